@@ -1,0 +1,1 @@
+"""What every layer speaks: errors, findings, places in files, and texts for readers."""

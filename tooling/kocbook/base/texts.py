@@ -1,0 +1,102 @@
+"""Sentences for readers, from `locales/<language>/*.yml`, resolved when they are shown.
+
+A text is a string with `{placeholders}`, or a mapping of plural forms (`one`, `other`) chosen by
+the value called `n` with the CLDR rules of Babel.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES: tuple[str, ...] = ("zh", "en")
+DEFAULT_LANGUAGE = "zh"
+
+
+class Texts:
+    """All texts of one language. Call it with a key: `texts("cli.check.clean", n=3)`."""
+
+    def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
+        """Wrap the flattened `entries`, which map dotted keys to strings or plural forms."""
+        self.language = language
+        self.entries = entries
+
+    def __call__(self, key: str, /, **data: object) -> str:
+        """Return the text under `key`, filled with `data`.
+
+        Raises:
+            KeyError: the key or a placeholder is missing; a test holds all keys complete.
+        """
+        entry = self.entries[key]
+        if isinstance(entry, Mapping):
+            entry = entry.get(self._plural(data["n"]), entry["other"])
+        return str(entry).format(**{name: self._show(value) for name, value in data.items()})
+
+    def __contains__(self, key: str) -> bool:
+        """Say whether there is a text under `key`."""
+        return key in self.entries
+
+    def keys_under(self, prefix: str) -> list[str]:
+        """List the keys that start with `prefix` and a dot, sorted."""
+        return sorted(key for key in self.entries if key.startswith(prefix + "."))
+
+    def _plural(self, n: object) -> str:
+        if self.language == "zh":
+            return "other"
+        from babel.plural import PluralRule
+
+        # CLDR: English has `one` for the integer 1 without visible decimals.
+        return PluralRule({"one": "i is 1 and v is 0"})(int(str(n)))
+
+    def _show(self, value: object) -> object:
+        if isinstance(value, (list, tuple)):
+            return join_words(self.language, [str(item) for item in value])
+        return value
+
+
+def join_words(language: str, words: Sequence[str]) -> str:
+    """Join `words` as the language writes a list: with 、 in Chinese, with commas in English."""
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+@cache
+def load_texts(language: str) -> Texts:
+    """Read every locale file of `language` (one of LANGUAGES), once per process."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries: dict[str, Any] = {}
+    folder = resources.files("kocbook.base").joinpath("locales", language)
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yml"):
+            tree = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+            _flatten(tree, "", entries)
+    return Texts(language, entries)
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str, entries: dict[str, Any]) -> None:
+    for key, value in tree.items():
+        if isinstance(value, Mapping) and "other" not in value:
+            _flatten(value, f"{prefix}{key}.", entries)
+        else:
+            entries[f"{prefix}{key}"] = value
+
+
+def choose_language(
+    asked: str | None, environment: Mapping[str, str] = os.environ, community: str | None = None
+) -> str:
+    """Decide the reader's language: what was asked, the locale, the community, then Chinese."""
+    if asked in LANGUAGES:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            # The first variable that is set decides, as in POSIX; "C" names no language.
+            language = value.split("_")[0].split(".")[0].lower()
+            if language in LANGUAGES:
+                return language
+            break
+    return community if community in LANGUAGES else DEFAULT_LANGUAGE

@@ -1,0 +1,260 @@
+"""The state of every module and seat, computed from which records exist and a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.model.brief import Brief, Seat
+from kocbook.model.community import Community, Module
+from kocbook.model.enums import Access, Met, State, Verdict
+from kocbook.model.settings import Limits
+from kocbook.model.work import Claim, Review
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """A seat, who holds it, how it stands, and when the holder's work is due."""
+
+    seat: Seat
+    claim: Claim | None
+    state: State
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFacts:
+    """A module's state and what it follows from. `authors` hold the seats, in seat order.
+
+    `unsigned` lists authors whose agreement to the current words is still missing, where it is
+    needed; `finished` is the day of the acceptance.
+    """
+
+    module: Module
+    state: State
+    seats: tuple[SeatFacts, ...]
+    verdict: Verdict | None
+    authors: tuple[str, ...]
+    unsigned: tuple[str, ...]
+    delivered: date | None
+    finished: date | None
+
+    @property
+    def due(self) -> date | None:
+        """The earliest date at which somebody's work is due."""
+        dates = [seat.due for seat in self.seats if seat.due]
+        return min(dates, default=None)
+
+
+def verdict_of(brief: Brief, review: Review) -> Verdict:
+    """Derive what a review says: declined, else by the goals that must be met."""
+    if review.declined:
+        return Verdict.DECLINED
+    for goal in brief.must_goals:
+        judgement = review.goals.get(goal.id)
+        # A safety goal may be left to a product expert's own review of the same round.
+        if judgement is None or judgement.met is Met.FULLY:
+            continue
+        return Verdict.CHANGES_REQUESTED
+    return Verdict.ACCEPTED
+
+
+def latest_reviews(module: Module, as_of: date) -> list[Review]:
+    """List the reviews of the latest round that are not in the future."""
+    past = [review for review in module.reviews if review.date <= as_of]
+    newest = max((review.round for review in past), default=0)
+    return [review for review in past if review.round == newest]
+
+
+def verdict_of_round(brief: Brief, reviews: list[Review]) -> Verdict | None:
+    """Join the verdicts of one round: declined, then changes, then accepted. None without reviews.
+
+    A round that leaves a must-goal unjudged by everybody accepts nothing yet.
+    """
+    verdicts = {verdict_of(brief, review) for review in reviews}
+    for verdict in (Verdict.DECLINED, Verdict.CHANGES_REQUESTED):
+        if verdict in verdicts:
+            return verdict
+    judged = {goal for review in reviews for goal in review.goals}
+    if not reviews or any(goal.id not in judged for goal in brief.must_goals):
+        return None
+    return Verdict.ACCEPTED
+
+
+def due_date(brief: Brief, claim: Claim) -> date:
+    """Return the day by which a claim's work is due; an extension adds half the days, once."""
+    days = brief.days + ((brief.days + 1) // 2 if claim.extended else 0)
+    return claim.claimed + timedelta(days=days)
+
+
+def is_lapsed(due: date, as_of: date, limits: Limits) -> bool:
+    """True once others may claim: `grace_days` after the due date."""
+    return as_of >= due + timedelta(days=limits.grace_days)
+
+
+def module_facts(community: Community, module: Module, as_of: date) -> ModuleFacts:
+    """Compute the state of a module and of its seats on the day `as_of`."""
+    reviews = latest_reviews(module, as_of)
+    verdict = verdict_of_round(module.brief, reviews)
+    claims = [claim for seat in module.brief.seats if (claim := module.claims.get(seat.id))]
+    authors = tuple(dict.fromkeys(claim.member for claim in claims))
+    delivered = _delivery_date(module, claims)
+    state = _settled_state(module, as_of)
+    if state is None:
+        state = _working_state(community, module, as_of, reviews, verdict, claims)
+    unsigned = _unsigned(module, authors)
+    if state is State.ACCEPTED and not unsigned and module.text is not None:
+        state = State.REUSED if _reused(module, as_of) else State.PUBLISHED
+    seats = tuple(
+        _seat_facts(community, module, seat, state, as_of, reviews) for seat in module.brief.seats
+    )
+    finished = max((review.date for review in reviews), default=None)
+    return ModuleFacts(
+        module,
+        state,
+        seats,
+        verdict,
+        authors,
+        unsigned,
+        delivered,
+        finished if state.counts_as_work else None,
+    )
+
+
+def all_facts(community: Community, as_of: date) -> dict[str, ModuleFacts]:
+    """Compute the facts of every module, by key, in the order of keys."""
+    return {
+        key: module_facts(community, module, as_of)
+        for key, module in sorted(community.modules.items())
+    }
+
+
+def _settled_state(module: Module, as_of: date) -> State | None:
+    """Return the states that the brief alone decides, or None."""
+    brief = module.brief
+    if brief.withdrawn and brief.withdrawn.date <= as_of:
+        return State.WITHDRAWN
+    if brief.superseded_by:
+        return State.SUPERSEDED
+    if brief.opened is None or brief.opened > as_of:
+        return State.DRAFT
+    if brief.seats:
+        return None
+    if brief.closes is None or brief.closes >= as_of:
+        return _waiting(brief)
+    return State.REUSED if _reused(module, as_of) else State.PUBLISHED
+
+
+def _working_state(
+    community: Community,
+    module: Module,
+    as_of: date,
+    reviews: list[Review],
+    verdict: Verdict | None,
+    claims: list[Claim],
+) -> State:
+    if verdict is Verdict.ACCEPTED:
+        return State.ACCEPTED
+    if verdict is Verdict.DECLINED:
+        return State.DECLINED
+    limits = community.settings.limits
+    dues = {claim.seat: _due(limits, module, claim, reviews, verdict) for claim in claims}
+    lapsed = [
+        claim
+        for claim in claims
+        if (due := dues[claim.seat]) and is_lapsed(due, as_of, limits)
+    ]
+    live = [claim for claim in claims if claim not in lapsed]
+    if any(_is_delivered(module, claim) for claim in live):
+        waits = verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, claims, reviews)
+        return State.CHANGES_REQUESTED if waits else State.DELIVERED
+    if len(live) == len(module.brief.seats):
+        return State.CLAIMED
+    if len(claims) < len(module.brief.seats):
+        return _waiting(module.brief)
+    return State.LAPSED
+
+
+def _seat_facts(
+    community: Community,
+    module: Module,
+    seat: Seat,
+    state: State,
+    as_of: date,
+    reviews: list[Review],
+) -> SeatFacts:
+    claim = module.claims.get(seat.id)
+    if not (state.is_claimable or state.is_under_way):
+        return SeatFacts(seat, claim, state, None)
+    if claim is None:
+        return SeatFacts(seat, None, _waiting(module.brief), None)
+    limits = community.settings.limits
+    due = _due(limits, module, claim, reviews, verdict_of_round(module.brief, reviews))
+    if due and is_lapsed(due, as_of, limits):
+        return SeatFacts(seat, claim, State.LAPSED, due)
+    return SeatFacts(seat, claim, state if state.is_under_way else State.CLAIMED, due)
+
+
+def _due(
+    limits: Limits, module: Module, claim: Claim, reviews: list[Review], verdict: Verdict | None
+) -> date | None:
+    """Return when a claim's work is due, or None while its clock stands still.
+
+    The clock stops at delivery, since waiting for a reviewer never costs a claim, and restarts
+    when changes are requested.
+    """
+    if not _is_delivered(module, claim):
+        return due_date(module.brief, claim)
+    if verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, [claim], reviews):
+        asked = max(review.date for review in reviews)
+        return asked + timedelta(days=limits.revision_days)
+    return None
+
+
+def _is_delivered(module: Module, claim: Claim) -> bool:
+    """True where the claim's own text is there.
+
+    After a hand-over the draft of the earlier holder stays in the tree: then only a delivery
+    date, or a review since this claim, tells that the new holder delivered too.
+    """
+    if module.text is None:
+        return False
+    if claim.delivered is not None:
+        return True
+    handed_over = any(past.seat == claim.seat for past in module.past_claims)
+    return not handed_over or any(review.date >= claim.claimed for review in module.reviews)
+
+
+def _delivery_date(module: Module, claims: list[Claim]) -> date | None:
+    return max((claim.delivered for claim in claims if claim.delivered), default=None)
+
+
+def _redelivered(module: Module, claims: list[Claim], reviews: list[Review]) -> bool:
+    """True where the text changed, or was delivered again, after the latest reviews."""
+    judged = [review.text for review in reviews if review.text]
+    if judged and module.text is not None and text_fingerprint(module.text) not in judged:
+        return True
+    latest = max(review.date for review in reviews)
+    return any(claim.delivered and claim.delivered > latest for claim in claims)
+
+
+def _unsigned(module: Module, authors: tuple[str, ...]) -> tuple[str, ...]:
+    """List the authors whose sign-off is missing or belongs to other words.
+
+    One author alone agrees by delivering. Somebody with a credit record is thanked instead.
+    """
+    if module.text is None or (len(authors) < 2 and not module.signoffs):
+        return ()
+    current = text_fingerprint(module.text)
+    thanked = {credit.member for credit in module.credits}
+    signed = {name for name, signoff in module.signoffs.items() if signoff.text == current}
+    return tuple(name for name in authors if name not in signed | thanked)
+
+
+def _waiting(brief: Brief) -> State:
+    return State.OPEN if brief.access is Access.OPEN else State.INVITED
+
+
+def _reused(module: Module, as_of: date) -> bool:
+    return any(reuse.date <= as_of for reuse in module.reuse)

@@ -1,0 +1,208 @@
+"""From checked values to typed records, indexed as one Community."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from kocbook.model.brief import Brief
+from kocbook.model.community import Community, Content, MediaFile, Module
+from kocbook.model.handbook import Handbook
+from kocbook.model.paths import RecordKind, RecordPath
+from kocbook.model.people import Member, Recognition
+from kocbook.model.settings import Settings
+from kocbook.model.work import (
+    Answer,
+    Claim,
+    Credit,
+    Question,
+    Response,
+    Reuse,
+    Review,
+    Signoff,
+    Waiver,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record's path and its value, which the schema has accepted."""
+
+    where: RecordPath
+    value: dict[str, Any]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix."""
+        return self.where.path.rsplit("/", 1)[-1].removesuffix(".yml")
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What stands in one module's folder, by kind."""
+
+    brief: Brief | None = None
+    records: dict[RecordKind, list[Any]] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+
+
+def to_record(raw: RawRecord) -> Any:
+    """Return the typed record of a checked value; what its path says is filled in."""
+    parts, value = raw.where.parts, {**raw.value, "path": raw.where.path}
+    match raw.where.kind:
+        case RecordKind.COMMUNITY:
+            return msgspec.convert(value, Settings)
+        case RecordKind.MEMBER:
+            return msgspec.convert({**value, "id": parts["member"]}, Member)
+        case RecordKind.RECOGNITION:
+            return msgspec.convert({**value, "id": raw.stem}, Recognition)
+        case RecordKind.HANDBOOK:
+            return msgspec.convert({**value, "id": parts["handbook"]}, Handbook)
+        case RecordKind.MODULE:
+            return msgspec.convert(raw.value, Brief)
+        case RecordKind.CLAIM:
+            return msgspec.convert({**value, "seat": parts["seat"]}, Claim)
+        case RecordKind.RESPONSE:
+            choice = value.get("choice", [])
+            listed = [choice] if isinstance(choice, str) else choice
+            return msgspec.convert({**value, "choice": listed}, Response)
+        case RecordKind.REVIEW:
+            return msgspec.convert({**value, "round": int(parts["round"])}, Review)
+        case RecordKind.SIGNOFF:
+            return msgspec.convert(value, Signoff)
+        case RecordKind.REUSE:
+            return msgspec.convert(value, Reuse)
+        case RecordKind.QUESTION:
+            return msgspec.convert({**value, "name": raw.stem}, Question)
+        case RecordKind.ANSWER:
+            return msgspec.convert({**value, "name": raw.stem}, Answer)
+        case RecordKind.CREDIT:
+            return msgspec.convert(value, Credit)
+        case RecordKind.WAIVER:
+            return msgspec.convert({**value, "number": parts["number"]}, Waiver)
+
+
+def build_community(
+    raws: Iterable[RawRecord],
+    texts: Mapping[str, str],
+    media: Sequence[MediaFile],
+    unreadable: frozenset[str],
+) -> tuple[Community | None, list[tuple[str, str]]]:
+    """Index all records as one Community, or None without settings.
+
+    Returns also the orphans: (path, the path that is missing) of records and content whose brief
+    or blueprint does not exist.
+    """
+    settings: Settings | None = None
+    members: dict[str, Member] = {}
+    recognitions: list[Recognition] = []
+    handbooks: dict[str, Handbook] = {}
+    folders: dict[str, _Folder] = {}
+    for raw in sorted(raws, key=lambda raw: raw.where.path):
+        record = to_record(raw)
+        if isinstance(record, Settings):
+            settings = record
+        elif isinstance(record, Member):
+            members[record.id] = record
+        elif isinstance(record, Recognition):
+            recognitions.append(record)
+        elif isinstance(record, Handbook):
+            handbooks[record.id] = record
+        else:
+            folder = folders.setdefault(str(raw.where.module_key), _Folder())
+            if isinstance(record, Brief):
+                folder.brief = record
+            else:
+                folder.records.setdefault(raw.where.kind, []).append(record)
+                folder.paths.append(raw.where.path)
+    contents, covers = _index_content(texts, media)
+    modules = {
+        key: _build_module(key, folder.brief, folder.records, contents.get(key))
+        for key, folder in sorted(folders.items())
+        if folder.brief is not None
+    }
+    orphans = _find_orphans(folders, handbooks, contents, covers, unreadable)
+    if settings is None:
+        return None, orphans
+    return (
+        Community(
+            settings, members, tuple(recognitions), handbooks, modules, covers, unreadable
+        ),
+        orphans,
+    )
+
+
+def _build_module(
+    key: str, brief: Brief, records: Mapping[RecordKind, list[Any]], content: Content | None
+) -> Module:
+    handbook, _, module = key.partition("/")
+    claims: list[Claim] = records.get(RecordKind.CLAIM, [])
+    return Module(
+        handbook=handbook,
+        id=module,
+        brief=brief,
+        claims={claim.seat: claim for claim in claims if "/claims/past/" not in claim.path},
+        past_claims=tuple(claim for claim in claims if "/claims/past/" in claim.path),
+        responses={item.member: item for item in records.get(RecordKind.RESPONSE, [])},
+        reviews=tuple(
+            sorted(records.get(RecordKind.REVIEW, []), key=lambda item: (item.round, item.path))
+        ),
+        signoffs={item.member: item for item in records.get(RecordKind.SIGNOFF, [])},
+        reuse=tuple(records.get(RecordKind.REUSE, [])),
+        questions={item.name: item for item in records.get(RecordKind.QUESTION, [])},
+        answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},
+        credits=tuple(records.get(RecordKind.CREDIT, [])),
+        waivers=tuple(records.get(RecordKind.WAIVER, [])),
+        content=content,
+    )
+
+
+def _index_content(
+    texts: Mapping[str, str], media: Sequence[MediaFile]
+) -> tuple[dict[str, Content], dict[str, MediaFile]]:
+    """Group texts and media by module; a picture beside the modules is a handbook's cover."""
+    covers: dict[str, MediaFile] = {}
+    grouped: dict[str, dict[str, MediaFile]] = {}
+    for file in media:
+        parts = file.path.split("/")
+        if len(parts) == 3:
+            covers[file.path] = file
+        else:
+            grouped.setdefault(f"{parts[1]}/{parts[2]}", {})[file.name] = file
+    keys = {"/".join(path.split("/")[1:3]) for path in texts} | set(grouped)
+    contents = {
+        key: Content(f"content/{key}", texts.get(f"content/{key}/index.md"), grouped.get(key, {}))
+        for key in sorted(keys)
+    }
+    return contents, covers
+
+
+def _find_orphans(
+    folders: Mapping[str, _Folder],
+    handbooks: Mapping[str, Handbook],
+    contents: Mapping[str, Content],
+    covers: Mapping[str, MediaFile],
+    unreadable: frozenset[str],
+) -> list[tuple[str, str]]:
+    orphans: list[tuple[str, str]] = []
+    for key, folder in folders.items():
+        brief, blueprint = f"modules/{key}/module.yml", f"modules/{key.split('/')[0]}/handbook.yml"
+        if folder.brief is None and brief not in unreadable:
+            orphans += [(path, brief) for path in folder.paths]
+        elif key.split("/")[0] not in handbooks and blueprint not in unreadable:
+            orphans.append((brief, blueprint))
+    for key, content in contents.items():
+        brief = f"modules/{key}/module.yml"
+        known = key in folders and folders[key].brief is not None
+        if not known and brief not in unreadable:
+            names = [*content.media] + (["index.md"] if content.text is not None else [])
+            orphans += [(f"{content.folder}/{name}", brief) for name in sorted(names)]
+    for path in covers:
+        handbook = path.split("/")[1]
+        blueprint = f"modules/{handbook}/handbook.yml"
+        if handbook not in handbooks and blueprint not in unreadable:
+            orphans.append((path, blueprint))
+    return sorted(orphans)

@@ -1,0 +1,200 @@
+"""From a tree of files to a Community and the findings of reading it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kocbook.base.errors import KocError
+from kocbook.base.finding import Finding, Location, Pointer, Severity
+from kocbook.load.assemble_community import RawRecord, build_community
+from kocbook.load.media_type import HEAD_BYTES, find_media_type
+from kocbook.load.schema import find_schema_faults
+from kocbook.load.tree import Entry, Tree
+from kocbook.load.yaml_reader import MAX_BYTES, Fault, Positions, decode, read_yaml
+from kocbook.model.community import Community, MediaFile
+from kocbook.model.paths import (
+    MAX_ID,
+    RecordKind,
+    RecordPath,
+    parse_content_path,
+    parse_record_path,
+)
+
+MAX_TEXT_BYTES = 256 * 1024
+MEDIA_SUFFIXES = frozenset({"jpg", "png", "webp", "mp4", "webm", "vtt"})
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What was read: the community (None without readable settings), findings, and the tree."""
+
+    community: Community | None
+    findings: tuple[Finding, ...]
+    records: int
+    tree: Tree
+
+    def place(self, finding: Finding) -> Finding:
+        """Return the finding with line and column, read again from its file where needed."""
+        where = finding.location
+        if where.line is not None:
+            return finding
+        if not where.path.endswith(".yml"):
+            return finding.placed(1, 1)
+        try:
+            text = decode(self.tree.read(where.path, MAX_BYTES))
+        except (OSError, KeyError):
+            return finding.placed(1, 1)
+        if isinstance(text, Fault):
+            return finding.placed(text.line, text.column)
+        positions = Positions()
+        read_yaml(text, positions)
+        return finding.placed(*positions.find(where.pointer, where.on_key))
+
+
+@dataclass(slots=True)
+class _Loader:
+    tree: Tree
+    findings: list[Finding] = field(default_factory=list)
+    records: list[RawRecord] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    media: list[MediaFile] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    seen: int = 0
+
+    def report(
+        self,
+        rule: str,
+        path: str,
+        line: int | None = 1,
+        column: int | None = 1,
+        pointer: Pointer = (),
+        on_key: bool = False,
+        **data: object,
+    ) -> None:
+        location = Location(path, line, column, pointer, on_key)
+        self.findings.append(Finding(rule, Severity.ERROR, location, data))
+
+    def read_entry(self, entry: Entry) -> None:
+        if entry.kind != "file":
+            self.report("file-not-regular", entry.path, kind=entry.kind)
+        elif entry.path.startswith("content/"):
+            self.read_content(entry)
+        elif entry.path != "mkdocs.yml":
+            record = parse_record_path(entry.path)
+            if record is None or not _ids_fit(record.parts.values()):
+                self.report_name(entry.path)
+            else:
+                self.seen += 1
+                self.read_record(entry, record)
+
+    def report_name(self, path: str) -> None:
+        """Say what is wrong with a name that is nearly right, or that the file does not belong."""
+        name = path.rsplit("/", 1)[-1]
+        if unicodedata.normalize("NFC", path) != path:
+            self.report("file-name-not-nfc", path, name=name)
+            return
+        wanted = path.lower().replace("_", "-").replace(" ", "-")
+        wanted = wanted.removesuffix(".yaml").removesuffix(".yml") + ".yml"
+        if parse_record_path(wanted) and wanted != path:
+            self.report("file-name", path, name=name, wanted=wanted)
+        else:
+            self.report("file-unexpected", path, name=name)
+
+    def read_bytes(self, entry: Entry, limit: int) -> bytes | None:
+        if entry.size > limit:
+            self.report("file-too-large", entry.path, size=entry.size // 1024, max=limit // 1024)
+            return None
+        try:
+            return self.tree.read(entry.path, limit)
+        except OSError as error:
+            self.report("file-unreadable", entry.path, detail=error.strerror or str(error))
+            return None
+
+    def read_text(self, entry: Entry, limit: int) -> str | None:
+        data = self.read_bytes(entry, limit)
+        if data is None:
+            return None
+        text = decode(data)
+        if isinstance(text, Fault):
+            self.report(text.rule, entry.path, text.line, text.column, **text.data)
+            return None
+        return text
+
+    def read_record(self, entry: Entry, record: RecordPath) -> None:
+        before = len(self.findings)
+        value = self.read_value(entry)
+        if len(self.findings) == before:
+            self.check_schema(record, value)
+        if len(self.findings) == before:
+            self.records.append(RawRecord(record, value))
+        else:
+            self.unreadable.add(entry.path)
+
+    def read_value(self, entry: Entry) -> Any:
+        text = self.read_text(entry, MAX_BYTES)
+        if text is None:
+            return None
+        value, faults = read_yaml(text)
+        for fault in faults:
+            self.report(fault.rule, entry.path, fault.line, fault.column, **fault.data)
+        if value is None and not faults:
+            self.report("file-empty", entry.path)
+        return value
+
+    def check_schema(self, record: RecordPath, value: Any) -> None:
+        for fault in find_schema_faults(record.kind, value):
+            self.report(
+                fault.rule, record.path, None, None, fault.pointer, fault.on_key, **fault.data
+            )
+
+    def read_content(self, entry: Entry) -> None:
+        parts = parse_content_path(entry.path)
+        if parts is None or len(parts["name"] or "") > MAX_ID + 5:
+            self.report("content-bad-name", entry.path, name=entry.path.rsplit("/", 1)[-1])
+        elif parts["module"] and parts["name"] == "index.md":
+            text = self.read_text(entry, MAX_TEXT_BYTES)
+            if text is not None:
+                self.texts[entry.path] = text
+            else:
+                self.unreadable.add(entry.path)
+        else:
+            self.read_media(entry, str(parts["name"]))
+
+    def read_media(self, entry: Entry, name: str) -> None:
+        suffix = name.rsplit(".", 1)[-1] if "." in name else ""
+        if suffix not in MEDIA_SUFFIXES or not name.isascii() or name != name.lower() or " " in name:
+            self.report("content-bad-name", entry.path, name=name)
+            return
+        try:
+            kind = find_media_type(self.tree.read(entry.path, HEAD_BYTES - 1))
+        except OSError as error:
+            self.report("file-unreadable", entry.path, detail=error.strerror or str(error))
+            return
+        self.media.append(MediaFile(name, entry.path, entry.size, kind))
+
+
+def _ids_fit(parts: Iterable[str | None]) -> bool:
+    return all(part is None or len(part) <= MAX_ID for part in parts)
+
+
+def load_community(tree: Tree) -> LoadResult:
+    """Read everything in `tree`. Faults are findings; the rest is still read.
+
+    Raises:
+        KocError: there is no community here at all.
+    """
+    loader = _Loader(tree)
+    entries = list(tree.iter_entries())
+    if not any(entry.path == "community.yml" for entry in entries):
+        raise KocError("errors.no-community")
+    for entry in entries:
+        loader.read_entry(entry)
+    community, orphans = build_community(
+        loader.records, loader.texts, loader.media, frozenset(loader.unreadable)
+    )
+    for path, wanted in orphans:
+        loader.report("file-orphan", path, wanted=wanted)
+    return LoadResult(community, tuple(loader.findings), loader.seen, tree)

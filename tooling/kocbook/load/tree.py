@@ -1,0 +1,96 @@
+"""Where files come from: a working tree. (A Git revision answers the same questions.)"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+READ_FOLDERS = ("members", "modules", "content")
+READ_FILES = ("community.yml", "mkdocs.yml")
+IGNORED_NAMES = frozenset({".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the tree. `kind` is "file", "symlink" or "special" (FIFO, device, socket)."""
+
+    path: str
+    kind: str
+    size: int
+
+
+class Tree(Protocol):
+    """What the loader asks of a place that files come from."""
+
+    def iter_entries(self) -> Iterator[Entry]:
+        """Yield every file that a record or a contribution could be, sorted by path."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return at most `limit` + 1 bytes of a file, so that a longer one shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTree:
+    """The files on disk below `root`."""
+
+    root: Path
+
+    def iter_entries(self) -> Iterator[Entry]:
+        """Yield every file of the folders that hold records and contributions, sorted by path."""
+        found = [entry for name in READ_FOLDERS for entry in self._walk(name)]
+        found += [entry for name in READ_FILES if (entry := self._entry(name)) is not None]
+        yield from sorted(found, key=lambda entry: entry.path)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return at most `limit` + 1 bytes of the file at `path`; never follows a symlink.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(limit + 1)
+
+    def _walk(self, folder: str) -> Iterator[Entry]:
+        try:
+            scan = sorted(os.scandir(self.root / folder), key=lambda item: item.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for item in scan:
+            path = f"{folder}/{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                yield from self._walk(path)
+            elif item.name not in IGNORED_NAMES:
+                entry = self._entry(path)
+                if entry is not None:
+                    yield entry
+
+    def _entry(self, path: str) -> Entry | None:
+        try:
+            status = os.lstat(self.root / path)
+        except FileNotFoundError:
+            return None
+        if stat.S_ISLNK(status.st_mode):
+            return Entry(path, "symlink", 0)
+        kind = "file" if stat.S_ISREG(status.st_mode) else "special"
+        return Entry(path, kind, status.st_size)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTree:
+    """Files held in memory: for what-if questions, such as a record that is not written yet."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def iter_entries(self) -> Iterator[Entry]:
+        """Yield every file, sorted by path."""
+        for path in sorted(self.files):
+            yield Entry(path, "file", len(self.files[path]))
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return at most `limit` + 1 bytes."""
+        return self.files[path][: limit + 1]

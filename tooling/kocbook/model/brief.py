@@ -1,0 +1,114 @@
+"""`module.yml`: the brief (创作说明书) that a contributor reads before claiming."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kocbook.model.enums import Access, Byline, Form, Size, TaskType
+from kocbook.model.people import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One thing that the review will judge."""
+
+    id: str
+    text: str
+    must: bool = False
+    measure: str | None = None
+    safety: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What belongs in the module and what does not."""
+
+    includes: tuple[str, ...]
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place for one member: a role, a duty, and a share in basis points of the whole reward."""
+
+    id: str
+    role: str
+    share: int
+    duty: str
+    skills: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """What the module gives in all: points, whole units of cash, and other thanks."""
+
+    points: int
+    cash: int = 0
+    other: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which licence, where and until when the work may be used, and how it is signed."""
+
+    licence: str
+    channels: tuple[str, ...]
+    byline: Byline = Byline.JOINT
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a poll."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """When and why a module was taken back."""
+
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The brief of one module."""
+
+    title: str
+    type: TaskType
+    form: Form
+    size: Size
+    access: Access
+    background: str
+    goals: tuple[Goal, ...]
+    scope: Scope
+    contact: str
+    reply_within_days: int
+    reward: Reward
+    terms: Terms
+    days: int
+    seats: tuple[Seat, ...] = ()
+    opened: date | None = None
+    closes: date | None = None
+    invited: tuple[str, ...] = ()
+    resources: tuple[Link, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = "zh"
+    options: tuple[Option, ...] = ()
+    withdrawn: Withdrawal | None = None
+    superseded_by: str | None = None
+
+    def find_seat(self, seat_id: str) -> Seat | None:
+        """Return the seat with this id, or None."""
+        return next((seat for seat in self.seats if seat.id == seat_id), None)
+
+    @property
+    def must_goals(self) -> tuple[Goal, ...]:
+        """The goals that decide the verdict: those marked `must`, or all where none is marked."""
+        marked = tuple(goal for goal in self.goals if goal.must)
+        return marked or self.goals

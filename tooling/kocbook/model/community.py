@@ -1,0 +1,135 @@
+"""The whole community, indexed and read-only: what every fact and rule is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kocbook.model.brief import Brief
+from kocbook.model.handbook import Handbook
+from kocbook.model.people import Member, Recognition
+from kocbook.model.settings import Licence, Role, Settings, Term
+from kocbook.model.work import (
+    Answer,
+    Claim,
+    Credit,
+    Question,
+    Response,
+    Reuse,
+    Review,
+    Signoff,
+    Waiver,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A picture, video or caption file of a module. `kind` is what its bytes are, or None."""
+
+    name: str
+    path: str
+    size: int
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What contributors delivered for one module: `text` is None without an index.md."""
+
+    folder: str
+    text: str | None
+    media: Mapping[str, MediaFile]
+
+    @property
+    def text_path(self) -> str:
+        """Where the text stands in the repository."""
+        return f"{self.folder}/index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A brief with everything that happened to it. `key` is HANDBOOK/MODULE."""
+
+    handbook: str
+    id: str
+    brief: Brief
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    past_claims: tuple[Claim, ...] = ()
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    reviews: tuple[Review, ...] = ()
+    signoffs: Mapping[str, Signoff] = field(default_factory=dict)
+    reuse: tuple[Reuse, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    credits: tuple[Credit, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    content: Content | None = None
+
+    @property
+    def key(self) -> str:
+        """The module's name on the command line."""
+        return f"{self.handbook}/{self.id}"
+
+    @property
+    def folder(self) -> str:
+        """Where the module's records stand."""
+        return f"modules/{self.handbook}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        """Where the brief stands."""
+        return f"{self.folder}/module.yml"
+
+    @property
+    def text(self) -> str | None:
+        """The delivered text, if there is one."""
+        return self.content.text if self.content else None
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Everything that could be read. `unreadable` holds the paths of records with faults.
+
+    A rule that misses a record must look there first, so that one broken file does not make a
+    hundred findings elsewhere.
+    """
+
+    settings: Settings
+    members: Mapping[str, Member]
+    recognitions: tuple[Recognition, ...]
+    handbooks: Mapping[str, Handbook]
+    modules: Mapping[str, Module]
+    covers: Mapping[str, MediaFile] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+
+    def find_skill(self, skill: str) -> Term | None:
+        """Return the skill with this id, or None."""
+        return next((term for term in self.settings.skills if term.id == skill), None)
+
+    def find_role(self, role: str) -> Role | None:
+        """Return the credit role with this id, or None."""
+        return next((item for item in self.settings.roles if item.id == role), None)
+
+    def find_licence(self, licence: str) -> Licence | None:
+        """Return the licence with this id, or None."""
+        return next((item for item in self.settings.licences if item.id == licence), None)
+
+    def knows_member(self, member: str) -> bool:
+        """True for a member whose record stands here, even if it has faults."""
+        return member in self.members or f"members/{member}.yml" in self.unreadable
+
+    def knows_module(self, key: str) -> bool:
+        """True for a module whose brief stands here, even if it has faults."""
+        return key in self.modules or f"modules/{key}/module.yml" in self.unreadable
+
+    def knows_handbook(self, handbook: str) -> bool:
+        """True for a handbook whose blueprint stands here, even if it has faults."""
+        path = f"modules/{handbook}/handbook.yml"
+        return handbook in self.handbooks or path in self.unreadable
+
+    def iter_chapter_modules(self, handbook: str) -> list[Module]:
+        """List the handbook's modules in reading order, each once; those in no chapter come last."""
+        order = dict.fromkeys(self.handbooks[handbook].module_ids)
+        listed = [self.modules[key] for name in order if (key := f"{handbook}/{name}") in self.modules]
+        rest = [m for m in self.modules.values() if m.handbook == handbook and m.id not in order]
+        return listed + sorted(rest, key=lambda module: module.id)

@@ -1,0 +1,160 @@
+"""The closed lists of words that records and computed facts are made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskType(StrEnum):
+    """How deep a task goes: 筑基, 探索, 精准, 共建."""
+
+    FOUNDATION = "foundation"
+    EXPLORATION = "exploration"
+    PRECISION = "precision"
+    CO_BUILDING = "co-building"
+
+
+class Form(StrEnum):
+    """What a module delivers."""
+
+    ARTICLE = "article"
+    PHOTO_SET = "photo-set"
+    VIDEO = "video"
+    CHECKLIST = "checklist"
+    GALLERY = "gallery"
+    POLL = "poll"
+    BUG_HUNT = "bug-hunt"
+    SERVICE = "service"
+
+    @property
+    def collects_responses(self) -> bool:
+        """True where many people answer with one record each, instead of a few who claim seats."""
+        return self in (Form.GALLERY, Form.POLL, Form.BUG_HUNT)
+
+
+class Size(StrEnum):
+    """One evening, one weekend, or more: split it if you can."""
+
+    S = "S"
+    M = "M"
+    L = "L"
+
+
+class Access(StrEnum):
+    """Whether everybody may claim, or only those invited."""
+
+    OPEN = "open"
+    INVITED = "invited"
+
+
+class State(StrEnum):
+    """The computed state of a module or of one of its seats, in the order of its life."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    INVITED = "invited"
+    CLAIMED = "claimed"
+    LAPSED = "lapsed"
+    DELIVERED = "delivered"
+    CHANGES_REQUESTED = "changes-requested"
+    ACCEPTED = "accepted"
+    PUBLISHED = "published"
+    REUSED = "reused"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+    @property
+    def is_claimable(self) -> bool:
+        """True where a seat waits for somebody."""
+        return self in (State.OPEN, State.INVITED, State.LAPSED)
+
+    @property
+    def is_under_way(self) -> bool:
+        """True between claim and acceptance."""
+        return self in (State.CLAIMED, State.DELIVERED, State.CHANGES_REQUESTED)
+
+    @property
+    def is_on_site(self) -> bool:
+        """True where readers find the text in the handbook."""
+        return self in (State.PUBLISHED, State.REUSED)
+
+    @property
+    def counts_as_work(self) -> bool:
+        """True once a review accepted the work, so that it earns credit, points and evidence."""
+        return self in (State.ACCEPTED, State.PUBLISHED, State.REUSED)
+
+
+class Met(StrEnum):
+    """How far a delivery meets one goal."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class Verdict(StrEnum):
+    """What a review says in all; derived from its goals, never written down."""
+
+    ACCEPTED = "accepted"
+    CHANGES_REQUESTED = "changes-requested"
+    DECLINED = "declined"
+
+
+class StaffRole(StrEnum):
+    """The four roles of the brand's staff: 社区运营, 内容策划, 产品专家, 项目主导者."""
+
+    COMMUNITY_OPERATOR = "community-operator"
+    CONTENT_PLANNER = "content-planner"
+    PRODUCT_EXPERT = "product-expert"
+    PROJECT_LEAD = "project-lead"
+
+
+class Visibility(StrEnum):
+    """How a member wants to appear in public."""
+
+    NAMED = "named"
+    PEN_NAME = "pen-name"
+    ANONYMOUS = "anonymous"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def hides_name(self) -> bool:
+        """True where the name must stand nowhere in the site."""
+        return self in (Visibility.ANONYMOUS, Visibility.WITHDRAWN)
+
+
+class RecognitionKind(StrEnum):
+    """What staff gave: praise, coaching, access to people and cars, or an honour."""
+
+    PRAISE = "praise"
+    COACHING = "coaching"
+    ACCESS = "access"
+    HONOUR = "honour"
+
+
+class ReportState(StrEnum):
+    """How far a bug report has come."""
+
+    REPORTED = "reported"
+    NEEDS_INFO = "needs-info"
+    CONFIRMED = "confirmed"
+    DUPLICATE = "duplicate"
+    FORWARDED = "forwarded"
+    FIXED = "fixed"
+
+
+class WaiverReason(StrEnum):
+    """Why somebody who touched a page is not credited for it."""
+
+    BOT = "bot"
+    TRIVIAL = "trivial"
+    DECLINED = "declined"
+    DUPLICATE = "duplicate"
+
+
+class Byline(StrEnum):
+    """Whether all authors of a module sign, or the first seat's member alone."""
+
+    JOINT = "joint"
+    SINGLE = "single"

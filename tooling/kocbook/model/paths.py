@@ -1,0 +1,95 @@
+"""Which record a path holds. Matched here once, for reading, rules and policy alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+DATE = r"\d{4}-\d{2}-\d{2}"
+MAX_ID = 60
+
+
+class RecordKind(StrEnum):
+    """The kinds of records; the value names the JSON Schema file."""
+
+    COMMUNITY = "community"
+    MEMBER = "member"
+    RECOGNITION = "recognition"
+    HANDBOOK = "handbook"
+    MODULE = "module"
+    CLAIM = "claim"
+    RESPONSE = "response"
+    REVIEW = "review"
+    SIGNOFF = "signoff"
+    REUSE = "reuse"
+    QUESTION = "question"
+    ANSWER = "answer"
+    CREDIT = "credit"
+    WAIVER = "waiver"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPath:
+    """A record's kind and the parts of its path: `parts["module"]`, `parts["seat"]`, …"""
+
+    path: str
+    kind: RecordKind
+    parts: dict[str, str]
+
+    @property
+    def module_key(self) -> str | None:
+        """HANDBOOK/MODULE for records that belong to a module."""
+        if "module" in self.parts:
+            return f"{self.parts['handbook']}/{self.parts['module']}"
+        return None
+
+
+_MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
+_PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (RecordKind.COMMUNITY, r"community\.yml"),
+        (RecordKind.MEMBER, rf"members/(?P<member>{ID})\.yml"),
+        (
+            RecordKind.RECOGNITION,
+            rf"members/recognition/(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
+        ),
+        (RecordKind.HANDBOOK, rf"modules/(?P<handbook>{ID})/handbook\.yml"),
+        (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
+        (RecordKind.CLAIM, rf"{_MODULE}/claims/(?P<seat>{ID})\.yml"),
+        (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
+        (RecordKind.RESPONSE, rf"{_MODULE}/responses/(?P<member>{ID})\.yml"),
+        (RecordKind.REVIEW, rf"{_MODULE}/reviews/(?P<round>[1-9]\d*)-(?P<member>{ID})\.yml"),
+        (RecordKind.SIGNOFF, rf"{_MODULE}/signoffs/(?P<member>{ID})\.yml"),
+        (RecordKind.REUSE, rf"{_MODULE}/reuse/(?P<date>{DATE})-(?P<slug>{ID})\.yml"),
+        (RecordKind.QUESTION, rf"{_MODULE}/questions/(?P<date>{DATE})-(?P<member>{ID})\.yml"),
+        (RecordKind.ANSWER, rf"{_MODULE}/answers/(?P<date>{DATE})-(?P<member>{ID})\.yml"),
+        (RecordKind.CREDIT, rf"{_MODULE}/credits/(?P<member>{ID})--(?P<role>{ID})\.yml"),
+        (RecordKind.WAIVER, rf"{_MODULE}/waivers/(?P<number>[1-9]\d*)\.yml"),
+    )
+)
+
+
+def parse_record_path(path: str) -> RecordPath | None:
+    """Return what record `path` holds, or None if it is no record's path."""
+    for kind, pattern in _PATTERNS:
+        match = pattern.fullmatch(path)
+        if match:
+            return RecordPath(path, kind, match.groupdict())
+    return None
+
+
+_CONTENT = re.compile(rf"content/(?P<handbook>{ID})(?:/(?P<module>{ID}))?/(?P<name>[^/]+)")
+
+
+def parse_content_path(path: str) -> dict[str, str | None] | None:
+    """Return handbook, module (None for a cover) and file name of a path under content/."""
+    match = _CONTENT.fullmatch(path)
+    return match.groupdict() if match else None
+
+
+def fold_id(identifier: str) -> str:
+    """Return what an id looks like at a glance: without `-`, with l and i as 1, o as 0."""
+    return identifier.replace("-", "").translate(str.maketrans("lio", "110"))

@@ -1,0 +1,73 @@
+"""Members, and what staff gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.model.enums import RecognitionKind, StaffRole, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and an address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The member's name as it is written in other languages."""
+
+    en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person. `id` is the file's name and never changes; `github_id` identifies the account."""
+
+    id: str
+    path: str
+    name: str
+    github: str
+    github_id: int
+    joined: date
+    sort: str | None = None
+    names: Names | None = None
+    city: str | None = None
+    vehicle: str | None = None
+    intro: str | None = None
+    skills: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.NAMED
+    away_until: date | None = None
+    links: tuple[Link, ...] = ()
+    staff: tuple[StaffRole, ...] = ()
+
+    @property
+    def is_staff(self) -> bool:
+        """True for the brand's own people."""
+        return bool(self.staff)
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """The member's own sort key, else the id: pinyin sorting misreads 曾, 沈, 仇 and 解."""
+        return (self.sort or self.id, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """One event of praise, coaching, access or honour, given by a staff member."""
+
+    id: str
+    path: str
+    member: str
+    by: str
+    date: date
+    kind: RecognitionKind
+    reason: str
+    module: str | None = None
+    skills: tuple[str, ...] = ()
+    points: int = 0
+    private: bool = False

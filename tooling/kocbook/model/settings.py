@@ -1,0 +1,107 @@
+"""`community.yml`: the words, tiers, limits and addresses of one community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Text2:
+    """Interface words in both languages of the site."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the words in `language` ("zh" or "en")."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A skill: an id with its name."""
+
+    id: str
+    name: Text2
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A credit role and its counterparts in CRediT, all-contributors and schema.org."""
+
+    id: str
+    name: Text2
+    credit: str | None = None
+    all_contributors: str | None = None
+    schema_org: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence under which works are published."""
+
+    id: str
+    name: Text2
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A step of standing: reached at `points`, it allows `claims` live claims at once."""
+
+    id: str
+    name: Text2
+    points: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointRules:
+    """Points count over `window_days`; foundation tasks give at most `foundation_cap` basis points."""
+
+    foundation_cap: int = 2000
+    window_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Days and sizes; the defaults are those of the design."""
+
+    grace_days: int = 3
+    revision_days: int = 7
+    review_days: int = 3
+    image_kib: int = 1024
+    video_kib: int = 10240
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the handbook is published and where its repository is."""
+
+    url: str
+    repository: str
+    branch: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The community's own settings. The order of `roles` is the order of bylines."""
+
+    name: Text2
+    brand: Text2
+    intro: Text2
+    site: Site
+    skills: tuple[Term, ...]
+    roles: tuple[Role, ...]
+    tags: tuple[str, ...]
+    channels: tuple[str, ...]
+    licences: tuple[Licence, ...]
+    tiers: tuple[Tier, ...]
+    currency: str = "CNY"
+    languages: tuple[str, ...] = ("zh", "en")
+    notice: Text2 | None = None
+    as_of: date | None = None
+    points: PointRules = field(default_factory=PointRules)
+    limits: Limits = field(default_factory=Limits)
+    path: str = "community.yml"

@@ -1,0 +1,135 @@
+"""What people did in a module: claims, responses, reviews, sign-offs, reuse, questions, credits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.model.enums import Met, ReportState, WaiverReason
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A member's hold on a seat. `released` is set on past claims only."""
+
+    seat: str
+    path: str
+    member: str
+    claimed: date
+    terms: str
+    note: str | None = None
+    extended: date | None = None
+    delivered: date | None = None
+    released: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A poll answer, bug report, check-in or gallery entry."""
+
+    path: str
+    member: str
+    date: date
+    choice: tuple[str, ...] = ()
+    reason: str | None = None
+    text: str | None = None
+    media: tuple[str, ...] = ()
+    alt: tuple[str, ...] = ()
+    state: ReportState | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How far one goal is met, on what evidence, and what would be the next step."""
+
+    met: Met
+    evidence: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One reviewer's judgement of one round; the verdict is computed from it."""
+
+    round: int
+    path: str
+    reviewer: str
+    date: date
+    goals: Mapping[str, Judgement]
+    strengths: tuple[str, ...] = ()
+    improvements: tuple[str, ...] = ()
+    declined: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """An author agrees to the final words, named by their fingerprint."""
+
+    path: str
+    member: str
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """One use of the work in another place."""
+
+    path: str
+    date: date
+    channel: str
+    title: str
+    authors: tuple[str, ...]
+    url: str | None = None
+    note: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A contributor's question to the contact of the module. `name` pairs it with its answer."""
+
+    name: str
+    path: str
+    member: str
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Staff's answer to the question of the same `name`."""
+
+    name: str
+    path: str
+    by: str
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Help that is no seat: a test drive, an answer, a fact check. Confirmed by staff."""
+
+    path: str
+    member: str
+    role: str
+    date: date
+    evidence: str
+    url: str | None = None
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a candidate is not credited."""
+
+    number: str
+    path: str
+    candidate: str
+    reason: WaiverReason
+    by: str
+    date: date

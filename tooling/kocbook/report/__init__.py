@@ -1,0 +1,1 @@
+"""Findings and tables as text, json, github, sarif, csv and markdown."""

@@ -1,0 +1,1 @@
+"""Rules: each one small pure function that looks at a Community and yields findings."""
