@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the set-up scripts: every message in both languages, on stderr.
 
 say() { printf '%s\n%s\n' "$1" "$2" >&2; }
