@@ -67,12 +67,11 @@ def load_texts(language: str) -> Texts:
     """Read every locale file of `language` (one of LANGUAGES), once per process."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     entries: dict[str, Any] = {}
     folder = resources.files("kocbook.base").joinpath("locales", language)
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yml"):
-            tree = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+            tree = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
             _flatten(tree, "", entries)
     return Texts(language, entries)
 

@@ -45,7 +45,9 @@ def module_rows(community: Community, facts: ModuleFacts) -> list[BoardRow]:
     module, brief = facts.module, facts.module.brief
     points = split_amount(brief.reward.points, [seat.share for seat in brief.seats])
 
-    def row(state: str, points: int, seat: str | None, role: str | None, **held: object) -> BoardRow:
+    def row(
+        state: str, points: int, seat: str | None, role: str | None, **held: object
+    ) -> BoardRow:
         return BoardRow(
             module.handbook,
             module.id,
@@ -62,7 +64,17 @@ def module_rows(community: Community, facts: ModuleFacts) -> list[BoardRow]:
         )
 
     if not facts.seats:
-        return [row(facts.state, brief.reward.points, None, None, member=None, due=brief.closes, claim_url=None)]
+        return [
+            row(
+                facts.state,
+                brief.reward.points,
+                None,
+                None,
+                member=None,
+                due=brief.closes,
+                claim_url=None,
+            )
+        ]
     return [
         row(
             seat.state,
@@ -71,7 +83,9 @@ def module_rows(community: Community, facts: ModuleFacts) -> list[BoardRow]:
             seat.seat.role,
             member=seat.claim.member if seat.claim else None,
             due=seat.due,
-            claim_url=claim_url(community, facts, seat.seat.id) if seat.state.is_claimable else None,
+            claim_url=claim_url(community, facts, seat.seat.id)
+            if seat.state.is_claimable
+            else None,
         )
         for seat, part in zip(facts.seats, points, strict=True)
     ]

@@ -46,8 +46,7 @@ _RESPONSE_ROLES = {Form.GALLERY: "photography", Form.BUG_HUNT: "testing", Form.P
 
 def all_credits(community: Community, facts: Mapping[str, ModuleFacts]) -> list[CreditLine]:
     """List every credit of the community, sorted by module, then byline order."""
-    lines = [line for key in sorted(facts) for line in module_credits(community, facts[key])]
-    return lines
+    return [line for key in sorted(facts) for line in module_credits(community, facts[key])]
 
 
 def module_credits(community: Community, facts: ModuleFacts) -> list[CreditLine]:

@@ -49,7 +49,9 @@ def terms_fingerprint(brief: Brief) -> str:
     ]
     agreed = {"seats": seats, "reward": asdict(brief.reward), "terms": asdict(brief.terms)}
     return _digest(
-        json.dumps(agreed, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":"))
+        json.dumps(
+            agreed, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
+        )
     )
 
 

@@ -99,7 +99,7 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
     verdict = verdict_of_round(module.brief, reviews)
     claims = [claim for seat in module.brief.seats if (claim := module.claims.get(seat.id))]
     authors = tuple(dict.fromkeys(claim.member for claim in claims))
-    delivered = _delivery_date(module, claims)
+    delivered = _delivery_date(claims)
     state = _settled_state(module, as_of)
     if state is None:
         state = _working_state(community, module, as_of, reviews, verdict, claims)
@@ -161,9 +161,7 @@ def _working_state(
     limits = community.settings.limits
     dues = {claim.seat: _due(limits, module, claim, reviews, verdict) for claim in claims}
     lapsed = [
-        claim
-        for claim in claims
-        if (due := dues[claim.seat]) and is_lapsed(due, as_of, limits)
+        claim for claim in claims if (due := dues[claim.seat]) and is_lapsed(due, as_of, limits)
     ]
     live = [claim for claim in claims if claim not in lapsed]
     if any(_is_delivered(module, claim) for claim in live):
@@ -226,7 +224,7 @@ def _is_delivered(module: Module, claim: Claim) -> bool:
     return not handed_over or any(review.date >= claim.claimed for review in module.reviews)
 
 
-def _delivery_date(module: Module, claims: list[Claim]) -> date | None:
+def _delivery_date(claims: list[Claim]) -> date | None:
     return max((claim.delivered for claim in claims if claim.delivered), default=None)
 
 

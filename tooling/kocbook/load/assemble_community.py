@@ -128,9 +128,7 @@ def build_community(
     if settings is None:
         return None, orphans
     return (
-        Community(
-            settings, members, tuple(recognitions), handbooks, modules, covers, unreadable
-        ),
+        Community(settings, members, tuple(recognitions), handbooks, modules, covers, unreadable),
         orphans,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kocbook.base.errors import KocError
-from kocbook.base.finding import Finding, Location, Pointer, Severity
+from kocbook.base.finding import Finding, Location, Severity
 from kocbook.load.assemble_community import RawRecord, build_community
 from kocbook.load.media_type import HEAD_BYTES, find_media_type
 from kocbook.load.schema import find_schema_faults
@@ -17,7 +17,6 @@ from kocbook.load.yaml_reader import MAX_BYTES, Fault, Positions, decode, read_y
 from kocbook.model.community import Community, MediaFile
 from kocbook.model.paths import (
     MAX_ID,
-    RecordKind,
     RecordPath,
     parse_content_path,
     parse_record_path,
@@ -64,18 +63,17 @@ class _Loader:
     unreadable: set[str] = field(default_factory=set)
     seen: int = 0
 
-    def report(
-        self,
-        rule: str,
-        path: str,
-        line: int | None = 1,
-        column: int | None = 1,
-        pointer: Pointer = (),
-        on_key: bool = False,
-        **data: object,
-    ) -> None:
-        location = Location(path, line, column, pointer, on_key)
+    def report(self, rule: str, path: str, **data: object) -> None:
+        """Add a finding about the whole file at `path`."""
+        self.report_at(rule, Location(path, 1, 1), data)
+
+    def report_at(self, rule: str, location: Location, data: dict[str, object]) -> None:
+        """Add a finding at a place that is known, or that its pointer leads to."""
         self.findings.append(Finding(rule, Severity.ERROR, location, data))
+
+    def report_fault(self, path: str, fault: Fault) -> None:
+        """Add what the reader said of a file's text."""
+        self.report_at(fault.rule, Location(path, fault.line, fault.column), fault.data)
 
     def read_entry(self, entry: Entry) -> None:
         if entry.kind != "file":
@@ -119,7 +117,7 @@ class _Loader:
             return None
         text = decode(data)
         if isinstance(text, Fault):
-            self.report(text.rule, entry.path, text.line, text.column, **text.data)
+            self.report_fault(entry.path, text)
             return None
         return text
 
@@ -139,16 +137,15 @@ class _Loader:
             return None
         value, faults = read_yaml(text)
         for fault in faults:
-            self.report(fault.rule, entry.path, fault.line, fault.column, **fault.data)
+            self.report_fault(entry.path, fault)
         if value is None and not faults:
             self.report("file-empty", entry.path)
         return value
 
     def check_schema(self, record: RecordPath, value: Any) -> None:
         for fault in find_schema_faults(record.kind, value):
-            self.report(
-                fault.rule, record.path, None, None, fault.pointer, fault.on_key, **fault.data
-            )
+            location = Location(record.path, pointer=fault.pointer, on_key=fault.on_key)
+            self.report_at(fault.rule, location, fault.data)
 
     def read_content(self, entry: Entry) -> None:
         parts = parse_content_path(entry.path)
@@ -165,7 +162,12 @@ class _Loader:
 
     def read_media(self, entry: Entry, name: str) -> None:
         suffix = name.rsplit(".", 1)[-1] if "." in name else ""
-        if suffix not in MEDIA_SUFFIXES or not name.isascii() or name != name.lower() or " " in name:
+        if (
+            suffix not in MEDIA_SUFFIXES
+            or not name.isascii()
+            or name != name.lower()
+            or " " in name
+        ):
             self.report("content-bad-name", entry.path, name=name)
             return
         try:

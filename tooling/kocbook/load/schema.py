@@ -48,9 +48,7 @@ def find_schema_faults(kind: RecordKind, value: Any) -> list[SchemaFault]:
     validator = _validator(kind)
     if validator.is_valid(value):
         return []
-    faults = [
-        fault for error in validator.iter_errors(value) for fault in _faults_of(error, kind)
-    ]
+    faults = [fault for error in validator.iter_errors(value) for fault in _faults_of(error, kind)]
     # One wrong value often fails a type, a pattern and a length at once: the first says enough.
     return list({(fault.pointer, fault.on_key): fault for fault in reversed(faults)}.values())
 
@@ -80,7 +78,11 @@ def _faults_of(error: Any, kind: RecordKind) -> Iterator[SchemaFault]:
                 "record-wrong-type",
                 pointer,
                 False,
-                {**_named(pointer), "value": show_value(error.instance), "expected": _types(details)},
+                {
+                    **_named(pointer),
+                    "value": show_value(error.instance),
+                    "expected": _types(details),
+                },
             )
         case "enum":
             yield SchemaFault(

@@ -22,7 +22,6 @@ from yaml.events import (
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
-    SequenceStartEvent,
 )
 
 from kocbook.base.finding import Pointer
@@ -97,7 +96,7 @@ class _Frame:
 
 
 def decode(data: bytes) -> str | Fault:
-    """Return the text of a file in UTF-8 with `\\n` line ends, or what is wrong with its bytes."""
+    """Return the text of a file in UTF-8 with plain line feeds, or what is wrong with its bytes."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Fault("file-encoding", 1, 1, {"encoding": "UTF-16"})
     try:
@@ -150,6 +149,11 @@ def iter_events(text: str) -> Iterator[Any]:
         parser.dispose()
 
 
+def _fault(rule: str, event: Any, **data: object) -> Fault:
+    mark = event.start_mark
+    return Fault(rule, mark.line + 1, mark.column + 1, data)
+
+
 class _Stop(Exception):  # noqa: N818 - not an error: it ends the reading at a fault
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
@@ -176,14 +180,12 @@ class _Builder:
         return self.root
 
     def _fault(self, rule: str, event: Any, **data: object) -> None:
-        mark = event.start_mark
-        self.faults.append(Fault(rule, mark.line + 1, mark.column + 1, data))
+        self.faults.append(_fault(rule, event, **data))
 
     def _document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            mark = event.start_mark
-            raise _Stop(Fault("yaml-feature", mark.line + 1, 1, {"feature": "documents"}))
+            raise _Stop(_fault("yaml-feature", event, feature="documents"))
         if event.version or event.tags:
             self._fault("yaml-feature", event, feature="directive")
 
@@ -194,7 +196,7 @@ class _Builder:
             return
         if event.anchor is not None:
             self._fault("yaml-feature", event, feature="anchor")
-        if event.tag is not None:
+        if getattr(event, "tag", None) is not None:
             self._fault("yaml-feature", event, feature="tag")
         if isinstance(event, ScalarEvent):
             plain = event.style is None or event.style == ""
@@ -205,8 +207,7 @@ class _Builder:
             self._put(event, resolve_plain(event.value) if plain else event.value)
             return
         if len(self.stack) >= MAX_DEPTH:
-            mark = event.start_mark
-            raise _Stop(Fault("yaml-too-deep", mark.line + 1, mark.column + 1, {"max": MAX_DEPTH}))
+            raise _Stop(_fault("yaml-too-deep", event, max=MAX_DEPTH))
         self._open(event)
 
     def _open(self, event: Any) -> None:
@@ -230,12 +231,11 @@ class _Builder:
     def _put(self, event: Any, value: Any) -> None:
         parent = self.stack[-1] if self.stack else None
         if parent and isinstance(parent.value, dict) and parent.key is None:
-            self._put_key(parent, event, value)
+            self._put_key(parent, parent.value, event, value)
             return
         self._attach(value, parent.child_pointer() if parent else (), event)
 
-    def _put_key(self, frame: _Frame, event: Any, value: Any) -> None:
-        assert isinstance(frame.value, dict)
+    def _put_key(self, frame: _Frame, known: dict[str, Any], event: Any, value: Any) -> None:
         key = event.value if isinstance(event, ScalarEvent) else ""
         if key == "<<":
             self._fault("yaml-feature", event, feature="merge")
@@ -243,7 +243,7 @@ class _Builder:
         elif not isinstance(value, str):
             self._fault("yaml-key-not-text", event)
             frame.skip_value = True
-        elif key in frame.value:
+        elif key in known:
             self._fault("yaml-duplicate-key", event, key=key)
             frame.skip_value = True
         elif self.positions is not None:

@@ -130,6 +130,8 @@ class Community:
     def iter_chapter_modules(self, handbook: str) -> list[Module]:
         """List the handbook's modules in reading order, each once; those in no chapter come last."""
         order = dict.fromkeys(self.handbooks[handbook].module_ids)
-        listed = [self.modules[key] for name in order if (key := f"{handbook}/{name}") in self.modules]
+        listed = [
+            self.modules[key] for name in order if (key := f"{handbook}/{name}") in self.modules
+        ]
         rest = [m for m in self.modules.values() if m.handbook == handbook and m.id not in order]
         return listed + sorted(rest, key=lambda module: module.id)
