@@ -6,7 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-WORDS = st.sampled_from(["林小满", "胎压", "E5 2025 款", "Qicheng", "一次说清：怎么用？", "no", "012"])
+WORDS = st.sampled_from(
+    ["林小满", "胎压", "E5 2025 款", "Qicheng", "一次说清：怎么用？", "no", "012"]
+)
 
 
 def values_of(schema: dict[str, Any]) -> st.SearchStrategy[Any]:

@@ -68,12 +68,18 @@ def test_no_community_is_an_error_of_the_environment(tmp_path: Path) -> None:
         ("a.yml", MEMBER.encode("utf-16"), "file-encoding", 1, 1),
         ("a.yml", MEMBER.encode() + b"city: x\x00\n", "text-control-character", 5, 8),
         ("a.yml", b"x: " + b"y" * MAX_BYTES, "file-too-large", 1, 1),
-        ("a.yml", MEMBER.encode() + "vehicel: E5\n".encode(), "record-unknown-key", 5, 1),
+        ("a.yml", MEMBER.encode() + b"vehicel: E5\n", "record-unknown-key", 5, 1),
         ("a.yml", MEMBER.replace("10234567", "'12'").encode(), "record-wrong-type", 3, 12),
         ("a.yml", MEMBER.replace("林小满", "110").encode(), "record-wrong-type", 1, 7),
         ("a.yml", MEMBER.replace("2026-03-02", "2026-02-30").encode(), "record-wrong-value", 4, 9),
         ("a.yml", (MEMBER + "skills: [photography, 3]\n").encode(), "record-wrong-type", 5, 23),
-        ("a.yml", (MEMBER + "links:\n  - {title: a, url: ftp}\n").encode(), "record-wrong-value", 6, 20),
+        (
+            "a.yml",
+            (MEMBER + "links:\n  - {title: a, url: ftp}\n").encode(),
+            "record-wrong-value",
+            6,
+            21,
+        ),
         ("a.yml", b"name: x\n", "record-missing-key", 1, 1),
         ("A.yml", MEMBER.encode(), "file-name", 1, 1),
         ("a.yaml", MEMBER.encode(), "file-name", 1, 1),
@@ -100,7 +106,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_fine(root: Path) -> None:
     assert load(root).findings == ()
 
 
-def test_symlinks_and_pipes_are_refused_and_never_followed(root: Path, tmp_path: Path) -> None:
+def test_symlinks_and_pipes_are_refused_and_never_followed(root: Path) -> None:
     (root / "members" / "link.yml").symlink_to("/etc/passwd")
     os.mkfifo(root / "members" / "pipe.yml")
     (root / "modules").symlink_to("/etc")

@@ -115,7 +115,23 @@ def test_whatever_the_schema_calls_valid_loads(kind: RecordKind) -> None:
 
 
 WRONG = st.sampled_from(
-    [None, True, 0, -1, 1.5, "", " ", "x", "A B", "2026-02-30", "20260302", [], {}, [None], {"a": 1}]
+    [
+        None,
+        True,
+        0,
+        -1,
+        1.5,
+        "",
+        " ",
+        "x",
+        "A B",
+        "2026-02-30",
+        "20260302",
+        [],
+        {},
+        [None],
+        {"a": 1},
+    ]
 )
 
 

@@ -119,7 +119,7 @@ def test_bombs_cost_little_and_never_crash(bomb: str) -> None:
         ("a: 好\nb: ".encode() + b"\xff\n", "file-encoding", 2, 4),
         ("a: 1\nb: 中文\x00\n".encode(), "text-control-character", 2, 6),
         ("a: \u202eevil\n".encode(), "text-control-character", 1, 4),
-        ("a: 1\rb: 2\n".encode(), "text-control-character", 1, 5),
+        (b"a: 1\rb: 2\n", "text-control-character", 1, 5),
         ("a: 1\u2028b\n".encode(), "text-control-character", 1, 5),
     ],
 )

@@ -42,7 +42,9 @@ class WorkingTree:
     def iter_entries(self) -> Iterator[Entry]:
         """Yield every file of the folders that hold records and contributions, sorted by path."""
         found = [entry for name in READ_FOLDERS for entry in self._walk(name)]
-        found += [entry for name in READ_FILES if (entry := self._entry(name)) is not None]
+        # A folder that is a symlink or a file is an entry itself, to be refused by name.
+        names = (*READ_FILES, *(n for n in READ_FOLDERS if not self._is_folder(n)))
+        found += [entry for name in names if (entry := self._entry(name)) is not None]
         yield from sorted(found, key=lambda entry: entry.path)
 
     def read(self, path: str, limit: int) -> bytes:
@@ -56,11 +58,9 @@ class WorkingTree:
             return file.read(limit + 1)
 
     def _walk(self, folder: str) -> Iterator[Entry]:
-        try:
-            scan = sorted(os.scandir(self.root / folder), key=lambda item: item.name)
-        except (FileNotFoundError, NotADirectoryError):
+        if not self._is_folder(folder):
             return
-        for item in scan:
+        for item in sorted(os.scandir(self.root / folder), key=lambda item: item.name):
             path = f"{folder}/{item.name}"
             if item.is_dir(follow_symlinks=False):
                 yield from self._walk(path)
@@ -68,6 +68,12 @@ class WorkingTree:
                 entry = self._entry(path)
                 if entry is not None:
                     yield entry
+
+    def _is_folder(self, path: str) -> bool:
+        try:
+            return stat.S_ISDIR(os.lstat(self.root / path).st_mode)
+        except FileNotFoundError:
+            return False
 
     def _entry(self, path: str) -> Entry | None:
         try:

@@ -1,0 +1,63 @@
+"""A fingerprint of a text follows its words and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kocbook.insight.fingerprint import text_fingerprint, words_of
+
+TEXT = """\
+## 第一步
+
+打开车机，**登录**账号。参见[说明](page.md)。
+
+- 一
+- 二
+
+![座椅](seat.png)
+"""
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        TEXT.replace("## ", "### "),
+        TEXT.replace("**登录**", "登录"),
+        TEXT.replace("- ", "1. "),
+        TEXT.replace("\n\n", "\n\n\n"),
+        TEXT.replace("seat.png", "seat-1.webp"),
+        TEXT.replace("打开", "> 打开"),
+        TEXT.replace("打开车机", "!!! tip\n    打开车机"),
+        TEXT.replace("\n", "\r\n"),
+        TEXT.replace("打开", "<b>打开</b>"),
+    ],
+)
+def test_a_change_of_layout_keeps_the_fingerprint(layout: str) -> None:
+    assert layout != TEXT
+    assert text_fingerprint(layout) == text_fingerprint(TEXT)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        TEXT.replace("登录", "注销"),
+        TEXT.replace("账号。", "账号！"),
+        TEXT.replace("- 二\n", ""),
+        TEXT.replace("座椅", "座椅图"),
+        TEXT + "再见。\n",
+    ],
+)
+def test_a_change_of_words_changes_the_fingerprint(words: str) -> None:
+    assert text_fingerprint(words) != text_fingerprint(TEXT)
+
+
+@pytest.mark.parametrize("text", ["-5 度", "胎压 2.5", "E5_pro", "3 > 2", "第 1. 条", "2-3 天"])
+def test_marks_inside_a_sentence_are_words(text: str) -> None:
+    assert words_of(f"前 {text} 后") == f"前{text}后".replace(" ", "")
+
+
+@given(st.text("一二三四五，。abc123", min_size=1, max_size=60))
+def test_plain_words_are_kept_whole(text: str) -> None:
+    assert words_of(text) == text
