@@ -1,0 +1,159 @@
+"""Rules about claims: who holds a seat, on what terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kocbook.base.finding import Severity, at
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.model.community import Module
+from kocbook.model.enums import Access, Visibility
+from kocbook.model.people import Member
+from kocbook.model.work import Claim
+from kocbook.rules.context import Context
+from kocbook.rules.references import near
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("claim")
+
+
+def all_claims(context: Context) -> Iterator[tuple[Module, Claim]]:
+    """Yield every claim, live and past, with its module."""
+    for module in context.community.modules.values():
+        for claim in (*module.claims.values(), *module.past_claims):
+            yield module, claim
+
+
+def live_claims(context: Context) -> Iterator[tuple[Module, Claim]]:
+    """Yield every claim that stands in claims/ itself, with its module."""
+    for module in context.community.modules.values():
+        for claim in module.claims.values():
+            yield module, claim
+
+
+def open_claims(context: Context) -> Iterator[tuple[Module, Claim]]:
+    """Yield the live claims whose work is still under way: neither settled nor lapsed."""
+    for facts in context.facts.values():
+        for seat in facts.seats:
+            if seat.claim and seat.state.is_under_way:
+                yield facts.module, seat.claim
+
+
+@rule("claim-unknown-member", Severity.ERROR)
+def claim_unknown_member(context: Context) -> Iterator[Hit]:
+    """A claim names somebody who is not on the roster."""
+    community = context.community
+    for _, claim in all_claims(context):
+        if not community.knows_member(claim.member):
+            data = {"member": claim.member, "near": near(claim.member, community.members)}
+            yield at(claim.path, "member"), data
+
+
+@rule("claim-unknown-seat", Severity.ERROR)
+def claim_unknown_seat(context: Context) -> Iterator[Hit]:
+    """A claim's file is named after a seat that the brief does not have."""
+    for module, claim in live_claims(context):
+        seats = [seat.id for seat in module.brief.seats]
+        if claim.seat not in seats:
+            variant = "seats" if seats else "none"
+            data = {"seat": claim.seat, "module": module.key, "seats": seats, "variant": variant}
+            yield at(claim.path), data
+
+
+@rule("claim-wrong-folder", Severity.ERROR)
+def claim_wrong_folder(context: Context) -> Iterator[Hit]:
+    """A live claim says that it was released, or a past one does not."""
+    for _, claim in live_claims(context):
+        if claim.released:
+            yield at(claim.path, "released"), {"variant": "live", "seat": claim.seat}
+    for module in context.community.modules.values():
+        for claim in module.past_claims:
+            if not claim.released:
+                yield at(claim.path), {"variant": "past", "seat": claim.seat}
+
+
+@rule("claim-on-draft", Severity.ERROR)
+def claim_on_draft(context: Context) -> Iterator[Hit]:
+    """A seat is claimed in a module that is not open yet."""
+    for module, claim in live_claims(context):
+        opened = module.brief.opened
+        if opened is None or opened > context.as_of:
+            yield at(claim.path), {"module": module.key, "title": module.brief.title}
+
+
+@rule("claim-on-withdrawn", Severity.ERROR)
+def claim_on_withdrawn(context: Context) -> Iterator[Hit]:
+    """A seat was claimed in a module after it had been withdrawn."""
+    for module, claim in live_claims(context):
+        withdrawn = module.brief.withdrawn
+        if withdrawn and claim.claimed > withdrawn.date:
+            data = {"title": module.brief.title, "date": withdrawn.date, "reason": withdrawn.reason}
+            yield at(claim.path, "claimed"), data
+
+
+@rule("claim-not-invited", Severity.ERROR)
+def claim_not_invited(context: Context) -> Iterator[Hit]:
+    """A seat of an invited module is held by somebody whom the brief does not invite."""
+    for module, claim in open_claims(context):
+        member = context.community.members.get(claim.member)
+        if member is None or module.brief.access is not Access.INVITED:
+            continue
+        invited = module.brief.invited
+        lacking = _lacking_skills(module, claim, member)
+        if invited and member.id not in invited:
+            data = {"variant": "named", "member": member.id, "invited": list(invited)}
+            yield at(claim.path, "member"), data
+        elif not invited and lacking:
+            data = {"variant": "skills", "member": member.id, "lacking": lacking}
+            yield at(claim.path, "member"), data
+
+
+def _lacking_skills(module: Module, claim: Claim, member: Member) -> list[str]:
+    seat = module.brief.find_seat(claim.seat)
+    return sorted(set(seat.skills) - set(member.skills)) if seat else []
+
+
+@rule("claim-by-departed", Severity.ERROR)
+def claim_by_departed(context: Context) -> Iterator[Hit]:
+    """Work that is under way is held by a member who left the community."""
+    for _, claim in open_claims(context):
+        member = context.community.members.get(claim.member)
+        if member and member.visibility is Visibility.WITHDRAWN:
+            yield at(claim.path, "member"), {"member": member.id}
+
+
+@rule("claim-over-limit", Severity.ERROR)
+def claim_over_limit(context: Context) -> Iterator[Hit]:
+    """A member holds more claims at once than the tier allows; the newest ones are too many."""
+    held: dict[str, list[Claim]] = {}
+    for _, claim in open_claims(context):
+        if claim.member in context.community.members:
+            held.setdefault(claim.member, []).append(claim)
+    for member, claims in sorted(held.items()):
+        tier = context.standings[member].tier
+        newest_last = sorted(claims, key=lambda claim: (claim.claimed, claim.path))
+        for claim in newest_last[tier.claims :]:
+            data = {"member": member, "held": len(claims), "max": tier.claims, "tier": tier.name}
+            yield at(claim.path, "member"), data
+
+
+@rule("claim-other-terms", Severity.ERROR)
+def claim_other_terms(context: Context) -> Iterator[Hit]:
+    """A claim agreed to other terms than the brief states."""
+    for module, claim in live_claims(context):
+        wanted = terms_fingerprint(module.brief)
+        if claim.terms != wanted:
+            data = {"terms": claim.terms, "wanted": wanted, "title": module.brief.title}
+            yield at(claim.path, "terms"), data
+
+
+@rule("claim-two-seats", Severity.WARNING)
+def claim_two_seats(context: Context) -> Iterator[Hit]:
+    """One member holds two seats of one module."""
+    for module in context.community.modules.values():
+        first: dict[str, str] = {}
+        for seat, claim in module.claims.items():
+            if claim.member in first:
+                data = {"member": claim.member, "seat": seat, "other": first[claim.member]}
+                yield at(claim.path, "member"), data
+            first.setdefault(claim.member, seat)

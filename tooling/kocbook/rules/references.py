@@ -1,0 +1,200 @@
+"""Names that records use for each other: every one must exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kocbook.base.finding import Pointer, Severity, at
+from kocbook.model.community import Community, Module
+from kocbook.rules.context import Context
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("community")
+
+
+class Use(NamedTuple):
+    """One place where a record names something."""
+
+    path: str
+    pointer: Pointer
+    name: str
+
+
+def near(name: str, known: Iterable[str]) -> list[str]:
+    """List what `name` was probably meant to be, or the first known names where nothing is near."""
+    names = sorted(known)
+    return difflib.get_close_matches(name, names, n=3, cutoff=0.5) or names[:12]
+
+
+def listed(path: str, key: str, names: Iterable[str]) -> Iterator[Use]:
+    """Yield a use for each name of a list."""
+    for index, name in enumerate(names):
+        yield Use(path, (key, index), name)
+
+
+def member_uses(community: Community) -> Iterator[Use]:
+    """Yield every place that names a member, apart from claims and from places for staff."""
+    for recognition in community.recognitions:
+        yield Use(recognition.path, ("member",), recognition.member)
+    for module in community.modules.values():
+        yield from listed(module.path, "invited", module.brief.invited)
+        for response in module.responses.values():
+            yield Use(response.path, ("member",), response.member)
+        for signoff in module.signoffs.values():
+            yield Use(signoff.path, ("member",), signoff.member)
+        for reuse in module.reuse:
+            yield from listed(reuse.path, "authors", reuse.authors)
+        for question in module.questions.values():
+            yield Use(question.path, ("member",), question.member)
+        for credit in module.credits:
+            yield Use(credit.path, ("member",), credit.member)
+
+
+def staff_uses(community: Community) -> Iterator[Use]:
+    """Yield every place that names a member of the staff."""
+    for handbook in community.handbooks.values():
+        yield Use(handbook.path, ("lead",), handbook.lead)
+        if handbook.budget and handbook.budget.approved_by:
+            yield Use(handbook.path, ("budget", "approved_by"), handbook.budget.approved_by)
+    for recognition in community.recognitions:
+        yield Use(recognition.path, ("by",), recognition.by)
+    for module in community.modules.values():
+        yield Use(module.path, ("contact",), module.brief.contact)
+        yield from _module_staff_uses(module)
+
+
+def _module_staff_uses(module: Module) -> Iterator[Use]:
+    for review in module.reviews:
+        yield Use(review.path, ("reviewer",), review.reviewer)
+    for reuse in module.reuse:
+        if reuse.by:
+            yield Use(reuse.path, ("by",), reuse.by)
+    for answer in module.answers.values():
+        yield Use(answer.path, ("by",), answer.by)
+    for credit in module.credits:
+        if credit.confirmed_by:
+            yield Use(credit.path, ("confirmed_by",), credit.confirmed_by)
+    for waiver in module.waivers:
+        yield Use(waiver.path, ("by",), waiver.by)
+
+
+@rule("unknown-member", Severity.ERROR)
+def unknown_member(context: Context) -> Iterator[Hit]:
+    """A record names somebody who is not on the roster."""
+    community = context.community
+    for use in (*member_uses(community), *staff_uses(community)):
+        if not community.knows_member(use.name):
+            data = {"member": use.name, "near": near(use.name, community.members)}
+            yield at(use.path, *use.pointer), data
+
+
+@rule("not-staff", Severity.ERROR)
+def not_staff(context: Context) -> Iterator[Hit]:
+    """A record gives a staff task to a member without a staff role."""
+    members = context.community.members
+    staff = [member.id for member in members.values() if member.is_staff]
+    for use in staff_uses(context.community):
+        if use.name in members and not members[use.name].is_staff:
+            yield at(use.path, *use.pointer), {"member": use.name, "staff": sorted(staff)}
+
+
+def skill_uses(community: Community) -> Iterator[Use]:
+    """Yield every place that names a skill."""
+    for member in community.members.values():
+        yield from listed(member.path, "skills", member.skills)
+        yield from listed(member.path, "wants", member.wants)
+    for recognition in community.recognitions:
+        yield from listed(recognition.path, "skills", recognition.skills)
+    for module in community.modules.values():
+        for index, seat in enumerate(module.brief.seats):
+            for skill in seat.skills:
+                yield Use(module.path, ("seats", index, "skills", skill), skill)
+
+
+@rule("unknown-skill", Severity.ERROR)
+def unknown_skill(context: Context) -> Iterator[Hit]:
+    """A record names a skill that community.yml does not list."""
+    known = {skill.id for skill in context.community.settings.skills}
+    yield from _unknown("skill", skill_uses(context.community), known)
+
+
+def role_uses(community: Community) -> Iterator[Use]:
+    """Yield every place that names a credit role."""
+    for handbook in community.handbooks.values():
+        yield from listed(handbook.path, "roles_order", handbook.roles_order)
+    for module in community.modules.values():
+        for index, seat in enumerate(module.brief.seats):
+            yield Use(module.path, ("seats", index, "role"), seat.role)
+        for credit in module.credits:
+            yield Use(credit.path, ("role",), credit.role)
+
+
+@rule("unknown-role", Severity.ERROR)
+def unknown_role(context: Context) -> Iterator[Hit]:
+    """A record names a credit role that community.yml does not list."""
+    known = {role.id for role in context.community.settings.roles}
+    yield from _unknown("role", role_uses(context.community), known)
+
+
+@rule("unknown-tag", Severity.ERROR)
+def unknown_tag(context: Context) -> Iterator[Hit]:
+    """A brief has a tag that community.yml does not list."""
+    uses = (
+        use
+        for module in context.community.modules.values()
+        for use in listed(module.path, "tags", module.brief.tags)
+    )
+    yield from _unknown("tag", uses, context.community.settings.tags)
+
+
+@rule("unknown-channel", Severity.ERROR)
+def unknown_channel(context: Context) -> Iterator[Hit]:
+    """A brief or a reuse record names a channel that community.yml does not list."""
+    uses: list[Use] = []
+    for module in context.community.modules.values():
+        for index, channel in enumerate(module.brief.terms.channels):
+            uses.append(Use(module.path, ("terms", "channels", index), channel))
+        uses += [Use(reuse.path, ("channel",), reuse.channel) for reuse in module.reuse]
+    yield from _unknown("channel", uses, context.community.settings.channels)
+
+
+@rule("unknown-licence", Severity.ERROR)
+def unknown_licence(context: Context) -> Iterator[Hit]:
+    """A brief's terms name a licence that community.yml does not list."""
+    known = {licence.id for licence in context.community.settings.licences}
+    uses = (
+        Use(module.path, ("terms", "licence"), module.brief.terms.licence)
+        for module in context.community.modules.values()
+    )
+    yield from _unknown("licence", uses, known)
+
+
+@rule("unknown-module", Severity.ERROR)
+def unknown_module(context: Context) -> Iterator[Hit]:
+    """A record refers to a module that does not exist."""
+    community = context.community
+    uses = [
+        Use(recognition.path, ("module",), recognition.module)
+        for recognition in community.recognitions
+        if recognition.module
+    ]
+    uses += [
+        Use(module.path, ("superseded_by",), module.brief.superseded_by)
+        for module in community.modules.values()
+        if module.brief.superseded_by
+    ]
+    for use in uses:
+        if not community.knows_module(use.name):
+            yield (
+                at(use.path, *use.pointer),
+                {"module": use.name, "near": near(use.name, community.modules)},
+            )
+
+
+def _unknown(what: str, uses: Iterable[Use], known: Iterable[str]) -> Iterator[Hit]:
+    names = frozenset(known)
+    for use in uses:
+        if use.name not in names:
+            yield at(use.path, *use.pointer), {what: use.name, "near": near(use.name, names)}

@@ -1,0 +1,80 @@
+"""The list of all rules, filled by decorators in the files beside this one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kocbook.base.finding import Location, Severity
+
+if TYPE_CHECKING:
+    from kocbook.rules.context import Context
+
+Hit = tuple[Location, Mapping[str, object]]
+"""Where a rule found a fault, and the values that fill its sentences."""
+
+Check = Callable[["Context"], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `record` is the kind of record it looks at, or "content", "media" or "file".
+
+    `check` is None for what the reader itself reports while it loads files. `doc` is one sentence
+    of fact; the sentences for readers stand in the locale files under `rules.<id>`.
+    """
+
+    id: str
+    severity: Severity
+    record: str
+    doc: str
+    check: Check | None
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def add_rule(rule: Rule) -> None:
+    """Add a rule to the list.
+
+    Raises:
+        ValueError: there is a rule with this id already.
+    """
+    if rule.id in _RULES:
+        raise ValueError(rule.id)
+    _RULES[rule.id] = rule
+
+
+def rules_for(record: str) -> Callable[[str, Severity], Callable[[Check], Check]]:
+    """Return the decorator `@rule(id, severity)` for rules that look at `record`."""
+
+    def rule(rule_id: str, severity: Severity) -> Callable[[Check], Check]:
+        def register(check: Check) -> Check:
+            add_rule(Rule(rule_id, severity, record, (check.__doc__ or "").strip(), check))
+            return check
+
+        return register
+
+    return rule
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """List all rules, sorted by id."""
+    import kocbook.rules.catalogue  # noqa: F401 - its files add their rules when they are imported
+
+    return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
+
+
+def find_rule(rule_id: str) -> Rule | None:
+    """Return the rule with this id, or None."""
+    all_rules()
+    return _RULES.get(rule_id)
+
+
+def near_rules(rule_id: str) -> list[str]:
+    """List the ids that look most like an unknown one, best first."""
+    known = [rule.id for rule in all_rules()]
+    close = difflib.get_close_matches(rule_id, known, n=5, cutoff=0.5)
+    return close + [name for name in known if rule_id and rule_id in name and name not in close][:5]
