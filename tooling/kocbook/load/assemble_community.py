@@ -37,7 +37,11 @@ class RawRecord:
     @property
     def stem(self) -> str:
         """The file's name without its suffix."""
-        return self.where.path.rsplit("/", 1)[-1].removesuffix(".yml")
+        return _stem(self.where.path)
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yml")
 
 
 @dataclass(slots=True)
@@ -144,11 +148,11 @@ def _build_module(
         brief=brief,
         claims={claim.seat: claim for claim in claims if "/claims/past/" not in claim.path},
         past_claims=tuple(claim for claim in claims if "/claims/past/" in claim.path),
-        responses={item.member: item for item in records.get(RecordKind.RESPONSE, [])},
+        responses={_stem(item.path): item for item in records.get(RecordKind.RESPONSE, [])},
         reviews=tuple(
             sorted(records.get(RecordKind.REVIEW, []), key=lambda item: (item.round, item.path))
         ),
-        signoffs={item.member: item for item in records.get(RecordKind.SIGNOFF, [])},
+        signoffs={_stem(item.path): item for item in records.get(RecordKind.SIGNOFF, [])},
         reuse=tuple(records.get(RecordKind.REUSE, [])),
         questions={item.name: item for item in records.get(RecordKind.QUESTION, [])},
         answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},

@@ -76,6 +76,14 @@ class _Loader:
         self.report_at(fault.rule, Location(path, fault.line, fault.column), fault.data)
 
     def read_entry(self, entry: Entry) -> None:
+        """Read one file; what has a fault is remembered, so that nothing calls it missing."""
+        before = len(self.findings)
+        self.read_file(entry)
+        if len(self.findings) > before:
+            self.unreadable.add(entry.path)
+
+    def read_file(self, entry: Entry) -> None:
+        """Read one file as what its path says it is."""
         if entry.kind != "file":
             self.report("file-not-regular", entry.path, kind=entry.kind)
         elif entry.path.startswith("content/"):
@@ -98,12 +106,15 @@ class _Loader:
         wanted = wanted.removesuffix(".yaml").removesuffix(".yml") + ".yml"
         if parse_record_path(wanted) and wanted != path:
             self.report("file-name", path, name=name, wanted=wanted)
+            self.unreadable.add(wanted)
         else:
             self.report("file-unexpected", path, name=name)
 
     def read_bytes(self, entry: Entry, limit: int) -> bytes | None:
         if entry.size > limit:
-            self.report("file-too-large", entry.path, size=entry.size // 1024, max=limit // 1024)
+            self.report(
+                "file-too-large", entry.path, size=-(-entry.size // 1024), max=limit // 1024
+            )
             return None
         try:
             return self.tree.read(entry.path, limit)
@@ -128,8 +139,6 @@ class _Loader:
             self.check_schema(record, value)
         if len(self.findings) == before:
             self.records.append(RawRecord(record, value))
-        else:
-            self.unreadable.add(entry.path)
 
     def read_value(self, entry: Entry) -> Any:
         text = self.read_text(entry, MAX_BYTES)
@@ -155,8 +164,6 @@ class _Loader:
             text = self.read_text(entry, MAX_TEXT_BYTES)
             if text is not None:
                 self.texts[entry.path] = text
-            else:
-                self.unreadable.add(entry.path)
         else:
             self.read_media(entry, str(parts["name"]))
 
