@@ -1,0 +1,64 @@
+"""`koc build` and `koc assemble`: from records and contributions to the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kocbook.cli.command import KocCommand
+from kocbook.cli.full_check import check_everything
+from kocbook.cli.options import Folder
+from kocbook.cli.output import print_report, remark
+from kocbook.cli.progress import Progress
+from kocbook.cli.session import Session
+
+
+@click.command(cls=KocCommand)
+@click.option("--site-dir", type=Folder(), metavar="DIR")
+@click.pass_obj
+def build(session: Session, site_dir: Path | None) -> int:
+    """Check everything, then build the site; errors stop it before anything is written."""
+    if not _is_clean(session):
+        return 1
+    from kocbook.site.build import build_site
+
+    target = (site_dir or session.folder / "site").absolute()
+    progress = Progress(session)
+    built = build_site(session.folder, session.community, session.day, target, progress.report)
+    shown = _shown(built.site_dir)
+    click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
+    click.echo(session.texts("cli.build.serve"))
+    return 0
+
+
+@click.command(cls=KocCommand)
+@click.option("--out", type=Folder(), metavar="DIR", required=True)
+@click.pass_obj
+def assemble(session: Session, out: Path) -> int:
+    """Check everything, then write the pages as Markdown, touching only what changed."""
+    if not _is_clean(session):
+        return 1
+    from kocbook.site.build import assemble_site
+
+    done = assemble_site(session.folder, session.community, session.day, out.absolute())
+    counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
+    click.echo(session.texts("cli.assemble.done", n=done.pages, folder=_shown(out), **counts))
+    return 0
+
+
+def _is_clean(session: Session) -> bool:
+    """Say what a check finds, if it finds errors."""
+    report = check_everything(session)
+    if report.errors:
+        print_report(session, report, "text")
+        remark(session, "cli.build.stopped")
+    elif report.warnings:
+        remark(session, "cli.build.warnings", n=report.warnings)
+    return not report.errors
+
+
+def _shown(folder: Path) -> str:
+    """Return a folder as a person here would write it."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)

@@ -1,0 +1,58 @@
+"""What an error says to a person: one sentence, and what to do."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.base.errors import KocError
+from kocbook.base.texts import Texts
+from kocbook.cli.help import terminal_width
+from kocbook.cli.session import Session
+from kocbook.report.cells import printable, wrap
+
+
+def describe_error(error: Exception, session: Session) -> str:
+    """Return the words for `error` in the reader's language, wrapped for the terminal."""
+    t = session.texts
+    message = printable(_words(error, t))
+    lines = wrap(t("cli.error", message=message), terminal_width())
+    if isinstance(error, click.UsageError):
+        path = error.ctx.command_path if error.ctx else "koc"
+        lines += wrap(t("cli.help.see", command=path), terminal_width())
+    return "\n".join(lines)
+
+
+def _words(error: Exception, t: Texts) -> str:
+    if isinstance(error, KocError):
+        return t(error.key, **error.data)
+    if isinstance(error, click.UsageError):
+        return _usage_words(error, t)
+    if isinstance(error, OSError):
+        name = error.filename if isinstance(error.filename, str) else "-"
+        return t("errors.system", file=name, detail=error.strerror or str(error))
+    return t("errors.unexpected", kind=type(error).__name__, detail=str(error)[:200])
+
+
+def _usage_words(error: click.UsageError, t: Texts) -> str:
+    """Say click's own usage errors in our words."""
+    if isinstance(error, click.NoSuchOption):
+        near = list(error.possibilities or [])
+        key = "errors.no-option-near" if near else "errors.no-option"
+        return t(key, option=error.option_name, near=near)
+    if isinstance(error, click.MissingParameter) and error.param and error.ctx:
+        return t("errors.missing", name=_written(error.param, error.ctx))
+    if isinstance(error, click.BadOptionUsage):
+        return t(_option_key(error), option=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param and error.ctx:
+        return t("errors.bad-value", name=_written(error.param, error.ctx))
+    return t("errors.usage", detail=error.format_message())
+
+
+def _option_key(error: click.BadOptionUsage) -> str:
+    params = error.ctx.command.params if error.ctx else []
+    flags = {name for param in params if getattr(param, "is_flag", False) for name in param.opts}
+    return "errors.option-takes-no-value" if error.option_name in flags else "errors.needs-value"
+
+
+def _written(param: click.Parameter, ctx: click.Context) -> str:
+    return param.make_metavar(ctx) if isinstance(param, click.Argument) else param.opts[0]

@@ -1,0 +1,94 @@
+"""`koc`: the entry point, and how every run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import click
+
+from kocbook.base.errors import UsageError
+from kocbook.cli.command import KocGroup
+from kocbook.cli.session import FaultyCommunityError, Session
+
+CLEAN, FINDINGS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+_COMPLETION = "_KOC_COMPLETE"
+
+SECTIONS = {
+    "check": ["check:check", "rules:rules", "rules:explain", "schema:schema"],
+    "look": ["board:board", "status:status", "credits:credits", "tiers:tiers"],
+    "publish": ["build:build", "build:assemble", "serve:serve"],
+    "more": ["completion:completion"],
+}
+
+
+@click.group(cls=KocGroup, sections=SECTIONS, invoke_without_command=True)
+@click.version_option(package_name="kocbook", prog_name="koc", message="%(prog)s %(version)s")
+@click.pass_context
+def koc(ctx: click.Context) -> None:
+    """Say where you are, unless a command was named."""
+    if ctx.invoked_subcommand is None:
+        from kocbook.cli.home import say_where
+
+        say_where(ctx.ensure_object(Session))
+
+
+def main() -> None:
+    """Run the command line of this process and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows its escape; it never stops a command.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away: nobody is left to tell, and the interpreter must not try again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; never raises."""
+    session = Session(lang=_find_language(arguments), debug="--debug" in arguments)
+    try:
+        if _COMPLETION in os.environ:
+            from click.shell_completion import shell_complete
+
+            return shell_complete(
+                koc, {"obj": session}, "koc", _COMPLETION, os.environ[_COMPLETION]
+            )
+        with koc.make_context("koc", list(arguments), obj=session) as ctx:
+            code = koc.invoke(ctx)
+        return code if isinstance(code, int) else CLEAN
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return CLEAN
+    except Exception as error:  # noqa: BLE001 - the last resort: an exit code, never a traceback
+        return _tell(session, error)
+
+
+def _find_language(arguments: Sequence[str]) -> str | None:
+    """Return the language asked for anywhere in the line, so that its errors speak it too."""
+    for word, following in zip_longest(arguments, arguments[1:]):
+        if word == "--lang" or word.startswith("--lang="):
+            return word.partition("=")[2] or following
+    return None
+
+
+def _tell(session: Session, error: Exception) -> int:
+    """Say on stderr what went wrong and return the exit code for it."""
+    from kocbook.cli.errors import describe_error
+
+    if session.debug:
+        import traceback
+
+        traceback.print_exception(error)
+    click.echo(describe_error(error, session), err=True)
+    if isinstance(error, FaultyCommunityError):
+        return FINDINGS
+    return USAGE if isinstance(error, (UsageError, click.UsageError)) else FAILED

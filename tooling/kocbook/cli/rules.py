@@ -1,0 +1,37 @@
+"""`koc rules` and `koc explain`: what is checked, and why."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.base.errors import UsageError
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import format_option
+from kocbook.cli.output import paint, print_table
+from kocbook.cli.session import Session
+
+
+@click.command(cls=KocCommand)
+@format_option()
+@click.pass_obj
+def rules(session: Session, output: str) -> None:
+    """List all rules."""
+    from kocbook.report.rules_table import rules_table
+
+    print_table(session, rules_table(session.day, session.texts), output)
+
+
+@click.command(cls=KocCommand)
+@click.argument("rule", metavar="RULE")
+@click.pass_obj
+def explain(session: Session, rule: str) -> None:
+    """Print what a rule says, why, and what to do."""
+    from kocbook.cli.help import terminal_width
+    from kocbook.report.rule_page import render_rule_page
+    from kocbook.rules.registry import find_rule, near_rules
+
+    found = find_rule(rule)
+    if found is None:
+        near = near_rules(rule)
+        raise UsageError(f"errors.no-rule{'-near' if near else ''}", rule=rule, near=near)
+    click.echo(render_rule_page(found, session.texts, paint, terminal_width()))

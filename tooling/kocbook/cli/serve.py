@@ -1,0 +1,20 @@
+"""`koc serve`: the site on this machine, built again on every save."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import Port
+from kocbook.cli.session import Session
+
+
+@click.command(cls=KocCommand)
+@click.option("--host", default="127.0.0.1", metavar="ADDRESS")
+@click.option("--port", type=Port(), default=8000)
+@click.pass_obj
+def serve(session: Session, host: str, port: int) -> None:
+    """Serve the site until Ctrl-C."""
+    from kocbook.site.serve import serve_site
+
+    serve_site(session.folder, session.day, host, port)

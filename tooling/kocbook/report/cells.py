@@ -1,0 +1,90 @@
+"""How wide text is in a terminal, where Chinese characters take two cells, and safe to print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# What a terminal would obey instead of showing: C0, C1, bidirectional controls, line separators;
+# and lone surrogates, which stand for bytes of a file name that are not UTF-8.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_NEVER_FIRST = "，。、；：？！）》」』】”’…,.;:?!)]}%"
+_WORD = re.compile(r"[\x21-\x7e]+|\s+|.", re.DOTALL)
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, with what a terminal would obey written as an escape."""
+    return _UNPRINTABLE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if match[0] in "\t\n\r":
+        return " "
+    if 0xDC80 <= code <= 0xDCFF:  # how Python keeps an undecodable byte
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def cell_width(text: str) -> int:
+    """Return how many terminal cells `text` takes."""
+    return len(text) if text.isascii() else sum(_width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def pad(text: str, width: int) -> str:
+    """Return `text` followed by spaces up to `width` cells."""
+    return text + " " * max(0, width - cell_width(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break `text` into lines of at most `width` cells.
+
+    Chinese breaks between any two characters, but no line begins with a closing mark; Latin words
+    stay whole unless one alone is wider than the line.
+    """
+    lines, line = [], ""
+    for piece in _pieces(text, max(width, 4)):
+        overflows = cell_width(line) + cell_width(piece.rstrip()) > width
+        if overflows and line.strip() and piece[0] not in _NEVER_FIRST:
+            lines.append(line.rstrip())
+            line = "" if piece.isspace() else piece
+        elif overflows and piece[0] in _NEVER_FIRST and len(line.strip()) > 1:
+            lines.append(line[:-1].rstrip())
+            line = line[-1] + piece
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    for word in _WORD.findall(text):
+        if word.isspace():
+            yield " "
+        else:
+            yield from (word[start : start + width] for start in range(0, len(word), width))
+
+
+def crop(text: str, column: int, width: int) -> tuple[str, int]:
+    """Cut a long line down to `width` cells around `column` (1-based, in code points).
+
+    Returns the visible part and the cells before the column in it.
+    """
+    start = 0
+    while cell_width(text[start : column - 1]) > width // 2:
+        start += max(1, width // 4)
+    shown = ("…" if start else "") + text[start:]
+    before = cell_width(("…" if start else "") + text[start : column - 1])
+    if cell_width(shown) > width:
+        while cell_width(shown) > width - 1:
+            shown = shown[:-1]
+        shown += "…"
+    return shown, before

@@ -1,0 +1,58 @@
+"""The table of `koc schema`: the kinds of records and where they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kocbook.base.texts import Texts
+from kocbook.load.schema import load_schema
+from kocbook.model.paths import RecordKind
+from kocbook.report.table import Column, Row, Table, plain
+
+# As editors match them: `.vscode/settings.json` maps the same patterns to the schemas.
+_IN_MODULE = "modules/*/*"
+GLOBS: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.COMMUNITY: ("community.yml",),
+    RecordKind.MEMBER: ("members/*.yml",),
+    RecordKind.RECOGNITION: ("members/recognition/*/*.yml",),
+    RecordKind.HANDBOOK: ("modules/*/handbook.yml",),
+    RecordKind.MODULE: (f"{_IN_MODULE}/module.yml",),
+    RecordKind.CLAIM: (f"{_IN_MODULE}/claims/*.yml", f"{_IN_MODULE}/claims/past/*.yml"),
+    RecordKind.RESPONSE: (f"{_IN_MODULE}/responses/*.yml",),
+    RecordKind.REVIEW: (f"{_IN_MODULE}/reviews/*.yml",),
+    RecordKind.SIGNOFF: (f"{_IN_MODULE}/signoffs/*.yml",),
+    RecordKind.REUSE: (f"{_IN_MODULE}/reuse/*.yml",),
+    RecordKind.QUESTION: (f"{_IN_MODULE}/questions/*.yml",),
+    RecordKind.ANSWER: (f"{_IN_MODULE}/answers/*.yml",),
+    RecordKind.CREDIT: (f"{_IN_MODULE}/credits/*.yml",),
+    RecordKind.WAIVER: (f"{_IN_MODULE}/waivers/*.yml",),
+}
+
+
+def schema_table(as_of: date, texts: Texts) -> Table:
+    """Return a row for each kind of record."""
+    rows: tuple[Row, ...] = tuple(
+        {
+            "record": str(kind),
+            "path": GLOBS[kind][0],
+            "description": describe(kind, texts.language),
+        }
+        for kind in RecordKind
+    )
+    return Table(
+        as_of,
+        ("record", "path", "description"),
+        rows,
+        (
+            Column("record", plain("record")),
+            Column("path", plain("path")),
+            Column("description", plain("description")),
+        ),
+        sort=("record",),
+    )
+
+
+def describe(kind: RecordKind, language: str) -> str:
+    """Return what a kind of record is, from its schema: the Chinese line, or the English one."""
+    lines = str(load_schema(kind)["description"]).split("\n")
+    return lines[-1] if language == "en" else lines[0]

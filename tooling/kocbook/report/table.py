@@ -1,0 +1,70 @@
+"""A table: rows of plain values for programs, and columns of words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kocbook.report.cells import printable
+
+Value = str | int | date | list[str] | None
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a person sees of each row; `heading` names its text under `words.column`."""
+
+    heading: str
+    show: Callable[[Row], str]
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with the same keys. `rows` are in reading order, for people.
+
+    Programs get them sorted by `sort`, so that a change of one record moves no other row.
+    """
+
+    as_of: date
+    keys: tuple[str, ...]
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    sort: tuple[str, ...]
+    empty: str = "cli.table.empty"
+
+    def only(self, **wanted: str | Collection[str] | None) -> Table:
+        """Keep the rows whose values are as `wanted`; None and empty lists want nothing."""
+        filters = {key: value for key, value in wanted.items() if value}
+        return replace(self, rows=tuple(row for row in self.rows if _fits(row, filters)))
+
+    def sorted_rows(self) -> list[Row]:
+        """List the rows in the order of their keys."""
+        return sorted(self.rows, key=lambda row: tuple(_rank(row[key]) for key in self.sort))
+
+    def cells(self, row: Row) -> list[str]:
+        """List what a person sees of `row`, safe to print."""
+        return [printable(column.show(row)) for column in self.columns]
+
+
+def _fits(row: Row, filters: Mapping[str, str | Collection[str]]) -> bool:
+    return all(
+        row[key] == value if isinstance(value, str) else row[key] in value
+        for key, value in filters.items()
+    )
+
+
+def _rank(value: Value) -> tuple[bool, str]:
+    return (value is not None, str(value))
+
+
+def plain(key: str) -> Callable[[Row], str]:
+    """Show the value under `key` as it is; nothing for None."""
+
+    def show(row: Row) -> str:
+        value = row[key]
+        return "" if value is None else str(value)
+
+    return show
