@@ -1,7 +1,33 @@
-"""Every file of rules: importing this one is what fills the list."""
+"""Every file of rules: importing them all is what fills the list."""
 
 from __future__ import annotations
 
-from kocbook.rules import claims, members, reading, references
+from importlib import import_module
 
-RULE_FILES = (claims, members, reading, references)
+FILES = (
+    "claims",
+    "content",
+    "dates",
+    "handbooks",
+    "media",
+    "members",
+    "modules",
+    "paths",
+    "privacy",
+    "questions",
+    "reading",
+    "recognition",
+    "references",
+    "responses",
+    "reuse",
+    "reviews",
+    "settings",
+    "signoffs",
+    "site_config",
+)
+
+
+def load_rules() -> None:
+    """Import every file of rules, so that its decorators add them."""
+    for name in FILES:
+        import_module(f"kocbook.rules.{name}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
-from kocbook.model.community import Community
+from kocbook.model.community import Community, Module
+from kocbook.rules.page import Page, read_page
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Context:
 
     community: Community
     as_of: date
+
+    @property
+    def modules(self) -> Iterable[Module]:
+        """All modules, in the order of their keys."""
+        return self.community.modules.values()
 
     @cached_property
     def facts(self) -> Mapping[str, ModuleFacts]:
@@ -28,3 +34,21 @@ class Context:
     def standings(self) -> Mapping[str, Standing]:
         """The standing of every member, by id."""
         return all_standings(self.community, self.facts, self.as_of)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The delivered texts as rules see them, by the module's key."""
+        return {
+            module.key: read_page(module.content.text_path, module.content.text)
+            for module in self.modules
+            if module.content is not None and module.content.text is not None
+        }
+
+    def is_unreadable_below(self, folder: str) -> bool:
+        """True where a file below `folder` could not be read: then what it says is unknown."""
+        return any(path.startswith(f"{folder}/") for path in self.community.unreadable)
+
+    def misses_text(self, module: Module) -> bool:
+        """True where there is no delivered text, not even one that could not be read."""
+        path = f"content/{module.key}/index.md"
+        return not (module.text or "").strip() and path not in self.community.unreadable

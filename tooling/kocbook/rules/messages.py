@@ -42,7 +42,7 @@ class RenderedFinding:
 def render_finding(finding: Finding, texts: Texts) -> RenderedFinding:
     """Return the sentences for a finding; never raises, whatever its data holds or lacks."""
     data = _Values({name: _show(name, value, texts) for name, value in finding.data.items()})
-    variant = _variant(finding)
+    variant = choose_variant(finding)
 
     def sentence(part: str) -> str:
         key = f"rules.{finding.rule}.{part}"
@@ -69,7 +69,7 @@ class _Formatter(string.Formatter):
 _FORMATTER = _Formatter()
 
 
-def _variant(finding: Finding) -> str:
+def choose_variant(finding: Finding) -> str:
     """Return which of a rule's sentences fits; most rules have one set only."""
     if finding.rule == "record-wrong-type":
         value = str(finding.data.get("value", ""))
@@ -105,7 +105,7 @@ def _word(group: str, value: str, texts: Texts) -> str:
 def _limit(value: str, texts: Texts) -> str:
     """Say a schema's limit, such as "minimum 1" or "format date", in words."""
     name, _, amount = value.partition(" ")
-    entries = texts.entries
+    entries, name = texts.entries, name.lower()
     for key in (f"{name}-{amount}", name, "other"):
         pattern = entries.get(f"rules.words.limit.{key}")
         if pattern:

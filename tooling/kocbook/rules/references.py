@@ -11,7 +11,7 @@ from kocbook.model.community import Community, Module
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, rules_for
 
-rule = rules_for("community")
+rule = rules_for("any")
 
 
 class Use(NamedTuple):

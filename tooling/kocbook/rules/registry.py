@@ -20,7 +20,7 @@ Check = Callable[["Context"], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `record` is the kind of record it looks at, or "content", "media" or "file".
+    """One rule. `record` is the kind of record it looks at, or "any", "content", "media" or "file".
 
     `check` is None for what the reader itself reports while it loads files. `doc` is one sentence
     of fact; the sentences for readers stand in the locale files under `rules.<id>`.
@@ -62,8 +62,9 @@ def rules_for(record: str) -> Callable[[str, Severity], Callable[[Check], Check]
 
 def all_rules() -> tuple[Rule, ...]:
     """List all rules, sorted by id."""
-    import kocbook.rules.catalogue  # noqa: F401 - its files add their rules when they are imported
+    from kocbook.rules.catalogue import load_rules
 
+    load_rules()
     return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
 
 

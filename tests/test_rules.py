@@ -1,0 +1,124 @@
+"""Every rule by its examples: what it finds, where, in whose words; and that no list forgets one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kocbook.base.finding import Finding, Location, Severity
+from kocbook.base.texts import LANGUAGES, Texts, load_texts
+from kocbook.load.tree import WorkingTree
+from kocbook.rules.messages import MISSING, choose_variant, render_finding
+from kocbook.rules.registry import all_rules, find_rule, near_rules
+from tests.rules_overlays import (
+    FOLDER,
+    check_overlay,
+    check_root,
+    overlay_ids,
+    read_expectation,
+)
+
+IDS = [rule.id for rule in all_rules()]
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def place_text(finding: Finding) -> str:
+    where = finding.location
+    return f"{where.path}:{where.line}:{where.column}"
+
+
+def test_the_base_is_clean() -> None:
+    assert check_root(WorkingTree(FOLDER / "_base")) == ()
+
+
+@pytest.mark.parametrize("rule_id", IDS)
+def test_bad_example_is_found_at_its_place(rule_id: str) -> None:
+    expected = read_expectation(rule_id)
+    findings = check_overlay(rule_id, "bad")
+    places = sorted(place_text(finding) for finding in findings if finding.rule == rule_id)
+    assert places == sorted(expected.places)
+    assert places, "an example that shows nothing"
+
+
+@pytest.mark.parametrize("rule_id", IDS)
+def test_bad_example_causes_no_cascade(rule_id: str) -> None:
+    findings = check_overlay(rule_id, "bad")
+    others = {finding.rule for finding in findings} - {rule_id}
+    assert others == read_expectation(rule_id).also
+
+
+@pytest.mark.parametrize("rule_id", IDS)
+def test_good_example_is_clean(rule_id: str) -> None:
+    findings = check_overlay(rule_id, "good")
+    assert [(finding.rule, place_text(finding)) for finding in findings] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule_id", IDS)
+def test_every_placeholder_is_filled(rule_id: str, language: str) -> None:
+    texts = load_texts(language)
+    for finding in check_overlay(rule_id, "bad"):
+        rendered = render_finding(finding, texts)
+        for sentence in (rendered.title, rendered.message, rendered.why, rendered.fix):
+            assert sentence
+            assert MISSING not in sentence, sentence
+            assert not PLACEHOLDER.search(sentence), sentence
+
+
+def test_every_case_of_a_rule_has_an_example() -> None:
+    texts = load_texts("zh")
+    for rule_id in IDS:
+        shown = {choose_variant(finding) for finding in check_overlay(rule_id, "bad")}
+        keys = [key.split(".")[2] for key in texts.keys_under(f"rules.{rule_id}")]
+        told = {key.partition("-")[2] for key in keys if "-" in key}
+        assert told <= shown, rule_id
+
+
+def test_every_severity_is_the_rules_own() -> None:
+    for rule in all_rules():
+        findings = check_overlay(rule.id, "bad")
+        assert {found.severity for found in findings if found.rule == rule.id} == {rule.severity}
+
+
+def test_no_list_forgets_a_rule() -> None:
+    assert overlay_ids() == IDS
+    for language in LANGUAGES:
+        keys = load_texts(language).keys_under("rules")
+        known = {key.split(".")[1] for key in keys} - {"words", "page"}
+        assert sorted(known) == IDS
+        for rule_id in IDS:
+            parts = {key.split(".")[2] for key in keys if key.startswith(f"rules.{rule_id}.")}
+            assert parts >= {"title", "what", "why", "fix"}, rule_id
+
+
+def test_both_languages_say_the_same_things() -> None:
+    chinese, english = (load_texts(language) for language in ("zh", "en"))
+    assert chinese.keys_under("rules") == english.keys_under("rules")
+    for key in chinese.keys_under("rules"):
+        assert placeholders(chinese, key) == placeholders(english, key), key
+
+
+def placeholders(texts: Texts, key: str) -> set[str]:
+    return set(PLACEHOLDER.findall(str(texts.entries[key])))
+
+
+def test_every_rule_says_one_fact() -> None:
+    for rule in all_rules():
+        assert rule.doc.endswith("."), rule.id
+        assert "\n" not in rule.doc, rule.id
+
+
+def test_unknown_ids_give_near_ones() -> None:
+    assert find_rule("claim-unknown-menber") is None
+    assert near_rules("claim-unknown-menber")[0] == "claim-unknown-member"
+    assert find_rule("claim-unknown-member") is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule_id", [*IDS, "no-such-rule"])
+def test_rendering_never_raises(rule_id: str, language: str) -> None:
+    bare = Finding(rule_id, Severity.ERROR, Location("x"), {})
+    odd = Finding(rule_id, Severity.ERROR, Location("x"), {"key": None, "limit": "", "value": "{a"})
+    for finding in (bare, odd):
+        assert render_finding(finding, load_texts(language)).title

@@ -1,0 +1,186 @@
+"""Rules about the texts that contributors deliver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from kocbook.base.finding import Location, Severity, at
+from kocbook.model.community import Community, Module
+from kocbook.model.enums import Form
+from kocbook.rules.context import Context
+from kocbook.rules.page import Link, Page
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("content")
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+UNSAFE_TAGS = frozenset(
+    [
+        "applet",
+        "base",
+        "button",
+        "dialog",
+        "embed",
+        "form",
+        "frame",
+        "frameset",
+        "iframe",
+        "input",
+        "link",
+        "math",
+        "meta",
+        "noscript",
+        "object",
+        "option",
+        "param",
+        "portal",
+        "script",
+        "select",
+        "slot",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+    ]
+)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_ATTRIBUTE_LIST = re.compile(
+    r"\{[^{}\n]*?(\bon[a-z]+|\bstyle|\bsrcdoc)[ \t]*=[^{}\n]*\}", re.IGNORECASE
+)
+
+
+def _pages(context: Context) -> Iterator[tuple[Module, Page]]:
+    for key, page in context.pages.items():
+        yield context.community.modules[key], page
+
+
+def find_scheme(target: str) -> str | None:
+    """Return the scheme of an address as a browser reads it: without white space and controls."""
+    match = _SCHEME.match("".join(char for char in target if ord(char) > 32))
+    return match[1].lower() if match else None
+
+
+def local_target(link: Link) -> str | None:
+    """Return the path that a link within the repository leads to; None for the web and `#…`."""
+    target = link.target.strip()
+    if target.startswith(("#", "//")) or find_scheme(target):
+        return None
+    return unquote(re.split(r"[?#]", target, maxsplit=1)[0]).removeprefix("./")
+
+
+def leaves_folder(target: str) -> bool:
+    """True for a path that is absolute or climbs out of its folder."""
+    return target.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", target)
+
+
+def file_names(module: Module) -> set[str]:
+    """Return the names of all files of a module's text and media."""
+    names = set(module.content.media) if module.content else set()
+    return names | ({"index.md"} if module.text is not None else set())
+
+
+@rule("content-missing", Severity.ERROR)
+def content_missing(context: Context) -> Iterator[Hit]:
+    """A claim says that the work was delivered, but its text is missing or empty."""
+    for module in context.modules:
+        if module.brief.form is Form.SERVICE or not context.misses_text(module):
+            continue
+        for claim in module.claims.values():
+            if claim.delivered:
+                path = f"content/{module.key}/index.md"
+                yield at(claim.path, "delivered"), {"date": claim.delivered, "path": path}
+
+
+@rule("content-front-matter", Severity.ERROR)
+def content_front_matter(context: Context) -> Iterator[Hit]:
+    """A text starts with front matter, which sets what operators own."""
+    for _, page in _pages(context):
+        if _FRONT_MATTER.match(page.text):
+            yield Location(page.path, 1, 1), {}
+
+
+@rule("content-title", Severity.WARNING)
+def content_title(context: Context) -> Iterator[Hit]:
+    """A text has a first-level heading, though its title comes from the brief."""
+    for module, page in _pages(context):
+        for where in page.titles:
+            yield where, {"title": module.brief.title}
+
+
+@rule("link-leaves-folder", Severity.ERROR)
+def link_leaves_folder(context: Context) -> Iterator[Hit]:
+    """A link or picture leads out of the module's own folder."""
+    for _, page in _pages(context):
+        for link in page.links:
+            target = local_target(link)
+            if target and leaves_folder(target):
+                yield link.where, {"target": link.target}
+
+
+@rule("link-missing-file", Severity.ERROR)
+def link_missing_file(context: Context) -> Iterator[Hit]:
+    """A link or picture leads to a file that is not there."""
+    for module, page in _pages(context):
+        folder = f"content/{module.key}"
+        for link, target in _own_links(context.community, module, page):
+            if _find_case(target, module) is None:
+                variant = "" if target else "empty"
+                yield link.where, {"target": target, "folder": folder, "variant": variant}
+
+
+@rule("link-wrong-case", Severity.ERROR)
+def link_wrong_case(context: Context) -> Iterator[Hit]:
+    """A link writes a file's name with other capital letters than the file has."""
+    for module, page in _pages(context):
+        for link, target in _own_links(context.community, module, page):
+            wanted = _find_case(target, module)
+            if wanted is not None:
+                yield link.where, {"target": target, "wanted": wanted}
+
+
+def _own_links(community: Community, module: Module, page: Page) -> Iterator[tuple[Link, str]]:
+    """Yield the links that stay in the folder and lead to no file that is there."""
+    names = file_names(module)
+    for link in page.links:
+        target = local_target(link)
+        if target is None or target in names or leaves_folder(target):
+            continue
+        if f"content/{module.key}/{target}" not in community.unreadable:
+            yield link, target
+
+
+def _find_case(target: str, module: Module) -> str | None:
+    return next((n for n in sorted(file_names(module)) if n.lower() == target.lower()), None)
+
+
+@rule("image-without-alt", Severity.ERROR)
+def image_without_alt(context: Context) -> Iterator[Hit]:
+    """A picture has no description in words."""
+    for _, page in _pages(context):
+        for link in page.links:
+            if link.alt is not None and not link.alt.strip():
+                yield link.where, {"name": link.target or "-"}
+
+
+@rule("content-unsafe", Severity.ERROR)
+def content_unsafe(context: Context) -> Iterator[Hit]:
+    """A text holds HTML or addresses that the site removes because they can run scripts."""
+    for _, page in _pages(context):
+        for tag in page.tags:
+            handlers = [name for name in tag.attributes if name.startswith("on")]
+            if tag.name in UNSAFE_TAGS:
+                yield tag.where, {"part": f"<{tag.name}>"}
+            elif handlers:
+                yield tag.where, {"part": handlers[0]}
+        for link in page.links:
+            scheme = find_scheme(link.target)
+            if scheme and scheme not in SAFE_SCHEMES:
+                yield link.where, {"part": f"{scheme}:"}
+        for match in _ATTRIBUTE_LIST.finditer(page.text):
+            line = page.text.count("\n", 0, match.start()) + 1
+            column = match.start() - page.text.rfind("\n", 0, match.start())
+            yield Location(page.path, line, column), {"part": match[1]}

@@ -1,0 +1,139 @@
+"""Rules about dates: nothing before what it follows from, nothing from the future."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
+
+from kocbook.base.finding import Location, Severity, at
+from kocbook.model.community import Module
+from kocbook.model.work import Claim
+from kocbook.rules.context import Context
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("any")
+
+# Somebody's evening is already tomorrow elsewhere: a date may be one day ahead of the check's.
+TOLERANCE = timedelta(days=1)
+
+
+class _Dated(Protocol):
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def date(self) -> date: ...
+
+
+class Order(NamedTuple):
+    """What has to come first, what follows, and where the latter (or its limit) is written."""
+
+    where: Location
+    earlier: str
+    first: date | None
+    later: str
+    second: date | None
+
+
+@rule("dates-out-of-order", Severity.ERROR)
+def dates_out_of_order(context: Context) -> Iterator[Hit]:
+    """A date lies before that of the event it follows."""
+    for module in context.modules:
+        for order in (*_claim_orders(context, module), *_module_orders(context, module)):
+            if order.first and order.second and order.first > order.second:
+                yield (
+                    order.where,
+                    {
+                        "earlier": order.earlier,
+                        "first": order.first,
+                        "later": order.later,
+                        "second": order.second,
+                    },
+                )
+
+
+def _claim_orders(context: Context, module: Module) -> Iterator[Order]:
+    brief = module.brief
+    opened = brief.opened if brief.opened and brief.opened <= context.as_of else None
+    for claim in (*module.claims.values(), *module.past_claims):
+        member = context.community.members.get(claim.member)
+        path, start = claim.path, claim.claimed
+        yield Order(
+            at(path, "claimed"), "joined", member.joined if member else None, "claimed", start
+        )
+        yield Order(at(path, "claimed"), "opened", opened, "claimed", start)
+        yield Order(at(path, "extended"), "claimed", start, "extended", claim.extended)
+        yield Order(
+            at(path, "extended"),
+            "extended",
+            claim.extended,
+            "lapse",
+            _lapse(context, module, claim),
+        )
+        yield Order(at(path, "delivered"), "claimed", start, "delivered", claim.delivered)
+        yield Order(at(path, "released"), "claimed", start, "released", claim.released)
+
+
+def _lapse(context: Context, module: Module, claim: Claim) -> date:
+    """Return the last day of a claim without an extension: it is extended while it lives."""
+    grace = context.community.settings.limits.grace_days
+    return claim.claimed + timedelta(days=module.brief.days + grace)
+
+
+def _module_orders(context: Context, module: Module) -> Iterator[Order]:
+    brief = module.brief
+    claims = [claim.claimed for claim in (*module.claims.values(), *module.past_claims)]
+    reviews = [review.date for review in module.reviews]
+    yield Order(at(module.path, "closes"), "opened", brief.opened, "closes", brief.closes)
+    for review in module.reviews:
+        where = at(review.path, "date")
+        yield Order(where, "claimed", min(claims, default=None), "review", review.date)
+        before = [other.date for other in module.reviews if other.round < review.round]
+        yield Order(where, "round", max(before, default=None), "review", review.date)
+    for signoff in module.signoffs.values():
+        where = at(signoff.path, "date")
+        yield Order(where, "review", min(reviews, default=None), "signoff", signoff.date)
+    for reuse in module.reuse:
+        finished = context.facts[module.key].finished
+        yield Order(at(reuse.path, "date"), "accepted", finished, "reuse", reuse.date)
+    for response in module.responses.values():
+        yield Order(at(response.path, "date"), "opened", brief.opened, "response", response.date)
+    for name, answer in module.answers.items():
+        asked = module.questions[name].date if name in module.questions else None
+        yield Order(at(answer.path, "date"), "question", asked, "answer", answer.date)
+
+
+@rule("date-in-future", Severity.ERROR)
+def date_in_future(context: Context) -> Iterator[Hit]:
+    """Something that is said to have happened has a date that is still to come."""
+    for where, day in _past_dates(context):
+        if day and day > context.as_of + TOLERANCE:
+            yield where, {"date": day, "today": context.as_of}
+
+
+def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
+    community = context.community
+    for member in community.members.values():
+        yield at(member.path, "joined"), member.joined
+    for recognition in community.recognitions:
+        yield at(recognition.path, "date"), recognition.date
+    for handbook in community.handbooks.values():
+        if handbook.budget:
+            yield at(handbook.path, "budget", "approved"), handbook.budget.approved
+    for module in community.modules.values():
+        for claim in (*module.claims.values(), *module.past_claims):
+            for key in ("claimed", "extended", "delivered", "released"):
+                yield at(claim.path, key), getattr(claim, key)
+        records: list[_Dated] = [
+            *module.reviews,
+            *module.signoffs.values(),
+            *module.reuse,
+            *module.responses.values(),
+            *module.questions.values(),
+            *module.answers.values(),
+            *module.credits,
+            *module.waivers,
+        ]
+        for record in records:
+            yield at(record.path, "date"), record.date

@@ -1,0 +1,119 @@
+"""Rules about blueprints: chapters, budget and cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kocbook.base.finding import Pointer, Severity, at
+from kocbook.model.community import Module
+from kocbook.model.enums import StaffRole
+from kocbook.model.handbook import Handbook
+from kocbook.rules.context import Context
+from kocbook.rules.references import near
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("handbook")
+
+
+def _places(handbook: Handbook) -> Iterator[tuple[Pointer, str]]:
+    """Yield every place in the chapters that names a module."""
+    for number, chapter in enumerate(handbook.chapters):
+        for index, module in enumerate(chapter.modules):
+            yield ("chapters", number, "modules", index), module
+
+
+def _modules_of(context: Context, handbook: Handbook) -> list[Module]:
+    return [module for module in context.modules if module.handbook == handbook.id]
+
+
+@rule("chapter-unknown-module", Severity.ERROR)
+def chapter_unknown_module(context: Context) -> Iterator[Hit]:
+    """A chapter names a module that does not exist."""
+    for handbook in context.community.handbooks.values():
+        known = [module.id for module in _modules_of(context, handbook)]
+        for pointer, module in _places(handbook):
+            if not context.community.knows_module(f"{handbook.id}/{module}"):
+                data = {"module": module, "handbook": handbook.id, "near": near(module, known)}
+                yield at(handbook.path, *pointer), data
+
+
+@rule("module-in-two-chapters", Severity.ERROR)
+def module_in_two_chapters(context: Context) -> Iterator[Hit]:
+    """A module stands twice in the chapters of its handbook."""
+    for handbook in context.community.handbooks.values():
+        seen: dict[str, str] = {}
+        for pointer, module in _places(handbook):
+            title = handbook.chapters[int(pointer[1])].title
+            if module in seen:
+                data = {"module": module, "chapter": title, "other": seen[module]}
+                yield at(handbook.path, *pointer), data
+            seen.setdefault(module, title)
+
+
+@rule("module-in-no-chapter", Severity.ERROR)
+def module_in_no_chapter(context: Context) -> Iterator[Hit]:
+    """A module that is neither withdrawn nor superseded stands in no chapter."""
+    for handbook in context.community.handbooks.values():
+        for module in _modules_of(context, handbook):
+            gone = module.brief.withdrawn or module.brief.superseded_by
+            if module.id not in handbook.module_ids and not gone:
+                data = {"module": module.id, "title": module.brief.title, "path": handbook.path}
+                yield at(module.path), data
+
+
+@rule("budget-exceeded", Severity.ERROR)
+def budget_exceeded(context: Context) -> Iterator[Hit]:
+    """The briefs of a handbook promise more cash than its budget has."""
+    for handbook in context.community.handbooks.values():
+        modules = _modules_of(context, handbook)
+        promised = sum(module.brief.reward.cash for module in modules if _is_promised(module))
+        budget = handbook.budget
+        if promised > (budget.cash if budget else 0):
+            data = {
+                "variant": "" if budget else "none",
+                "promised": promised,
+                "cash": budget.cash if budget else 0,
+                "over": promised - (budget.cash if budget else 0),
+                "currency": budget.currency if budget else context.community.settings.currency,
+            }
+            yield at(handbook.path, "budget", "cash"), data
+
+
+def _is_promised(module: Module) -> bool:
+    """True for cash that somebody may count on: of an open module, or of one that has claims."""
+    gone = module.brief.withdrawn or module.brief.superseded_by
+    return bool(module.claims) or bool(module.brief.opened and not gone)
+
+
+@rule("budget-other-currency", Severity.ERROR)
+def budget_other_currency(context: Context) -> Iterator[Hit]:
+    """A budget is in another currency than the community's rewards."""
+    wanted = context.community.settings.currency
+    for handbook in context.community.handbooks.values():
+        if handbook.budget and handbook.budget.currency != wanted:
+            data = {"currency": handbook.budget.currency, "wanted": wanted}
+            yield at(handbook.path, "budget", "currency"), data
+
+
+@rule("budget-approver-not-lead", Severity.ERROR)
+def budget_approver_not_lead(context: Context) -> Iterator[Hit]:
+    """A budget is approved by a member of the staff who is no project lead."""
+    members = context.community.members
+    staff = [one.id for one in members.values() if one.is_staff]
+    leads = sorted(one.id for one in members.values() if StaffRole.PROJECT_LEAD in one.staff)
+    for handbook in context.community.handbooks.values():
+        approver = handbook.budget.approved_by if handbook.budget else None
+        # Somebody unknown, or outside the staff, is found by the rules for that.
+        if approver in staff and approver not in leads:
+            data = {"member": approver, "leads": leads}
+            yield at(handbook.path, "budget", "approved_by"), data
+
+
+@rule("cover-missing", Severity.ERROR)
+def cover_missing(context: Context) -> Iterator[Hit]:
+    """A blueprint names a cover picture that is not there."""
+    for handbook in context.community.handbooks.values():
+        path = f"content/{handbook.id}/{handbook.cover}"
+        exists = path in context.community.covers or path in context.community.unreadable
+        if handbook.cover and not exists:
+            yield at(handbook.path, "cover"), {"name": handbook.cover, "path": path}

@@ -1,0 +1,161 @@
+"""A delivered text as rules see it: its links, pictures, headings and raw HTML, with places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kocbook.base.finding import Location
+
+_SOURCES = {
+    "img": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "source": ("src",),
+    "track": ("src",),
+    "a": ("href",),
+}
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture: where it leads, and a picture's description (None for links)."""
+
+    target: str
+    where: Location
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of raw HTML with its attributes; an attribute without a value is empty."""
+
+    name: str
+    attributes: Mapping[str, str]
+    where: Location
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands in one text. `titles` are the places of first-level headings."""
+
+    path: str
+    text: str
+    links: list[Link] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    titles: list[Location] = field(default_factory=list)
+
+
+def _markdown() -> MarkdownIt:
+    """Return a parser that keeps targets as they are written, unsafe ones too.
+
+    Indented code is off: four spaces are what stands inside a note or a tab.
+    """
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.disable("code")
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # its documented hook
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    return parser
+
+
+_PARSER = _markdown()
+
+
+def read_page(path: str, text: str) -> Page:
+    """Return what stands in `text`, the Markdown file at `path`."""
+    return _Reader(Page(path, text)).read()
+
+
+class _Reader:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lines = page.text.split("\n")
+        self.visible = list(self.lines)
+        self.found: dict[tuple[int, str], int] = {}
+        self.references: Mapping[str, Any] = {}
+
+    def read(self) -> Page:
+        environment: dict[str, Any] = {}
+        # Footnotes are no part of CommonMark, where `[^1]: words` would define a link.
+        tokens = _PARSER.parse(self.page.text.replace("[^", "(^"), environment)
+        self.references = environment.get("references", {})
+        for token in tokens:
+            first, end = token.map or (0, 0)
+            if token.type == "fence":
+                self.visible[first:end] = [""] * (end - first)
+            elif token.type == "heading_open" and token.tag == "h1":
+                self.page.titles.append(Location(self.page.path, first + 1, 1))
+            elif token.type == "inline":
+                self.read_inline(token, first, end)
+        self.read_html()
+        return self.page
+
+    def read_inline(self, token: Token, first: int, end: int) -> None:
+        for child in token.children or ():
+            if child.type == "image":
+                target = str(child.attrs.get("src", ""))
+                link = Link(target, self.locate(target, first, end), child.content)
+                self.page.links.append(link)
+            elif child.type == "link_open" and child.info != "auto":
+                target = str(child.attrs.get("href", ""))
+                self.page.links.append(Link(target, self.locate(target, first, end)))
+
+    def locate(self, target: str, first: int, end: int) -> Location:
+        """Return where `target` is written: in its block, or where its reference is defined."""
+        block = "\n".join(self.lines[first:end])
+        start = self.found.get((first, target), 0)
+        index = block.find(target, start) if target else -1
+        if index >= 0:
+            self.found[first, target] = index + 1
+            before = block[:index]
+            line = first + before.count("\n") + 1
+            return Location(self.page.path, line, index - (before.rfind("\n") + 1) + 1)
+        for reference in self.references.values():
+            if reference["href"] == target:
+                line = reference["map"][0]
+                column = self.lines[line].find(target) if target else 0
+                return Location(self.page.path, line + 1, max(column, 0) + 1)
+        return Location(self.page.path, first + 1, 1)
+
+    def read_html(self) -> None:
+        text = _CODE_SPAN.sub(_blank, "\n".join(self.visible))
+        for tag in _Tags(self.page.path).collect(text):
+            self.page.tags.append(tag)
+            if tag.name == "h1":
+                self.page.titles.append(tag.where)
+            for name in _SOURCES.get(tag.name, ()):
+                if name in tag.attributes:
+                    alt = tag.attributes.get("alt", "") if tag.name == "img" else None
+                    self.page.links.append(Link(tag.attributes[name], tag.where, alt))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return spaces in place of code, so that all places stay what they are."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+class _Tags(HTMLParser):
+    """Collects the tags of raw HTML, wherever they stand in a text."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.tags: list[Tag] = []
+
+    def collect(self, text: str) -> Iterator[Tag]:
+        self.feed(text)
+        self.close()
+        yield from self.tags
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag with its place."""
+        line, column = self.getpos()
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        self.tags.append(Tag(tag, attributes, Location(self.path, line, column + 1)))

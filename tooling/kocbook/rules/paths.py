@@ -1,0 +1,104 @@
+"""Rules about names of files: what a path says has to be what the record says, and stay distinct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kocbook.base.finding import Location, Severity, at
+from kocbook.model.community import Module
+from kocbook.model.paths import fold_id, parse_record_path
+from kocbook.rules.context import Context
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("any")
+
+# The keys of a record that stand in its path, by the name that the path's part has there.
+_IN_PATH = {
+    "review": {"member": "reviewer"},
+    "response": {"member": "member"},
+    "signoff": {"member": "member"},
+    "question": {"member": "member", "date": "date"},
+    "answer": {},
+    "credit": {"member": "member", "role": "role"},
+    "reuse": {"date": "date"},
+    "recognition": {"date": "date"},
+}
+
+
+def _records(module: Module) -> Iterator[Any]:
+    yield from module.reviews
+    yield from module.responses.values()
+    yield from module.signoffs.values()
+    yield from module.questions.values()
+    yield from module.credits
+    yield from module.reuse
+
+
+@rule("path-disagrees", Severity.ERROR)
+def path_disagrees(context: Context) -> Iterator[Hit]:
+    """A record's path names another person, role or date than the record itself."""
+    records = [record for module in context.modules for record in _records(module)]
+    for record in (*records, *context.community.recognitions):
+        where = parse_record_path(record.path)
+        if where is None:
+            continue
+        for part, key in _IN_PATH[where.kind].items():
+            value = str(getattr(record, key))
+            if value != where.parts[part]:
+                yield (
+                    at(record.path, key),
+                    {"key": key, "value": value, "wanted": where.parts[part]},
+                )
+        year = where.parts.get("year")
+        if year and year != str(record.date.year):
+            yield at(record.path, "date"), {"key": "date", "value": record.date, "wanted": year}
+
+
+@rule("look-alike-id", Severity.ERROR)
+def look_alike_id(context: Context) -> Iterator[Hit]:
+    """Two ids of one kind look the same at a glance."""
+    community = context.community
+    members = sorted(community.members.values(), key=lambda member: (member.joined, member.id))
+    yield from _alike((member.id, at(member.path)) for member in members)
+    yield from _alike((book.id, at(book.path)) for book in community.handbooks.values())
+    for handbook in sorted({module.handbook for module in context.modules}):
+        modules = [module for module in context.modules if module.handbook == handbook]
+        yield from _alike((module.id, at(module.path)) for module in modules)
+    for module in context.modules:
+        yield from _alike(
+            (seat.id, at(module.path, "seats", index, "id"))
+            for index, seat in enumerate(module.brief.seats)
+        )
+
+
+def _alike(ids: Iterable[tuple[str, Location]]) -> Iterator[Hit]:
+    first: dict[str, str] = {}
+    for identifier, where in ids:
+        other = first.setdefault(fold_id(identifier), identifier)
+        if other != identifier:
+            yield where, {"id": identifier, "other": other}
+
+
+@rule("duplicate-id", Severity.ERROR)
+def duplicate_id(context: Context) -> Iterator[Hit]:
+    """An id stands twice in a list in which each may stand once."""
+    settings = context.community.settings
+    for key in ("skills", "roles", "licences", "tiers"):
+        yield from _twice(settings.path, key, [item.id for item in getattr(settings, key)])
+    for module in context.modules:
+        brief = module.brief
+        for key, ids in (
+            ("goals", [goal.id for goal in brief.goals]),
+            ("seats", [seat.id for seat in brief.seats]),
+            ("options", [option.id for option in brief.options]),
+        ):
+            yield from _twice(module.path, key, ids)
+
+
+def _twice(path: str, key: str, ids: Iterable[str]) -> Iterator[Hit]:
+    seen: set[str] = set()
+    for index, identifier in enumerate(ids):
+        if identifier in seen:
+            yield at(path, key, index, "id"), {"id": identifier, "list": key}
+        seen.add(identifier)

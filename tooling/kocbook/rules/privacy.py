@@ -1,0 +1,141 @@
+"""Rules about what must not become public: phone numbers, identity numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kocbook.base.finding import Location, Severity, at
+from kocbook.model.community import Module
+from kocbook.rules.context import Context
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("any")
+
+# Full-width digits and signs are as public as narrow ones; one for one, so that places stay.
+_NARROW = str.maketrans(
+    "０１２３４５６７８９－＋（）＠．Ｘｘ\u3000\u2010\u2011\u2012\u2013\u2014\u2212",
+    "0123456789-+()@.Xx ------",
+)
+_START = r"(?<![0-9A-Za-z/=_&])(?<![0-9][.,])"
+_END = r"(?![0-9A-Za-z])(?![.,][0-9])"
+_MOBILE = re.compile(rf"{_START}(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}{_END}")
+_LANDLINE = re.compile(
+    rf"{_START}(?:\(0[0-9]{{2,3}}\)[- ]?|0[0-9]{{2,3}}[- ])[2-9][0-9]{{6,7}}{_END}"
+)
+_IDENTITY = re.compile(rf"{_START}[1-9][0-9]{{5}}(?:19|20)[0-9]{{9}}[0-9Xx]{_END}")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w-])",
+    re.ASCII,
+)
+# GB 11643-1999: weights of the first 17 digits, and the check digit by their sum modulo 11.
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
+
+
+def is_identity_number(text: str) -> bool:
+    """True for 18 digits with a real birthday and the check digit of GB 11643-1999."""
+    try:
+        date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
+    return text[17].upper() == _CHECK_DIGITS[total % 11]
+
+
+def mask(text: str) -> str:
+    """Return enough of a number to find it, and not enough to use it: findings are public too."""
+    kept = 3 if len(text) > 7 else 1
+    return f"{text[:kept]}****{text[-2:]}"
+
+
+def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
+    """Yield every text that people wrote and others can read, with its place."""
+    for page in context.pages.values():
+        yield Location(page.path), page.text
+    for member in context.community.members.values():
+        for key in ("city", "vehicle", "intro"):
+            yield at(member.path, key), getattr(member, key) or ""
+    for recognition in context.community.recognitions:
+        yield at(recognition.path, "reason"), recognition.reason
+    for module in context.modules:
+        yield from _brief_texts(module)
+        yield from _work_texts(module)
+
+
+def _brief_texts(module: Module) -> Iterator[tuple[Location, str]]:
+    brief = module.brief
+    yield at(module.path, "background"), brief.background
+    for index, goal in enumerate(brief.goals):
+        yield at(module.path, "goals", index, "text"), goal.text
+        yield at(module.path, "goals", index, "measure"), goal.measure or ""
+    for index, seat in enumerate(brief.seats):
+        yield at(module.path, "seats", index, "duty"), seat.duty
+
+
+def _work_texts(module: Module) -> Iterator[tuple[Location, str]]:
+    for claim in (*module.claims.values(), *module.past_claims):
+        yield at(claim.path, "note"), claim.note or ""
+    for response in module.responses.values():
+        yield at(response.path, "reason"), response.reason or ""
+        yield at(response.path, "text"), response.text or ""
+        for index, alt in enumerate(response.alt):
+            yield at(response.path, "alt", index), alt
+    for review in module.reviews:
+        for goal, judgement in review.goals.items():
+            yield at(review.path, "goals", goal, "evidence"), judgement.evidence or ""
+            yield at(review.path, "goals", goal, "next"), judgement.next or ""
+        for key in ("strengths", "improvements"):
+            for index, text in enumerate(getattr(review, key)):
+                yield at(review.path, key, index), text
+        yield at(review.path, "declined"), review.declined or ""
+    for reuse in module.reuse:
+        yield at(reuse.path, "note"), reuse.note or ""
+    for question in module.questions.values():
+        yield at(question.path, "text"), question.text
+    for answer in module.answers.values():
+        yield at(answer.path, "text"), answer.text
+    for credit in module.credits:
+        yield at(credit.path, "evidence"), credit.evidence
+
+
+def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
+    for where, text in public_texts(context):
+        narrow = text.translate(_NARROW)
+        for match in pattern.finditer(narrow):
+            if where.pointer:
+                yield where, match[0]
+            else:
+                line = narrow.count("\n", 0, match.start()) + 1
+                column = match.start() - narrow.rfind("\n", 0, match.start())
+                yield Location(where.path, line, column), match[0]
+
+
+@rule("privacy-mobile", Severity.ERROR)
+def privacy_mobile(context: Context) -> Iterator[Hit]:
+    """A public text holds a Chinese mobile phone number."""
+    for where, number in _matches(context, _MOBILE):
+        yield where, {"number": mask(number)}
+
+
+@rule("privacy-landline", Severity.WARNING)
+def privacy_landline(context: Context) -> Iterator[Hit]:
+    """A public text holds a landline number with its area code."""
+    for where, number in _matches(context, _LANDLINE):
+        yield where, {"number": mask(number)}
+
+
+@rule("privacy-identity", Severity.ERROR)
+def privacy_identity(context: Context) -> Iterator[Hit]:
+    """A public text holds the number of a Chinese identity card."""
+    for where, number in _matches(context, _IDENTITY):
+        if is_identity_number(number):
+            yield where, {"number": mask(number)}
+
+
+@rule("privacy-email", Severity.WARNING)
+def privacy_email(context: Context) -> Iterator[Hit]:
+    """A public text holds an e-mail address."""
+    for where, address in _matches(context, _EMAIL):
+        yield where, {"address": mask(address)}

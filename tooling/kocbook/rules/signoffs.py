@@ -1,0 +1,39 @@
+"""Rules about sign-offs: an author agrees to the words that stand there now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kocbook.base.finding import Severity, at
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.rules.context import Context
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("signoff")
+
+
+@rule("signoff-outdated", Severity.WARNING)
+def signoff_outdated(context: Context) -> Iterator[Hit]:
+    """A sign-off belongs to other words than those that stand there now."""
+    for module in context.modules:
+        if module.text is None:
+            continue
+        current = text_fingerprint(module.text)
+        for signoff in module.signoffs.values():
+            if signoff.text != current:
+                data = {"member": signoff.member, "text": signoff.text, "wanted": current}
+                yield at(signoff.path, "text"), data
+
+
+@rule("signoff-by-other", Severity.ERROR)
+def signoff_by_other(context: Context) -> Iterator[Hit]:
+    """A sign-off comes from somebody who wrote nothing in the module."""
+    for module in context.modules:
+        claims = (*module.claims.values(), *module.past_claims)
+        authors = {claim.member for claim in claims} | {one.member for one in module.credits}
+        if context.is_unreadable_below(module.folder):
+            continue
+        for signoff in module.signoffs.values():
+            if signoff.member not in authors and context.community.knows_member(signoff.member):
+                data = {"member": signoff.member, "authors": sorted(authors)}
+                yield at(signoff.path, "member"), data
