@@ -95,10 +95,10 @@ def mirrors() -> Drawing:
                     fill=TEAL,
                 )
 
-    view("middle", 380, 160, 440, 130)
+    view("middle", 380, 148, 440, 118)
     view("left", 90, 360, 400, 220)
     view("right", 710, 360, 400, 220)
-    d.pill(600, 330, "车内镜：装下整块后窗", 28)
+    d.pill(600, 313, "车内镜：装下整块后窗", 28)
     d.text(290, 632, "车身占内侧一小条", 30, anchor="middle", bold=True)
     d.text(910, 632, "车身占内侧一小条", 30, anchor="middle", bold=True)
     d.text(600, 420, "地平线居中", 28, fill=ORANGE_DEEP, anchor="middle", bold=True)

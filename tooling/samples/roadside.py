@@ -40,6 +40,8 @@ def triangle() -> Drawing:
         (400, "高速公路", "150 米以外", 240),
     ):
         d.rect(0, top + 96, 1200, 104, INK)
+        if label == "高速公路":
+            d.rect(0, top + 86, 1200, 10, STONE)
         d.line([(0, top + 148), (1200, top + 148)], WHITE, 5, dash="36 30", opacity=0.7)
         car_side(d, 860, top + 46, 0.62, facing_right=True)
         warning_triangle(d, x, top + 140, 74)
@@ -49,7 +51,6 @@ def triangle() -> Drawing:
         d.pill((x + 868) / 2, top + 122, distance, 34, fill=ORANGE_DEEP)
         d.text(60, top + 40, label, 36, fill=TEAL, bold=True)
         d.text(60, top + 170, "来车 →", 28, fill=WHITE)
-    d.rect(0, 486, 1200, 8, STONE)
     _person(d, 720, 484, 0.9)
     _person(d, 766, 484, 0.9)
     d.text(690, 432, "人在护栏外", 28, anchor="end", bold=True)
@@ -79,7 +80,7 @@ def rain() -> Drawing:
         wheel(d, left + 74, 578, 46)
         d.rect(left + 130, 592, 30, 32, STONE)
         d.rect(left, 640 - depth * 0.72, 340, depth * 0.72, SKY, opacity=0.85)
-        d.text(left + 250, 486, title, 30, fill=ink, anchor="middle", bold=True)
+        d.text(left + 226, 486, title, 29, fill=ink, anchor="middle", bold=True)
         d.text(left + 226, 528, note, 25, anchor="middle")
     return d
 
