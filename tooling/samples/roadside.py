@@ -71,14 +71,14 @@ def rain() -> Drawing:
         d.line([(x + 60, top + 78), (860, top + 78)], ink, 5, dash="4 16")
         d.pill((x + 920) / 2, top + 60, label, 32, fill=ink)
     zones = [
-        (60, 44, "一层水皮", "标线看得见：慢走", TEAL),
-        (430, 78, "不到轮心一半", "低速匀速，不停", ORANGE_DEEP),
+        (60, 28, "一层水皮", "标线看得见：慢走", TEAL),
+        (430, 53, "不到轮心一半", "低速匀速，不停", ORANGE_DEEP),
         (800, 124, "看不见路沿", "掉头，不走", RED),
     ]
     for left, depth, title, note, ink in zones:
         d.rect(left, 450, 340, 190, WHITE, radius=16)
         wheel(d, left + 74, 578, 46)
-        d.rect(left + 130, 592, 30, 32, STONE)
+        d.rect(left + 130, 580, 30, 44, STONE)
         d.rect(left, 640 - depth * 0.72, 340, depth * 0.72, SKY, opacity=0.85)
         d.text(left + 226, 486, title, 29, fill=ink, anchor="middle", bold=True)
         d.text(left + 226, 528, note, 25, anchor="middle")
