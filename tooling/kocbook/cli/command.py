@@ -85,7 +85,7 @@ class KocGroup(click.Group):
         """Find the command that was named; an unknown one is a usage error of our own."""
         name = args[0]
         if name not in self.places and not ctx.resilient_parsing:
-            near = get_close_matches(name, self.places, n=3, cutoff=0.6)
+            near = get_close_matches(name, self.places, n=3, cutoff=0.65)
             suffix = "-near" if near else ""
             raise UsageError(f"errors.no-command{suffix}", name=name, near=near)
         return super().resolve_command(ctx, args)

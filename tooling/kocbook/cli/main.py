@@ -13,7 +13,8 @@ from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocGroup
 from kocbook.cli.session import FaultyCommunityError, Session
 
-CLEAN, FINDINGS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the signal, as shells say it
 _COMPLETION = "_KOC_COMPLETE"
 
 SECTIONS = {
@@ -67,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        return CLEAN
+        return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - the last resort: an exit code, never a traceback
         return _tell(session, error)
 

@@ -18,6 +18,12 @@ SHARED_FLAGS = frozenset({"lang", "root", "as-of", "debug", "help"})
 TABLE_FORMATS = ("table", "json", "csv", "markdown")
 
 
+def _shown(param: click.Parameter | None) -> str:
+    """Return an option's flag, or an argument's name as help pages write it."""
+    name = param.opts[0] if param else ""
+    return name.upper() if isinstance(param, click.Argument) else name
+
+
 class OneOf(click.ParamType[str]):
     """A word from a closed list."""
 
@@ -32,7 +38,7 @@ class OneOf(click.ParamType[str]):
         del ctx
         if value in self.words:
             return str(value)
-        name = param.opts[0] if param else ""
+        name = _shown(param)
         raise UsageError("errors.bad-choice", option=name, value=value, choices=self.words)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
@@ -58,8 +64,7 @@ class Day(click.ParamType[date]):
         try:
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
-            name = param.opts[0] if param else ""
-            raise UsageError("errors.bad-date", option=name, value=value) from None
+            raise UsageError("errors.bad-date", option=_shown(param), value=value) from None
 
 
 class Folder(click.ParamType[Path]):

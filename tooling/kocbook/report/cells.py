@@ -79,6 +79,8 @@ def crop(text: str, column: int, width: int) -> tuple[str, int]:
     Returns the visible part and the cells before the column in it.
     """
     start = 0
+    if cell_width(text) <= width:
+        return text, cell_width(text[: column - 1])
     while cell_width(text[start : column - 1]) > width // 2:
         start += max(1, width // 4)
     shown = ("…" if start else "") + text[start:]

@@ -7,9 +7,10 @@ from datetime import date
 
 from kocbook.base.texts import Texts
 from kocbook.insight.credits import all_credits
+from kocbook.insight.names import public_name
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
-from kocbook.report.table import Column, Row, Table, plain
+from kocbook.report.table import Column, Row, Table
 from kocbook.report.words import Words
 
 KEYS = ("handbook", "module", "seat", "role", "member", "name", "state", "share")
@@ -27,7 +28,7 @@ def credits_table(
             "seat": line.seat,
             "role": line.role,
             "member": line.member,
-            "name": words.member(line.member),
+            "name": public_name(community, line.member, texts),
             "state": str(line.state),
             "share": line.share,
         }
@@ -39,7 +40,7 @@ def credits_table(
         rows,
         (
             Column("module", lambda row: f"{row['handbook']}/{row['module']}"),
-            Column("name", plain("name")),
+            Column("name", words.column("member", words.member)),
             Column("role", words.column("role", words.role)),
             Column("credit", words.column("state", lambda state: words.of("credit", state))),
             Column("share", _percent, right=True),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kocbook.base.finding import Severity
 from kocbook.base.texts import Texts
 from kocbook.report.cells import cell_width, crop, printable, wrap
 from kocbook.report.findings import Report, ShownFinding
-
-Paint = Callable[[str, str], str]
-"""Gives a text the look of a role: error, warning, note, path, quiet or strong."""
+from kocbook.report.paint import Paint
 
 
 def render_text(report: Report, texts: Texts, paint: Paint, width: int) -> str:

@@ -10,11 +10,11 @@ import jinja2
 
 from kocbook.report.cells import printable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$^=])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~$]|(?<!\w)[-+=](?!\w))")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # GitHub links these after Markdown is rendered, so no escape of Markdown stops them: a zero-width
-# space after the sign does. Mentions, issue numbers, addresses, other repositories' threads.
-_LINKED = re.compile(r"@|#(?=\d)|(?<=\bwww)\.|:(?=//)|(?<=\bGH)-(?=\d)", re.IGNORECASE)
+# space after the sign does. Mentions, issue numbers, addresses.
+_LINKED = re.compile(r"@|#(?=\d)|www(?=\.)|:(?=//)|GH(?=-\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 

@@ -12,8 +12,8 @@ from kocbook.model.community import Community
 from kocbook.model.enums import Met
 from kocbook.model.work import Judgement
 from kocbook.report.cells import cell_width, pad, printable, wrap
-from kocbook.report.findings_text import Paint
 from kocbook.report.next_step import find_next_step, find_reason
+from kocbook.report.paint import Paint
 from kocbook.report.table import Column, Row, Table, plain
 from kocbook.report.words import Words
 

@@ -6,7 +6,7 @@ import re
 
 from kocbook.base.texts import Texts
 from kocbook.report.cells import wrap
-from kocbook.report.findings_text import Paint
+from kocbook.report.paint import Paint
 from kocbook.rules.registry import Rule
 
 REFERENCE = "tooling/reference/rules.{language}.md#{rule}"

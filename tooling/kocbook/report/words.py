@@ -28,8 +28,15 @@ class Words:
         return found.name.in_language(self.texts.language) if found else role
 
     def member(self, member: str) -> str:
-        """Return a member's public name; the id where there is no such member."""
-        return public_name(self.community, member, self.texts)
+        """Return a member's public name, with the id where the name is hidden or unknown.
+
+        Those who run `koc` see the id in the records anyway; without it all would look alike.
+        """
+        name = public_name(self.community, member, self.texts)
+        found = self.community.members.get(member)
+        if found is None or not found.visibility.hides_name:
+            return name
+        return self.texts("cli.table.hidden", name=name, member=member)
 
     def members(self, members: list[str]) -> str:
         """Return several members' names as a list."""

@@ -1,0 +1,368 @@
+"""How `koc` behaves: languages, help, errors, exit codes, pipes, completion, and quick starts."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.cli import main
+from kocbook.cli.command import KocCommand
+from kocbook.load.schema import schema_text
+from kocbook.model import enums
+from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.report.cells import cell_width, crop, printable, wrap
+from kocbook.report.schema_table import GLOBS
+from tests.conftest import Koc
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = list(main.koc.places)
+Blessed = Callable[[str, str], None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_koc_alone_says_where_you_are(koc: Koc, blessed: Blessed, language: str) -> None:
+    result = koc("--lang", language)
+    assert (result.code, result.err) == (0, "")
+    blessed(f"home.{language}.txt", result.out)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_blessed(koc: Koc, blessed: Blessed, command: str, language: str) -> None:
+    words = [command] if command else []
+    result = koc(*words, "--help", "--lang", language)
+    assert (result.code, result.err) == (0, "")
+    assert all(cell_width(line) <= 80 for line in result.out.splitlines())
+    blessed(f"help-{command or 'koc'}.{language}.txt", result.out)
+
+
+def test_the_language_may_stand_anywhere(koc: Koc) -> None:
+    spoken = {koc(*words).out for words in (["--lang", "en", "check"], ["check", "--lang=en"])}
+    assert spoken == {"26 records checked, and all is well.\n"}
+
+
+def test_the_language_is_asked_then_the_locale_then_the_community(
+    sample_repo: Path, koc: Koc
+) -> None:
+    chinese, english = (koc("check", "--lang", language).out for language in LANGUAGES)
+    assert koc("check").out == chinese
+    koc.environment["LANG"] = "en_GB.UTF-8"
+    assert koc("check").out == english
+    koc.environment["LANG"] = "C.UTF-8"
+    settings = sample_repo / "community.yml"
+    settings.write_text(settings.read_text() + "languages: [en, zh]\n")
+    assert koc("check").out == english
+    koc.environment["LC_ALL"] = "zh_CN.UTF-8"
+    assert koc("check").out == chinese
+
+
+def test_the_day_is_asked_then_the_epoch_then_the_community(koc: Koc) -> None:
+    def day(*words: str) -> str:
+        return str(json.loads(koc("board", "--format", "json", *words).out)["as_of"])
+
+    assert day() == "2026-06-30"
+    koc.environment["SOURCE_DATE_EPOCH"] = "1767225600"
+    assert day() == "2026-01-01"
+    assert day("--as-of", "2026-05-05") == "2026-05-05"
+    koc.environment["SOURCE_DATE_EPOCH"] = "tomorrow"
+    assert koc("board").code == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_usage_errors_are_blessed(koc: Koc, blessed: Blessed, language: str) -> None:
+    lines = [
+        "chek",
+        "--nonsense",
+        "check --formt json",
+        "check --format xml",
+        "check --format",
+        "check --debug=1",
+        "check one two",
+        "check --lang fr",
+        "check --as-of 2026-02-30",
+        "explain",
+        "explain claim-unknown-membr",
+        "explain zzzzzzzz",
+        "schema modul",
+        "status nothing-like-it",
+        "status first-dya",
+        "board --state none",
+        "board --handbook none",
+        "serve --port 99999",
+        "assemble",
+        "completion powershell",
+        "--root /nonexistent check",
+    ]
+    told = []
+    for line in lines:
+        result = koc("--lang", language, *line.split())
+        assert (result.code, result.out) == (2, ""), line
+        told.append(f"$ koc {line}\n{result.err}")
+    blessed(f"usage-errors.{language}.txt", "\n".join(told))
+
+
+def test_outside_a_community_kind_words_and_exit_2(koc: Koc, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    koc.folder = tmp_path / "elsewhere"
+    for words in ([], ["check"], ["board"], ["build"]):
+        result = koc(*words)
+        assert (result.code, result.out) == (2, "")
+        assert "--root" in result.err
+        assert "Traceback" not in result.err
+    (tmp_path / "elsewhere" / ".git").mkdir()
+    assert "community.yml" in koc("check").err
+
+
+def test_rules_and_schemas_need_no_community(koc: Koc, tmp_path: Path) -> None:
+    koc.folder = tmp_path
+    for words in (["rules"], ["explain", "claim-unknown-member"], ["schema"], ["--help"]):
+        assert koc(*words).code == 0, words
+
+
+def test_the_root_is_found_from_below(sample_repo: Path, koc: Koc) -> None:
+    koc.folder = sample_repo / "modules/guide/first-day"
+    assert koc("check").code == 0
+
+
+@pytest.mark.parametrize("kind", list(RecordKind))
+def test_schemas_are_printed_as_they_are(koc: Koc, kind: RecordKind) -> None:
+    assert koc("schema", str(kind)).out == schema_text(kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_are_listed_and_explained(koc: Koc, blessed: Blessed, language: str) -> None:
+    rows = json.loads(koc("rules", "--format", "json", "--lang", language).out)["rows"]
+    names = [row["rule"] for row in rows]
+    assert names == sorted(names)
+    for name in names:
+        page = koc("explain", name, "--lang", language)
+        assert page.code == 0
+        assert "{" not in page.out, name
+    page = koc("explain", "claim-unknown-member", "--lang", language)
+    blessed(f"explain.{language}.txt", page.out)
+
+
+def test_the_reference_that_explain_names_exists(koc: Koc) -> None:
+    for language in LANGUAGES:
+        last = koc("explain", "claim-unknown-member", "--lang", language).out.split()[-1]
+        path, _, anchor = last.partition("#")
+        assert anchor in (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_a_module_is_found_by_its_own_name_too(koc: Koc) -> None:
+    assert koc("status", "first-day").out == koc("status", "guide/first-day").out
+
+
+def test_a_failure_is_one_kind_sentence_and_exit_3(
+    koc: Koc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("out of luck")
+
+    monkeypatch.setattr("kocbook.insight.state.all_facts", fail)
+    result = koc("board")
+    assert (result.code, result.out) == (3, "")
+    assert "out of luck" in result.err
+    assert "Traceback" not in result.err
+    assert "Traceback" in koc("board", "--debug").err
+
+
+def test_ctrl_c_is_quiet(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kocbook.insight.state.all_facts", interrupt)
+    result = koc("board")
+    assert (result.code, result.out, result.err) == (130, "", "")
+
+
+def test_a_broken_pipe_is_quiet(koc: Koc) -> None:
+    # More output than a pipe holds, to a reader that leaves at once.
+    words = " ".join(koc.command("rules", "--format", "json"))
+    done = subprocess.run(
+        ["bash", "-c", f"{words} | true; echo ${{PIPESTATUS[0]}}"],
+        cwd=koc.folder,
+        env=koc.clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout.strip() in ("0", "141")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["completion", "fish"], []])
+def test_a_quick_command_imports_nothing_heavy(koc: Koc, words: list[str]) -> None:
+    heavy = ("rich", "git", "mkdocs", "jsonschema", "jsonschema_rs", "babel", "jinja2", "markdown")
+    script = (
+        "import sys; from kocbook.cli.main import run; "
+        f"code = run({words!r}); "
+        f"sys.exit(code or ' '.join(sorted(sys.modules.keys() & set({heavy!r}))) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=koc.folder,
+        env=koc.clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_completion_knows_commands_options_and_modules(koc: Koc) -> None:
+    def complete(line: str, position: int) -> list[str]:
+        koc.environment.update(
+            _KOC_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=str(position)
+        )
+        listed = koc.process().out.splitlines()
+        return [item.partition(",")[2] for item in listed]
+
+    assert complete("koc st", 1) == ["status"]
+    assert "--format" in complete("koc board --", 2)
+    assert complete("koc board --format m", 3) == ["markdown"]
+    assert complete("koc status guide/f", 2) == ["guide/first-day"]
+    assert complete("koc board --handbook t", 3) == ["trip"]
+    assert complete("koc board --member x", 3) == ["xiao-man"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_printed(koc: Koc, shell: str) -> None:
+    result = koc("completion", shell)
+    assert result.code == 0
+    assert "_KOC_COMPLETE" in result.out
+
+
+def test_every_command_has_its_words() -> None:
+    context = click.Context(main.koc)
+    for name in COMMANDS:
+        command = main.koc.get_command(context, name)
+        assert isinstance(command, KocCommand)
+        assert command.name == name
+
+
+def test_every_word_of_a_closed_list_has_its_text() -> None:
+    lists = {
+        "state": enums.State,
+        "type": enums.TaskType,
+        "form": enums.Form,
+        "size": enums.Size,
+        "access": enums.Access,
+        "visibility": enums.Visibility,
+        "recognition": enums.RecognitionKind,
+        "verdict": enums.Verdict,
+        "met": enums.Met,
+        "staff": enums.StaffRole,
+        "report": enums.ReportState,
+        "waiver": enums.WaiverReason,
+        "byline": enums.Byline,
+        "record": RecordKind,
+    }
+    for language in LANGUAGES:
+        texts = load_texts(language)
+        for group, words in lists.items():
+            assert [word for word in words if f"words.{group}.{word}" not in texts] == []
+        for state in enums.State:
+            assert f"cli.status.reasons.{state}" in texts
+            assert f"cli.status.steps.{state}" in texts
+
+
+def test_both_languages_say_the_same_things() -> None:
+    own = ("cli.", "words.", "names.", "errors.")
+    keys = [
+        sorted(key for key in load_texts(language).entries if key.startswith(own))
+        for language in LANGUAGES
+    ]
+    assert keys[0] == keys[1]
+
+
+def editor_schemas(path: str) -> set[str]:
+    """Return the schemas that the YAML extension maps a file to.
+
+    It takes a pattern as an expression in which `*` is anything, folders too, and needs a match
+    at the end of the path only (yaml-language-server, FilePatternAssociation).
+    """
+    return {
+        schema
+        for schema, globs in _mapped().items()
+        for glob in globs
+        if re.search(re.escape(glob).replace(r"\*", ".*") + "$", f"/home/me/{path}")
+    }
+
+
+def test_editors_know_every_record() -> None:
+    shared = ".vscode/members.schema.json"
+    known = {(ROOT / schema).resolve() for schema in _mapped()}
+    assert all(file.is_file() for file in known)
+    choices = json.loads((ROOT / shared).read_text(encoding="utf-8"))["anyOf"]
+    known |= {(ROOT / ".vscode" / choice["$ref"]).resolve() for choice in choices}
+    folder = ROOT / "tooling/kocbook/load/schemas"
+    assert {folder / f"{kind}.json" for kind in RecordKind} <= known
+
+
+def _mapped() -> dict[str, list[str]]:
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    schemas: dict[str, list[str]] = settings["yaml.schemas"]
+    return schemas
+
+
+def test_editors_match_each_record_with_its_own_schema() -> None:
+    members = "./.vscode/members.schema.json"
+    seen = set()
+    for folder in (ROOT, ROOT / "tests/sample"):
+        for place in ("members", "modules"):
+            for file in (folder / place).rglob("*.yml"):
+                path = file.relative_to(folder).as_posix()
+                record = parse_record_path(path)
+                assert record is not None
+                own = f"./tooling/kocbook/load/schemas/{record.kind}.json"
+                wanted = {members} if record.kind is RecordKind.MEMBER else {own}
+                # A recognition fits the schema of the folder too: all that match have to hold.
+                assert editor_schemas(path) - {members} == wanted - {members}, path
+                assert (members in editor_schemas(path)) == path.startswith("members/")
+                seen.add(record.kind)
+    assert editor_schemas("community.yml") == {"./tooling/kocbook/load/schemas/community.json"}
+    assert seen == set(RecordKind) - {RecordKind.COMMUNITY}
+
+
+def test_patterns_are_those_of_the_table() -> None:
+    patterns = {glob for globs in _mapped().values() for glob in globs}
+    assert patterns == {glob for globs in GLOBS.values() for glob in globs}
+
+
+def test_wrapping_keeps_words_width_and_marks() -> None:
+    text = "检查全部记录、正文与图片，列出每一处问题的位置：modules/guide/first-day/module.yml。"
+    for width in range(4, 60):
+        lines = wrap(text, width)
+        assert all(cell_width(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        if width > 8:
+            assert not any(line[0] in "，、。：" for line in lines)
+
+
+def test_cropping_keeps_the_column_in_view() -> None:
+    text = "标题：" + "很长" * 200 + "尾"
+    for column in (1, 3, 50, 203, len(text)):
+        shown, before = crop(text, column, 60)
+        assert cell_width(shown) <= 60
+        assert before < 60
+        assert _character_at(shown, before) == text[column - 1]
+
+
+def _character_at(text: str, cells: int) -> str:
+    for index, char in enumerate(text):
+        if cell_width(text[:index]) == cells:
+            return char
+    return ""
+
+
+def test_printable_shows_what_a_terminal_would_obey() -> None:
+    assert printable("a\x1b[31mb\tc\u202ed\udcff") == "a\\x1b[31mb c\\u202ed\\xff"
