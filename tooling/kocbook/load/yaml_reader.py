@@ -131,9 +131,9 @@ def read_yaml(text: str, positions: Positions | None = None) -> tuple[Any, list[
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [Fault("yaml-syntax", line, column, {"detail": error.problem or ""})]
+        return None, [Fault("yaml-syntax", line, column, {"problem": error.problem or ""})]
     except yaml.YAMLError as error:
-        return None, [Fault("yaml-syntax", 1, 1, {"detail": str(error).splitlines()[0]})]
+        return None, [Fault("yaml-syntax", 1, 1, {"problem": str(error).splitlines()[0]})]
     except _Stop as stop:
         return None, [stop.fault]
     return value, faults
