@@ -12,6 +12,7 @@ from kocbook.base.finding import Finding
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.rules.engine import check_community
+from kocbook.rules.reference import Example
 from kocbook.rules.site_config import check_site_config
 
 FOLDER = Path(__file__).parent / "rules"
@@ -100,3 +101,22 @@ def check_root(tree: WorkingTree) -> tuple[Finding, ...]:
     if config.exists():
         findings += check_site_config(config.read_text(encoding="utf-8"))
     return tuple(sorted(map(result.place, findings), key=Finding.sort_key))
+
+
+def read_example(rule_id: str) -> Example:
+    """Read both sides of an overlay as the reference shows them."""
+    findings = [finding for finding in check_overlay(rule_id, "bad") if finding.rule == rule_id]
+    base, bad, good = (read_side(side) for side in ("_base", f"{rule_id}/bad", f"{rule_id}/good"))
+    return Example(base, bad, good, tuple(findings))
+
+
+@cache
+def read_side(side: str) -> dict[str, str]:
+    """Read the text files of one side, by path; pictures and the like are left out."""
+    root = FOLDER / side
+    texts: dict[str, str] = {}
+    for file in sorted(root.rglob("*")):
+        if file.suffix in (".yml", ".yaml", ".md", ".txt") and file.is_file():
+            text = file.read_bytes().decode("utf-8", "replace")
+            texts[file.relative_to(root).as_posix()] = text.replace("\u200b", "⟨U+200B⟩")
+    return texts

@@ -48,9 +48,7 @@ UNSAFE_TAGS = frozenset(
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
-_ATTRIBUTE_LIST = re.compile(
-    r"\{[^{}\n]*?(\bon[a-z]+|\bstyle|\bsrcdoc)[ \t]*=[^{}\n]*\}", re.IGNORECASE
-)
+_ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]*?\b(on[a-z]+)[ \t]*=[^{}\n]*\}", re.IGNORECASE)
 
 
 def _pages(context: Context) -> Iterator[tuple[Module, Page]]:

@@ -17,14 +17,14 @@ MISSING = "…"
 
 # Values that are words of the tool, not of the community: each is looked up in the locale files
 # under `rules.words.<group>`.
-_GROUPS = {
-    "detail": "syntax",
+WORD_GROUPS = {
     "earlier": "event",
     "encoding": "encoding",
     "expected": "type",
     "feature": "feature",
     "kind": "kind",
     "later": "event",
+    "problem": "syntax",
     "found": "media",
 }
 
@@ -90,15 +90,15 @@ def _show(name: str, value: object, texts: Texts) -> str:
         return value.isoformat()
     if name == "limit":
         return _limit(str(value), texts)
-    if name in _GROUPS:
-        return _word(_GROUPS[name], str(value), texts)
+    if name in WORD_GROUPS:
+        return _word(WORD_GROUPS[name], str(value), texts)
     return str(value)
 
 
 def _word(group: str, value: str, texts: Texts) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-") or "other"
+    slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
     entries = texts.entries
-    known = entries.get(f"rules.words.{group}.{slug}", entries.get(f"rules.words.{group}.other"))
+    known = entries.get(f"rules.words.{group}.{slug}", entries.get(f"rules.words.{group}.unknown"))
     return str(known) if known else value
 
 
@@ -106,7 +106,7 @@ def _limit(value: str, texts: Texts) -> str:
     """Say a schema's limit, such as "minimum 1" or "format date", in words."""
     name, _, amount = value.partition(" ")
     entries, name = texts.entries, name.lower()
-    for key in (f"{name}-{amount}", name, "other"):
+    for key in (f"{name}-{amount}", name, "unknown"):
         pattern = entries.get(f"rules.words.limit.{key}")
         if pattern:
             return _FORMATTER.vformat(str(pattern), (), {"amount": amount})

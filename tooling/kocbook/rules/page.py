@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,9 @@ _SOURCES = {
     "track": ("src",),
     "a": ("href",),
 }
+_TAG = re.compile(r"""<([A-Za-z][^\s<>/"'=]*)((?:[^<>"']|"[^"]*"|'[^']*')*)""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
+_BLANK = re.compile(r"[^\n]")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -126,7 +130,7 @@ class _Reader:
 
     def read_html(self) -> None:
         text = _CODE_SPAN.sub(_blank, "\n".join(self.visible))
-        for tag in _Tags(self.page.path).collect(text):
+        for tag in iter_tags(self.page.path, text):
             self.page.tags.append(tag)
             if tag.name == "h1":
                 self.page.titles.append(tag.where)
@@ -138,24 +142,29 @@ class _Reader:
 
 def _blank(match: re.Match[str]) -> str:
     """Return spaces in place of code, so that all places stay what they are."""
-    return re.sub(r"[^\n]", " ", match[0])
+    return _BLANK.sub(" ", match[0])
 
 
-class _Tags(HTMLParser):
-    """Collects the tags of raw HTML, wherever they stand in a text."""
+def iter_tags(path: str, text: str) -> Iterator[Tag]:
+    """Yield the tags of raw HTML in `text`, in linear time whatever it holds.
 
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path = path
-        self.tags: list[Tag] = []
+    The standard library's parser takes a minute for 90 kB of `<a `.
+    """
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    for match in _TAG.finditer(_without_comments(text)):
+        line = bisect_right(starts, match.start())
+        where = Location(path, line, match.start() - starts[line - 1] + 1)
+        attributes: dict[str, str] = {}
+        for name, *values in _ATTRIBUTE.findall(match[2]):
+            attributes.setdefault(name.lower(), unescape("".join(values)))
+        yield Tag(match[1].lower(), attributes, where)
 
-    def collect(self, text: str) -> Iterator[Tag]:
-        self.feed(text)
-        self.close()
-        yield from self.tags
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag with its place."""
-        line, column = self.getpos()
-        attributes = {name: value or "" for name, value in reversed(attrs)}
-        self.tags.append(Tag(tag, attributes, Location(self.path, line, column + 1)))
+def _without_comments(text: str) -> str:
+    """Return `text` with spaces in place of comments."""
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += [text[done:start], _BLANK.sub(" ", text[start : end + 3])]
+        done = end + 3
+    return "".join(parts) + text[done:]

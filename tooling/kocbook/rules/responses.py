@@ -35,7 +35,7 @@ def response_unknown_option(context: Context) -> Iterator[Hit]:
         options = [option.id for option in module.brief.options]
         for choice in response.choice:
             if choice not in options:
-                data = {"choice": choice, "options": options, "near": near(choice, options)}
+                data = {"choice": choice, "options": options}
                 yield at(response.path, "choice"), data
 
 
