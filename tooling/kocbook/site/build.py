@@ -1,0 +1,184 @@
+"""Assembling the Markdown of every language, and building the site from it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from PIL import Image
+
+from kocbook.base.errors import KocError
+from kocbook.base.texts import load_texts
+from kocbook.model.community import Community
+from kocbook.site.context import make_contexts
+from kocbook.site.pages import make_files, site_settings
+from kocbook.site.views.cover import CoverArt
+from kocbook.site.writer import own_folder, write_bytes, write_files
+
+ASSEMBLED = ".koc/docs"
+_OWN_CONFIG = Path(__file__).parents[3]
+"""Where mkdocs.yml stands for communities that have none of their own: beside the tool."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssembleResult:
+    """How many pages there are, and how many files were written, left alone and removed."""
+
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """How many pages there are, how many assembled files changed, and where the site stands."""
+
+    pages: int
+    written: int
+    site_dir: Path
+
+
+def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> AssembleResult:
+    """Write the Markdown of every language below `out`, touching only what changed.
+
+    Raises:
+        KocError: `out` holds something that we did not write.
+    """
+    own_folder(out)
+    languages = {name: load_texts(name) for name in community.settings.languages}
+    arts = find_arts(root, community)
+    pages = written = unchanged = removed = 0
+    for language, context in make_contexts(community, as_of, languages).items():
+        files, outline = make_files(context, arts)
+        tally = write_files(root, out / language, files)
+        write_bytes(out / f"{language}.json", site_settings(context, outline))
+        pages += len(outline.pages)
+        written += tally.written
+        unchanged += tally.unchanged
+        removed += tally.removed
+    return AssembleResult(pages, written, unchanged, removed)
+
+
+def find_arts(root: Path, community: Community) -> dict[str, CoverArt]:
+    """Measure the cover pictures: their size keeps pages still while they load."""
+    arts: dict[str, CoverArt] = {}
+    for name, handbook in sorted(community.handbooks.items()):
+        media = community.covers.get(f"content/{name}/{handbook.cover}")
+        if media is None or media.kind not in ("jpg", "png", "webp"):
+            continue
+        try:
+            with Image.open(root / media.path) as image:
+                arts[name] = CoverArt(media.name, image.width, image.height)
+        except (OSError, Image.DecompressionBombError):
+            continue
+    return arts
+
+
+def build_site(
+    root: Path,
+    community: Community,
+    as_of: date,
+    site_dir: Path,
+    report_progress: Callable[[str], None] = lambda _: None,
+) -> BuildResult:
+    """Assemble, build every language at the same time, and put the whole site in place at once.
+
+    `report_progress` is told "assemble", "build" and "place" as the work reaches them. A build
+    that fails leaves the site that was there.
+
+    Raises:
+        KocError: the build failed or warned, or `site_dir` is not a site of ours.
+    """
+    report_progress("assemble")
+    assembled = assemble_site(root, community, as_of, root / ASSEMBLED)
+    report_progress("build")
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".koc-", dir=site_dir.parent) as folder:
+        work = Path(folder)
+        languages = community.settings.languages
+        run_builds(root, {name: work / name for name in languages}, as_of)
+        whole = work / languages[0]
+        for language in languages[1:]:
+            (work / language).rename(whole / language)
+        report_progress("place")
+        place_site(whole, site_dir, work / "old")
+    return BuildResult(assembled.pages, assembled.written, site_dir)
+
+
+def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> None:
+    """Run MkDocs once for each language, in processes of their own, side by side.
+
+    Raises:
+        KocError: a build failed; its warnings and errors are in the text.
+    """
+    processes = {
+        language: subprocess.Popen(
+            _command(root, language, target),
+            env=_environment(as_of),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        for language, target in targets.items()
+    }
+    outputs = {language: process.communicate() for language, process in processes.items()}
+    problems: list[str] = []
+    for language, (said, failed) in outputs.items():
+        if processes[language].returncode:
+            problems += [failed.strip()]
+        elif said.strip():
+            problems += json.loads(said)["warnings"]
+    if problems:
+        raise KocError("errors.site-build", detail="\n".join(dict.fromkeys(problems)))
+
+
+def place_site(built: Path, site_dir: Path, old: Path) -> None:
+    """Exchange the site for the one just built.
+
+    Raises:
+        KocError: the folder holds something that is not a site of ours.
+    """
+    (built / ".kocbook").touch()
+    (built / ".nojekyll").touch()
+    if site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / ".kocbook").exists():
+        raise KocError("errors.site-folder-not-ours", folder=site_dir)
+    if site_dir.exists():
+        site_dir.rename(old)
+    built.rename(site_dir)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def find_config(root: Path, language: str) -> Path:
+    """Return the MkDocs configuration of a language: the community's own, else the tool's.
+
+    Raises:
+        KocError: there is none.
+    """
+    name = "mkdocs.yml" if language == "zh" else f"mkdocs.{language}.yml"
+    for folder in (root, _OWN_CONFIG):
+        if (folder / name).is_file():
+            return folder / name
+    raise KocError("errors.site-no-config", file=name)
+
+
+def _command(root: Path, language: str, target: Path) -> list[str]:
+    docs = root / ASSEMBLED / language
+    config = find_config(root, language)
+    return [sys.executable, "-m", "kocbook.site.mkdocs_build", str(config), str(docs), str(target)]
+
+
+def _environment(as_of: date) -> dict[str, str]:
+    """Return the environment of a build: the day is given, so that no clock is read."""
+    midnight = datetime.combine(as_of, time(), UTC)
+    given = {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "PYTHONHASHSEED": "0"}
+    return {**os.environ, **given, "PYTHONIOENCODING": "utf-8"}

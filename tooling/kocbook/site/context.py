@@ -1,0 +1,76 @@
+"""What every view is built from: the community, its facts, the day, and the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.base.texts import Texts
+from kocbook.insight.credits import CreditLine, CreditState, all_credits
+from kocbook.insight.standing import Standing, all_standings
+from kocbook.insight.state import ModuleFacts, all_facts
+from kocbook.model.community import Community
+from kocbook.model.handbook import Handbook
+from kocbook.model.settings import Text2
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """Facts computed once, shared by the views of both languages.
+
+    `credits` maps a module's key to its lines in byline order, proposals left out: nobody has
+    confirmed them yet.
+    """
+
+    community: Community
+    facts: Mapping[str, ModuleFacts]
+    credits: Mapping[str, tuple[CreditLine, ...]]
+    standings: Mapping[str, Standing]
+    as_of: date
+    texts: Texts
+
+    @property
+    def language(self) -> str:
+        """The language of the pages, "zh" or "en"."""
+        return self.texts.language
+
+    def say(self, words: Text2) -> str:
+        """Return words of the settings in the reader's language."""
+        return words.in_language(self.language)
+
+    def role_name(self, role: str) -> str:
+        """Return a role's name; an unknown role shows its id."""
+        found = self.community.find_role(role)
+        return self.say(found.name) if found else role
+
+    def skill_name(self, skill: str) -> str:
+        """Return a skill's name; an unknown skill shows its id."""
+        found = self.community.find_skill(skill)
+        return self.say(found.name) if found else skill
+
+    def lines_of(self, handbook: Handbook) -> list[CreditLine]:
+        """List a handbook's credits in reading order."""
+        modules = self.community.iter_chapter_modules(handbook.id)
+        return [line for module in modules for line in self.credits.get(module.key, ())]
+
+    def all_lines(self) -> list[CreditLine]:
+        """List every credit of the community, by module."""
+        return [line for key in sorted(self.credits) for line in self.credits[key]]
+
+
+def make_contexts(
+    community: Community, as_of: date, languages: Mapping[str, Texts]
+) -> dict[str, SiteContext]:
+    """Compute the facts once and return a context for each language."""
+    facts = all_facts(community, as_of)
+    found: dict[str, list[CreditLine]] = {}
+    for line in all_credits(community, facts):
+        if line.state is not CreditState.PROPOSED:
+            found.setdefault(line.key, []).append(line)
+    lines = {key: tuple(credits) for key, credits in found.items()}
+    standings = all_standings(community, facts, as_of)
+    return {
+        language: SiteContext(community, facts, lines, standings, as_of, texts)
+        for language, texts in languages.items()
+    }

@@ -1,0 +1,189 @@
+"""The outline of the site: which pages there are, where they stand, and how one reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kocbook.base.texts import Texts
+from kocbook.insight.names import has_profile, member_name
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.community import Community
+from kocbook.model.enums import State
+
+TABS_FOR_HANDBOOKS = 3
+"""Up to so many handbooks have a tab each; more share one."""
+
+RESERVED_HANDBOOKS = frozenset(
+    {
+        "404",
+        "assets",
+        "attribution",
+        "board",
+        "contribute",
+        "credits",
+        "data",
+        "en",
+        "people",
+        "search",
+    }
+)
+"""Ids that no handbook can have, because the site's own pages stand there."""
+
+
+class PageKind(StrEnum):
+    """The kinds of generated pages; each names a view and a template."""
+
+    HOME = "home"
+    COVER = "cover"
+    MODULE = "module"
+    BRIEF = "brief"
+    BOARD = "board"
+    ROSTER = "roster"
+    PROFILE = "profile"
+    CREDITS = "credits"
+    CONTRIBUTE = "contribute"
+    ATTRIBUTION = "attribution"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """One page. `url` is relative to the root of its language's site; "" is the home page.
+
+    `title` is plain text. `subject` is the handbook's or member's id, or the module's key.
+    """
+
+    kind: PageKind
+    url: str
+    title: str
+    subject: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where the page's Markdown stands in the assembled folder."""
+        return f"{self.url}index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class NavSection:
+    """A titled group of the navigation. Its first entry may be the page that stands for it."""
+
+    title: str
+    entries: tuple[NavEntry, ...]
+
+
+NavEntry = PageRef | NavSection
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All pages of one language in a fixed order, and the navigation that leads to them."""
+
+    pages: tuple[PageRef, ...]
+    nav: tuple[NavEntry, ...]
+
+
+def cover_url(handbook: str) -> str:
+    """Return where a handbook's cover stands."""
+    return f"{handbook}/"
+
+
+def module_url(key: str) -> str:
+    """Return where a module's page stands."""
+    return f"{key}/"
+
+
+def member_url(member: str) -> str:
+    """Return where a member's profile stands."""
+    return f"people/{member}/"
+
+
+def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: Texts) -> Outline:
+    """List the pages: fixed ones, a cover and the modules of each handbook, and the profiles.
+
+    Drafts have no page, and neither have members who hide their name.
+    """
+    home = PageRef(PageKind.HOME, "", texts("site.home.nav"))
+    board, roster, thanks, contribute, attribution = (
+        PageRef(kind, f"{slug}/", texts(f"site.{slug}.title"))
+        for kind, slug in (
+            (PageKind.BOARD, "board"),
+            (PageKind.ROSTER, "people"),
+            (PageKind.CREDITS, "credits"),
+            (PageKind.CONTRIBUTE, "contribute"),
+            (PageKind.ATTRIBUTION, "attribution"),
+        )
+    )
+    handbooks = tuple(
+        _handbook_section(community, facts, handbook, texts)
+        for handbook in sort_handbooks(community)
+    )
+    shelf: tuple[NavEntry, ...] = handbooks
+    if len(handbooks) > TABS_FOR_HANDBOOKS:
+        shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
+    about = NavSection(texts("site.nav.about"), (contribute, attribution))
+    nav = (home, *shelf, board, roster, thanks, about)
+    profiles = tuple(
+        PageRef(PageKind.PROFILE, member_url(member.id), member_name(member, texts), member.id)
+        for member in sorted(community.members.values(), key=lambda member: member.sort_key)
+        if has_profile(community, member.id)
+    )
+    return Outline((*_iter_pages(nav), *profiles), nav)
+
+
+def sort_handbooks(community: Community) -> list[str]:
+    """Order the handbooks by the day they were opened; those without one come last."""
+
+    def rank(handbook: str) -> tuple[bool, str, str]:
+        opened = community.handbooks[handbook].opened
+        return (opened is None, str(opened), handbook)
+
+    return sorted(community.handbooks, key=rank)
+
+
+def has_page(facts: ModuleFacts) -> bool:
+    """True for every module but drafts."""
+    return facts.state is not State.DRAFT
+
+
+def _handbook_section(
+    community: Community, facts: Mapping[str, ModuleFacts], handbook: str, texts: Texts
+) -> NavSection:
+    """Group a handbook's finished modules by chapter, and the others in a group at the end."""
+    blueprint = community.handbooks[handbook]
+    cover = PageRef(PageKind.COVER, cover_url(handbook), blueprint.title, handbook)
+    modules = {
+        module.id: facts[module.key]
+        for module in community.iter_chapter_modules(handbook)
+        if has_page(facts[module.key])
+    }
+    on_site = {name: fact for name, fact in modules.items() if fact.state.is_on_site}
+    listed: set[str] = set()
+    entries: list[NavEntry] = [cover]
+    for chapter in blueprint.chapters:
+        names = [name for name in chapter.modules if name in on_site and name not in listed]
+        listed.update(names)
+        if names:
+            pages = tuple(_module_page(on_site[name]) for name in names)
+            entries.append(NavSection(chapter.title, pages))
+    loose = tuple(_module_page(fact) for name, fact in on_site.items() if name not in listed)
+    if loose:
+        entries.append(NavSection(texts("site.nav.more"), loose))
+    rest = tuple(_module_page(fact) for name, fact in modules.items() if name not in on_site)
+    if rest:
+        entries.append(NavSection(texts("site.nav.under-way"), rest))
+    return NavSection(blueprint.title, tuple(entries))
+
+
+def _module_page(facts: ModuleFacts) -> PageRef:
+    kind = PageKind.MODULE if facts.state.is_on_site else PageKind.BRIEF
+    module = facts.module
+    return PageRef(kind, module_url(module.key), module.brief.title, module.key)
+
+
+def _iter_pages(entries: tuple[NavEntry, ...]) -> list[PageRef]:
+    pages: list[PageRef] = []
+    for entry in entries:
+        pages += [entry] if isinstance(entry, PageRef) else _iter_pages(entry.entries)
+    return pages

@@ -1,0 +1,76 @@
+"""The MkDocs plugin `kocbook-pages`: names, navigation, theme and languages of assembled pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from kocbook.base.texts import Texts, load_texts
+from kocbook.site.search_words import install_word_cutter
+
+THEME = Path(__file__).parent / "theme"
+_NAMES = {"zh": "中文", "en": "English"}
+
+
+class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
+    """Reads what `koc assemble` wrote beside the pages, and hands it to MkDocs and the theme."""
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Fill in everything that comes from the community, before other plugins look."""
+        docs = Path(config.docs_dir)
+        settings: dict[str, Any] = json.loads(
+            docs.with_name(f"{docs.name}.json").read_text(encoding="utf-8")
+        )
+        config.site_name = settings["site_name"]
+        config.site_url = settings["site_url"]
+        config.site_description = settings["site_description"]
+        config.nav = settings["nav"]
+        config.theme.dirs.insert(0, str(THEME))
+        self.settings = settings
+        self.texts: Texts = load_texts(settings["language"])
+        config.extra["kocbook"] = settings
+        config.extra["t"] = self.texts
+        config.extra["alternate"] = self.alternates("")
+        install_word_cutter()
+        return config
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let the language switch lead to the same page in the other language."""
+        del nav
+        config.extra["alternate"] = self.alternates(page.url)
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Forget the page again: templates without one link to the languages' home pages."""
+        del page
+        config.extra["alternate"] = self.alternates("")
+        return output
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search index as UTF-8: half the bytes of escaped Chinese."""
+        index = Path(config.site_dir, "search", "search_index.json")
+        if index.is_file():
+            data = json.loads(index.read_text(encoding="utf-8"))
+            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            index.write_text(text, encoding="utf-8")
+
+    def alternates(self, url: str) -> list[dict[str, str]]:
+        """List the languages with the address of one page in each, from this site's root."""
+        first, *_ = self.settings["languages"]
+        up = "" if self.settings["language"] == first else "../"
+        folders = {name: "" if name == first else f"{name}/" for name in self.settings["languages"]}
+        return [
+            {"name": _NAMES.get(name, name), "lang": name, "link": f"{up}{folder}{url}" or "."}
+            for name, folder in folders.items()
+        ]

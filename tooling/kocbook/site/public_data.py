@@ -1,0 +1,62 @@
+"""`data/credits.json` and `data/board.json`: the tables that the site publishes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from kocbook.insight.board import board_rows
+from kocbook.insight.names import has_profile, public_name
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import has_page
+
+Row = dict[str, Any]
+
+
+def public_tables(context: SiteContext) -> dict[str, bytes]:
+    """Return the published tables by path; those who hide their name have neither id nor name."""
+    return {
+        "data/board.json": _dump(context, _board(context)),
+        "data/credits.json": _dump(context, _credits(context)),
+    }
+
+
+def _board(context: SiteContext) -> list[Row]:
+    rows = [
+        asdict(row)
+        for row in board_rows(context.community, context.facts)
+        if has_page(context.facts[f"{row.handbook}/{row.module}"])
+    ]
+    for row in rows:
+        if row["member"] and not has_profile(context.community, row["member"]):
+            row["member"] = None
+    return rows
+
+
+def _credits(context: SiteContext) -> list[Row]:
+    rows = []
+    for line in context.all_lines():
+        shown = has_profile(context.community, line.member)
+        rows.append(
+            {
+                "handbook": line.handbook,
+                "module": line.module,
+                "seat": line.seat,
+                "role": line.role,
+                "member": line.member if shown else None,
+                "name": public_name(context.community, line.member, context.texts)
+                if shown
+                else None,
+                "state": line.state.value,
+                "share": line.share,
+            }
+        )
+    return rows
+
+
+def _dump(context: SiteContext, rows: list[Row]) -> bytes:
+    table: Mapping[str, Any] = {"as_of": context.as_of.isoformat(), "rows": rows}
+    text = json.dumps(table, ensure_ascii=False, indent=1, default=str)
+    return f"{text}\n".encode()

@@ -1,0 +1,115 @@
+"""Templates: views in, Markdown out. Everything that is put in is escaped for Markdown and HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Undefined
+from markupsafe import Markup
+
+from kocbook.base.texts import Texts, join_words
+from kocbook.site.outline import PageRef
+from kocbook.site.views.module import ContributedText
+from kocbook.site.views.people import language_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_ACTIVE: dict[int, str | None] = {
+    ord(mark): f"&#{ord(mark)};" for mark in "&<>\"'`*_[](){}#!|~^=\\$"
+}
+_ACTIVE |= {ord("\n"): " ", ord("\r"): " ", 2: None, 3: None}
+_SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+
+
+def escape_markdown(value: object) -> Markup:
+    """Write every character that Markdown or HTML gives a meaning as a numeric reference.
+
+    Such a reference means the character itself in a heading, in running text, inside an HTML
+    element and inside a quoted attribute, so one function serves all places.
+    """
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, Undefined):
+        return Markup(str(value))  # noqa: S704 (StrictUndefined raises here)
+    if value is None:
+        return Markup("")
+    return Markup(str(value).translate(_ACTIVE))  # noqa: S704 (escaped in this line)
+
+
+def escape_lines(value: str) -> Markup:
+    """Escape a text of several lines, with line breaks where its author made them."""
+    return Markup("<br>").join(escape_markdown(line) for line in value.strip().splitlines())
+
+
+def escape_address(value: str) -> Markup:
+    """Escape an address for a quoted attribute; one that could run a script leads nowhere."""
+    address = value.strip()
+    if not _SAFE_ADDRESS.match(address):
+        return Markup("#")
+    return Markup(html.escape(address))  # noqa: S704 (escaped in this line)
+
+
+def relative_url(target: str, page_url: str) -> str:
+    """Return the way from one page to another; both are relative to the root of the site."""
+    up = "../" * page_url.count("/")
+    return f"{up}{target}" or "./"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=escape_markdown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"lines": escape_lines, "href": escape_address, "text": _mark_text}
+    return environment
+
+
+def _mark_text(text: ContributedText) -> Markup:
+    """Return a contributor's words unchanged: the sanitising plugin looks after the result."""
+    return Markup(text.markdown)  # noqa: S704 (rendered HTML of this part is sanitised)
+
+
+def render_page(
+    page: PageRef, view: object, front_matter: Mapping[str, Any], texts: Texts, data_url: str = ""
+) -> bytes:
+    """Return a page's Markdown with its front matter, as UTF-8.
+
+    `data_url` leads from the root of the page's language to the root of the whole site.
+    """
+    template = _environment().get_template(f"{page.kind}.md.j2")
+    body = template.render(
+        page=view,
+        kind=page.kind.value,
+        t=texts,
+        language=texts.language,
+        link=lambda target: escape_address(relative_url(target, page.url)),
+        day=lambda day: format_date(day, "medium", locale=_LOCALES[texts.language]),
+        iso=date.isoformat,
+        listed=lambda words: join_words(texts.language, list(words)),
+        tongue_of=language_of,
+        data_url=data_url,
+    )
+    return f"---\n{dump_front_matter(front_matter)}---\n{body}".encode()
+
+
+def dump_front_matter(values: Mapping[str, Any]) -> str:
+    """Write front matter with a YAML dumper; quoted, so that no value can end it early."""
+    return yaml.safe_dump(
+        dict(values), allow_unicode=True, default_style='"', width=2**31, sort_keys=True
+    )

@@ -1,0 +1,1 @@
+"""What is on each page: small frozen dataclasses, built by pure functions."""

@@ -1,0 +1,242 @@
+"""The page of a module that is not finished: what is asked, which seats are free, how to claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from kocbook.insight.state import ModuleFacts, latest_reviews
+from kocbook.model.enums import Met, State
+from kocbook.model.people import Link
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import module_url
+from kocbook.site.views.cards import only_seat, show_seats
+from kocbook.site.views.module import (
+    GoalView,
+    LicenceView,
+    Place,
+    find_place,
+    show_goals,
+    show_licence,
+)
+from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.responses import Responses, show_responses
+
+MAX_PREFILL = 1500
+"""Characters of a prefilled address, well below the 8,191 bytes at which hosts refuse it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillWish:
+    """A skill that a seat asks for, with its level from 1 to 3."""
+
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat with all that one agrees to by claiming it. `share` is in percent, as text."""
+
+    id: str
+    role: str
+    duty: str
+    skills: tuple[SkillWish, ...]
+    share: str
+    points: int
+    state: str
+    is_claimable: bool
+    holder: Person | None
+    due: date | None
+    claim_link: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the latest review liked, and what it suggests as next steps."""
+
+    date: date
+    strengths: tuple[str, ...]
+    next_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, if there is one yet."""
+
+    asker: Person
+    question: str
+    answerer: Person | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The module that takes the place of one that is superseded."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """A module that is not finished."""
+
+    title: str
+    language: str
+    place: Place
+    state: str
+    form: str
+    type: str
+    size: str
+    access: str
+    tags: tuple[str, ...]
+    background: str
+    goals: tuple[GoalView, ...]
+    includes: tuple[str, ...]
+    excludes: tuple[str, ...]
+    seats: tuple[SeatView, ...]
+    respond_link: str | None
+    feedback: Feedback | None
+    exchanges: tuple[Exchange, ...]
+    responses: Responses
+    resources: tuple[Link, ...]
+    contact: Person
+    reply_within_days: int
+    days: int
+    grace_days: int
+    points: int
+    other_rewards: tuple[str, ...]
+    licence: LicenceView
+    channels: tuple[str, ...]
+    opened: date | None
+    closes: date | None
+    authors: tuple[Part, ...]
+    thanks: tuple[Part, ...]
+    withdrawn: str | None
+    successor: Successor | None
+
+
+def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
+    """Return what stands on the page of a module that is not finished."""
+    module, brief = facts.module, facts.module.brief
+    settled = facts.state in (State.WITHDRAWN, State.SUPERSEDED, State.DECLINED)
+    authors, thanks = split_byline(context, context.credits.get(module.key, ()), only_seat(facts))
+    return BriefView(
+        title=brief.title,
+        language=brief.language,
+        place=find_place(context, facts),
+        state=facts.state.value,
+        form=brief.form.value,
+        type=brief.type.value,
+        size=brief.size.value,
+        access=brief.access.value,
+        tags=brief.tags,
+        background=brief.background,
+        goals=show_goals(facts),
+        includes=brief.scope.includes,
+        excludes=brief.scope.excludes,
+        seats=() if settled else _show_seats(context, facts),
+        respond_link=None if settled or brief.seats else _issue_link(context, facts, None),
+        feedback=None if settled else _show_feedback(context, facts),
+        exchanges=_show_exchanges(context, facts),
+        responses=show_responses(context, facts),
+        resources=brief.resources,
+        contact=show_person(context, brief.contact),
+        reply_within_days=brief.reply_within_days,
+        days=brief.days,
+        grace_days=context.community.settings.limits.grace_days,
+        points=brief.reward.points,
+        other_rewards=brief.reward.other,
+        licence=show_licence(context, facts),
+        channels=brief.terms.channels,
+        opened=brief.opened,
+        closes=brief.closes,
+        authors=authors,
+        thanks=thanks,
+        withdrawn=brief.withdrawn.reason
+        if facts.state is State.WITHDRAWN and brief.withdrawn
+        else None,
+        successor=_find_successor(context, facts),
+    )
+
+
+def _show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatView, ...]:
+    chips = {chip.id: chip for chip in show_seats(context, facts)}
+    return tuple(
+        SeatView(
+            id=seat.id,
+            role=chips[seat.id].role,
+            duty=seat.duty,
+            skills=tuple(
+                SkillWish(context.skill_name(skill), level) for skill, level in seat.skills.items()
+            ),
+            share=f"{seat.share / 100:g}",
+            points=chips[seat.id].points,
+            state=chips[seat.id].state,
+            is_claimable=chips[seat.id].is_claimable,
+            holder=chips[seat.id].holder,
+            due=chips[seat.id].due,
+            claim_link=_issue_link(context, facts, seat.id),
+            command=f"koc claim {facts.module.key} {seat.id}",
+        )
+        for seat in facts.module.brief.seats
+    )
+
+
+def _issue_link(context: SiteContext, facts: ModuleFacts, seat: str | None) -> str:
+    """Return the address of a new message to the community, its title and body filled in."""
+    texts, key = context.texts, facts.module.key
+    name = "claim" if seat else "respond"
+    data = {"title": facts.module.brief.title, "name": f"{key} {seat}" if seat else key}
+    page = f"{context.community.settings.site.url.rstrip('/')}/{module_url(key)}"
+    title = quote(texts(f"site.brief.{name}-title", **data))
+    body = quote(texts(f"site.brief.{name}-body", page=page, **data))
+    address = f"{context.community.settings.site.repository}/issues/new?title={title}"
+    full = f"{address}&body={body}"
+    return full if len(full) <= MAX_PREFILL else address
+
+
+def _show_feedback(context: SiteContext, facts: ModuleFacts) -> Feedback | None:
+    reviews = latest_reviews(facts.module, context.as_of)
+    if not reviews:
+        return None
+    steps = [
+        judgement.next
+        for review in reviews
+        for judgement in review.goals.values()
+        if judgement.next and judgement.met is not Met.FULLY
+    ]
+    steps += [step for review in reviews for step in review.improvements]
+    return Feedback(
+        max(review.date for review in reviews),
+        tuple(strength for review in reviews for strength in review.strengths),
+        tuple(steps),
+    )
+
+
+def _show_exchanges(context: SiteContext, facts: ModuleFacts) -> tuple[Exchange, ...]:
+    module = facts.module
+    exchanges = []
+    for name, question in sorted(module.questions.items()):
+        answer = module.answers.get(name)
+        exchanges.append(
+            Exchange(
+                show_person(context, question.member),
+                question.text,
+                show_person(context, answer.by) if answer else None,
+                answer.text if answer else None,
+            )
+        )
+    return tuple(exchanges)
+
+
+def _find_successor(context: SiteContext, facts: ModuleFacts) -> Successor | None:
+    key = facts.module.brief.superseded_by
+    if facts.state is not State.SUPERSEDED or key is None or key not in context.facts:
+        return None
+    if context.facts[key].state is State.DRAFT:
+        return None
+    return Successor(context.facts[key].module.brief.title, module_url(key))

@@ -1,0 +1,103 @@
+"""A module as a card on covers, boards and profiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.insight.board import module_rows
+from kocbook.insight.state import ModuleFacts
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import module_url
+from kocbook.site.views.people import Part, Person, show_person, split_byline
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChip:
+    """A seat on a card: its role, its points, its state, who holds it, and until when."""
+
+    id: str
+    role: str
+    points: int
+    state: str
+    is_claimable: bool
+    holder: Person | None
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module in short. `state`, `form`, `type`, `size` and `access` are ids of words."""
+
+    url: str
+    title: str
+    language: str
+    handbook: str
+    state: str
+    form: str
+    type: str
+    size: str
+    access: str
+    points: int
+    days: int
+    closes: date | None
+    background: str
+    tags: tuple[str, ...]
+    authors: tuple[Part, ...]
+    seats: tuple[SeatChip, ...]
+    responses: int
+    has_feedback: bool
+
+    @property
+    def open_seats(self) -> tuple[SeatChip, ...]:
+        """The seats that wait for somebody."""
+        return tuple(seat for seat in self.seats if seat.is_claimable)
+
+
+def make_card(context: SiteContext, facts: ModuleFacts) -> ModuleCard:
+    """Return the card of a module."""
+    module, brief = facts.module, facts.module.brief
+    blueprint = context.community.handbooks.get(module.handbook)
+    return ModuleCard(
+        url=module_url(module.key),
+        title=brief.title,
+        language=brief.language,
+        handbook=blueprint.title if blueprint else module.handbook,
+        state=facts.state.value,
+        form=brief.form.value,
+        type=brief.type.value,
+        size=brief.size.value,
+        access=brief.access.value,
+        points=brief.reward.points,
+        days=brief.days,
+        closes=brief.closes,
+        background=brief.background,
+        tags=brief.tags,
+        authors=split_byline(context, context.credits.get(module.key, ()), only_seat(facts))[0],
+        seats=show_seats(context, facts),
+        responses=len(module.responses),
+        has_feedback=bool(module.reviews or module.past_claims),
+    )
+
+
+def only_seat(facts: ModuleFacts) -> str | None:
+    """Return the seat whose holder signs alone, where the terms say so."""
+    brief = facts.module.brief
+    return brief.seats[0].id if brief.terms.byline == "single" and brief.seats else None
+
+
+def show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatChip, ...]:
+    """Return the seats of a module with their parts of the points."""
+    rows = {row.seat: row for row in module_rows(context.community, facts)}
+    return tuple(
+        SeatChip(
+            id=seat.seat.id,
+            role=context.role_name(seat.seat.role),
+            points=rows[seat.seat.id].points,
+            state=seat.state.value,
+            is_claimable=seat.state.is_claimable,
+            holder=show_person(context, seat.claim.member) if seat.claim else None,
+            due=seat.due,
+        )
+        for seat in facts.seats
+    )

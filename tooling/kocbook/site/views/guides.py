@@ -1,0 +1,73 @@
+"""The two pages of prose: how to contribute, and the rules of attribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kocbook.site.context import SiteContext
+from kocbook.site.views.board import make_board_view
+from kocbook.site.views.module import LicenceView
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """A step of standing, the points it asks, and how many tasks it allows at once."""
+
+    name: str
+    points: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributeView:
+    """How to contribute."""
+
+    name: str
+    repository: str
+    open: int
+    tiers: tuple[TierView, ...]
+    window_days: int
+    review_days: int
+    revision_days: int
+    grace_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionView:
+    """The rules of attribution."""
+
+    brand: str
+    repository: str
+    roles: tuple[str, ...]
+    licences: tuple[LicenceView, ...]
+
+
+def make_contribute_view(context: SiteContext) -> ContributeView:
+    """Return the figures that the page for contributors names."""
+    settings = context.community.settings
+    return ContributeView(
+        name=context.say(settings.name),
+        repository=settings.site.repository,
+        open=len(make_board_view(context).open),
+        tiers=tuple(
+            TierView(context.say(tier.name), tier.points, tier.claims) for tier in settings.tiers
+        ),
+        window_days=settings.points.window_days,
+        review_days=settings.limits.review_days,
+        revision_days=settings.limits.revision_days,
+        grace_days=settings.limits.grace_days,
+    )
+
+
+def make_attribution_view(context: SiteContext) -> AttributionView:
+    """Return the roles in byline order and the licences in use."""
+    settings = context.community.settings
+    return AttributionView(
+        brand=context.say(settings.brand),
+        repository=settings.site.repository,
+        roles=tuple(context.say(role.name) for role in settings.roles),
+        licences=tuple(
+            LicenceView(licence.id, context.say(licence.name), licence.url)
+            for licence in settings.licences
+        ),
+    )

@@ -1,0 +1,88 @@
+"""The home page: what this is, the handbooks, how to join, and who made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kocbook.insight.credits import CreditState
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import has_page, sort_handbooks
+from kocbook.site.views.board import make_board_view
+from kocbook.site.views.cards import ModuleCard
+from kocbook.site.views.cover import CoverArt, CoverView, make_cover_view
+from kocbook.site.views.people import Person, show_person
+
+NEWEST = 4
+INVITING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the community has done so far."""
+
+    finished: int
+    people: int
+    open: int
+    reused: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page."""
+
+    name: str
+    brand: str
+    intro: str
+    handbooks: tuple[CoverView, ...]
+    numbers: Numbers
+    inviting: tuple[ModuleCard, ...]
+    people: tuple[Person, ...]
+    repository: str
+
+
+def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeView:
+    """Return what stands on the home page."""
+    settings = context.community.settings
+    covers = tuple(
+        make_cover_view(context, context.community.handbooks[name], arts.get(name))
+        for name in sort_handbooks(context.community)
+    )
+    board = make_board_view(context)
+    facts = [fact for fact in context.facts.values() if has_page(fact)]
+    credited = {line.member for line in context.all_lines()}
+    numbers = Numbers(
+        finished=sum(fact.state.is_on_site for fact in facts),
+        people=len(credited),
+        open=len(board.open),
+        reused=sum(reuse.date <= context.as_of for fact in facts for reuse in fact.module.reuse),
+    )
+    return HomeView(
+        name=context.say(settings.name),
+        brand=context.say(settings.brand),
+        intro=context.say(settings.intro),
+        handbooks=covers,
+        numbers=numbers,
+        inviting=_mix_forms(board.open)[:INVITING],
+        people=_authors(context),
+        repository=settings.site.repository,
+    )
+
+
+def _mix_forms(cards: tuple[ModuleCard, ...]) -> tuple[ModuleCard, ...]:
+    """Put one card of each form first, so that three cards show three ways to take part."""
+    first: dict[str, ModuleCard] = {}
+    for card in cards:
+        first.setdefault(card.form, card)
+    return (*first.values(), *(card for card in cards if card not in first.values()))
+
+
+def _authors(context: SiteContext) -> tuple[Person, ...]:
+    """List those with a page of their own whose work was accepted, by their own sort key."""
+    authors = {line.member for line in context.all_lines() if line.state is not CreditState.THANKED}
+    members = sorted(
+        (context.community.members[name] for name in authors if name in context.community.members),
+        key=lambda member: member.sort_key,
+    )
+    people = (show_person(context, member.id) for member in members)
+    return tuple(person for person in people if person.url)

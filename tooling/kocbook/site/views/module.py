@@ -1,0 +1,184 @@
+"""The page of a module: what readers see once it is finished."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.people import Link
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import cover_url
+from kocbook.site.views.cards import only_seat
+from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.responses import Responses, show_responses
+
+
+@dataclass(frozen=True, slots=True)
+class ContributedText:
+    """A contributor's own words, to be copied unchanged. `mark` is their SHA-256.
+
+    The mark stands in comments around the text; no text can contain its own hash, so that none
+    can pretend to end early.
+    """
+
+    markdown: str
+    mark: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """What the brief asked for, and how one tells."""
+
+    text: str
+    measure: str | None
+    must: bool
+    safety: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseView:
+    """Another place where the work was used."""
+
+    date: date
+    channel: str
+    title: str
+    url: str | None
+    note: str | None
+    authors: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceView:
+    """The licence of the text: its id, name and address."""
+
+    id: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the module stands: its handbook and its chapter."""
+
+    handbook: str
+    handbook_url: str
+    chapter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A finished module."""
+
+    title: str
+    language: str
+    place: Place
+    state: str
+    form: str
+    type: str
+    tags: tuple[str, ...]
+    byline: tuple[Part, ...]
+    thanks: tuple[Part, ...]
+    text: ContributedText | None
+    finished: date | None
+    closed: date | None
+    background: str
+    goals: tuple[GoalView, ...]
+    includes: tuple[str, ...]
+    excludes: tuple[str, ...]
+    resources: tuple[Link, ...]
+    responses: Responses
+    reuse: tuple[ReuseView, ...]
+    licence: LicenceView
+    channels: tuple[str, ...]
+    source_url: str
+    brand: str
+    community: str
+
+
+def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
+    """Return what stands on the page of a finished module."""
+    module, brief = facts.module, facts.module.brief
+    lines = context.credits.get(module.key, ())
+    byline, thanks = split_byline(context, lines, only_seat(facts))
+    settings = context.community.settings
+    return ModuleView(
+        title=brief.title,
+        language=brief.language,
+        place=find_place(context, facts),
+        state=facts.state.value,
+        form=brief.form.value,
+        type=brief.type.value,
+        tags=brief.tags,
+        byline=byline,
+        thanks=thanks,
+        text=contributed_text(facts),
+        finished=facts.finished,
+        closed=brief.closes,
+        background=brief.background,
+        goals=show_goals(facts),
+        includes=brief.scope.includes,
+        excludes=brief.scope.excludes,
+        resources=brief.resources,
+        responses=show_responses(context, facts),
+        reuse=show_reuse(context, facts),
+        licence=show_licence(context, facts),
+        channels=brief.terms.channels,
+        source_url=f"{settings.site.repository}/tree/{settings.site.branch}/{module.folder}",
+        brand=context.say(settings.brand),
+        community=context.say(settings.name),
+    )
+
+
+def contributed_text(facts: ModuleFacts) -> ContributedText | None:
+    """Return the delivered text with its mark, or None where there is none."""
+    text = facts.module.text
+    if text is None:
+        return None
+    mark = hashlib.sha256(text.encode()).hexdigest()
+    return ContributedText(text, mark, facts.module.brief.language)
+
+
+def find_place(context: SiteContext, facts: ModuleFacts) -> Place:
+    """Return the handbook and the chapter of a module."""
+    module = facts.module
+    blueprint = context.community.handbooks.get(module.handbook)
+    chapters = blueprint.chapters if blueprint else ()
+    chapter = next((item.title for item in chapters if module.id in item.modules), None)
+    title = blueprint.title if blueprint else module.handbook
+    return Place(title, cover_url(module.handbook), chapter)
+
+
+def show_goals(facts: ModuleFacts) -> tuple[GoalView, ...]:
+    """Return what the brief asks for."""
+    return tuple(
+        GoalView(goal.text, goal.measure, goal.must, goal.safety)
+        for goal in facts.module.brief.goals
+    )
+
+
+def show_reuse(context: SiteContext, facts: ModuleFacts) -> tuple[ReuseView, ...]:
+    """Return where else the work was used, earliest first."""
+    past = [reuse for reuse in facts.module.reuse if reuse.date <= context.as_of]
+    return tuple(
+        ReuseView(
+            reuse.date,
+            reuse.channel,
+            reuse.title,
+            reuse.url,
+            reuse.note,
+            tuple(show_person(context, author) for author in reuse.authors),
+        )
+        for reuse in sorted(past, key=lambda reuse: (reuse.date, reuse.path))
+    )
+
+
+def show_licence(context: SiteContext, facts: ModuleFacts) -> LicenceView:
+    """Return the licence that the terms name."""
+    licence = context.community.find_licence(facts.module.brief.terms.licence)
+    if licence is None:
+        name = facts.module.brief.terms.licence
+        return LicenceView(name, name, None)
+    return LicenceView(licence.id, context.say(licence.name), licence.url)

@@ -1,0 +1,169 @@
+"""The roster (共创者) and the profile of each member who shows a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.insight.credits import CreditLine
+from kocbook.model.people import Link, Member
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import module_url
+from kocbook.site.views.people import Person, show_person
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member on the roster."""
+
+    person: Person
+    city: str | None
+    vehicle: str | None
+    intro: str | None
+    skills: tuple[str, ...]
+    works: int
+    helped: int
+    tier: str
+    staff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterView:
+    """Everybody who shows a name; `anonymous` counts credited members who do not."""
+
+    owners: tuple[MemberCard, ...]
+    staff: tuple[MemberCard, ...]
+    anonymous: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A module that a member had a part in."""
+
+    title: str
+    language: str
+    url: str
+    handbook: str
+    form: str
+    state: str
+    roles: tuple[str, ...]
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """What staff recognised in public."""
+
+    kind: str
+    date: date
+    by: Person
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """A member's own page."""
+
+    card: MemberCard
+    joined: date
+    wants: tuple[str, ...]
+    links: tuple[Link, ...]
+    works: tuple[Work, ...]
+    helped: tuple[Work, ...]
+    praise: tuple[Praise, ...]
+    away_until: date | None
+
+
+def make_roster_view(context: SiteContext) -> RosterView:
+    """Return the roster: those with most works first, then by their own sort key."""
+    members = [
+        member for member in context.community.members.values() if not member.visibility.hides_name
+    ]
+    cards = {member.id: make_member_card(context, member) for member in members}
+
+    def rank(member: Member) -> tuple[object, ...]:
+        card = cards[member.id]
+        return (-card.works, -card.helped, member.sort_key)
+
+    ordered = sorted(members, key=rank)
+    hidden = {
+        line.member
+        for line in context.all_lines()
+        if (found := context.community.members.get(line.member)) and found.visibility.hides_name
+    }
+    return RosterView(
+        owners=tuple(cards[member.id] for member in ordered if not member.is_staff),
+        staff=tuple(cards[member.id] for member in ordered if member.is_staff),
+        anonymous=len(hidden),
+    )
+
+
+def make_member_card(context: SiteContext, member: Member) -> MemberCard:
+    """Return a member in short."""
+    works, helped = _split_works(context, member.id)
+    standing = context.standings[member.id]
+    return MemberCard(
+        person=show_person(context, member.id),
+        city=member.city,
+        vehicle=member.vehicle,
+        intro=member.intro,
+        skills=tuple(context.skill_name(skill) for skill in member.skills),
+        works=len(works),
+        helped=len(helped),
+        tier=context.say(standing.tier.name),
+        staff=tuple(role.value for role in member.staff),
+    )
+
+
+def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
+    """Return a member's own page."""
+    works, helped = _split_works(context, member.id)
+    praise = tuple(
+        Praise(found.kind.value, found.date, show_person(context, found.by), found.reason)
+        for found in sorted(context.community.recognitions, key=lambda item: (item.date, item.id))
+        if found.member == member.id and not found.private and found.date <= context.as_of
+    )
+    away = member.away_until
+    return ProfileView(
+        card=make_member_card(context, member),
+        joined=member.joined,
+        wants=tuple(context.skill_name(skill) for skill in member.wants),
+        links=member.links,
+        works=works,
+        helped=helped,
+        praise=praise,
+        away_until=away if away and away >= context.as_of else None,
+    )
+
+
+def _split_works(context: SiteContext, member: str) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
+    """Return the modules whose seats a member held, and those the member helped, newest first."""
+    own: dict[str, list[CreditLine]] = {}
+    help_: dict[str, list[CreditLine]] = {}
+    for key, lines in context.credits.items():
+        mine = [line for line in lines if line.member == member]
+        if mine:
+            target = own if any(line.seat for line in mine) else help_
+            target[key] = mine
+    return _works(context, own), _works(context, help_)
+
+
+def _works(context: SiteContext, found: dict[str, list[CreditLine]]) -> tuple[Work, ...]:
+    works = [_work(context, key, lines) for key, lines in found.items()]
+    return tuple(sorted(works, key=lambda work: (work.date or date.min, work.url), reverse=True))
+
+
+def _work(context: SiteContext, key: str, lines: list[CreditLine]) -> Work:
+    facts = context.facts[key]
+    blueprint = context.community.handbooks.get(facts.module.handbook)
+    dates = [line.date for line in lines if line.date]
+    return Work(
+        title=facts.module.brief.title,
+        language=facts.module.brief.language,
+        url=module_url(key),
+        handbook=blueprint.title if blueprint else facts.module.handbook,
+        form=facts.module.brief.form.value,
+        state=facts.state.value,
+        roles=tuple(dict.fromkeys(context.role_name(line.role) for line in lines)),
+        date=max(dates, default=None),
+    )

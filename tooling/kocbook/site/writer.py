@@ -1,0 +1,89 @@
+"""Writing an assembled folder: only what changed, and nothing left of what is gone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kocbook.base.errors import KocError
+from kocbook.site.pages import Files, Media
+
+MARKER = ".kocbook"
+"""A folder that holds this file was assembled by us: only there do we remove files."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many files were written, left as they were, and removed."""
+
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+def own_folder(folder: Path) -> None:
+    """Make sure that `folder` is ours.
+
+    Raises:
+        KocError: it holds something that we did not write.
+    """
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise KocError("errors.site-folder-not-ours", folder=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).touch()
+
+
+def write_files(root: Path, folder: Path, files: Files) -> Tally:
+    """Make `folder` hold exactly `files`; media are copied from the repository at `root`."""
+    tally = Tally()
+    folder.mkdir(parents=True, exist_ok=True)
+    _remove_others(folder, files, tally)
+    for path, content in files.items():
+        target = folder / path
+        if isinstance(content, Media):
+            changed = _copy_media(root / content.path, target)
+        else:
+            changed = write_bytes(target, content)
+        tally.written += changed
+        tally.unchanged += not changed
+    return tally
+
+
+def write_bytes(target: Path, content: bytes) -> bool:
+    """Write a file whole or not at all, and only if its bytes differ. Return whether they did."""
+    if target.is_file() and target.read_bytes() == content:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    part.write_bytes(content)
+    part.replace(target)
+    return True
+
+
+def _copy_media(source: Path, target: Path) -> bool:
+    """Copy a file with its time, unless size and time say that it was copied before."""
+    status = source.stat()
+    if target.is_file():
+        known = target.stat()
+        if (known.st_size, known.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
+            return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    shutil.copy2(source, part, follow_symlinks=False)
+    part.replace(target)
+    return True
+
+
+def _remove_others(folder: Path, files: Mapping[str, object], tally: Tally) -> None:
+    """Remove files that are not wanted any more, and folders that they leave empty."""
+    for place, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            path = Path(place) / name
+            if path.relative_to(folder).as_posix() not in files:
+                path.unlink()
+                tally.removed += 1
+        if place != str(folder) and not os.listdir(place):  # noqa: PTH208 (a path per entry is waste)
+            Path(place).rmdir()
