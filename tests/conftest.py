@@ -109,8 +109,10 @@ def sample_repo(sample_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def koc(sample_repo: Path) -> Koc:
+def koc(sample_repo: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     """`koc` in the small community: `koc("board", "--lang", "en").out`."""
+    # A busy machine must not add lines about progress to blessed output.
+    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 600.0)
     return Koc(sample_repo)
 
 

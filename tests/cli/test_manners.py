@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.cli import main
 from kocbook.cli.command import KocCommand
+from kocbook.cli.progress import Progress
 from kocbook.load.schema import schema_text
 from kocbook.model import enums
 from kocbook.model.paths import RecordKind, parse_record_path
@@ -216,6 +218,25 @@ def test_a_quick_command_imports_nothing_heavy(koc: Koc, words: list[str]) -> No
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_long_work_says_its_steps_on_stderr(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert koc("check").err == ""
+    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 0.0)
+    result = koc("check")
+    assert result.err == "[0 秒] 正在读取记录\n[0 秒] 正在检查\n"
+    assert "正在" not in result.out
+
+
+def test_a_step_is_said_while_it_goes_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 0.05)
+    with Progress(load_texts("en")) as report:
+        report("assemble")
+        report("build")
+        time.sleep(0.3)
+    assert capsys.readouterr().err == "[0 s] Building the site\n"
 
 
 def test_completion_knows_commands_options_and_modules(koc: Koc) -> None:

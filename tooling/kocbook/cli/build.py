@@ -24,8 +24,8 @@ def build(session: Session, site_dir: Path | None) -> int:
     from kocbook.site.build import build_site
 
     target = (site_dir or session.folder / "site").absolute()
-    progress = Progress(session)
-    built = build_site(session.folder, session.community, session.day, target, progress.report)
+    with Progress(session.texts) as report:
+        built = build_site(session.folder, session.community, session.day, target, report)
     shown = _shown(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))
@@ -41,7 +41,9 @@ def assemble(session: Session, out: Path) -> int:
         return 1
     from kocbook.site.build import assemble_site
 
-    done = assemble_site(session.folder, session.community, session.day, out.absolute())
+    with Progress(session.texts) as report:
+        report("assemble")
+        done = assemble_site(session.folder, session.community, session.day, out.absolute())
     counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(session.texts("cli.assemble.done", n=done.pages, folder=_shown(out), **counts))
     return 0

@@ -14,8 +14,9 @@ from kocbook.report.cells import printable, wrap
 def describe_error(error: Exception, session: Session) -> str:
     """Return the words for `error` in the reader's language, wrapped for the terminal."""
     t = session.texts
-    message = printable(_words(error, t))
-    lines = wrap(t("cli.error", message=message), terminal_width())
+    first, *rest = _words(error, t).splitlines() or [""]
+    said = [t("cli.error", message=printable(first)), *(f"  {printable(line)}" for line in rest)]
+    lines = [part for line in said for part in wrap(line, terminal_width())]
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "koc"
         lines += wrap(t("cli.help.see", command=path), terminal_width())

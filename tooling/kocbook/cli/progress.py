@@ -2,27 +2,60 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from types import TracebackType
 
 import click
 
-from kocbook.cli.session import Session
-from kocbook.report.cells import printable
+from kocbook.base.texts import Texts
 
 QUIET_SECONDS = 1.0
 
 
-@dataclass
 class Progress:
-    """Reports the steps of one piece of work."""
+    """The steps of one piece of work; each is said only if it is still going on after a second.
 
-    session: Session
-    started: float = field(default_factory=time.monotonic)
+    Step names are keys under `cli.steps`.
+    """
+
+    def __init__(self, texts: Texts) -> None:
+        """Start the clock."""
+        self.texts = texts
+        self.started = time.monotonic()
+        self.timer: threading.Timer | None = None
+
+    def __enter__(self) -> Callable[[str], None]:
+        """Return what a step is reported to."""
+        return self.report
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Say no more."""
+        self._stop()
 
     def report(self, step: str) -> None:
-        """Print a step, once the work has taken longer than QUIET_SECONDS."""
-        seconds = time.monotonic() - self.started
-        if seconds >= QUIET_SECONDS:
-            line = self.session.texts("cli.progress", seconds=f"{seconds:.0f}", step=step)
-            click.echo(printable(line), err=True)
+        """Take note that `step` begins, and say so once the work has taken long."""
+        self._stop()
+        wait = QUIET_SECONDS - (time.monotonic() - self.started)
+        if wait <= 0:
+            self._say(step)
+            return
+        self.timer = threading.Timer(wait, self._say, [step])
+        self.timer.daemon = True
+        self.timer.start()
+
+    def _say(self, step: str) -> None:
+        seconds = f"{time.monotonic() - self.started:.0f}"
+        line = self.texts("cli.progress", seconds=seconds, step=self.texts(f"cli.steps.{step}"))
+        click.echo(line, err=True)
+
+    def _stop(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None

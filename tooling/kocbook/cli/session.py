@@ -78,10 +78,13 @@ class Session:
     @cached_property
     def loaded(self) -> LoadResult:
         """Everything that could be read, and the findings of reading it."""
+        from kocbook.cli.progress import Progress
         from kocbook.load.loader import load_community
         from kocbook.load.tree import WorkingTree
 
-        return load_community(WorkingTree(self.folder))
+        with Progress(self.texts) as report:
+            report("read")
+            return load_community(WorkingTree(self.folder))
 
     @cached_property
     def community(self) -> Community:

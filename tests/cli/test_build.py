@@ -1,0 +1,96 @@
+"""`koc build`, `assemble` and `serve`: what they say, and that errors stop them; the site is faked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from kocbook.model.community import Community
+from tests.conftest import Koc
+
+
+class Site:
+    """Stands in for the site's own functions and remembers how they were called."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+
+    def build_site(
+        self,
+        root: Path,
+        community: Community,
+        as_of: date,
+        site_dir: Path,
+        report_progress: Callable[[str], None],
+    ) -> SimpleNamespace:
+        for step in ("assemble", "build", "place"):
+            report_progress(step)
+        self.calls.append((root, as_of, site_dir))
+        return SimpleNamespace(pages=12, written=3, site_dir=site_dir)
+
+    def assemble_site(
+        self, root: Path, community: Community, as_of: date, out: Path
+    ) -> SimpleNamespace:
+        self.calls.append((root, as_of, out))
+        return SimpleNamespace(pages=12, written=3, unchanged=8, removed=1)
+
+    def serve_site(self, root: Path, as_of: date, host: str, port: int) -> None:
+        self.calls.append((root, as_of, host, port))
+        raise KeyboardInterrupt
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Site:
+    fake = Site()
+    monkeypatch.setattr("kocbook.site.build.build_site", fake.build_site)
+    monkeypatch.setattr("kocbook.site.build.assemble_site", fake.assemble_site)
+    return fake
+
+
+def test_build_says_where_the_site_is_and_how_to_read_it(
+    site: Site, sample_repo: Path, koc: Koc
+) -> None:
+    result = koc("build")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "网站已生成：site（12 页，其中 3 页有更新）\n在本机预览：koc serve\n"
+    assert site.calls == [(sample_repo.resolve(), date(2026, 6, 30), sample_repo / "site")]
+
+
+def test_build_takes_a_folder_and_a_day(site: Site, tmp_path: Path, koc: Koc) -> None:
+    folder = tmp_path / "elsewhere"
+    result = koc("build", "--site-dir", str(folder), "--as-of", "2026-07-01", "--lang", "en")
+    assert result.code == 0
+    assert f"The site is ready: {folder} (12 pages, 3 updated)" in result.out
+    assert site.calls[0][1:] == (date(2026, 7, 1), folder)
+
+
+def test_assemble_says_what_changed(site: Site, koc: Koc) -> None:
+    result = koc("assemble", "--out", "pages", "--lang", "en")
+    assert result.code == 0
+    assert "pages (12 pages: 3 written, 8 unchanged, 1 removed)" in result.out
+
+
+@pytest.mark.parametrize("words", [["build"], ["assemble", "--out", "pages"]])
+def test_errors_stop_it_and_are_shown(
+    site: Site, sample_repo: Path, koc: Koc, words: list[str]
+) -> None:
+    (sample_repo / "members/old-he.yml").write_text("name: [\n", encoding="utf-8")
+    result = koc(*words)
+    assert result.code == 1
+    assert "members/old-he.yml:" in result.out
+    assert "网站没有改动" in result.err
+    assert site.calls == []
+
+
+def test_serve_ends_quietly_on_ctrl_c(
+    sample_repo: Path, koc: Koc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = Site()
+    monkeypatch.setattr("kocbook.site.serve.serve_site", fake.serve_site)
+    result = koc("serve", "--port", "8123")
+    assert (result.code, result.out, result.err) == (130, "", "")
+    assert fake.calls == [(sample_repo.resolve(), date(2026, 6, 30), "127.0.0.1", 8123)]
