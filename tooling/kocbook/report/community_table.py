@@ -31,8 +31,11 @@ def community_table(
         }
         for handbook in community.handbooks.values()
     )
-    columns = [Column("handbook", plain("handbook")), Column("title", plain("title"))]
-    columns += [Column(key.replace("_", "-"), plain(key), right=True) for key in _COUNTS]
+    columns = [Column("handbook", plain("handbook")), Column("title", plain("title"), least=12)]
+    columns += [
+        Column(key.replace("_", "-"), plain(key), right=True, rank=key == "closed")
+        for key in _COUNTS
+    ]
     return Table(as_of, ("handbook", "title", *_COUNTS), rows, tuple(columns), sort=("handbook",))
 
 

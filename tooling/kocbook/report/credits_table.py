@@ -10,7 +10,7 @@ from kocbook.insight.credits import all_credits
 from kocbook.insight.names import public_name
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
-from kocbook.report.table import Column, Row, Table
+from kocbook.report.table import Column, Row, Table, module_key, module_key_on_two_lines
 from kocbook.report.words import Words
 
 KEYS = ("handbook", "module", "seat", "role", "member", "name", "state", "share")
@@ -39,10 +39,12 @@ def credits_table(
         KEYS,
         rows,
         (
-            Column("module", lambda row: f"{row['handbook']}/{row['module']}"),
-            Column("name", words.column("member", words.member)),
+            Column("module", module_key, narrow=module_key_on_two_lines),
+            Column("name", words.column("member", words.member), least=8),
             Column("role", words.column("role", words.role)),
-            Column("credit", words.column("state", lambda state: words.of("credit", state))),
+            Column(
+                "credit", words.column("state", lambda state: words.of("credit", state)), least=10
+            ),
             Column("share", _percent, right=True),
         ),
         sort=("handbook", "module", "seat", "role", "member"),

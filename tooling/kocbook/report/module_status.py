@@ -39,7 +39,7 @@ class ModuleStatus:
             )
         )
         keys = ("section", "item", "value")
-        columns = tuple(Column(key, plain(key)) for key in keys)
+        columns = tuple(Column(key, plain(key), least=8) for key in keys)
         return Table(as_of, keys, rows, columns, sort=("order",))
 
 

@@ -28,8 +28,8 @@ def rules_table(as_of: date, texts: Texts) -> Table:
         (
             Column("rule", plain("rule")),
             Column("severity", lambda row: texts(f"words.severity.{row['severity']}")),
-            Column("record", lambda row: texts(f"words.record.{row['record']}")),
-            Column("title", plain("title")),
+            Column("record", lambda row: texts(f"words.record.{row['record']}"), rank=1),
+            Column("title", plain("title"), least=16),
         ),
         sort=("rule",),
     )

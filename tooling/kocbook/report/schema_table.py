@@ -46,7 +46,7 @@ def schema_table(as_of: date, texts: Texts) -> Table:
         (
             Column("record", plain("record")),
             Column("path", plain("path")),
-            Column("description", plain("description")),
+            Column("description", plain("description"), least=16),
         ),
         sort=("record",),
     )

@@ -14,11 +14,23 @@ Row = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a person sees of each row; `heading` names its text under `words.column`."""
+    """What a person sees of each row; `heading` names its text under `words.column`.
+
+    On a narrow terminal, `narrow` is shown instead, a column with `least` wraps down to that many
+    cells, and columns with a `rank` are left out, the highest first.
+    """
 
     heading: str
     show: Callable[[Row], str]
     right: bool = False
+    least: int | None = None
+    rank: int = 0
+    narrow: Callable[[Row], str] | None = None
+
+    def cell(self, row: Row, narrow: bool = False) -> str:
+        """Return what a person sees of `row`, safe to print."""
+        text = (self.narrow if narrow and self.narrow else self.show)(row)
+        return "\n".join(printable(line) for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,8 @@ class Table:
         return sorted(self.rows, key=lambda row: tuple(_rank(row[key]) for key in self.sort))
 
     def cells(self, row: Row) -> list[str]:
-        """List what a person sees of `row`, safe to print."""
-        return [printable(column.show(row)) for column in self.columns]
+        """List what a person sees of `row` where there is room for all of it."""
+        return [column.cell(row) for column in self.columns]
 
 
 def _fits(row: Row, filters: Mapping[str, str | Collection[str]]) -> bool:
@@ -68,3 +80,13 @@ def plain(key: str) -> Callable[[Row], str]:
         return "" if value is None else str(value)
 
     return show
+
+
+def module_key(row: Row) -> str:
+    """Show the module's name on the command line."""
+    return f"{row['handbook']}/{row['module']}"
+
+
+def module_key_on_two_lines(row: Row) -> str:
+    """Show the module's name where there is little room."""
+    return f"{row['handbook']}/\n{row['module']}"

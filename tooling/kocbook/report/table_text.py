@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
+from rich.box import Box
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from kocbook.base.texts import Texts
-from kocbook.report.table import Table
+from kocbook.report.cells import cell_width, wrap
+from kocbook.report.table import Column, Table
 
 _UNBOUNDED = 10_000
+_GAP = 2
+_RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
 def print_table_text(table: Table, texts: Texts, out: TextIO) -> None:
@@ -27,10 +32,60 @@ def print_table_text(table: Table, texts: Texts, out: TextIO) -> None:
         console.print(texts(table.empty), markup=False, highlight=False)
         return
     with console.capture() as capture:
-        console.print(_grid(table, texts, console.is_terminal))
+        console.print(_grid(table, texts, console))
         note = texts("cli.table.as-of", day=table.as_of.isoformat(), n=len(table.rows))
         console.print(Text(note, style="dim"))
     out.write(re.sub(r"[ \t]+$", "", capture.get(), flags=re.MULTILINE).lstrip("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """One column as it will stand: its heading and the cells of all rows."""
+
+    column: Column
+    heading: str
+    cells: list[str]
+
+    @property
+    def natural(self) -> int:
+        """The cells it needs to wrap nothing."""
+        lines = (line for cell in (self.heading, *self.cells) for line in cell.split("\n"))
+        return max(cell_width(line) for line in lines)
+
+    @property
+    def least(self) -> int:
+        """The cells below which it cannot be read."""
+        least = self.column.least
+        return self.natural if least is None else min(self.natural, least)
+
+
+def _fit(table: Table, texts: Texts, width: int) -> list[_Layout]:
+    """Lay the columns out; where they do not fit, say less and leave out the highest ranks."""
+
+    def lay_out(columns: Sequence[Column], narrow: bool) -> list[_Layout]:
+        return [
+            _Layout(
+                column,
+                texts(f"words.column.{column.heading}"),
+                [column.cell(row, narrow) for row in table.rows],
+            )
+            for column in columns
+        ]
+
+    layouts = lay_out(table.columns, narrow=False)
+    if _total([layout.natural for layout in layouts]) <= width:
+        return layouts
+    layouts = lay_out(table.columns, narrow=True)
+    while _total([layout.least for layout in layouts]) > width:
+        rank = max(layout.column.rank for layout in layouts)
+        if rank == 0:
+            break
+        layouts = [layout for layout in layouts if layout.column.rank < rank]
+    return layouts
+
+
+def _total(widths: list[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
 
 
 def _console(out: TextIO) -> Console:
@@ -48,17 +103,39 @@ def _console(out: TextIO) -> Console:
     )
 
 
-def _grid(table: Table, texts: Texts, terminal: bool) -> RichTable:
+def _grid(table: Table, texts: Texts, console: Console) -> RichTable:
     grid = RichTable(
-        box=SIMPLE_HEAD if terminal else None,
+        box=_RULE if console.is_terminal else None,
         header_style="bold",
+        show_edge=False,
         pad_edge=False,
-        padding=(0, 2, 0, 0) if not terminal else (0, 1),
+        padding=(0, _GAP - 1 if console.is_terminal else _GAP, 0, 0),  # a box adds one itself
+        collapse_padding=True,
     )
-    for column in table.columns:
-        side = "right" if column.right else "left"
-        heading = Text(texts(f"words.column.{column.heading}"))
-        grid.add_column(heading, justify=side, overflow="fold")  # type: ignore[arg-type]  # one of rich's words
-    for row in table.rows:
-        grid.add_row(*(Text(cell) for cell in table.cells(row)))
+    layouts = _fit(table, texts, console.width)
+    widths = _share_out(layouts, console.width)
+    for layout, width in zip(layouts, widths, strict=True):
+        side = "right" if layout.column.right else "left"
+        grid.add_column(Text(layout.heading), justify=side, overflow="fold", width=width)  # type: ignore[arg-type]  # one of rich's words
+    for cells in zip(*(layout.cells for layout in layouts), strict=True):
+        wrapped = (_wrap(cell, width) for cell, width in zip(cells, widths, strict=True))
+        grid.add_row(*(Text(cell) for cell in wrapped))
     return grid
+
+
+def _share_out(layouts: list[_Layout], width: int) -> list[int]:
+    """Return each column's width: what it needs at least, then the room left, to the neediest."""
+    widths = [layout.least for layout in layouts]
+    room = width - _total(widths)
+    while room > 0:
+        hungry = [at for at, layout in enumerate(layouts) if widths[at] < layout.natural]
+        if not hungry:
+            break
+        at = max(hungry, key=lambda at: layouts[at].natural - widths[at])
+        widths[at] += 1
+        room -= 1
+    return widths
+
+
+def _wrap(cell: str, width: int) -> str:
+    return "\n".join(part for line in cell.split("\n") for part in wrap(line, width))
