@@ -41,7 +41,7 @@ def _strings(schema: dict[str, Any]) -> st.SearchStrategy[str]:
     if schema.get("pattern") == r"\S":
         return WORDS.map(lambda word: word[: schema.get("maxLength", 60)])
     examples = st.sampled_from(schema["examples"])
-    if schema.get("format") == "uri":
+    if schema.get("format") == "iri":
         return examples
     length = schema.get("maxLength", 60)
     return examples | st.from_regex(schema["pattern"], fullmatch=True).filter(

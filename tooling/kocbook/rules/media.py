@@ -53,7 +53,7 @@ def media_unused(context: Context) -> Iterator[Hit]:
     """A file is named by no text, response or blueprint."""
     covers = {f"content/{book.id}/{book.cover}" for book in context.community.handbooks.values()}
     for path, file in context.community.covers.items():
-        if path not in covers:
+        if path not in covers and path.split("/")[1] in context.community.handbooks:
             yield Location(path, 1, 1), {"name": file.name}
     for module in context.modules:
         if module.content and not _has_unread_uses(context, module):

@@ -20,12 +20,12 @@ _NARROW = str.maketrans(
 )
 _START = r"(?<![0-9A-Za-z/=_&])(?<![0-9][.,])"
 _END = r"(?![0-9A-Za-z])(?![.,][0-9])"
-_MOBILE = re.compile(rf"{_START}(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}{_END}")
-_LANDLINE = re.compile(
+MOBILE = re.compile(rf"{_START}(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}{_END}")
+LANDLINE = re.compile(
     rf"{_START}(?:\(0[0-9]{{2,3}}\)[- ]?|0[0-9]{{2,3}}[- ])[2-9][0-9]{{6,7}}{_END}"
 )
-_IDENTITY = re.compile(rf"{_START}[1-9][0-9]{{5}}(?:19|20)[0-9]{{9}}[0-9Xx]{_END}")
-_EMAIL = re.compile(
+IDENTITY = re.compile(rf"{_START}[1-9][0-9]{{5}}(?:19|20)[0-9]{{9}}[0-9Xx]{_END}")
+EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w-])",
     re.ASCII,
 )
@@ -55,10 +55,13 @@ def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
     for page in context.pages.values():
         yield Location(page.path), page.text
     for member in context.community.members.values():
-        for key in ("city", "vehicle", "intro"):
+        for key in ("name", "city", "vehicle", "intro"):
             yield at(member.path, key), getattr(member, key) or ""
     for recognition in context.community.recognitions:
         yield at(recognition.path, "reason"), recognition.reason
+    for handbook in context.community.handbooks.values():
+        for key in ("title", "summary", "audience", "goal"):
+            yield at(handbook.path, key), getattr(handbook, key)
     for module in context.modules:
         yield from _brief_texts(module)
         yield from _work_texts(module)
@@ -66,6 +69,7 @@ def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
 
 def _brief_texts(module: Module) -> Iterator[tuple[Location, str]]:
     brief = module.brief
+    yield at(module.path, "title"), brief.title
     yield at(module.path, "background"), brief.background
     for index, goal in enumerate(brief.goals):
         yield at(module.path, "goals", index, "text"), goal.text
@@ -100,36 +104,40 @@ def _work_texts(module: Module) -> Iterator[tuple[Location, str]]:
         yield at(credit.path, "evidence"), credit.evidence
 
 
+def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield where in `text` a number or address stands, and what it is in narrow characters."""
+    for match in pattern.finditer(text.translate(_NARROW)):
+        yield match.start(), match[0]
+
+
 def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
     for where, text in public_texts(context):
-        narrow = text.translate(_NARROW)
-        for match in pattern.finditer(narrow):
+        for start, number in find_private(pattern, text):
             if where.pointer:
-                yield where, match[0]
+                yield where, number
             else:
-                line = narrow.count("\n", 0, match.start()) + 1
-                column = match.start() - narrow.rfind("\n", 0, match.start())
-                yield Location(where.path, line, column), match[0]
+                line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+                yield Location(where.path, line, column), number
 
 
 @rule("privacy-mobile", Severity.ERROR)
 def privacy_mobile(context: Context) -> Iterator[Hit]:
     """A public text holds a Chinese mobile phone number."""
-    for where, number in _matches(context, _MOBILE):
+    for where, number in _matches(context, MOBILE):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-landline", Severity.WARNING)
 def privacy_landline(context: Context) -> Iterator[Hit]:
     """A public text holds a landline number with its area code."""
-    for where, number in _matches(context, _LANDLINE):
+    for where, number in _matches(context, LANDLINE):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-identity", Severity.ERROR)
 def privacy_identity(context: Context) -> Iterator[Hit]:
     """A public text holds the number of a Chinese identity card."""
-    for where, number in _matches(context, _IDENTITY):
+    for where, number in _matches(context, IDENTITY):
         if is_identity_number(number):
             yield where, {"number": mask(number)}
 
@@ -137,5 +145,5 @@ def privacy_identity(context: Context) -> Iterator[Hit]:
 @rule("privacy-email", Severity.WARNING)
 def privacy_email(context: Context) -> Iterator[Hit]:
     """A public text holds an e-mail address."""
-    for where, address in _matches(context, _EMAIL):
+    for where, address in _matches(context, EMAIL):
         yield where, {"address": mask(address)}
