@@ -24,7 +24,7 @@ def describe_error(error: Exception, session: Session) -> str:
 
 
 def _words(error: Exception, t: Texts) -> str:
-    if isinstance(error, KocError):
+    if isinstance(error, KocError) and error.key in t:
         return t(error.key, **error.data)
     if isinstance(error, click.UsageError):
         return _usage_words(error, t)

@@ -61,10 +61,15 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day, or refuse what is none."""
         del ctx
+        if isinstance(value, date):
+            return value
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
-            raise UsageError("errors.bad-date", option=_shown(param), value=value) from None
+            day = None
+        if day is None or day.isoformat() != value:  # it knows weeks and dates without dashes too
+            raise UsageError("errors.bad-date", option=_shown(param), value=value)
+        return day
 
 
 class Folder(click.ParamType[Path]):

@@ -35,8 +35,9 @@ def paint(text: str, role: str) -> str:
 
 
 def has_colour() -> bool:
-    """True on a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    """True on a terminal that knows colours, unless NO_COLOR is set (https://no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and sys.stdout.isatty()
 
 
 def remark(session: Session, key: str, **data: object) -> None:
