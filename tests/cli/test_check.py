@@ -150,6 +150,14 @@ def test_markdown_takes_data_as_words(hostile: str) -> None:
     assert not re.search(r"@\w|#\d|://|www\.", shown)
 
 
+def test_markdown_fits_a_comment(sample_repo: Path, koc: Koc) -> None:
+    for number in range(300):
+        (sample_repo / f"members/broken-{number}.yml").write_text("x: [\n", encoding="utf-8")
+    written = koc("check", "--format", "markdown").out
+    assert len(written) < 65_536
+    assert "还有 250 处" in written
+
+
 def test_hostile_bytes_are_findings(sample_repo: Path, koc: Koc) -> None:
     members = sample_repo / "members"
     (members / "bytes.yml").write_bytes(bytes(range(256)) * 4)
