@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -20,10 +19,8 @@ from kocbook.cli import main
 from kocbook.cli.command import KocCommand
 from kocbook.cli.progress import Progress
 from kocbook.load.schema import schema_text
-from kocbook.model import enums
-from kocbook.model.paths import RecordKind, parse_record_path
-from kocbook.report.cells import cell_width, crop, printable, wrap
-from kocbook.report.schema_table import GLOBS
+from kocbook.model.paths import RecordKind
+from kocbook.report.cells import cell_width
 from tests.conftest import Koc
 
 ROOT = Path(__file__).parents[2]
@@ -282,122 +279,3 @@ def test_every_command_has_its_words() -> None:
         command = main.koc.get_command(context, name)
         assert isinstance(command, KocCommand)
         assert command.name == name
-
-
-def test_every_word_of_a_closed_list_has_its_text() -> None:
-    lists = {
-        "state": enums.State,
-        "type": enums.TaskType,
-        "form": enums.Form,
-        "size": enums.Size,
-        "access": enums.Access,
-        "visibility": enums.Visibility,
-        "recognition": enums.RecognitionKind,
-        "verdict": enums.Verdict,
-        "met": enums.Met,
-        "staff": enums.StaffRole,
-        "report": enums.ReportState,
-        "waiver": enums.WaiverReason,
-        "byline": enums.Byline,
-        "record": RecordKind,
-    }
-    for language in LANGUAGES:
-        texts = load_texts(language)
-        for group, words in lists.items():
-            assert [word for word in words if f"words.{group}.{word}" not in texts] == []
-        for state in enums.State:
-            assert f"cli.status.reasons.{state}" in texts
-            assert f"cli.status.steps.{state}" in texts
-
-
-def test_both_languages_say_the_same_things() -> None:
-    own = ("cli.", "words.", "names.", "errors.")
-    keys = [
-        sorted(key for key in load_texts(language).entries if key.startswith(own))
-        for language in LANGUAGES
-    ]
-    assert keys[0] == keys[1]
-
-
-def editor_schemas(path: str) -> set[str]:
-    """Return the schemas that the YAML extension maps a file to.
-
-    It takes a pattern as an expression in which `*` is anything, folders too, and needs a match
-    at the end of the path only (yaml-language-server, FilePatternAssociation).
-    """
-    return {
-        schema
-        for schema, globs in _mapped().items()
-        for glob in globs
-        if re.search(re.escape(glob).replace(r"\*", ".*") + "$", f"/home/me/{path}")
-    }
-
-
-def test_editors_know_every_record() -> None:
-    shared = ".vscode/members.schema.json"
-    known = {(ROOT / schema).resolve() for schema in _mapped()}
-    assert all(file.is_file() for file in known)
-    choices = json.loads((ROOT / shared).read_text(encoding="utf-8"))["anyOf"]
-    known |= {(ROOT / ".vscode" / choice["$ref"]).resolve() for choice in choices}
-    folder = ROOT / "tooling/kocbook/load/schemas"
-    assert {folder / f"{kind}.json" for kind in RecordKind} <= known
-
-
-def _mapped() -> dict[str, list[str]]:
-    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-    schemas: dict[str, list[str]] = settings["yaml.schemas"]
-    return schemas
-
-
-def test_editors_match_each_record_with_its_own_schema() -> None:
-    members = "./.vscode/members.schema.json"
-    seen = set()
-    for folder in (ROOT, ROOT / "tests/sample"):
-        for place in ("members", "modules"):
-            for file in (folder / place).rglob("*.yml"):
-                path = file.relative_to(folder).as_posix()
-                record = parse_record_path(path)
-                assert record is not None
-                own = f"./tooling/kocbook/load/schemas/{record.kind}.json"
-                wanted = {members} if record.kind is RecordKind.MEMBER else {own}
-                # A recognition fits the schema of the folder too: all that match have to hold.
-                assert editor_schemas(path) - {members} == wanted - {members}, path
-                assert (members in editor_schemas(path)) == path.startswith("members/")
-                seen.add(record.kind)
-    assert editor_schemas("community.yml") == {"./tooling/kocbook/load/schemas/community.json"}
-    assert seen == set(RecordKind) - {RecordKind.COMMUNITY}
-
-
-def test_patterns_are_those_of_the_table() -> None:
-    patterns = {glob for globs in _mapped().values() for glob in globs}
-    assert patterns == {glob for globs in GLOBS.values() for glob in globs}
-
-
-def test_wrapping_keeps_words_width_and_marks() -> None:
-    text = "检查全部记录、正文与图片，列出每一处问题的位置：modules/guide/first-day/module.yml。"
-    for width in range(4, 60):
-        lines = wrap(text, width)
-        assert all(cell_width(line) <= width for line in lines)
-        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-        if width > 8:
-            assert not any(line[0] in "，、。：" for line in lines)
-
-
-def test_cropping_keeps_the_column_in_view() -> None:
-    text = "标题：" + "很长" * 200 + "尾"
-    for column in (1, 3, 50, 203, len(text)):
-        shown, before = crop(text, column, 60)
-        assert cell_width(shown) <= 60
-        assert before < 60
-        assert _character_at(shown, before) == text[column - 1]
-
-
-def _character_at(text: str, cells: int) -> str:
-    for index, char in enumerate(text):
-        if cell_width(text[:index]) == cells:
-            return char
-    return ""
-
-
-def test_printable_shows_what_a_terminal_would_obey() -> None:
-    assert printable("a\x1b[31mb\tc\u202ed\udcff") == "a\\x1b[31mb c\\u202ed\\xff"

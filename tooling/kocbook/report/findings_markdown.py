@@ -7,7 +7,6 @@ from kocbook.report.findings import Report
 from kocbook.report.findings_text import summary_sentence
 from kocbook.report.markdown import render_markdown
 
-
 MOST_SHOWN = 50
 """A comment on GitHub holds 65,536 characters."""
 

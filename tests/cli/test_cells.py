@@ -1,0 +1,45 @@
+"""Text in terminal cells: wrapping, cropping, and what is safe to print."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from kocbook.report.cells import cell_width, crop, printable, wrap
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "提车第一天", "（：，）", "E5 车主", "é", "e\u0301", "…·│", "ｆｕｌｌ"]
+)
+def test_widths_are_those_that_rich_counts(text: str) -> None:
+    assert cell_width(text) == cell_len(text)
+
+
+def test_wrapping_keeps_words_width_and_marks() -> None:
+    text = "检查全部记录、正文与图片，列出每一处问题的位置：modules/guide/first-day/module.yml。"
+    for width in range(4, 60):
+        lines = wrap(text, width)
+        assert all(cell_width(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        if width > 8:
+            assert not any(line[0] in "，、。：" for line in lines)
+
+
+def test_cropping_keeps_the_column_in_view() -> None:
+    text = "标题：" + "很长" * 200 + "尾"
+    for column in (1, 3, 50, 203, len(text)):
+        shown, before = crop(text, column, 60)
+        assert cell_width(shown) <= 60
+        assert before < 60
+        assert _character_at(shown, before) == text[column - 1]
+
+
+def _character_at(text: str, cells: int) -> str:
+    for index, char in enumerate(text):
+        if cell_width(text[:index]) == cells:
+            return char
+    return ""
+
+
+def test_printable_shows_what_a_terminal_would_obey() -> None:
+    assert printable("a\x1b[31mb\tc\u202ed\udcff") == "a\\x1b[31mb c\\u202ed\\xff"
