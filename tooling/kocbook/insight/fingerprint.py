@@ -6,25 +6,26 @@ import hashlib
 import json
 import re
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from kocbook.model.brief import Brief
 
 LENGTH = 12
 
+# Every repetition is bounded or possessive: a hostile text must cost seconds at most.
 _BLOCK_MARKS = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t](?:\[[ xX]\][ \t])?|\d{1,3}[.)][ \t]"
-    r"|(?:!!!|\?\?\?\+?)[ \t]*[\w-]*|`{3,}.*|~{3,}.*|\|?[ \t]*:?-{3,}[-:| \t]*$)",
+    r"^[ \t]{0,200}+(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t](?:\[[ xX]\][ \t])?|\d{1,3}[.)][ \t]"
+    r"|(?:!!!|\?\?\?\+?)[ \t]*[\w-]*|`{3,}.*|~{3,}.*|\|?[ \t]{0,200}+:?-{3,}+[-:| \t]*+$)",
     re.MULTILINE,
 )
 _INLINE = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"</?[A-Za-z][^>]*>"), ""),
-    (re.compile(r"\{:?[ \t]*[.#][^}\n]*\}"), ""),
-    (re.compile(r"(!?\[[^\]\n]*\])\([^)\n]*\)"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^>]{0,1000}>"), ""),
+    (re.compile(r"\{:?[ \t]{0,200}[.#][^}\n]{0,1000}\}"), ""),
+    (re.compile(r"(!?\[[^\]\n]{0,1000}\])\([^)\n]{0,1000}\)"), r"\1"),
     (re.compile(r"\*+|`+|~~|\|"), ""),
     (re.compile(r"(?<![^\W_])_+|_+(?![^\W_])"), ""),
-    (re.compile(r"!?\[([^\]\n]*)\]"), r"\1"),
+    (re.compile(r"!?\[([^\]\n]{0,1000})\]"), r"\1"),
     (re.compile(r"\s+"), ""),
 )
 
@@ -57,12 +58,22 @@ def terms_fingerprint(brief: Brief) -> str:
 
 def words_of(text: str) -> str:
     """Return the words of a Markdown text: without markup, link targets and white space."""
-    text = _BLOCK_MARKS.sub("", text.replace("\r\n", "\n"))
+    text = _without_comments(_BLOCK_MARKS.sub("", text.replace("\r\n", "\n")))
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return text
 
 
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[done:start])
+        done = end + 3
+    return "".join(parts) + text[done:]
+
+
+@lru_cache(maxsize=4096)
 def text_fingerprint(text: str) -> str:
     """Return the fingerprint of a text's words: a change of layout alone keeps it."""
     return _digest(words_of(text))
