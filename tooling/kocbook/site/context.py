@@ -68,7 +68,7 @@ def make_contexts(
     for line in all_credits(community, facts):
         if line.state is not CreditState.PROPOSED:
             found.setdefault(line.key, []).append(line)
-    lines = {key: tuple(credits) for key, credits in found.items()}
+    lines = {key: tuple(credited) for key, credited in found.items()}
     standings = all_standings(community, facts, as_of)
     return {
         language: SiteContext(community, facts, lines, standings, as_of, texts)

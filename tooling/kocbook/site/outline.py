@@ -115,10 +115,12 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
             (PageKind.ATTRIBUTION, "attribution"),
         )
     )
-    handbooks = tuple(
+    sections = [
         _handbook_section(community, facts, handbook, texts)
         for handbook in sort_handbooks(community)
-    )
+    ]
+    handbooks = tuple(section for section, _ in sections)
+    settled = tuple(page for _, pages in sections for page in pages)
     shelf: tuple[NavEntry, ...] = handbooks
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
@@ -129,7 +131,7 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
         for member in sorted(community.members.values(), key=lambda member: member.sort_key)
         if has_profile(community, member.id)
     )
-    return Outline((*_iter_pages(nav), *profiles), nav)
+    return Outline((*_iter_pages(nav), *settled, *profiles), nav)
 
 
 def sort_handbooks(community: Community) -> list[str]:
@@ -147,10 +149,19 @@ def has_page(facts: ModuleFacts) -> bool:
     return facts.state is not State.DRAFT
 
 
+def is_settled(facts: ModuleFacts) -> bool:
+    """True for modules that came to an end without being published."""
+    return facts.state in (State.WITHDRAWN, State.SUPERSEDED, State.DECLINED)
+
+
 def _handbook_section(
     community: Community, facts: Mapping[str, ModuleFacts], handbook: str, texts: Texts
-) -> NavSection:
-    """Group a handbook's finished modules by chapter, and the others in a group at the end."""
+) -> tuple[NavSection, tuple[PageRef, ...]]:
+    """Group a handbook's finished modules by chapter, and those under way at the end.
+
+    Beside it come the pages of modules that ended unpublished: they keep their address, but
+    nothing in the navigation leads there.
+    """
     blueprint = community.handbooks[handbook]
     cover = PageRef(PageKind.COVER, cover_url(handbook), blueprint.title, handbook)
     modules = {
@@ -170,10 +181,11 @@ def _handbook_section(
     loose = tuple(_module_page(fact) for name, fact in on_site.items() if name not in listed)
     if loose:
         entries.append(NavSection(texts("site.nav.more"), loose))
-    rest = tuple(_module_page(fact) for name, fact in modules.items() if name not in on_site)
-    if rest:
-        entries.append(NavSection(texts("site.nav.under-way"), rest))
-    return NavSection(blueprint.title, tuple(entries))
+    rest = [fact for fact in modules.values() if not fact.state.is_on_site]
+    if under_way := tuple(_module_page(fact) for fact in rest if not is_settled(fact)):
+        entries.append(NavSection(texts("site.nav.under-way"), under_way))
+    settled = tuple(_module_page(fact) for fact in rest if is_settled(fact))
+    return NavSection(blueprint.title, tuple(entries)), settled
 
 
 def _module_page(facts: ModuleFacts) -> PageRef:

@@ -91,6 +91,8 @@ def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
     hidden = ["toc"] if page.kind in _WITHOUT_SIDEBARS else []
     if page.kind in _WITHOUT_TREE:
         hidden.append("navigation")
+    if page.kind not in (PageKind.MODULE, PageKind.BRIEF, PageKind.COVER):
+        hidden.append("footer")
     values: dict[str, Any] = {
         "title": html.escape(page.title),
         "description": html.escape(_describe(context, page)),

@@ -38,7 +38,8 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         self.texts: Texts = load_texts(settings["language"])
         config.extra["kocbook"] = settings
         config.extra["t"] = self.texts
-        config.extra["alternate"] = self.alternates("")
+        # True shows the theme's switch; a list would make its script look for sitemaps everywhere.
+        config.extra["alternate"] = True
         install_word_cutter()
         return config
 
@@ -46,15 +47,15 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let the language switch lead to the same page in the other language."""
-        del nav
-        config.extra["alternate"] = self.alternates(page.url)
-        return context
+        del config, nav
+        return self.with_languages(context, page.url)
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Forget the page again: templates without one link to the languages' home pages."""
-        del page
-        config.extra["alternate"] = self.alternates("")
-        return output
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Let pages that have no counterpart lead to the other language's home page."""
+        del template_name, config
+        return self.with_languages(context, "")
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -65,12 +66,18 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             index.write_text(text, encoding="utf-8")
 
-    def alternates(self, url: str) -> list[dict[str, str]]:
-        """List the languages with the address of one page in each, from this site's root."""
+    def with_languages(self, context: TemplateContext, url: str) -> TemplateContext:
+        """Add the languages with the address of one page in each, from this site's root."""
         first, *_ = self.settings["languages"]
         up = "" if self.settings["language"] == first else "../"
         folders = {name: "" if name == first else f"{name}/" for name in self.settings["languages"]}
-        return [
-            {"name": _NAMES.get(name, name), "lang": name, "link": f"{up}{folder}{url}" or "."}
+        context["languages"] = [  # type: ignore[typeddict-unknown-key]  # ours, beside MkDocs' own keys
+            {
+                "name": _NAMES.get(name, name),
+                "lang": name,
+                "link": f"{up}{folder}{url}" or ".",
+                "active": name == self.settings["language"],
+            }
             for name, folder in folders.items()
         ]
+        return context

@@ -20,6 +20,8 @@ from kocbook.site.sanitise import sanitise_html
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
 _OPENING = re.compile(r"<!-- kocbook:text ([0-9a-f]{64}) ([a-z]{2,3}) -->")
 
+_FOOTNOTES_MARKER = "<p>///Footnotes Go Here///</p>"
+
 
 class SanitisePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
     """Sanitises the rendered HTML between the marks that assembly set around contributed text."""
@@ -57,6 +59,8 @@ def sanitise_region(content: str) -> str:
     text, found, after = rest.partition(closing)
     if not found or closing in after or closing in before:
         text, after = rest, ""
+    # The marker for footnotes stays where there are none.
+    text = text.strip().removesuffix(_FOOTNOTES_MARKER)
     clean = sanitise_html(text)
     return f'{before}<div class="kb-text" lang="{opening[2]}">{clean}</div>{after}'
 

@@ -10,7 +10,7 @@ from kocbook.insight.state import ModuleFacts, latest_reviews
 from kocbook.model.enums import Met, State
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.site.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
 from kocbook.site.views.module import (
     GoalView,
@@ -122,7 +122,7 @@ class BriefView:
 def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
     """Return what stands on the page of a module that is not finished."""
     module, brief = facts.module, facts.module.brief
-    settled = facts.state in (State.WITHDRAWN, State.SUPERSEDED, State.DECLINED)
+    settled = is_settled(facts)
     authors, thanks = split_byline(context, context.credits.get(module.key, ()), only_seat(facts))
     return BriefView(
         title=brief.title,

@@ -8,7 +8,7 @@ from kocbook.insight.credits import signatories
 from kocbook.insight.names import public_name, signature
 from kocbook.model.handbook import Handbook
 from kocbook.site.context import SiteContext
-from kocbook.site.outline import cover_url, has_page
+from kocbook.site.outline import cover_url, has_page, is_settled
 from kocbook.site.views.cards import ModuleCard, make_card
 from kocbook.site.views.people import Person, show_person
 
@@ -61,7 +61,7 @@ def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | No
     modules = {
         module.id: make_card(context, context.facts[module.key])
         for module in context.community.iter_chapter_modules(handbook.id)
-        if has_page(context.facts[module.key])
+        if has_page(context.facts[module.key]) and not is_settled(context.facts[module.key])
     }
     chapters = _chapters(context, handbook, modules)
     shown = [card for chapter in chapters for card in (*chapter.finished, *chapter.under_way)]
@@ -105,9 +105,6 @@ def _chapters(
     chapters: list[ChapterView] = []
     for title, summary, names in groups:
         cards = [card for name in names if (card := left.pop(name, None))]
-        cards = [
-            card for card in cards if card.state not in ("withdrawn", "superseded", "declined")
-        ]
         done = tuple(card for card in cards if card.state in ("published", "reused"))
         rest = tuple(card for card in cards if card not in done)
         if cards:
