@@ -1,0 +1,276 @@
+"""Each row of the table: everybody who may, and everybody who may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from kocbook.model.paths import RecordKind
+from kocbook.policy.judge import TABLE
+from tests.builders import FOLDER, claim, member
+from tests.policy.people import (
+    AS_OF,
+    CLAIM,
+    CONTENT,
+    EVERYBODY,
+    GALLERY,
+    PAST,
+    PNG,
+    STAFF,
+    TEXT,
+    Files,
+    community,
+    drop,
+    edit,
+    judge,
+    load,
+    reviewed,
+    rules,
+    signoff,
+)
+
+BASE = community()
+PLANNERS = ("planner", "lead")
+JOIN = "members/new-friend.yml"
+RESPONSE = f"{GALLERY}/responses/passer-by.yml"
+ANSWERED: Files = {"member": "passer-by", "date": "2026-04-09", "text": "海边"}
+REPORT: Files = {**ANSWERED, "state": "reported"}
+SIGNED = f"{FOLDER}/signoffs/owner-a.yml"
+ASKED = f"{FOLDER}/questions/2026-04-09-passer-by.yml"
+REPLY = f"{FOLDER}/answers/2026-04-09-passer-by.yml"
+CREDIT = f"{FOLDER}/credits/passer-by--testing.yml"
+HELPED: Files = {
+    "member": "passer-by",
+    "role": "testing",
+    "date": "2026-04-09",
+    "evidence": "试了一遍",
+}
+PRAISE = "members/recognition/2026/2026-04-09-thanks.yml"
+NEW_MODULE = "modules/guide/lights/module.yml"
+RELEASED = {**BASE[CLAIM], "released": "2026-04-10"}
+REUSE = f"{FOLDER}/reuse/2026-04-10-site.yml"
+REUSED = {"date": "2026-04-10", "channel": "官网", "title": "转", "authors": ["owner-a", "owner-b"]}
+WAIVER = f"{FOLDER}/waivers/1.yml"
+# Somebody reads `{who}` as the id of the one who makes the change.
+IDS = {
+    "outsider": "stranger",
+    "member": "passer-by",
+    "claimant": "owner-a",
+    "other": "owner-b",
+    **{role: role for role in STAFF},
+}
+# Nothing is delivered there, and the claim is five weeks old.
+LAPSED = drop(community(**{CLAIM: {**BASE[CLAIM], "claimed": "2026-03-01"}}), f"{CONTENT}/index.md")
+
+
+@dataclass
+class Deed:
+    """A change, and who may make it. `{who}` in its values stands for the one who makes it."""
+
+    name: str
+    may: tuple[str, ...]
+    after: dict[str, Any]
+    before: Files = field(default_factory=lambda: BASE)
+
+
+DEEDS = [
+    # members
+    Deed("join", ("outsider",), {**BASE, JOIN: member(8999, "新") | {"github": "stranger"}}),
+    Deed("edit a member", ("member",), edit(BASE, "members/passer-by.yml", city="成都")),
+    Deed("appoint staff", ("lead",), edit(BASE, "members/passer-by.yml", staff=["project-lead"])),
+    Deed(
+        "change the roles of a lead",
+        ("lead",),
+        edit(BASE, "members/lead.yml", staff=["product-expert"]),
+    ),
+    Deed("change a number", ("lead",), edit(BASE, "members/passer-by.yml", github_id=77)),
+    Deed("change joined", (), edit(BASE, "members/passer-by.yml", joined="2025-01-01")),
+    Deed("another login", ("lead",), edit(BASE, "members/passer-by.yml", github="stranger")),
+    Deed("remove a member", ("lead",), drop(BASE, "members/passer-by.yml")),
+    Deed(
+        "clear who leaves",
+        ("member", "lead"),
+        edit(BASE, "members/passer-by.yml", name="匿名", visibility="withdrawn"),
+    ),
+    Deed(
+        "recognise",
+        STAFF,
+        {
+            **BASE,
+            PRAISE: {
+                "member": "owner-a",
+                "by": "{who}",
+                "date": "2026-04-09",
+                "kind": "praise",
+                "reason": "好",
+            },
+        },
+    ),
+    # plans
+    Deed("edit a blueprint", PLANNERS, edit(BASE, "modules/guide/handbook.yml", goal="都会")),
+    Deed("remove a blueprint", ("lead",), drop(BASE, "modules/guide/handbook.yml")),
+    Deed(
+        "set a budget",
+        ("lead",),
+        edit(BASE, "modules/guide/handbook.yml", budget={"cash": 9, "currency": "CNY"}),
+    ),
+    Deed("write a brief", PLANNERS, {**BASE, NEW_MODULE: BASE[f"{GALLERY}/module.yml"]}),
+    Deed("make a brief clearer", PLANNERS, edit(BASE, f"{FOLDER}/module.yml", background="常问")),
+    Deed("change agreed terms", (), edit(BASE, f"{FOLDER}/module.yml", reward={"points": 1})),
+    Deed("remove a claimed brief", (), drop(BASE, f"{FOLDER}/module.yml")),
+    Deed("remove an empty brief", PLANNERS, drop(BASE, f"{GALLERY}/module.yml")),
+    # claims
+    Deed(
+        "claim",
+        tuple(who for who in EVERYBODY if who != "outsider"),
+        {**BASE, CLAIM: claim("{who}", "2026-04-10")},
+        drop(BASE, CLAIM),
+    ),
+    Deed("extend", ("claimant",), edit(BASE, CLAIM, extended="2026-04-10")),
+    Deed(
+        "extend twice",
+        (),
+        edit(BASE, CLAIM, extended="2026-04-10"),
+        edit(BASE, CLAIM, extended="2026-04-09"),
+    ),
+    Deed("deliver", ("claimant",), edit(BASE, CLAIM, delivered="2026-04-10", note="好了")),
+    Deed("restart the clock", (), edit(BASE, CLAIM, claimed="2026-04-10")),
+    Deed("release", ("claimant", *STAFF), drop({**BASE, PAST: RELEASED}, CLAIM)),
+    Deed("release without a trace", (), drop(BASE, CLAIM)),
+    Deed("release altered", (), drop({**BASE, PAST: {**RELEASED, "note": "跑了"}}, CLAIM)),
+    Deed("invent a past claim", (), {**BASE, PAST: RELEASED}),
+    Deed("take a seat over", (), {**BASE, CLAIM: claim("{who}", "2026-04-10"), PAST: RELEASED}),
+    Deed(
+        "take a lapsed seat over",
+        tuple(who for who in EVERYBODY if who != "outsider"),
+        {
+            **LAPSED,
+            CLAIM: claim("{who}", "2026-04-10"),
+            PAST: {**LAPSED[CLAIM], "released": "2026-04-10"},
+        },
+        LAPSED,
+    ),
+    Deed(
+        "take a lapsed seat without a trace",
+        (),
+        {**LAPSED, CLAIM: claim("{who}", "2026-04-10")},
+        LAPSED,
+    ),
+    Deed(
+        "change the past", (), {**BASE, PAST: {**RELEASED, "note": "改"}}, {**BASE, PAST: RELEASED}
+    ),
+    Deed("remove the past", (), BASE, {**BASE, PAST: RELEASED}),
+    # what happens in a module
+    Deed("respond", ("member",), {**BASE, RESPONSE: ANSWERED}),
+    Deed(
+        "change a response",
+        ("member",),
+        {**BASE, RESPONSE: {**ANSWERED, "text": "山里"}},
+        {**BASE, RESPONSE: ANSWERED},
+    ),
+    Deed("remove a response", ("member",), BASE, {**BASE, RESPONSE: ANSWERED}),
+    Deed(
+        "triage a report",
+        STAFF,
+        {**BASE, RESPONSE: {**REPORT, "state": "confirmed"}},
+        {**BASE, RESPONSE: REPORT},
+    ),
+    Deed("sign", ("claimant",), {**BASE, SIGNED: signoff("owner-a")}),
+    Deed("sign other words", (), {**BASE, SIGNED: signoff("owner-a", "别的")}),
+    Deed("withdraw a signature", ("claimant",), BASE, {**BASE, SIGNED: signoff("owner-a")}),
+    Deed(
+        "ask",
+        ("member",),
+        {**BASE, ASKED: {"member": "passer-by", "date": "2026-04-09", "text": "？"}},
+    ),
+    Deed("answer", STAFF, {**BASE, REPLY: {"by": "{who}", "date": "2026-04-09", "text": "是"}}),
+    Deed("propose a credit", ("member", *STAFF), {**BASE, CREDIT: HELPED}),
+    Deed("confirm a credit", STAFF, {**BASE, CREDIT: {**HELPED, "confirmed_by": "{who}"}}),
+    Deed("remove a credit", STAFF, BASE, {**BASE, CREDIT: HELPED}),
+    Deed(
+        "waive",
+        STAFF,
+        {**BASE, WAIVER: {"candidate": "x", "reason": "bot", "by": "{who}", "date": "2026-04-09"}},
+    ),
+    Deed("review", STAFF, {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}")}),
+    Deed(
+        "judge safety",
+        ("expert",),
+        {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}", "safe")},
+    ),
+    Deed(
+        "change a review",
+        (),
+        {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}")},
+        {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}", "clear")},
+    ),
+    Deed(
+        "remove a review", (), BASE, {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}")}
+    ),
+    Deed("reuse", STAFF, {**BASE, REUSE: REUSED}),
+    # content
+    Deed("write", ("claimant", "other"), {**BASE, f"{CONTENT}/index.md": "## 全新\n"}),
+    Deed("lay out", ("claimant", "other", *STAFF), {**BASE, f"{CONTENT}/index.md": f"\n{TEXT}\n"}),
+    Deed("add a picture", ("claimant", "other", *STAFF), {**BASE, f"{CONTENT}/a.png": PNG}),
+    Deed(
+        "replace a picture",
+        ("claimant", "other"),
+        {**BASE, f"{CONTENT}/a.png": PNG + b"2"},
+        {**BASE, f"{CONTENT}/a.png": PNG},
+    ),
+    Deed("remove the text", ("claimant", "other"), drop(BASE, f"{CONTENT}/index.md")),
+    Deed(
+        "respond with a picture",
+        ("member",),
+        {
+            **BASE,
+            RESPONSE: {**ANSWERED, "media": ["sea.png"], "alt": ["海"]},
+            "content/guide/album/sea.png": PNG,
+        },
+    ),
+    # everything else
+    Deed("settings", ("lead",), edit(BASE, "community.yml", tags=["新手", "老手"])),
+    *(
+        Deed(f"touch {path}", ("lead",), {**BASE, path: "x"})
+        for path in (
+            "README.md",
+            "mkdocs.yml",
+            "pyproject.toml",
+            ".gitmodules",
+            ".gitattributes",
+            ".github/workflows/check.yml",
+            ".github/CODEOWNERS",
+            "tooling/kocbook/policy/judge.py",
+            "tests/policy/test_table.py",
+            "Makefile",
+        )
+    ),
+]
+
+
+def fill(value: Any, who: str) -> Any:
+    if isinstance(value, str):
+        return value.replace("{who}", who)
+    if isinstance(value, dict):
+        return {fill(key, who): fill(item, who) for key, item in value.items()}
+    return [fill(item, who) for item in value] if isinstance(value, list) else value
+
+
+def test_the_base_is_clean() -> None:
+    assert load(BASE).findings == ()
+    assert load(LAPSED).findings == ()
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+def test_who_may(deed: Deed, who: str) -> None:
+    judgement = judge(fill(deed.before, IDS[who]), fill(deed.after, IDS[who]), who, as_of=AS_OF)
+    assert judgement.allowed == (who in deed.may), judgement
+    assert judgement.allowed == (not judgement.refusals)
+    assert {need.rule for need in judgement.needs} <= rules(judgement)
+
+
+def test_every_kind_of_record_has_a_row_or_is_the_leads() -> None:
+    assert set(RecordKind) - TABLE.keys() == {RecordKind.COMMUNITY}

@@ -1,0 +1,218 @@
+"""The files of one Git revision, read as objects: nothing is checked out, installed or run."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NoReturn, Self
+
+from kocbook.base.errors import KocError, UsageError
+from kocbook.load.tree import IGNORED_NAMES, READ_FILES, READ_FOLDERS, Entry
+
+SYMLINK_MODE, SUBMODULE_MODE, EXECUTABLE_MODE, PLAIN_MODE = "120000", "160000", "100755", "100644"
+
+_KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_CHUNK = 1 << 20
+# More than this is left in the pipe of an abandoned process rather than read to the end.
+_MAX_DRAIN = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class GitFile:
+    """One file of a revision: its Git mode ("100644", "100755", "120000", "160000") and blob id."""
+
+    path: str
+    mode: str
+    blob: str
+    size: int
+
+    @property
+    def kind(self) -> str:
+        """What the file is: "file", "symlink" or "submodule"."""
+        return _KINDS.get(self.mode, "file")
+
+
+def git_command(root: Path, *arguments: str) -> list[str]:
+    """Return a Git command line that asks the repository at `root` for its true objects."""
+    return ["git", "-C", str(root), "--no-replace-objects", "--literal-pathspecs", *arguments]
+
+
+def git_environment() -> dict[str, str]:
+    """Return the environment for Git: no locks, no prompts, and messages in one language."""
+    return {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def run_git(root: Path, *arguments: str) -> bytes:
+    """Return what a Git command prints.
+
+    Raises:
+        KocError: there is no Git here, or the command failed.
+    """
+    try:
+        done = subprocess.run(
+            git_command(root, *arguments), capture_output=True, check=True, env=git_environment()
+        )
+    except FileNotFoundError as error:
+        raise KocError("errors.git-missing") from error
+    except subprocess.CalledProcessError as error:
+        detail = error.stderr.decode("utf-8", "replace").strip()
+        raise KocError("errors.git-failed", command=arguments[0], detail=detail) from error
+    return done.stdout
+
+
+def resolve_revision(root: Path, revision: str) -> str:
+    """Return the commit id that `revision` names in the repository at `root`.
+
+    Raises:
+        UsageError: there is no such commit.
+        KocError: there is no Git, or no repository here.
+    """
+    run_git(root, "rev-parse", "--git-dir")
+    # A name that looks like an option is never handed to Git.
+    if not revision or revision.startswith("-"):
+        raise UsageError("errors.git-no-revision", revision=revision)
+    try:
+        found = run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    except KocError as error:
+        raise UsageError("errors.git-no-revision", revision=revision) from error
+    return found.decode("ascii").strip()
+
+
+def decode_name(name: bytes) -> str:
+    """Return a path for people and for rules; bytes that are no UTF-8 become U+FFFD.
+
+    No rule accepts that character in a name, so that such a file is refused, and can be printed.
+    """
+    return name.decode("utf-8", "replace")
+
+
+class GitTree:
+    """The tree of `revision` in the repository at `root`, with one process for all reading.
+
+    Use it as a context manager, or call `close`.
+    """
+
+    def __init__(self, root: Path, revision: str) -> None:
+        """Name the revision; files are listed, and the reading process starts, when asked for."""
+        self.root = root
+        self.revision = resolve_revision(root, revision)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the reading process. A closed tree still knows its files, but reads none."""
+        self._is_closed = True
+        self._stop()
+
+    @cached_property
+    def files(self) -> Mapping[str, GitFile]:
+        """Every file of the revision by path, of all folders, in Git's order."""
+        listing = run_git(self.root, "ls-tree", "-r", "-z", "-l", "--full-tree", self.revision)
+        found = (_parse_entry(line) for line in listing.split(b"\0") if line)
+        return {file.path: file for file in found}
+
+    def iter_entries(self) -> Iterator[Entry]:
+        """Yield every file that a record or a contribution could be, sorted by path."""
+        for path, file in sorted(self.files.items()):
+            folder, _, _ = path.partition("/")
+            name = path.rsplit("/", 1)[-1]
+            if path in READ_FILES or (folder in READ_FOLDERS and name not in IGNORED_NAMES):
+                yield Entry(path, file.kind, file.size)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return at most `limit` + 1 bytes of the file at `path`; of a symlink, its target's name.
+
+        Raises:
+            FileNotFoundError: the revision has no such file.
+            KocError: Git does not give it.
+        """
+        file = self.files.get(path)
+        if file is None or file.mode == SUBMODULE_MODE:
+            raise FileNotFoundError(path)
+        return self.read_blob(file.blob, limit)
+
+    def read_blob(self, blob: str, limit: int) -> bytes:
+        """Return at most `limit` + 1 bytes of a blob.
+
+        Raises:
+            KocError: there is no such blob, or Git failed.
+        """
+        if not _OBJECT_ID.fullmatch(blob):
+            raise KocError("errors.git-failed", command="cat-file", detail=blob)
+        requests, answers = self._pipes()
+        try:
+            requests.write(blob.encode("ascii") + b"\n")
+            requests.flush()
+        except BrokenPipeError:
+            self._fail("")
+        header = answers.readline()
+        words = header.split()
+        if len(words) != 3 or words[1] != b"blob":
+            self._fail(header.decode("utf-8", "replace").strip())
+        size = int(words[2])
+        data = answers.read(min(size, limit + 1))
+        self._drain(answers, size - len(data) + 1)
+        return data
+
+    def _drain(self, answers: IO[bytes], rest: int) -> None:
+        if rest > _MAX_DRAIN:
+            self._stop()
+            return
+        while rest > 0:
+            piece = answers.read(min(rest, _CHUNK))
+            if not piece:
+                self._fail("")
+            rest -= len(piece)
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._is_closed:
+            raise ValueError("reading from a closed GitTree")
+        if self._process is None:
+            self._process = subprocess.Popen(
+                git_command(self.root, "cat-file", "--batch"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=git_environment(),
+            )
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
+        return requests, answers
+
+    def _fail(self, detail: str) -> NoReturn:
+        self._stop()
+        raise KocError("errors.git-failed", command="cat-file", detail=detail)
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        # It only reads: nothing is lost when it ends in the middle of an answer.
+        process.kill()
+        process.communicate()
+
+
+def _parse_entry(line: bytes) -> GitFile:
+    """Read `MODE TYPE ID SIZE<tab>NAME`; the size of a submodule is `-`."""
+    head, _, name = line.partition(b"\t")
+    mode, _, blob, size = head.decode("ascii").split()
+    return GitFile(decode_name(name), mode, blob, int(size) if size.isdigit() else 0)

@@ -1,0 +1,162 @@
+"""One changed path with everything that its judgement depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kocbook.base.finding import Finding, Location, Pointer
+from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
+from kocbook.load.changes import Change
+from kocbook.model.community import Community, Module
+from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
+from kocbook.policy.actor import Actor
+from kocbook.policy.catalogue import severity_of
+from kocbook.policy.judgement import Need
+from kocbook.policy.sides import Outcome, Side
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What all cases of one change share. Roles, owners and states are those of `base`."""
+
+    base: Community
+    base_side: Side
+    head_side: Side
+    outcome: Outcome
+    changes: Mapping[str, Change]
+    actor: Actor
+    as_of: date
+    _facts: dict[str, ModuleFacts] = field(default_factory=dict)
+
+    def facts(self, key: str) -> ModuleFacts | None:
+        """Return the facts of a module on the base, or None where the base has no such module."""
+        module = self.base.modules.get(key)
+        if module is not None and key not in self._facts:
+            self._facts[key] = module_facts(self.base, module, self.as_of)
+        return self._facts.get(key)
+
+    @property
+    def first_join(self) -> str | None:
+        """The first member record that the change adds."""
+        return self._first_additions.get((RecordKind.MEMBER, None, None))
+
+    def first_past_claim(self, module_key: str, seat: str) -> str | None:
+        """Return the first past record of a seat that the change adds."""
+        return self._first_additions.get((RecordKind.CLAIM, module_key, seat))
+
+    @cached_property
+    def _first_additions(self) -> dict[tuple[RecordKind, str | None, str | None], str]:
+        """The first new member record, and the first new past record of each seat."""
+        found: dict[tuple[RecordKind, str | None, str | None], str] = {}
+        for path, change in sorted(self.changes.items()):
+            if change.is_deletion or path in self.base_side.paths:
+                continue
+            where = parse_record_path(path)
+            if where is not None and where.kind is RecordKind.MEMBER:
+                found.setdefault((where.kind, None, None), path)
+            elif where is not None and where.parts.get("number"):
+                found.setdefault((where.kind, where.module_key, where.parts.get("seat")), path)
+        return found
+
+    def name(self, member_id: str) -> str:
+        """Return a member's name as others may see it, or the id."""
+        member = self.base.members.get(member_id)
+        return member_id if member is None or member.visibility.hides_name else member.name
+
+    def names(self, member_ids: list[str]) -> list[str]:
+        """Return several members' names."""
+        return [self.name(member_id) for member_id in member_ids]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One changed path: the record before (base) and after (head), each None where it is absent.
+
+    `is_new` and `is_gone` compare the base's tip with the outcome, so that a request which adds
+    what somebody else added in the meantime is judged as a change of theirs.
+    """
+
+    situation: Situation
+    change: Change
+    where: RecordPath | None
+    before: Any
+    after: Any
+
+    @property
+    def path(self) -> str:
+        """The path that is judged."""
+        return self.change.path
+
+    @property
+    def actor(self) -> Actor:
+        """Whose change it is."""
+        return self.situation.actor
+
+    @property
+    def is_new(self) -> bool:
+        """True where the base has no such file."""
+        return self.path not in self.situation.base_side.paths
+
+    @property
+    def is_gone(self) -> bool:
+        """True where the change removes the file."""
+        return self.change.is_deletion
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts of the record's path that are there."""
+        found = self.where.parts if self.where else {}
+        return {name: value for name, value in found.items() if value}
+
+    @property
+    def module_key(self) -> str:
+        """HANDBOOK/MODULE."""
+        return f"{self.parts['handbook']}/{self.parts['module']}"
+
+    @property
+    def module(self) -> Module | None:
+        """The module on the base."""
+        return self.situation.base.modules.get(self.module_key)
+
+    @property
+    def facts(self) -> ModuleFacts | None:
+        """The module's facts on the base."""
+        return self.situation.facts(self.module_key)
+
+    def seat_facts(self, seat_id: str) -> SeatFacts | None:
+        """Return a seat's facts on the base, or None."""
+        facts = self.facts
+        seats = facts.seats if facts else ()
+        return next((item for item in seats if item.seat.id == seat_id), None)
+
+    def changed_fields(self) -> list[str]:
+        """List the properties that differ between before and after, in the record's order."""
+        return differing_fields(self.before, self.after)
+
+    def refuse(self, rule: str, *pointer: str | int, **data: object) -> Finding:
+        """Return the finding that refuses this path; `pointer` leads to the value at fault."""
+        return finding_at(self.path, rule, pointer, data)
+
+    def need(self, member: str, rule: str, *, by_signoff: bool = False, **data: object) -> Need:
+        """Return the need of a member's agreement to what happens at this path."""
+        return Need(member, self.path, rule, data, by_signoff)
+
+
+Row = Callable[[Case], Iterator[Finding | Need]]
+"""One row of the table: what is wrong with one changed path, and whose agreement is missing."""
+
+
+def finding_at(path: str, rule: str, pointer: Pointer, data: Mapping[str, object]) -> Finding:
+    """Return a finding of a policy rule; what is None is left out of its data."""
+    told = {name: value for name, value in data.items() if value is not None}
+    return Finding(rule, severity_of(rule), Location(path, pointer=pointer), told)
+
+
+def differing_fields(before: Any, after: Any) -> list[str]:
+    """List the properties in which two records of one kind differ; their paths do not count."""
+    names = [item.name for item in fields(after) if item.name != "path"]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]

@@ -1,0 +1,149 @@
+"""Who may claim, extend, deliver, release and take over a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kocbook.base.finding import Finding
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.model.brief import Brief
+from kocbook.model.enums import StaffRole, State
+from kocbook.model.work import Claim
+from kocbook.policy.case import Case, differing_fields
+from kocbook.policy.judgement import Need
+
+_OWN_FIELDS = frozenset({"extended", "delivered", "note", "terms"})
+
+
+def judge_claim(case: Case) -> Iterator[Finding | Need]:
+    """A claim is its member's; staff may release it; a lapsed one may be taken over."""
+    if "number" in case.parts:
+        yield from _judge_past(case)
+    elif case.is_gone:
+        yield from _judge_release(case, case.before)
+    elif case.is_new:
+        yield from _judge_new(case, case.after)
+    elif _is_same_hold(case.before, case.after):
+        yield from _judge_edit(case, case.before, case.after)
+    else:
+        yield from _judge_take_over(case, case.before, case.after)
+
+
+def _is_same_hold(before: Claim, after: Claim) -> bool:
+    return (before.member, before.claimed) == (after.member, after.claimed)
+
+
+def _judge_new(case: Case, after: Claim) -> Iterator[Finding]:
+    facts, seat = case.facts, case.seat_facts(case.parts["seat"])
+    if after.member != case.actor.id:
+        yield case.refuse("policy-other-name", "member", field="member", member=after.member)
+    elif facts is None or seat is None:
+        yield case.refuse("policy-claim-closed", seat=case.parts["seat"], variant="none")
+    elif seat.state not in (State.OPEN, State.INVITED):
+        data = {"seat": seat.seat.id, "title": facts.module.brief.title, "state": seat.state}
+        yield case.refuse("policy-claim-closed", **data)
+    yield from _judge_fresh(case, after)
+
+
+def _judge_fresh(case: Case, after: Claim) -> Iterator[Finding]:
+    """A claim that begins now is neither extended nor delivered yet."""
+    for name in ("extended", "delivered", "released"):
+        if getattr(after, name) is not None:
+            yield case.refuse("policy-field", name, field=name, variant="new-claim")
+
+
+def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | Need]:
+    changed = case.changed_fields()
+    if before.member == case.actor.id:
+        for name in changed:
+            if name == "extended" and before.extended is not None:
+                yield case.refuse("policy-field", name, field=name, variant="extended")
+            elif name not in _OWN_FIELDS:
+                yield case.refuse("policy-field", name, field=name, variant="claim")
+            elif name == "terms":
+                yield from _judge_terms(case, after)
+    elif changed == ["terms"] and case.actor.has_role(
+        StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD
+    ):
+        yield from _judge_terms(case, after)
+        yield case.need(before.member, "policy-needs-agreement", variant="terms")
+    elif changed:
+        owner = case.situation.name(before.member)
+        yield case.refuse("policy-not-yours", owner=owner, variant="claim")
+
+
+def _judge_terms(case: Case, after: Claim) -> Iterator[Finding]:
+    """Only what the brief will say can be agreed to."""
+    brief = case.situation.outcome.record(f"modules/{case.module_key}/module.yml")
+    wanted = terms_fingerprint(brief) if isinstance(brief, Brief) else None
+    if after.terms != wanted:
+        yield case.refuse("policy-field", "terms", field="terms", wanted=wanted, variant="terms")
+
+
+def _judge_take_over(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
+    seat = case.seat_facts(case.parts["seat"])
+    if seat is None or seat.state is not State.LAPSED:
+        due = seat.due if seat else None
+        variant = "own" if before.member == case.actor.id else "due" if due else "held"
+        data = {"seat": case.parts["seat"], "holder": case.situation.name(before.member)}
+        yield case.refuse("policy-claim-taken", "member", **data, due=due, variant=variant)
+    elif after.member != case.actor.id:
+        yield case.refuse("policy-other-name", "member", field="member", member=after.member)
+    elif _past_record(case, before) is None:
+        yield case.refuse("policy-claim-release", **_release_data(case), variant="taken-over")
+    yield from _judge_fresh(case, after)
+
+
+def _judge_release(case: Case, before: Claim) -> Iterator[Finding]:
+    seat = case.seat_facts(case.parts["seat"])
+    if before.member != case.actor.id and not case.actor.is_staff:
+        owner = case.situation.name(before.member)
+        yield case.refuse("policy-not-yours", owner=owner, variant="claim")
+    elif seat is not None and seat.state.counts_as_work:
+        yield case.refuse("policy-claim-settled", holder=case.situation.name(before.member))
+    elif _past_record(case, before) is None:
+        yield case.refuse("policy-claim-release", **_release_data(case))
+
+
+def _release_data(case: Case) -> dict[str, object]:
+    seat, used = case.parts["seat"], case.situation.base_side.paths
+    folder, number = case.path.rpartition("/")[0], 1
+    while f"{folder}/past/{seat}-{number}.yml" in used:
+        number += 1
+    return {"seat": seat, "wanted": f"{folder}/past/{seat}-{number}.yml"}
+
+
+def _past_record(case: Case, before: Claim) -> Claim | None:
+    """Return the past record that this change adds for a claim, if it says the same."""
+    path = _first_past_path(case)
+    past = case.situation.outcome.record(path) if path else None
+    return past if isinstance(past, Claim) and _keeps_values(before, past) else None
+
+
+def _keeps_values(before: Claim, past: Claim) -> bool:
+    return past.released is not None and differing_fields(before, past) == ["released"]
+
+
+def _first_past_path(case: Case) -> str | None:
+    return case.situation.first_past_claim(case.module_key, case.parts["seat"])
+
+
+def _judge_past(case: Case) -> Iterator[Finding]:
+    """A past record is written once, in the change that releases or hands over the seat."""
+    live_path = f"modules/{case.module_key}/claims/{case.parts['seat']}.yml"
+    situation = case.situation
+    before = situation.base_side.record(live_path)
+    if not case.is_new or case.is_gone:
+        yield case.refuse("policy-past-claim")
+        return
+    if not isinstance(before, Claim) or live_path not in situation.changes:
+        yield case.refuse("policy-past-claim", variant="invented")
+        return
+    after = situation.outcome.record(live_path)
+    stays = isinstance(after, Claim) and _is_same_hold(before, after)
+    if stays or case.path != _first_past_path(case):
+        yield case.refuse("policy-past-claim", variant="invented")
+    elif not _keeps_values(before, case.after):
+        data = {"holder": situation.name(before.member), "seat": case.parts["seat"]}
+        yield case.refuse("policy-past-claim", **data, variant="altered")
+    # Who may release or take over is judged at the live claim, which this same change carries.

@@ -1,0 +1,107 @@
+"""What no file may be, whoever adds it: a link, a hidden program, a name that reads in two ways."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from kocbook.load.changes import Change
+from kocbook.load.git_tree import EXECUTABLE_MODE, PLAIN_MODE, SUBMODULE_MODE, SYMLINK_MODE
+from kocbook.load.tree import READ_FOLDERS
+from kocbook.model.paths import parse_content_path, parse_record_path
+
+_MODES = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule", EXECUTABLE_MODE: "executable"}
+# Windows drops dots and spaces at the end and knows `git~1`; macOS ignores some invisible marks.
+_IGNORABLE = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_GIT_FOLDER = re.compile(r"\.git(?:[ .]*|::.*)|git~[0-9]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\:\u2028\u2029]")
+
+Fault = tuple[str, dict[str, object]]
+"""A policy rule and the values that fill its sentences."""
+
+
+class NameIndex:
+    """All names of a tree by what they look like to a computer that ignores case."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Keep the paths; they are folded when somebody asks."""
+        self._paths = paths
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        names: dict[str, set[str]] = {}
+        for prefix in {prefix for path in self._paths for prefix in _prefixes(path)}:
+            names.setdefault(_fold(prefix), set()).add(prefix)
+        return names
+
+    def find_twin(self, path: str) -> str | None:
+        """Return another file or folder whose name differs only in case or accents' coding."""
+        for prefix in _prefixes(path):
+            others = self._names.get(_fold(prefix), set()) - {prefix}
+            if others:
+                return min(others)
+        return None
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
+    yield path
+
+
+def _fold(path: str) -> str:
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def find_shape_fault(change: Change, names: NameIndex, is_lead: bool) -> Fault | None:
+    """Return why a file is refused as it is, or None. A file may always be removed."""
+    if change.is_deletion:
+        return None
+    return _find_mode_fault(change, is_lead) or _find_name_fault(change, names)
+
+
+def _find_mode_fault(change: Change, is_lead: bool) -> Fault | None:
+    if change.new_mode == PLAIN_MODE:
+        return None
+    variant = _MODES.get(change.new_mode, "other")
+    in_records = change.path.split("/", 1)[0] in READ_FOLDERS
+    if variant == "executable" and is_lead and not in_records:
+        return None  # the tool's own scripts
+    return "policy-file-kind", {"variant": variant}
+
+
+def _find_name_fault(change: Change, names: NameIndex) -> Fault | None:
+    path = change.path
+    if not change.is_utf8:
+        return "policy-file-name", {"variant": "encoding"}
+    if unicodedata.normalize("NFC", path) != path:
+        return "policy-file-name", {"variant": "accents"}
+    if _CONTROL.search(path) or any(part in ("", ".", "..") for part in path.split("/")):
+        return "policy-file-name", {"variant": "characters"}
+    if any(_is_git_folder(part) for part in path.split("/")):
+        return "policy-file-name", {"variant": "git"}
+    wanted = _canonical_name(path)
+    if wanted is not None:
+        return "policy-file-name", {"variant": "spelling", "wanted": wanted}
+    twin = names.find_twin(path) if change.status == "A" else None
+    return ("policy-file-name", {"variant": "twin", "other": twin}) if twin else None
+
+
+def _is_git_folder(part: str) -> bool:
+    return _GIT_FOLDER.fullmatch(_IGNORABLE.sub("", part).lower()) is not None
+
+
+def _canonical_name(path: str) -> str | None:
+    """Return the path that a record or a contribution has, where this one only looks like it."""
+    wanted = path.lower()
+    if not wanted.startswith("content/"):
+        wanted = re.sub(r"\.ya?ml$", ".yml", wanted)
+    if wanted == path or not (parse_record_path(wanted) or parse_content_path(wanted)):
+        return None
+    return wanted

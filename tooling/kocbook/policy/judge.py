@@ -1,0 +1,153 @@
+"""The table of who may write what, and the one function that judges a change by it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from kocbook.base.finding import Finding
+from kocbook.load.changes import Change
+from kocbook.load.loader import LoadResult
+from kocbook.model.community import Community
+from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
+from kocbook.policy import claim_rows, content_rows, people_rows, plan_rows, work_rows
+from kocbook.policy.actor import Account, Actor, resolve_actor
+from kocbook.policy.case import Case, Row, Situation, finding_at
+from kocbook.policy.file_shape import NameIndex, find_shape_fault
+from kocbook.policy.judgement import Judgement, Need
+from kocbook.policy.sides import Outcome, Side
+
+TABLE: Mapping[RecordKind, Row] = {
+    RecordKind.MEMBER: people_rows.judge_member,
+    RecordKind.RECOGNITION: people_rows.judge_recognition,
+    RecordKind.HANDBOOK: plan_rows.judge_handbook,
+    RecordKind.MODULE: plan_rows.judge_module,
+    RecordKind.CLAIM: claim_rows.judge_claim,
+    RecordKind.RESPONSE: work_rows.judge_response,
+    RecordKind.SIGNOFF: work_rows.judge_signoff,
+    RecordKind.QUESTION: work_rows.judge_question,
+    RecordKind.ANSWER: work_rows.judge_by_staff,
+    RecordKind.CREDIT: work_rows.judge_credit,
+    RecordKind.WAIVER: work_rows.judge_by_staff,
+    RecordKind.REVIEW: work_rows.judge_review,
+    RecordKind.REUSE: work_rows.judge_by_staff,
+}
+"""Who may write which record. What stands in no row is the project lead's."""
+
+
+def judge_change(
+    base: LoadResult,
+    head: LoadResult,
+    changes: Iterable[Change],
+    account: Account,
+    as_of: date,
+    approvals: Collection[Account] = (),
+) -> Judgement:
+    """Judge what `account` changed from `base` to `head`. Both trees have to be open for reading.
+
+    `base` decides who is who; `head` is data. `approvals` are the accounts that approved exactly
+    this head. `as_of` is the day for states such as "lapsed".
+    """
+    if base.community is None:
+        return Judgement((finding_at("community.yml", "policy-base-unreadable", (), {}),), ())
+    listed = {change.path: change for change in changes}
+    base_side, head_side = Side(base.tree), Side(head.tree)
+    actor = resolve_actor(base.community, account)
+    outcome = Outcome(base_side, head_side, listed)
+    situation = Situation(base.community, base_side, head_side, outcome, listed, actor, as_of)
+    faults = _faults_by_path(head.findings)
+    names = NameIndex(_paths_afterwards(base_side, listed))
+    results: list[Finding | Need] = list(_judge_actor(actor))
+    for path in sorted(listed):
+        results += _judge_path(situation, listed[path], names, faults.get(path, ()))
+    agreed = _members(base.community, (account, *approvals))
+    return _sum_up(situation, results, agreed)
+
+
+def _faults_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.location.path, []).append(finding)
+    return found
+
+
+def _paths_afterwards(base: Side, changes: Mapping[str, Change]) -> frozenset[str]:
+    kept = base.paths - changes.keys()
+    return kept | {path for path, change in changes.items() if not change.is_deletion}
+
+
+def _members(base: Community, accounts: Iterable[Account]) -> set[str]:
+    actors = [resolve_actor(base, account) for account in accounts]
+    return {actor.member.id for actor in actors if actor.member}
+
+
+def _judge_actor(actor: Actor) -> Iterator[Finding]:
+    """Say how sure it is whose change this is."""
+    data = {"login": actor.account.login, "number": actor.account.number}
+    if actor.reused:
+        data["member"] = actor.reused.name
+        yield finding_at(actor.reused.path, "policy-login-reused", ("github_id",), data)
+    if not actor.is_proven:
+        path = actor.member.path if actor.member else "community.yml"
+        yield finding_at(path, "policy-actor-unproven", (), data)
+
+
+def _judge_path(
+    situation: Situation, change: Change, names: NameIndex, faults: Sequence[Finding]
+) -> Iterator[Finding | Need]:
+    """Judge one path: what it is, whether it can be read, then by its row of the table."""
+    actor, path, where = situation.actor, change.path, parse_record_path(change.path)
+    is_gone = change.is_deletion
+    shape = find_shape_fault(change, names, actor.is_lead)
+    if shape:
+        yield finding_at(path, shape[0], (), shape[1])
+    if not is_gone:
+        yield from faults
+    if shape or (is_gone and path not in situation.base_side.paths):
+        return
+    before = situation.base_side.record(path) if where else None
+    after = situation.head_side.record(path) if where and not is_gone else None
+    case = Case(situation, change, where, before, after)
+    if actor.member is None and not (where and where.kind is RecordKind.MEMBER):
+        yield case.refuse("policy-not-a-member", login=actor.account.login)
+    elif where and not is_gone and after is None:
+        if not faults:
+            yield case.refuse("policy-unreadable")
+    else:
+        yield from _judge_row(case, where)
+
+
+def _judge_row(case: Case, where: RecordPath | None) -> Iterator[Finding | Need]:
+    row = TABLE.get(where.kind) if where else None
+    place = content_rows.parse_contribution(case.path)
+    if row and not case.is_new and case.before is None:
+        # Nobody can say whose record it is: only the lead mends what is broken on the base.
+        if not case.actor.is_lead:
+            yield case.refuse("policy-lead-only", variant="broken")
+    elif row:
+        yield from row(case)
+    elif place:
+        yield from content_rows.judge_content(case, place)
+    elif not case.actor.is_lead:
+        yield case.refuse("policy-lead-only")
+
+
+def _sum_up(
+    situation: Situation, results: Iterable[Finding | Need], agreed: Collection[str]
+) -> Judgement:
+    """Drop needs that are met, and make one finding of the others at each path."""
+    findings: list[Finding] = []
+    open_needs: set[Need] = set()
+    for result in results:
+        if isinstance(result, Finding):
+            findings.append(result)
+        elif result.by_signoff or result.member not in agreed:
+            open_needs.add(result)
+    needs = sorted(open_needs, key=lambda need: (need.path, need.rule, need.member))
+    for (path, rule), group in groupby(needs, key=lambda need: (need.path, need.rule)):
+        waiting = list(group)
+        names = situation.names([need.member for need in waiting])
+        findings.append(finding_at(path, rule, (), {**waiting[0].data, "members": names}))
+    findings.sort(key=lambda finding: finding.sort_key())
+    return Judgement(tuple(findings), tuple(needs))

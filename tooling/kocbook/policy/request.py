@@ -1,0 +1,57 @@
+"""A request for change: two revisions of a repository, read as Git objects, never checked out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kocbook.base.errors import KocError
+from kocbook.load.changes import Change, read_changes
+from kocbook.load.git_tree import GitTree
+from kocbook.load.loader import LoadResult, load_community
+from kocbook.policy.actor import Account
+from kocbook.policy.case import finding_at
+from kocbook.policy.judge import judge_change
+from kocbook.policy.judgement import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the base and the head hold, and what changed from their common past to the head."""
+
+    base: LoadResult
+    head: LoadResult
+    changes: tuple[Change, ...]
+
+    def judge(
+        self, account: Account, as_of: date, approvals: Collection[Account] = ()
+    ) -> Judgement:
+        """Return what the policy says of this request, made by `account`, on the day `as_of`."""
+        return judge_change(self.base, self.head, self.changes, account, as_of, approvals)
+
+
+@contextmanager
+def open_request(root: Path, base: str, head: str) -> Iterator[Request]:
+    """Read two revisions of the repository at `root`; their files stay readable in the block.
+
+    Raises:
+        UsageError: a revision is unknown.
+        KocError: Git failed, the two share no history, or the base is no community.
+    """
+    changes = read_changes(root, base, head)
+    with GitTree(root, base) as base_tree, GitTree(root, head) as head_tree:
+        yield Request(load_community(base_tree), _load_head(head_tree), changes)
+
+
+def _load_head(tree: GitTree) -> LoadResult:
+    """Load the head; settings that are gone from it are a finding, for the base decides anyway."""
+    try:
+        return load_community(tree)
+    except KocError as error:
+        if error.key != "errors.no-community":
+            raise
+        missing = finding_at("community.yml", "policy-unreadable", (), {"variant": "gone"})
+        return LoadResult(None, (missing,), 0, tree)

@@ -1,0 +1,87 @@
+"""The two sides of a change: the base, which decides, and the head, which is only data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from kocbook.load.assemble_community import RawRecord, to_record
+from kocbook.load.git_tree import GitTree
+from kocbook.load.loader import MAX_TEXT_BYTES
+from kocbook.load.schema import find_schema_faults
+from kocbook.load.tree import Tree
+from kocbook.load.yaml_reader import MAX_BYTES, decode, read_yaml
+from kocbook.model.paths import parse_record_path
+
+
+class Side:
+    """One side's files, read one at a time and remembered."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Wrap a tree; it has to stay open while it is asked."""
+        self.tree = tree
+        self._records: dict[str, Any] = {}
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every path of the side; of a working tree, those that can hold records or content."""
+        if isinstance(self.tree, GitTree):
+            return frozenset(self.tree.files)
+        return frozenset(entry.path for entry in self.tree.iter_entries())
+
+    def record(self, path: str) -> Any:
+        """Return the typed record at `path`, or None where there is none, or it has faults."""
+        if path not in self._records:
+            self._records[path] = self._read_record(path)
+        return self._records[path]
+
+    def text(self, path: str) -> str | None:
+        """Return a Markdown text, or None where there is none, or it cannot be read."""
+        return self._read_text(path, MAX_TEXT_BYTES)
+
+    def _read_text(self, path: str, limit: int) -> str | None:
+        try:
+            data = self.tree.read(path, limit)
+        except (OSError, KeyError):
+            return None
+        if len(data) > limit:
+            return None
+        text = decode(data)
+        return text if isinstance(text, str) else None
+
+    def _read_record(self, path: str) -> Any:
+        where, text = parse_record_path(path), self._read_text(path, MAX_BYTES)
+        if where is None or text is None:
+            return None
+        value, faults = read_yaml(text)
+        if faults or find_schema_faults(where.kind, value):
+            return None
+        return to_record(RawRecord(where, value))
+
+
+class Outcome:
+    """What would stand in the repository after the change is merged.
+
+    A path that the change leaves alone is the base's, also where the base moved on since.
+    """
+
+    def __init__(self, base: Side, head: Side, changed: Iterable[str]) -> None:
+        """Take the head's version of the `changed` paths, and the base's of all others."""
+        self._base, self._head, self._changed = base, head, frozenset(changed)
+
+    def side_of(self, path: str) -> Side:
+        """Return the side whose version of `path` will stand."""
+        return self._head if path in self._changed else self._base
+
+    def record(self, path: str) -> Any:
+        """Return the typed record that will stand at `path`, or None."""
+        return self.side_of(path).record(path)
+
+    def text(self, path: str) -> str | None:
+        """Return the text that will stand at `path`, or None."""
+        return self.side_of(path).text(path)
+
+    def has(self, path: str) -> bool:
+        """True where a file will stand at `path`."""
+        return path in self.side_of(path).paths
