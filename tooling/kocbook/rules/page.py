@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from kocbook.base.finding import Location
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _SOURCES = {
     "img": ("src",),
@@ -62,6 +63,8 @@ def _markdown() -> MarkdownIt:
 
     Indented code is off: four spaces are what stands inside a note or a tab.
     """
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.disable("code")
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # its documented hook
