@@ -51,13 +51,15 @@ class PageKind(StrEnum):
 class PageRef:
     """One page. `url` is relative to the root of its language's site; "" is the home page.
 
-    `title` is plain text. `subject` is the handbook's or member's id, or the module's key.
+    `title` is plain text; `short` stands for it in the navigation. `subject` is the handbook's or
+    member's id, or the module's key.
     """
 
     kind: PageKind
     url: str
     title: str
     subject: str = ""
+    short: str = ""
 
     @property
     def source(self) -> str:
@@ -163,7 +165,9 @@ def _handbook_section(
     nothing in the navigation leads there.
     """
     blueprint = community.handbooks[handbook]
-    cover = PageRef(PageKind.COVER, cover_url(handbook), blueprint.title, handbook)
+    cover = PageRef(
+        PageKind.COVER, cover_url(handbook), blueprint.title, handbook, texts("site.nav.cover")
+    )
     modules = {
         module.id: facts[module.key]
         for module in community.iter_chapter_modules(handbook)

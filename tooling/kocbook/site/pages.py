@@ -119,6 +119,7 @@ def site_settings(context: SiteContext, outline: Outline) -> bytes:
         "site_name": html.escape(context.say(settings.name)),
         "site_url": settings.site.url.rstrip("/")
         + ("/" if context.language == first else f"/{context.language}/"),
+        "root": settings.site.url.rstrip("/") + "/",
         "site_description": html.escape(context.say(settings.intro)),
         "notice": html.escape(context.say(settings.notice)) if settings.notice else "",
         "repository": html.escape(settings.site.repository),
@@ -132,7 +133,7 @@ def site_settings(context: SiteContext, outline: Outline) -> bytes:
 def _nav_entry(entry: NavEntry) -> str | dict[str, Any]:
     """Write the navigation as MkDocs reads it; pages bring their own titles."""
     if isinstance(entry, PageRef):
-        return entry.source
+        return {html.escape(entry.short): entry.source} if entry.short else entry.source
     return {html.escape(entry.title): [_nav_entry(inner) for inner in entry.entries]}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
@@ -13,6 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kocbook.base.texts import Texts, load_texts
+from kocbook.site.render import relative_url
 from kocbook.site.search_words import install_word_cutter
 
 THEME = Path(__file__).parent / "theme"
@@ -48,14 +50,16 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
     ) -> TemplateContext:
         """Let the language switch lead to the same page in the other language."""
         del config, nav
-        return self.with_languages(context, page.url)
+        first = self.settings["languages"][0]
+        up = "" if self.settings["language"] == first else "../"
+        return self.with_languages(context, relative_url(up, page.url), page.url)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Let pages that have no counterpart lead to the other language's home page."""
         del template_name, config
-        return self.with_languages(context, "")
+        return self.with_languages(context, urlsplit(self.settings["root"]).path, "")
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -66,16 +70,15 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             index.write_text(text, encoding="utf-8")
 
-    def with_languages(self, context: TemplateContext, url: str) -> TemplateContext:
-        """Add the languages with the address of one page in each, from this site's root."""
-        first, *_ = self.settings["languages"]
-        up = "" if self.settings["language"] == first else "../"
+    def with_languages(self, context: TemplateContext, root: str, url: str) -> TemplateContext:
+        """Add the languages with the address of one page in each; `root` leads to the whole site."""
+        first = self.settings["languages"][0]
         folders = {name: "" if name == first else f"{name}/" for name in self.settings["languages"]}
-        context["languages"] = [  # type: ignore[typeddict-unknown-key]  # ours, beside MkDocs' own keys
+        context["languages"] = [  # type: ignore[typeddict-unknown-key]  # ours, beside MkDocs' own
             {
                 "name": _NAMES.get(name, name),
                 "lang": name,
-                "link": f"{up}{folder}{url}" or ".",
+                "link": f"{root}{folder}{url}",
                 "active": name == self.settings["language"],
             }
             for name, folder in folders.items()

@@ -32,6 +32,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     },
     "source": {"src", "type"},
     "track": {"src", "kind", "srclang", "label", "default"},
+    "div": {"data-tabs"},
     "details": {"open"},
     "input": {"type", "id", "name", "checked", "disabled"},
     "label": {"for"},
@@ -56,7 +57,7 @@ _PIECES = (
     "tabbed-set tabbed-alternate tabbed-labels tabbed-label tabbed-content tabbed-block "
     "task-list task-list-item task-list-control task-list-indicator "
     "footnote footnote-ref footnote-backref toc headerlink toclink keys grid cards card "
-    "highlight highlighttable codehilite linenos linenodiv linenums special code filename "
+    "highlight highlighttable codehilite linenos linenodiv linenums normal special code filename "
     "left right center md-button md-button--primary"
 )
 CLASSES = frozenset((_CALLOUTS + " " + _PIECES).split())
@@ -70,6 +71,7 @@ _OWN_ID = re.compile(r"__tabbed_\d+(?:_\d+)?|__(?:code|span|codelineno)[-_]\d+(?
 _PLAIN_ID = re.compile(r"(?!__|kb-|claim-)[^\s\"'<>&=`]{1,200}")
 _FILE = re.compile(r"(?![/\\])[^\s\\:?#\"'<>]{1,300}(?:[?#][^\s\\\"'<>]*)?")
 _STYLE = re.compile(r"text-align:\s*(left|right|center);?")
+_TABS = re.compile(r"[0-9]{1,5}:[0-9]{1,5}")
 _WHOLE = re.compile(r"[0-9]{1,5}")
 _EXTERNAL = re.compile(
     r'<a((?: [a-z-]+="[^"]*")*) href="((?:https?:)?//[^"]*)"((?: [a-z-]+="[^"]*")*)>'
@@ -109,6 +111,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
             return value if _FILE.fullmatch(value) else None
         case "style":
             return value if _STYLE.fullmatch(value.strip()) else None
+        case "data-tabs":
+            return value if _TABS.fullmatch(value) else None
         case "type" if tag == "input":
             return value if value in ("checkbox", "radio") else None
         case "width" | "height" | "colspan" | "rowspan" | "span" | "start" | "value":

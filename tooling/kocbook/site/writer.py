@@ -33,7 +33,8 @@ def own_folder(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise KocError("errors.site-folder-not-ours", folder=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARKER).touch()
+    if not (folder / MARKER).exists():
+        (folder / MARKER).touch()
 
 
 def write_files(root: Path, folder: Path, files: Files) -> Tally:

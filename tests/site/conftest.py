@@ -1,0 +1,21 @@
+"""The built site, shared by all tests of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kocbook.model.community import Community
+from tests.site.built import build_once, load_living
+
+
+@pytest.fixture(scope="session")
+def living() -> Community:
+    return load_living()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    # Workers have a folder each; what they share stands beside those.
+    return build_once(tmp_path_factory.getbasetemp().parent)
