@@ -1,21 +1,49 @@
-"""`koc check`: is everything in order?"""
+"""`koc check`: is everything in order, and may this person change that?"""
 
 from __future__ import annotations
 
 import click
 
+from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocCommand
-from kocbook.cli.full_check import check_everything
+from kocbook.cli.full_check import check_everything, check_request, check_revision
 from kocbook.cli.options import format_option
 from kocbook.cli.output import print_report
 from kocbook.cli.session import Session
+from kocbook.report.findings import Report
 
 
 @click.command(cls=KocCommand)
+@click.option("--base", metavar="REV")
+@click.option("--head", metavar="REV")
+@click.option("--actor", metavar="LOGIN[:ID]")
+@click.option("--approved", metavar="LOGIN[:ID]", multiple=True)
 @format_option(("text", "github", "json", "sarif", "markdown"))
 @click.pass_obj
-def check(session: Session, output: str) -> int:
+def check(
+    session: Session,
+    base: str | None,
+    head: str | None,
+    actor: str | None,
+    approved: tuple[str, ...],
+    output: str,
+) -> int:
     """Check every record, page and picture; exit with 1 if there are errors."""
-    report = check_everything(session)
+    report = _choose(session, base, head, actor, approved)
     print_report(session, report, output)
     return 1 if report.errors else 0
+
+
+def _choose(
+    session: Session,
+    base: str | None,
+    head: str | None,
+    actor: str | None,
+    approved: tuple[str, ...],
+) -> Report:
+    """Check the working tree, one revision (--head), or a request (--base, --head and --actor)."""
+    if base is not None and head is not None and actor is not None:
+        return check_request(session, base, head, actor, approved)
+    if base is not None or actor is not None or approved:
+        raise UsageError("errors.check-request-incomplete")
+    return check_everything(session) if head is None else check_revision(session, head)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from kocbook.base.finding import Finding
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
+from kocbook.load.loader import LoadResult
 from kocbook.report.findings import Report, prepare_report
 
 _CONFIG = "mkdocs.yml"
@@ -12,27 +15,52 @@ _CONFIG_LIMIT = 256 * 1024
 
 
 def check_everything(session: Session) -> Report:
-    """Read and check the whole community; nothing stops at the first fault."""
-    loaded = session.loaded
+    """Read and check the whole working tree; nothing stops at the first fault."""
+    return _check(session, session.loaded)
+
+
+def check_revision(session: Session, revision: str) -> Report:
+    """Check the repository as it is at a revision, from Git objects, without a checkout."""
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.loader import load_community
+
+    with GitTree(session.folder, revision) as tree:
+        return _check(session, load_community(tree))
+
+
+def check_request(
+    session: Session, base: str, head: str, actor: str, approved: Sequence[str]
+) -> Report:
+    """Check what `actor` proposes: the head as it would be, and who may change what on the base."""
+    from kocbook.policy.actor import parse_account
+    from kocbook.policy.request import open_request
+
+    account, approvals = parse_account(actor), [parse_account(name) for name in approved]
+    with open_request(session.folder, base, head) as request:
+        judgement = request.judge(account, session.day, approvals)
+        return _check(session, request.head, judgement.findings)
+
+
+def _check(session: Session, loaded: LoadResult, more: Iterable[Finding] = ()) -> Report:
     with Progress(session.texts) as report:
         report("check")
-        findings = [*loaded.findings, *_rule_findings(session), *_config_findings(session)]
-        return prepare_report(loaded, findings, session.texts)
+        findings = [*loaded.findings, *_rule_findings(session, loaded), *_config_findings(loaded)]
+        return prepare_report(loaded, [*findings, *more], session.texts)
 
 
-def _rule_findings(session: Session) -> list[Finding]:
+def _rule_findings(session: Session, loaded: LoadResult) -> list[Finding]:
     from kocbook.rules.engine import check_community
 
-    community = session.loaded.community
+    community = loaded.community
     return [] if community is None else check_community(community, session.day)
 
 
-def _config_findings(session: Session) -> list[Finding]:
+def _config_findings(loaded: LoadResult) -> list[Finding]:
     """Check mkdocs.yml where there is one: it is no record, so the loader leaves it alone."""
-    config = session.folder / _CONFIG
-    if config.is_symlink() or not config.is_file():
+    try:
+        config = loaded.tree.read(_CONFIG, _CONFIG_LIMIT)
+    except (OSError, KeyError):
         return []
     from kocbook.rules.site_config import check_site_config
 
-    with config.open("rb") as file:
-        return check_site_config(file.read(_CONFIG_LIMIT).decode("utf-8", "replace"))
+    return check_site_config(config.decode("utf-8", "replace"))

@@ -7,9 +7,9 @@ import re
 from kocbook.base.texts import Texts
 from kocbook.report.cells import wrap
 from kocbook.report.paint import Paint
-from kocbook.rules.registry import Rule
+from kocbook.rules.reference import reference_anchor
+from kocbook.rules.registry import Rule, find_rule
 
-REFERENCE = "tooling/reference/rules.{language}.md#{rule}"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -26,8 +26,10 @@ def render_rule_page(rule: Rule, texts: Texts, paint: Paint, width: int) -> str:
     lines = [head, f"{paint(severity, rule.severity)} · {about}"]
     for part in ("what", "why", "fix"):
         lines += _part(texts(f"cli.explain.{part}"), _sentences(rule, part, texts), paint, width)
-    where = REFERENCE.format(language=texts.language, rule=rule.id)
-    return "\n".join([*lines, "", texts("cli.explain.reference"), f"  {paint(where, 'path')}"])
+    if find_rule(rule.id):  # the policy's rules are about changes, and have no example files
+        where = reference_anchor(rule.id, texts.language)
+        lines += ["", texts("cli.explain.reference"), f"  {paint(where, 'path')}"]
+    return "\n".join(lines)
 
 
 def _part(title: str, sentences: list[str], paint: Paint, width: int) -> list[str]:

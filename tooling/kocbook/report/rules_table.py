@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from kocbook.base.texts import Texts
+from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.rule_page import rule_title
 from kocbook.report.table import Column, Row, Table, plain
 from kocbook.rules.registry import all_rules
 
 
 def rules_table(as_of: date, texts: Texts) -> Table:
-    """Return a row for each rule, sorted by id."""
+    """Return a row for each rule: first those about records, then those about changes."""
     rows: tuple[Row, ...] = tuple(
         {
             "rule": rule.id,
@@ -19,7 +20,7 @@ def rules_table(as_of: date, texts: Texts) -> Table:
             "record": rule.record,
             "title": rule_title(rule, texts),
         }
-        for rule in all_rules()
+        for rule in (*all_rules(), *all_policy_rules())
     )
     return Table(
         as_of,

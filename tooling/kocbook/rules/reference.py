@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from kocbook.base.finding import Finding
 from kocbook.base.texts import Texts
 from kocbook.rules.messages import render_finding
@@ -56,6 +54,8 @@ def render_reference(texts: Texts, examples: Mapping[str, Example]) -> dict[str,
     Raises:
         KeyError: a rule has no example.
     """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("kocbook.rules"),
         undefined=StrictUndefined,
