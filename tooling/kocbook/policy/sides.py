@@ -10,7 +10,7 @@ from kocbook.load.assemble_community import RawRecord, to_record
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.load.schema import find_schema_faults
-from kocbook.load.tree import Tree
+from kocbook.load.tree import MemoryTree, Tree
 from kocbook.load.yaml_reader import MAX_BYTES, decode, read_yaml
 from kocbook.model.paths import parse_record_path
 
@@ -26,7 +26,7 @@ class Side:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every path of the side; of a working tree, those that can hold records or content."""
-        if isinstance(self.tree, GitTree):
+        if isinstance(self.tree, (GitTree, MemoryTree)):
             return frozenset(self.tree.files)
         return frozenset(entry.path for entry in self.tree.iter_entries())
 
