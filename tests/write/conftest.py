@@ -1,0 +1,52 @@
+"""A clone that belongs to somebody, and questions to Git about what a command left."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Koc
+
+
+@dataclass(frozen=True)
+class Clone:
+    """The small community's repository, asked through the real Git."""
+
+    folder: Path
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=self.folder, capture_output=True, text=True, check=True
+        )
+        return done.stdout.rstrip("\n")
+
+    def is_me(self, account: str) -> None:
+        self.git("config", "user.name", "Somebody")
+        self.git("config", "user.email", f"{account}@users.noreply.github.com")
+
+    def snapshot(self) -> tuple[str, ...]:
+        """Everything that a failed command must leave as it was."""
+        files = sorted(p for p in self.folder.rglob("*") if p.is_file() and ".git" not in p.parts)
+        inside = ";".join(f"{p.relative_to(self.folder)}={p.read_bytes().hex()}" for p in files)
+        branch = self.git("symbolic-ref", "HEAD")
+        return branch, self.git("show-ref"), self.git("status", "--porcelain"), inside
+
+
+@pytest.fixture
+def clone(sample_repo: Path) -> Clone:
+    made = Clone(sample_repo)
+    made.is_me("1003+old-he-car")
+    return made
+
+
+@pytest.fixture
+def quiet_koc(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> Koc:
+    """`koc` where nobody can be asked, and without the machine's own Git settings."""
+    koc.environment.update(GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
+    monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.join.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.claim.is_interactive", lambda: False)
+    return koc

@@ -1,0 +1,71 @@
+"""`koc claim`: take a seat, after reading what it asks and gives."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.base.errors import UsageError
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import MODULE
+from kocbook.cli.session import Session
+from kocbook.cli.terms import describe_holder, show_terms
+from kocbook.cli.writing import Writing, agree, is_interactive, member_option, open_option
+from kocbook.insight.state import ModuleFacts, SeatFacts
+
+
+@click.command(cls=KocCommand)
+@click.argument("module", type=MODULE, metavar="MODULE")
+@click.argument("seat", required=False, metavar="[SEAT]")
+@member_option
+@click.option("--note", metavar="TEXT")
+@click.option("--yes", is_flag=True)
+@open_option
+@click.pass_obj
+def claim(
+    session: Session,
+    module: str,
+    seat: str | None,
+    member: str | None,
+    note: str | None,
+    yes: bool,
+    opens: bool,
+) -> int:
+    """Show the terms of a seat, ask to agree, and write the claim."""
+    from kocbook.intake.seats import claim_files
+
+    writing = Writing(session, "claim", opens)
+    writing.asked = member
+    facts = writing.facts(module)
+    chosen = _choose_seat(session, writing, facts, seat)
+    show_terms(session, facts, chosen)
+    agree(session, "cli.claim.agree", yes)
+    data = {"module": facts.module.key, "seat": chosen.seat.id, "title": facts.module.brief.title}
+    files = claim_files(
+        session.folder, facts.module, chosen.seat.id, writing.member, session.day, _clean(note)
+    )
+    branch = f"claim/{facts.module.handbook}-{facts.module.id}-{chosen.seat.id}"
+    return writing.submit(branch, files, data)
+
+
+def _choose_seat(
+    session: Session, writing: Writing, facts: ModuleFacts, wanted: str | None
+) -> SeatFacts:
+    """Return the seat that is meant; a person is asked which, where several are free."""
+    from kocbook.intake.seats import SeatHeldError, find_free_seat
+
+    try:
+        found = find_free_seat(facts, wanted, writing.member)
+        if found is not None:
+            return found
+        free = [seat.seat.id for seat in facts.seats if seat.state.is_claimable]
+        if not is_interactive():
+            raise UsageError("errors.which-free-seat", module=facts.module.key, seats=free)
+        asked = session.texts("cli.claim.which")
+        answer = click.prompt(asked, type=click.Choice(free))
+        return next(seat for seat in facts.seats if seat.seat.id == answer)
+    except SeatHeldError as error:
+        raise describe_holder(session, facts, error.seat, writing.member) from None
+
+
+def _clean(note: str | None) -> str | None:
+    return (note or "").strip() or None

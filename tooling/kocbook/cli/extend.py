@@ -1,0 +1,34 @@
+"""`koc extend`: half the days again, once."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import MODULE
+from kocbook.cli.session import Session
+from kocbook.cli.writing import Writing, member_option, open_option
+
+
+@click.command(cls=KocCommand)
+@click.argument("module", type=MODULE, metavar="MODULE")
+@click.argument("seat", required=False, metavar="[SEAT]")
+@member_option
+@open_option
+@click.pass_obj
+def extend(session: Session, module: str, seat: str | None, member: str | None, opens: bool) -> int:
+    """Extend a claim of one's own."""
+    from dataclasses import replace
+
+    from kocbook.insight.state import due_date
+    from kocbook.intake.seats import choose_claim, extend_files
+
+    writing = Writing(session, "extend", opens)
+    writing.asked = member
+    facts = writing.facts(module)
+    claim = choose_claim(facts, writing.member, seat)
+    files = extend_files(session.folder, facts, claim, session.day)
+    due = due_date(facts.module.brief, replace(claim, extended=session.day))
+    branch = f"extend/{facts.module.handbook}-{facts.module.id}-{claim.seat}"
+    data = {"module": facts.module.key, "seat": claim.seat, "due": due}
+    return writing.submit(branch, files, data)

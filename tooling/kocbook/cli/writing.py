@@ -1,0 +1,160 @@
+"""What every command that writes has in common: who, check, commit, and what to do next."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kocbook.base.errors import KocError, UsageError
+from kocbook.cli.help import terminal_width
+from kocbook.cli.options import MEMBER
+from kocbook.cli.output import paint, print_report
+from kocbook.cli.session import Session
+from kocbook.report.cells import printable, wrap
+
+if TYPE_CHECKING:
+    from kocbook.insight.state import ModuleFacts
+    from kocbook.intake.change import Files, Trial
+    from kocbook.intake.repository import Commit, Person, Repository
+    from kocbook.model.people import Member
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def open_option(function: F) -> F:
+    """Add `--open`: push and open the pull request too."""
+    return click.option("--open", "opens", is_flag=True)(function)
+
+
+def member_option(function: F) -> F:
+    """Add `--member`: who is at work, where Git does not tell."""
+    return click.option("--member", type=MEMBER, metavar="MEMBER")(function)
+
+
+def is_interactive() -> bool:
+    """True where a person can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def say(session: Session, key: str, **data: object) -> None:
+    """Print a sentence about what was done, wrapped for the terminal."""
+    for line in session.texts(key, **data).splitlines():
+        click.echo("\n".join(wrap(printable(line), terminal_width())))
+
+
+def agree(session: Session, key: str, yes: bool) -> None:
+    """Ask to agree.
+
+    Raises:
+        UsageError: nobody can be asked, and `--yes` was not given.
+        click.Abort: the answer is no.
+    """
+    if yes:
+        return
+    if not is_interactive():
+        raise UsageError("errors.needs-yes")
+    click.confirm(session.texts(key), abort=True)
+
+
+class Writing:
+    """One run of a writing command: opens the repository, refuses what is not ready, commits."""
+
+    def __init__(self, session: Session, command: str, opens: bool = False) -> None:
+        """Open the repository.
+
+        Raises:
+            UsageError: it is not ready to be written to.
+        """
+        from kocbook.intake.repository import Repository
+
+        self.session, self.command, self.opens = session, command, opens
+        if opens and shutil.which("gh") is None:
+            raise UsageError("errors.no-gh")
+        self.repository: Repository = Repository(session.folder)
+        self.repository.require_clean()
+        self.asked: str | None = None
+
+    @cached_property
+    def member(self) -> Member:
+        """Who is at work."""
+        from kocbook.intake.identity import find_member
+
+        return find_member(self.session.community, self.repository, self.asked)
+
+    def facts(self, module: str) -> ModuleFacts:
+        """Return the facts of the module that a person named."""
+        return self.session.facts[self.session.find_module(module).key]
+
+    def submit(
+        self,
+        branch: str,
+        files: Files,
+        data: Mapping[str, object],
+        person: Person | None = None,
+    ) -> int:
+        """Check the change in memory, commit it on its branch, and say what is next.
+
+        `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
+        Returns the exit code: 1 where the check refuses the change, and then nothing is written.
+        """
+        from kocbook.intake.change import Change, try_change
+
+        title = self.session.texts(f"cli.{self.command}.commit", **data)
+        change = Change(branch, title, files)
+        with self.repository.locked():
+            self.repository.require_clean()
+            trial = try_change(self.session.folder, files, self.session.day)
+            self._show(trial)
+            if trial.is_refused:
+                click.echo(self.session.texts("cli.write.refused"), err=True)
+                return 1
+            commit = self.repository.commit(change, person or self._person())
+        if commit is None:
+            say(self.session, "cli.write.same")
+            return 0
+        say(self.session, f"cli.{self.command}.done", **data)
+        self._say_next(commit)
+        return 0
+
+    def _person(self) -> Person:
+        return self.repository.person(self.member.name, self.member.github, self.member.github_id)
+
+    def _show(self, trial: Trial) -> None:
+        if trial.findings:
+            from kocbook.report.findings import prepare_report
+
+            report = prepare_report(trial.loaded, trial.findings, self.session.texts)
+            print_report(self.session, report, "text")
+            click.echo()
+
+    def _say_next(self, commit: Commit) -> None:
+        """Say in two lines what to do next, or do it."""
+        branch = self.session.settings.get("site", {}).get("branch", "main")
+        if commit.base not in (None, branch, commit.branch):
+            say(self.session, "cli.write.builds-on", base=commit.base, main=branch)
+        if self.opens:
+            self._open(commit)
+            return
+        push = f"git push -u origin {commit.branch}"
+        say(self.session, "cli.write.push", command=paint(push, "strong"))
+        say(self.session, "cli.write.request", url=self._compare_address(branch, commit.branch))
+
+    def _compare_address(self, main: str, branch: str) -> str:
+        home = str(self.session.settings.get("site", {}).get("repository", "")).rstrip("/")
+        return f"{home}/compare/{main}...{branch}?expand=1" if "github.com/" in home else home
+
+    def _open(self, commit: Commit) -> None:
+        self.repository.push(commit.branch)
+        command = ["gh", "pr", "create", "--fill", "--head", commit.branch]
+        done = subprocess.run(
+            command, cwd=self.session.folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise KocError("errors.gh-failed", detail=done.stderr.strip())
+        say(self.session, "cli.write.opened", url=done.stdout.strip())

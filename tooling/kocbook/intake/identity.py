@@ -1,0 +1,32 @@
+"""Which member is at work here."""
+
+from __future__ import annotations
+
+from kocbook.base.errors import UsageError
+from kocbook.intake.repository import Repository
+from kocbook.model.community import Community
+from kocbook.model.people import Member
+
+
+def find_member(community: Community, repository: Repository, asked: str | None) -> Member:
+    """Return the member that was named, that this clone remembers, or whose account Git names.
+
+    The account's number decides where the e-mail address holds one: logins get renamed.
+
+    Raises:
+        UsageError: nobody was named and nobody fits, or the one named is not on the roster.
+    """
+    remembered = repository.setting("koc", "member")
+    named = asked or remembered
+    if named:
+        if named not in community.members:
+            raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
+        return community.members[named]
+    login, number = repository.account()
+    for member in community.members.values():
+        if number is not None and member.github_id == number:
+            return member
+    for member in community.members.values():
+        if number is None and login is not None and member.github.casefold() == login.casefold():
+            return member
+    raise UsageError("errors.who-are-you")
