@@ -209,6 +209,12 @@ def test_two_past_records_for_one_release() -> None:
     assert rules(judge(BASE, after, "claimant")) == {"policy-past-claim"}
 
 
+def test_a_past_record_beside_a_claim_that_goes_on() -> None:
+    """It would credit the same work twice."""
+    after = {**edit(BASE, CLAIM, note="继续"), PAST: {**BASE[CLAIM], "released": "2026-04-10"}}
+    assert rules(judge(BASE, after, "claimant")) == {"policy-past-claim"}
+
+
 # ---- agreed terms
 
 
@@ -357,6 +363,7 @@ def test_staff_do_not_speak_for_each_other() -> None:
         },
         f"{FOLDER}/reviews/1-lead.yml": reviewed("lead"),
         f"{FOLDER}/reviews/1-operator.yml": reviewed("lead"),
+        f"{FOLDER}/reviews/2-lead.yml": reviewed("operator"),
     }
     for path, record in forged.items():
         assert rules(judge(BASE, {**BASE, path: record}, "operator")) == {"policy-other-name"}
