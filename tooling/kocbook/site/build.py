@@ -181,4 +181,5 @@ def _environment(as_of: date) -> dict[str, str]:
     """Return the environment of a build: the day is given, so that no clock is read."""
     midnight = datetime.combine(as_of, time(), UTC)
     given = {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "PYTHONHASHSEED": "0"}
-    return {**os.environ, **given, "PYTHONIOENCODING": "utf-8"}
+    quiet = {"PYTHONIOENCODING": "utf-8", "NO_MKDOCS_2_WARNING": "1"}
+    return {**os.environ, **given, **quiet}
