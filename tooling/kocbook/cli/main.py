@@ -20,7 +20,14 @@ _COMPLETION = "_KOC_COMPLETE"
 SECTIONS = {
     "check": ["check:check", "rules:rules", "rules:explain", "schema:schema"],
     "look": ["board:board", "status:status", "credits:credits", "tiers:tiers"],
-    "take-part": ["join:join", "claim:claim", "extend:extend", "release:release", "sign:sign"],
+    "take-part": [
+        "join:join",
+        "claim:claim",
+        "extend:extend",
+        "release:release",
+        "deliver:deliver",
+        "sign:sign",
+    ],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["completion:completion"],
 }

@@ -90,6 +90,19 @@ class Folder(click.ParamType[Path]):
         return [CompletionItem(incomplete, type="dir")]
 
 
+class DeliveredFile(Folder):
+    """A path of a file or folder that somebody delivers."""
+
+    name = "path"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
+        """Let the shell complete files."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
+
+
 class Port(click.ParamType[int]):
     """The number of a network port."""
 

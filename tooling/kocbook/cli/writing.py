@@ -97,10 +97,11 @@ class Writing:
         files: Files,
         data: Mapping[str, object],
         person: Person | None = None,
+        tell: Callable[[], None] = lambda: None,
     ) -> int:
         """Check the change in memory, commit it on its branch, and say what is next.
 
-        `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
+        `tell` says more of what was done, once it is. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
         Returns the exit code: 1 where the check refuses the change, and then nothing is written.
         """
         from kocbook.intake.change import Change, try_change
@@ -118,6 +119,7 @@ class Writing:
         if commit is None:
             say(self.session, "cli.write.same")
             return 0
+        tell()
         say(self.session, f"cli.{self.command}.done", **data)
         self._say_next(commit)
         return 0

@@ -1,0 +1,55 @@
+"""`koc deliver`: a text and its media, cleaned, named and put in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kocbook.base.errors import UsageError
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import MODULE, DeliveredFile
+from kocbook.cli.session import Session
+from kocbook.cli.writing import Writing, member_option, open_option, say
+
+if TYPE_CHECKING:
+    from kocbook.intake.delivery import Delivery
+
+
+@click.command(cls=KocCommand)
+@click.argument("module", type=MODULE, metavar="MODULE")
+@click.argument("paths", type=DeliveredFile(), nargs=-1, metavar="PATH...")
+@member_option
+@open_option
+@click.pass_obj
+def deliver(
+    session: Session, module: str, paths: tuple[Path, ...], member: str | None, opens: bool
+) -> int:
+    """Deliver files to a module."""
+    from kocbook.intake.delivery import prepare_delivery
+
+    if not paths:
+        raise UsageError("errors.missing", name="PATH")
+    writing = Writing(session, "deliver", opens)
+    writing.asked = member
+    facts = writing.facts(module)
+    delivery = prepare_delivery(session.folder, facts, writing.member, paths, session.day)
+    branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
+    data = {"module": facts.module.key, "title": facts.module.brief.title}
+    return writing.submit(branch, delivery.files, data, tell=lambda: _tell(session, delivery))
+
+
+def _tell(session: Session, delivery: Delivery) -> None:
+    """Say of each file where it is now and what was done to it."""
+    for placed in delivery.placed:
+        say(session, "cli.deliver.file", name=placed.name, path=placed.path)
+        if placed.replaces:
+            say(session, "cli.deliver.replaces")
+        if placed.removed:
+            words = [session.texts(f"cli.deliver.removed.{what}") for what in placed.removed]
+            say(session, "cli.deliver.cleaned", parts=words)
+        if placed.path.endswith((".webm", ".vtt")):
+            say(session, "cli.deliver.as-it-is")
+    if delivery.links:
+        say(session, "cli.deliver.links", n=delivery.links)

@@ -1,0 +1,176 @@
+"""A text and its media, made ready to stand in the repository."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kocbook.base.errors import UsageError
+from kocbook.insight.state import ModuleFacts
+from kocbook.intake.media.clean import Cleaned, clean_media
+from kocbook.intake.media.removed import Removed
+from kocbook.intake.seats import edit_file, find_own_claims
+from kocbook.intake.text_links import relink
+from kocbook.load.loader import MAX_TEXT_BYTES
+from kocbook.model.community import Module
+from kocbook.model.people import Member
+from kocbook.rules.content import leaves_folder, local_target
+from kocbook.rules.page import read_page
+
+TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+MAX_MEDIA_BYTES = 64 << 20
+_MAX_STEM = 50
+_FALLBACK = {"mp4": "video", "webm": "video", "vtt": "captions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One file of a delivery: its own name, its path in the repository, and what was done."""
+
+    name: str
+    path: str
+    removed: tuple[Removed, ...]
+    replaces: bool
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What a delivery writes, file by file, and how many links of the text were changed."""
+
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    placed: list[Placed] = field(default_factory=list)
+    links: int = 0
+
+
+def prepare_delivery(
+    root: Path, facts: ModuleFacts, member: Member, paths: Sequence[Path], day: date
+) -> Delivery:
+    """Read what was named, clean and name it, and mark the member's claims as delivered.
+
+    Raises:
+        UsageError: the member holds no seat, the work was accepted, or a file cannot be used.
+    """
+    claims = find_own_claims(facts, member)
+    module = facts.module
+    if facts.state.counts_as_work:
+        raise UsageError("errors.delivered-accepted", module=module.key)
+    texts, media = _sort_out(paths)
+    if len(texts) > 1:
+        raise UsageError("errors.two-texts", names=[path.name for path in texts])
+    if not texts and module.text is None:
+        raise UsageError("errors.needs-text")
+    text = _read_words(texts[0]) if texts else None
+    if text is not None:
+        media = list(dict.fromkeys([*media, *_linked_files(texts[0], text)]))
+    alone = {claim.member for claim in module.claims.values()} == {member.id}
+    delivery = Delivery()
+    names = _place_media(root, module, media, alone, delivery)
+    if text is not None:
+        text, delivery.links = relink(text, texts[0].parent, names)
+        _put(delivery, module, texts[0].name, "index.md", Cleaned("md", text.encode(), ()))
+    for claim in claims:
+        delivery.files |= edit_file(root, claim.path, "delivered", day)
+    return delivery
+
+
+def _sort_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return texts and media, each once; a folder stands for the files in it.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(path.iterdir())
+            found |= dict.fromkeys(
+                one.resolve() for one in inside if one.is_file() and one.name[0] != "."
+            )
+        elif path.is_file():
+            found[path.resolve()] = None
+        else:
+            raise UsageError("errors.no-file", path=path)
+    texts = [path for path in found if path.suffix.lower() in TEXT_SUFFIXES]
+    return texts, [path for path in found if path not in texts]
+
+
+def _read_words(path: Path) -> str:
+    """Return a text with plain line feeds, from UTF-8, UTF-16 or the Chinese GB 18030.
+
+    Raises:
+        UsageError: it is too long, empty, or no text.
+    """
+    with path.open("rb") as file:
+        data = file.read(2 * MAX_TEXT_BYTES)
+    codes = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for code in codes:
+        try:
+            text = data.decode(code).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+        if not text.strip():
+            raise UsageError("errors.text-empty", name=path.name)
+        return text if text.endswith("\n") else text + "\n"
+    raise UsageError("errors.text-unreadable", name=path.name)
+
+
+def _linked_files(path: Path, text: str) -> Iterable[Path]:
+    """Yield the media beside a text that it shows or links to."""
+    for link in read_page(path.name, text).links:
+        target = local_target(link)
+        if target and not leaves_folder(target):
+            file = (path.parent / target).resolve()
+            if file.is_file() and file.suffix.lower() not in TEXT_SUFFIXES:
+                yield file
+
+
+def _place_media(
+    root: Path, module: Module, media: Sequence[Path], alone: bool, delivery: Delivery
+) -> dict[Path, str]:
+    """Clean and name each file; return the new names. Never replaces what may be another's."""
+    names: dict[Path, str] = {}
+    for path in media:
+        if path.stat().st_size > MAX_MEDIA_BYTES:
+            raise UsageError("errors.media-huge", name=path.name, max=MAX_MEDIA_BYTES >> 20)
+        cleaned = clean_media(path.name, path.read_bytes())
+        stem, is_faithful = _ascii_stem(path.stem, cleaned.kind)
+        number, name = 1, f"{stem}.{cleaned.kind}"
+        while not _is_free(root, module, name, cleaned.data, alone and is_faithful, delivery):
+            number += 1
+            name = f"{stem}-{number}.{cleaned.kind}"
+        names[path] = name
+        _put(delivery, module, path.name, name, cleaned)
+    return names
+
+
+def _ascii_stem(stem: str, kind: str) -> tuple[str, bool]:
+    """Return a name of small letters, digits and hyphens, and whether it tells what `stem` told."""
+    plain = unicodedata.normalize("NFKD", stem).lower()
+    letters = [char for char in plain if not unicodedata.combining(char)]
+    found = re.sub(r"[^a-z0-9]+", "-", "".join(letters))[:_MAX_STEM].strip("-")
+    is_faithful = len(stem) <= _MAX_STEM and all(
+        char.isascii() for char in letters if char.isalnum()
+    )
+    return (found or _FALLBACK.get(kind, "photo")), is_faithful and bool(found)
+
+
+def _is_free(
+    root: Path, module: Module, name: str, data: bytes, replaces: bool, delivery: Delivery
+) -> bool:
+    path = f"content/{module.key}/{name}"
+    if path in delivery.files:
+        return delivery.files[path] == data
+    old = root / path
+    return replaces or not old.exists() or old.read_bytes() == data
+
+
+def _put(delivery: Delivery, module: Module, own_name: str, name: str, cleaned: Cleaned) -> None:
+    path = f"content/{module.key}/{name}"
+    known = module.content.media if module.content else {}
+    replaces = name in known or (name == "index.md" and module.text is not None)
+    delivery.files[path] = cleaned.data
+    delivery.placed.append(Placed(own_name, path, cleaned.removed, replaces))

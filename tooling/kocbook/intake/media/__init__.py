@@ -1,0 +1,1 @@
+"""Pictures and videos without what they tell of place, device and person; pixels untouched."""
