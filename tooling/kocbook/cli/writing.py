@@ -144,8 +144,10 @@ class Writing:
             self._open(commit)
             return
         push = f"git push -u origin {commit.branch}"
-        say(self.session, "cli.write.push", command=paint(push, "strong"))
-        say(self.session, "cli.write.request", url=self._compare_address(branch, commit.branch))
+        # Unwrapped: a command or an address in two lines cannot be copied.
+        t, address = self.session.texts, self._compare_address(branch, commit.branch)
+        click.echo(t("cli.write.push", command=paint(push, "strong")))
+        click.echo(t("cli.write.request", url=address))
 
     def _compare_address(self, main: str, branch: str) -> str:
         home = str(self.session.settings.get("site", {}).get("repository", "")).rstrip("/")
