@@ -92,8 +92,9 @@ class Visit:
         return target
 
 
-@pytest.fixture(params=["phone-light", "desktop-light", "phone-dark", "desktop-dark"])
+@pytest.fixture
 def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+    """A window as `phone-light` or `desktop-dark`, chosen by the test's parameter."""
     size, scheme = request.param.split("-")
     visit = Visit(browser, address, size, scheme)
     yield visit

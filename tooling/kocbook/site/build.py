@@ -21,7 +21,7 @@ from kocbook.model.community import Community
 from kocbook.site.context import make_contexts
 from kocbook.site.pages import make_files, site_settings
 from kocbook.site.views.cover import CoverArt
-from kocbook.site.writer import own_folder, write_bytes, write_files
+from kocbook.site.writer import MARKER, own_folder, write_bytes, write_files
 
 ASSEMBLED = ".koc/docs"
 _OWN_CONFIG = Path(__file__).parents[3]
@@ -148,9 +148,8 @@ def place_site(built: Path, site_dir: Path, old: Path) -> None:
     Raises:
         KocError: the folder holds something that is not a site of ours.
     """
-    (built / ".kocbook").touch()
     (built / ".nojekyll").touch()
-    if site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / ".kocbook").exists():
+    if site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / MARKER).exists():
         raise KocError("errors.site-folder-not-ours", folder=site_dir)
     if site_dir.exists():
         site_dir.rename(old)

@@ -16,6 +16,7 @@ from mkdocs.utils.templates import TemplateContext
 from kocbook.base.texts import Texts, load_texts
 from kocbook.site.render import relative_url
 from kocbook.site.search_words import install_word_cutter
+from kocbook.site.writer import MARKER
 
 THEME = Path(__file__).parent / "theme"
 _NAMES = {"zh": "中文", "en": "English"}
@@ -63,7 +64,11 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index as UTF-8: half the bytes of escaped Chinese."""
+        """Mark the folder as ours, and write the search index as UTF-8.
+
+        That is half the bytes of escaped Chinese.
+        """
+        Path(config.site_dir, MARKER).touch()
         index = Path(config.site_dir, "search", "search_index.json")
         if index.is_file():
             data = json.loads(index.read_text(encoding="utf-8"))
