@@ -198,11 +198,12 @@ HOSTILE = {
 def test_hostile_texts_cost_seconds_at_most(name: str) -> None:
     text = HOSTILE[name].encode()
     files = {entry.path: BASE.read(entry.path, 10**6) for entry in BASE.iter_entries()}
-    started = time.monotonic()
+    started = time.process_time()
     result = load_community(MemoryTree({**files, "content/guide/first-day/index.md": text}))
     assert result.community is not None
     check_community(result.community, DAY)
-    assert time.monotonic() - started < 20
+    # A bound against blow-up, not a benchmark: the worst of these takes two seconds.
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("root", [FOLDER / "_base", FOLDER.parent.parent], ids=["base", "sample"])
