@@ -17,6 +17,7 @@ from kocbook.insight.credits import CreditState, all_credits
 from kocbook.insight.names import public_name
 from kocbook.insight.state import all_facts
 from kocbook.model.community import Community
+from kocbook.model.paths import RESERVED_HANDBOOKS
 from kocbook.site.build import build_site
 from tests.builders import base_files, claim, load_files, review
 from tests.site.built import AS_OF, copy_root
@@ -78,6 +79,11 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     english = {name.removeprefix("en/") for name in pages if name.startswith("en/")}
     assert english == {name for name in pages if not name.startswith("en/")}
+
+
+def test_no_handbook_can_take_the_place_of_a_page(site: Path, living: Community) -> None:
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    assert folders - set(living.handbooks) <= RESERVED_HANDBOOKS
 
 
 def test_structured_data_names_every_author(site: Path, living: Community) -> None:

@@ -9,6 +9,22 @@ from enum import StrEnum
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DATE = r"\d{4}-\d{2}-\d{2}"
 MAX_ID = 60
+RESERVED_HANDBOOKS = frozenset(
+    [
+        "404",
+        "assets",
+        "attribution",
+        "board",
+        "contribute",
+        "credits",
+        "data",
+        "en",
+        "people",
+        "search",
+        "zh",
+    ]
+)
+"""Names that the site's own pages and folders have, so that no handbook may."""
 
 
 class RecordKind(StrEnum):

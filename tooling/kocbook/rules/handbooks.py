@@ -8,6 +8,7 @@ from kocbook.base.finding import Pointer, Severity, at
 from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.handbook import Handbook
+from kocbook.model.paths import RESERVED_HANDBOOKS
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
 from kocbook.rules.registry import Hit, rules_for
@@ -24,6 +25,14 @@ def _places(handbook: Handbook) -> Iterator[tuple[Pointer, str]]:
 
 def _modules_of(context: Context, handbook: Handbook) -> list[Module]:
     return [module for module in context.modules if module.handbook == handbook.id]
+
+
+@rule("handbook-reserved-id", Severity.ERROR)
+def handbook_reserved_id(context: Context) -> Iterator[Hit]:
+    """A handbook's id is the name of one of the site's own pages."""
+    for handbook in context.community.handbooks.values():
+        if handbook.id in RESERVED_HANDBOOKS:
+            yield at(handbook.path), {"handbook": handbook.id}
 
 
 @rule("chapter-unknown-module", Severity.ERROR)

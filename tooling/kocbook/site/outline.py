@@ -15,22 +15,6 @@ from kocbook.model.enums import State
 TABS_FOR_HANDBOOKS = 3
 """Up to so many handbooks have a tab each; more share one."""
 
-RESERVED_HANDBOOKS = frozenset(
-    {
-        "404",
-        "assets",
-        "attribution",
-        "board",
-        "contribute",
-        "credits",
-        "data",
-        "en",
-        "people",
-        "search",
-    }
-)
-"""Ids that no handbook can have, because the site's own pages stand there."""
-
 
 class PageKind(StrEnum):
     """The kinds of generated pages; each names a view and a template."""
