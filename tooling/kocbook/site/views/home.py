@@ -13,7 +13,6 @@ from kocbook.site.views.cards import ModuleCard
 from kocbook.site.views.cover import CoverArt, CoverView, make_cover_view
 from kocbook.site.views.people import Person, show_person
 
-NEWEST = 4
 INVITING = 3
 
 
