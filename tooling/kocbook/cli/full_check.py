@@ -59,7 +59,7 @@ def _config_findings(loaded: LoadResult) -> list[Finding]:
     """Check mkdocs.yml where there is one: it is no record, so the loader leaves it alone."""
     try:
         config = loaded.tree.read(_CONFIG, _CONFIG_LIMIT)
-    except (OSError, KeyError):
+    except OSError:
         return []
     from kocbook.rules.site_config import check_site_config
 

@@ -44,7 +44,7 @@ class LoadResult:
             return finding.placed(1, 1)
         try:
             text = decode(self.tree.read(where.path, MAX_BYTES))
-        except (OSError, KeyError):
+        except OSError:
             return finding.placed(1, 1)
         if isinstance(text, Fault):
             return finding.placed(text.line, text.column)

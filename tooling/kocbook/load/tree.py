@@ -30,7 +30,11 @@ class Tree(Protocol):
         """Yield every file that a record or a contribution could be, sorted by path."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return at most `limit` + 1 bytes of a file, so that a longer one shows."""
+        """Return at most `limit` + 1 bytes of a file, so that a longer one shows.
+
+        Raises:
+            OSError: there is no such file, or it cannot be read.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +102,11 @@ class MemoryTree:
             yield Entry(path, "file", len(self.files[path]))
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return at most `limit` + 1 bytes."""
+        """Return at most `limit` + 1 bytes.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        if path not in self.files:
+            raise FileNotFoundError(path)
         return self.files[path][: limit + 1]

@@ -43,7 +43,7 @@ class Side:
     def _read_text(self, path: str, limit: int) -> str | None:
         try:
             data = self.tree.read(path, limit)
-        except (OSError, KeyError):
+        except OSError:
             return None
         if len(data) > limit:
             return None

@@ -112,6 +112,6 @@ class _Sources:
             return []
         try:
             text = decode(self.tree.read(path, _READ_LIMIT))
-        except (OSError, KeyError):
+        except OSError:
             return []
         return [] if isinstance(text, Fault) else text.split("\n")
