@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: help site test lint format build check serve lock clean venv-site venv-dev packages-site packages-test npm
+.PHONY: help site test lint format build check serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -12,23 +12,23 @@ site: build ## Build the site and say where it is 构建网站
 	@echo "The site is ready: site/index.html    To read it: $(KOC) serve    or: python3 -m http.server -d site"
 	@echo "网站已生成：site/index.html    浏览：$(KOC) serve    或：python3 -m http.server -d site"
 
-test: packages-test venv-dev npm ## Run all tests, in a real browser too 运行全部测试
+test: packages-test venv-dev npm-dev ## Run all tests, in a real browser too 运行全部测试
 	@.venv/bin/pytest $(ARGS)
 
-lint: venv-dev npm ## Check source files, layers, types and workflows 检查源码与工作流
+lint: venv-dev npm-dev ## Check source files, layers, types and workflows 检查源码与工作流
 	@$(SETUP)/lint
 
 format: venv-dev ## Format source files 格式化源码
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-build: packages-site venv-site ## Check, assemble and build into site/ 检查、组装并构建
+build: packages-site venv-site npm-site ## Check, assemble and build into site/ 检查、组装并构建
 	@$(KOC) build $(ARGS)
 
 check: packages-site venv-site ## Check every record and page 检查全部记录与内容
 	@$(KOC) check $(ARGS)
 
-serve: packages-site venv-site ## Build, show in a browser, rebuild on save 本地预览
+serve: packages-site venv-site npm-site ## Build, show in a browser, rebuild on save 本地预览
 	@$(KOC) serve $(ARGS)
 
 lock: venv-dev ## Write the locks again; ARGS=--upgrade takes newer versions 更新依赖锁
@@ -48,5 +48,5 @@ packages-site:
 packages-test:
 	@$(SETUP)/system-packages git chromium fonts-noto-cjk
 
-npm:
-	@$(SETUP)/npm
+npm-site npm-dev: npm-%:
+	@$(SETUP)/npm $*
