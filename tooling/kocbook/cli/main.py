@@ -19,7 +19,13 @@ _COMPLETION = "_KOC_COMPLETE"
 
 SECTIONS = {
     "check": ["check:check", "rules:rules", "rules:explain", "schema:schema"],
-    "look": ["board:board", "status:status", "credits:credits", "tiers:tiers"],
+    "look": [
+        "board:board",
+        "status:status",
+        "remind:remind",
+        "credits:credits",
+        "tiers:tiers",
+    ],
     "take-part": [
         "join:join",
         "claim:claim",

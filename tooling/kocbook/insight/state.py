@@ -164,7 +164,7 @@ def _working_state(
         claim for claim in claims if (due := dues[claim.seat]) and is_lapsed(due, as_of, limits)
     ]
     live = [claim for claim in claims if claim not in lapsed]
-    if any(_is_delivered(module, claim) for claim in live):
+    if any(is_delivered(module, claim) for claim in live):
         waits = verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, claims, reviews)
         return State.CHANGES_REQUESTED if waits else State.DELIVERED
     if len(live) == len(module.brief.seats):
@@ -202,7 +202,7 @@ def _due(
     The clock stops at delivery, since waiting for a reviewer never costs a claim, and restarts
     when changes are requested.
     """
-    if not _is_delivered(module, claim):
+    if not is_delivered(module, claim):
         return due_date(module.brief, claim)
     if verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, [claim], reviews):
         asked = max(review.date for review in reviews)
@@ -210,7 +210,7 @@ def _due(
     return None
 
 
-def _is_delivered(module: Module, claim: Claim) -> bool:
+def is_delivered(module: Module, claim: Claim) -> bool:
     """True where the claim's own text is there.
 
     After a hand-over the draft of the earlier holder stays in the tree: then only a delivery

@@ -1,0 +1,74 @@
+"""The table of `koc remind`: each reminder with its words in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kocbook.base.texts import LANGUAGES, Texts, load_texts
+from kocbook.insight.names import public_name
+from kocbook.insight.reminders import Reminder
+from kocbook.model.community import Community
+from kocbook.report.table import Column, Row, Table, module_key, module_key_on_two_lines, plain
+from kocbook.report.words import Words
+
+KEYS = (
+    *("kind", "handbook", "module", "seat", "member", "github", "due", "days", "to"),
+    *(f"message_{language}" for language in LANGUAGES),
+    "key",
+)
+
+
+def reminders_table(
+    community: Community, reminders: Sequence[Reminder], as_of: date, texts: Texts
+) -> Table:
+    """Return a row for each reminder; `days` is how long there is until `due`, below 0 after it."""
+    words = Words(community, texts)
+    return Table(
+        as_of,
+        KEYS,
+        tuple(_row(community, reminder, as_of) for reminder in reminders),
+        (
+            Column("reminder", words.column("kind", lambda kind: words.of("reminder", kind))),
+            Column("module", module_key, narrow=module_key_on_two_lines),
+            Column("seat", plain("seat"), rank=2),
+            Column("member", words.column("member", words.member), least=8),
+            Column("due", plain("due"), rank=1),
+            Column("message", plain(f"message_{texts.language}"), least=24),
+        ),
+        sort=("handbook", "module", "kind", "key"),
+        empty="cli.remind.empty",
+    )
+
+
+def _row(community: Community, reminder: Reminder, as_of: date) -> Row:
+    person = community.members.get(reminder.member)
+    return {
+        "kind": reminder.kind.value,
+        "handbook": reminder.handbook,
+        "module": reminder.module,
+        "seat": reminder.seat,
+        "member": reminder.member,
+        "github": person.github if person else None,
+        "due": reminder.due,
+        "days": (reminder.due - as_of).days if reminder.due else None,
+        "to": reminder.to.value,
+        **{f"message_{name}": _message(community, reminder, name) for name in LANGUAGES},
+        "key": reminder.key,
+    }
+
+
+def _message(community: Community, reminder: Reminder, language: str) -> str:
+    texts = load_texts(language)
+    key = f"{reminder.handbook}/{reminder.module}"
+    data: dict[str, object] = {
+        "module": key,
+        "title": community.modules[key].brief.title,
+        "seat": reminder.seat,
+        "due": reminder.due,
+        "grace": community.settings.limits.grace_days,
+        "about": [public_name(community, member, texts) for member in reminder.about],
+    }
+    if reminder.clock:
+        data["ways"] = texts(f"remind.ways.{reminder.clock}", **data)
+    return texts(f"remind.messages.{reminder.kind}", **data)
