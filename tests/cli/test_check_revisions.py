@@ -66,3 +66,45 @@ def test_a_request_needs_all_three_options(koc: Koc) -> None:
     assert koc("check", "--base", "HEAD").code == 2
     assert koc("check", "--actor", THIEF, "--head", "HEAD").code == 2
     assert koc("check", "--base", "HEAD", "--head", "nowhere", "--actor", THIEF).code == 2
+
+
+def test_day_language_and_limits_are_those_of_the_base(koc: Koc, sample_repo: Path) -> None:
+    settings = (sample_repo / "community.yml").read_text(encoding="utf-8")
+    member = first_member(sample_repo)
+    path = f"members/{member}.yml"
+    text = (sample_repo / path).read_text(encoding="utf-8").rstrip() + "\nvehicle: 启程 E5\n"
+    commit_on_branch(sample_repo, "intro", path, text)
+    # On main the day is frozen and no seat may be held; the files on disk say otherwise.
+    (sample_repo / "community.yml").write_text(
+        settings.replace("claims: 2}", "claims: 0}").replace("claims: 3}", "claims: 0}")
+        + "languages: [en, zh]\n",
+        encoding="utf-8",
+    )
+    git(sample_repo, "commit", "-q", "-a", "-m", "Strict")
+    (sample_repo / "community.yml").write_text(
+        settings.replace("2026-06-30", "2031-01-01"), encoding="utf-8"
+    )
+    koc.environment["LANG"] = "C.UTF-8"
+    actor = account_of(sample_repo, member)
+    result = koc("check", "--base", "main", "--head", "intro", "--actor", actor)
+    assert "claim-over-limit" in result.out  # the head departed before: its own limits are old
+    assert "Hands are full" in result.out  # the base's language
+    assert (
+        "claim-over-limit"
+        not in koc("check", "--base", "main~1", "--head", "intro", "--actor", actor).out
+    )
+    (sample_repo / "community.yml").unlink()
+    assert koc("check", "--base", "main~1", "--head", "intro", "--actor", actor).code == 0
+
+
+def test_only_a_lead_brings_settings_of_their_own(koc: Koc, sample_repo: Path) -> None:
+    settings = (sample_repo / "community.yml").read_text(encoding="utf-8")
+    strict = settings.replace("claims: 2}", "claims: 0}").replace("claims: 3}", "claims: 0}")
+    commit_on_branch(sample_repo, "strict", "community.yml", strict)
+    request = ("check", "--base", "main", "--head", "strict", "--format", "json", "--actor")
+    by_lead = koc(*request, account_of(sample_repo, "gu-heng"))
+    assert "claim-over-limit" in by_lead.out
+    assert "policy" not in by_lead.out
+    by_member = koc(*request, account_of(sample_repo, first_member(sample_repo)))
+    assert "claim-over-limit" not in by_member.out
+    assert "policy-lead-only" in by_member.out

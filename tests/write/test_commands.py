@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from kocbook.intake.change import try_change
 from kocbook.intake.join import member_files
+from kocbook.load.loader import load_community
+from kocbook.load.tree import WorkingTree
 from kocbook.load.yaml_reader import FORBIDDEN
+from kocbook.policy.actor import Account
 from tests.conftest import SAMPLE, Koc
 from tests.write.conftest import Clone
 
@@ -204,6 +207,27 @@ def test_sign(quiet_koc: Koc, clone: Clone) -> None:
     assert quiet_koc("sign", "night-drive").code == 2
 
 
+def test_what_the_policy_refuses_is_not_written(quiet_koc: Koc, clone: Clone) -> None:
+    before = clone.snapshot()
+    result = quiet_koc("sign", "first-day", "--member", "ma-jun")  # thanked, without a seat
+    assert result.code == 1
+    assert "policy-signoff-no-seat" in result.out
+    assert clone.snapshot() == before
+
+
+def test_a_branch_that_goes_on_is_judged_as_a_whole(quiet_koc: Koc, clone: Clone) -> None:
+    assert quiet_koc(*CLAIM).code == 0
+    clone.git("branch", "-m", "extend/guide-night-drive-writer")
+    before = clone.snapshot()
+    # The referee sees one request that claims and extends at once.
+    result = quiet_koc("extend", "night-drive", "writer")
+    assert result.code == 1
+    assert "policy-field" in result.out
+    assert clone.snapshot() == before
+    clone.git("switch", "-qc", "elsewhere")
+    assert quiet_koc("extend", "night-drive", "writer").code == 0
+
+
 def test_who_you_are(quiet_koc: Koc, clone: Clone) -> None:
     clone.is_me("1001+renamed-since")
     assert "extend/guide-night-drive" in quiet_koc("extend", "night-drive").out
@@ -241,6 +265,7 @@ def test_any_name_passes_the_check(name: str, city: str, intro: str) -> None:
 
     values = {"name": name.strip(), "github": "x1", "github_id": 5, "joined": date(2026, 6, 30)}
     files = member_files("new-one", {**values, "city": city.strip(), "intro": intro.strip()})
-    trial = try_change(SAMPLE, files, date(2026, 6, 30))
+    standing = load_community(WorkingTree(SAMPLE))
+    trial = try_change(standing, files, date(2026, 6, 30), Account("x1", 5))
     personal = {"private-number", "privacy"}  # an honest finding about what was typed is no fault
     assert [f for f in trial.findings if f.rule.split("-")[0] not in personal] == []

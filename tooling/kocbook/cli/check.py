@@ -41,7 +41,11 @@ def _choose(
     actor: str | None,
     approved: tuple[str, ...],
 ) -> Report:
-    """Check the working tree, one revision (--head), or a request (--base, --head and --actor)."""
+    """Check the working tree, one revision (--head), or a request (--base, --head and --actor).
+
+    The settings are those of the base: its frozen day, its language, its limits.
+    """
+    session.revision = base or head
     if base is not None and head is not None and actor is not None:
         return check_request(session, base, head, actor, approved)
     if base is not None or actor is not None or approved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kocbook.base.finding import Finding
 from kocbook.cli.progress import Progress
@@ -38,7 +39,8 @@ def check_request(
     account, approvals = parse_account(actor), [parse_account(name) for name in approved]
     with open_request(session.folder, base, head) as request:
         judgement = request.judge(account, session.day, approvals)
-        return _check(session, request.head, judgement.findings)
+        merged = replace(request.head, community=request.community_to_check(account))
+        return _check(session, merged, judgement.findings)
 
 
 def _check(session: Session, loaded: LoadResult, more: Iterable[Finding] = ()) -> Report:

@@ -9,7 +9,7 @@ import click
 from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocCommand
 from kocbook.cli.session import Session
-from kocbook.cli.writing import Writing, is_interactive, open_option, say
+from kocbook.cli.writing import Newcomer, Writing, is_interactive, open_option, say
 
 _LISTS = ("skills", "wants")
 _NEEDED = ("github", "github_id", "id", "name")
@@ -36,12 +36,12 @@ def join(session: Session, /, opens: bool, **given: str | None) -> int:
     values = _complete(session, writing, given)
     member, name = values.pop("id"), values["name"]
     require_new_member(session.community, member, values["github_id"])
-    person = writing.repository.person(name, values["github"], values["github_id"])
+    newcomer = Newcomer(name, values["github"], values["github_id"])
     files = member_files(member, {**values, "joined": session.day})
     say(session, "cli.join.history")
-    code = writing.submit(f"join/{member}", files, {"id": member, "name": name}, person)
+    code = writing.submit(f"join/{member}", files, {"id": member, "name": name}, newcomer)
     if code == 0:
-        writing.repository.remember_member(member)
+        writing.repository.identity.remember_member(member)
     return code
 
 
@@ -54,7 +54,7 @@ def _complete(session: Session, writing: Writing, given: dict[str, str | None]) 
     from kocbook.intake.join import suggest_id
 
     values: dict[str, Any] = {key: (text or "").strip() for key, text in given.items()}
-    login, number = writing.repository.account()
+    login, number = writing.repository.identity.account()
     values["github"] = values["github"] or login or ""
     if login and values["github"] == login:
         values["github_id"] = values["github_id"] or str(number or "")

@@ -32,6 +32,8 @@ class Session:
     root: Path | None = None
     as_of: date | None = None
     debug: bool = False
+    revision: str | None = None
+    """The Git revision whose settings count; None for the working tree."""
 
     @cached_property
     def folder(self) -> Path:
@@ -46,22 +48,32 @@ class Session:
         folder = start if self.root else find_root(start)
         if folder is None:
             raise UsageError("errors.not-a-repository", folder=start)
-        if not (folder / "community.yml").is_file():
+        if self.revision is None and not (folder / "community.yml").is_file():
             raise UsageError("errors.no-community-in", folder=folder)
         return folder.resolve()
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
         """community.yml as plain values, unchecked: quick, and empty where it cannot be read."""
-        from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
+        from kocbook.load.yaml_reader import Fault, decode, read_yaml
 
         try:
-            with (self.folder / "community.yml").open("rb") as file:
-                text = decode(file.read(MAX_BYTES))
+            text = decode(self._read_settings())
         except (KocError, OSError):
             return {}
         value = None if isinstance(text, Fault) else read_yaml(text)[0]
         return value if isinstance(value, dict) else {}
+
+    def _read_settings(self) -> bytes:
+        from kocbook.load.yaml_reader import MAX_BYTES
+
+        if self.revision is None:
+            with (self.folder / "community.yml").open("rb") as file:
+                return file.read(MAX_BYTES)
+        from kocbook.load.git_tree import GitTree
+
+        with GitTree(self.folder, self.revision) as tree:
+            return tree.read("community.yml", MAX_BYTES)
 
     @cached_property
     def texts(self) -> Texts:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +22,7 @@ from kocbook.report.cells import printable, wrap
 if TYPE_CHECKING:
     from kocbook.insight.state import ModuleFacts
     from kocbook.intake.change import Files, Trial
-    from kocbook.intake.repository import Commit, Person, Repository
+    from kocbook.intake.repository import Commit, Repository
     from kocbook.model.people import Member
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,6 +63,15 @@ def agree(session: Session, key: str, yes: bool) -> None:
     click.confirm(session.texts(key), abort=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who joins, and so is no member yet."""
+
+    name: str
+    github: str
+    github_id: int
+
+
 class Writing:
     """One run of a writing command: opens the repository, refuses what is not ready, commits."""
 
@@ -96,26 +106,28 @@ class Writing:
         branch: str,
         files: Files,
         data: Mapping[str, object],
-        person: Person | None = None,
+        newcomer: Newcomer | None = None,
         tell: Callable[[], None] = lambda: None,
     ) -> int:
-        """Check the change in memory, commit it on its branch, and say what is next.
+        """Check and judge the change in memory, commit it on its branch, and say what is next.
 
         `tell` says more of what was done, once it is. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
         Returns the exit code: 1 where the check refuses the change, and then nothing is written.
         """
-        from kocbook.intake.change import Change, try_change
+        from kocbook.intake.change import Change
 
+        who = newcomer or self.member
         title = self.session.texts(f"cli.{self.command}.commit", **data)
         change = Change(branch, title, files)
         with self.repository.locked():
             self.repository.require_clean()
-            trial = try_change(self.session.folder, files, self.session.day)
+            trial = self._try(branch, files, who)
             self._show(trial)
             if trial.is_refused:
                 click.echo(self.session.texts("cli.write.refused"), err=True)
                 return 1
-            commit = self.repository.commit(change, person or self._person())
+            person = self.repository.identity.person(who.name, who.github, who.github_id)
+            commit = self.repository.commit(change, person)
         if commit is None:
             say(self.session, "cli.write.same")
             return 0
@@ -124,8 +136,20 @@ class Writing:
         self._say_next(commit)
         return 0
 
-    def _person(self) -> Person:
-        return self.repository.person(self.member.name, self.member.github, self.member.github_id)
+    def _try(self, branch: str, files: Files, who: Newcomer | Member) -> Trial:
+        """See what check and policy say: what the referee will refuse is never committed."""
+        from kocbook.intake.change import Fork, try_change
+        from kocbook.policy.actor import Account
+
+        start = self.repository.find_fork(branch, self._main)
+        fork = Fork(self.session.folder, start) if start else None
+        account = Account(who.github, who.github_id)
+        return try_change(self.session.loaded, files, self.session.day, account, fork)
+
+    @property
+    def _main(self) -> str:
+        """The branch that everything is merged into."""
+        return str(self.session.settings.get("site", {}).get("branch", "main"))
 
     def _show(self, trial: Trial) -> None:
         if trial.findings:
@@ -137,21 +161,20 @@ class Writing:
 
     def _say_next(self, commit: Commit) -> None:
         """Say in two lines what to do next, or do it."""
-        branch = self.session.settings.get("site", {}).get("branch", "main")
-        if commit.base not in (None, branch, commit.branch):
-            say(self.session, "cli.write.builds-on", base=commit.base, main=branch)
+        if commit.base not in (None, self._main, commit.branch):
+            say(self.session, "cli.write.builds-on", base=commit.base, main=self._main)
         if self.opens:
             self._open(commit)
             return
         push = f"git push -u origin {commit.branch}"
         # Unwrapped: a command or an address in two lines cannot be copied.
-        t, address = self.session.texts, self._compare_address(branch, commit.branch)
+        t, address = self.session.texts, self._compare_address(commit.branch)
         click.echo(t("cli.write.push", command=paint(push, "strong")))
         click.echo(t("cli.write.request", url=address))
 
-    def _compare_address(self, main: str, branch: str) -> str:
+    def _compare_address(self, branch: str) -> str:
         home = str(self.session.settings.get("site", {}).get("repository", "")).rstrip("/")
-        return f"{home}/compare/{main}...{branch}?expand=1" if "github.com/" in home else home
+        return f"{home}/compare/{self._main}...{branch}?expand=1" if "github.com/" in home else home
 
     def _open(self, commit: Commit) -> None:
         self.repository.push(commit.branch)

@@ -1,16 +1,20 @@
-"""A change that is wanted, and what the check says of it before anything is written."""
+"""A change that is wanted, and what check and policy say of it before anything is written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kocbook.base.finding import Finding, Severity
 from kocbook.intake.overlay import OverlayTree
+from kocbook.load.changes import NO_MODE, read_changes
+from kocbook.load.changes import Change as ChangedPath
+from kocbook.load.git_tree import PLAIN_MODE, GitTree
 from kocbook.load.loader import LoadResult, load_community
-from kocbook.load.tree import Tree, WorkingTree
+from kocbook.policy.actor import Account
+from kocbook.policy.judge import judge_change
 from kocbook.rules.engine import check_community
 
 Files = Mapping[str, bytes | None]
@@ -39,25 +43,71 @@ class Trial:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def try_change(root: Path, files: Files, as_of: date) -> Trial:
-    """Check the community with the change in place, in memory only.
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Where the branch that a change continues departed, in the repository at `root`."""
 
-    Findings that were there before are not the change's fault and are left out.
+    root: Path
+    commit: str
+
+
+def try_change(
+    standing: LoadResult, files: Files, as_of: date, account: Account, fork: Fork | None = None
+) -> Trial:
+    """Check the community with the change in place, and judge it as a request of `account`.
+
+    All in memory. The request is judged on what is standing; with `fork`, on that commit,
+    together with what the branch has changed since. Findings that were there before are not the
+    change's fault and are left out.
+
+    Raises:
+        KocError: Git failed.
     """
-    below = WorkingTree(root)
-    loaded, after = _check(OverlayTree(below, files), as_of)
-    if not after:
-        return Trial(loaded, ())
-    known = {_identity(finding) for finding in _check(below, as_of)[1]}
-    return Trial(loaded, tuple(f for f in after if _identity(f) not in known))
+    loaded = load_community(OverlayTree(standing.tree, files))
+    found = _check(loaded, as_of)
+    if found:
+        known = {_identity(finding) for finding in _check(standing, as_of)}
+        found = [finding for finding in found if _identity(finding) not in known]
+    if fork is None:
+        judged = _judge(standing, loaded, files, (), account, as_of)
+    else:
+        with GitTree(fork.root, fork.commit) as tree:
+            earlier = read_changes(fork.root, fork.commit, "HEAD")
+            judged = _judge(load_community(tree), loaded, files, earlier, account, as_of)
+    return Trial(loaded, (*found, *judged))
 
 
-def _check(tree: Tree, as_of: date) -> tuple[LoadResult, list[Finding]]:
-    loaded = load_community(tree)
-    found = list(loaded.findings)
-    if loaded.community is not None:
-        found += check_community(loaded.community, as_of)
-    return loaded, found
+def _judge(
+    base: LoadResult,
+    head: LoadResult,
+    files: Files,
+    earlier: Iterable[ChangedPath],
+    account: Account,
+    as_of: date,
+) -> tuple[Finding, ...]:
+    """Return what the policy says: refusals and warnings, each once. Both trees are open."""
+    standing = {entry.path for entry in base.tree.iter_entries()}
+    changes = {change.path: change for change in earlier}
+    changes |= {path: _changed_path(path, data, path in standing) for path, data in files.items()}
+    judgement = judge_change(base, head, changes.values(), account, as_of)
+    return tuple(
+        finding
+        for finding in judgement.findings
+        if finding.severity is not Severity.NOTE and finding not in head.findings
+    )
+
+
+def _changed_path(path: str, data: bytes | None, stands: bool) -> ChangedPath:
+    """Return a change as Git would list it. Its blobs need no names: both sides are read by path."""
+    old, new = (PLAIN_MODE if stands else NO_MODE), (NO_MODE if data is None else PLAIN_MODE)
+    status = "D" if data is None else "M" if stands else "A"
+    return ChangedPath(path, old, new, "", "", status)
+
+
+def _check(loaded: LoadResult, as_of: date) -> list[Finding]:
+    community = loaded.community
+    rules = [] if community is None else check_community(community, as_of)
+    return [*loaded.findings, *rules]
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

@@ -16,13 +16,13 @@ def find_member(community: Community, repository: Repository, asked: str | None)
     Raises:
         UsageError: nobody was named and nobody fits, or the one named is not on the roster.
     """
-    remembered = repository.setting("koc", "member")
+    remembered = repository.identity.setting("koc", "member")
     named = asked or remembered
     if named:
         if named not in community.members:
             raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
         return community.members[named]
-    login, number = repository.account()
+    login, number = repository.identity.account()
     for member in community.members.values():
         if number is not None and member.github_id == number:
             return member

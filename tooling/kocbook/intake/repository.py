@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import re
 import signal
 import tempfile
 import threading
@@ -21,22 +20,13 @@ from gitdb.base import IStream  # type: ignore[import-untyped]  # published with
 
 from kocbook.base.errors import KocError, UsageError
 from kocbook.intake.change import Change, Files
+from kocbook.intake.git_identity import GitIdentity, Person
+from kocbook.intake.journal import Journal, Step, is_part_of, remove_file
 from kocbook.load.tree import READ_FOLDERS
 
 RELEVANT = ("community.yml", *READ_FOLDERS)
 _UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-_NOREPLY = re.compile(
-    r"(?:(?P<number>\d+)\+)?(?P<login>[^@]+)@users\.noreply\.github\.com", re.IGNORECASE
-)
 _NO_HOOKS = ("git", "-c", f"core.hooksPath={os.devnull}")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Under which name and e-mail address a commit is made."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,8 @@ class Repository:
         Raises:
             UsageError: it is none, has no commit, or is in the middle of a merge or rebase.
             KocError: there is no Git here.
+
+        What a killed `koc` left half-done is put right first.
         """
         try:
             self.repo = git.Repo(folder, search_parent_directories=True)
@@ -67,9 +59,16 @@ class Repository:
         self.folder = folder
         top = Path(self.repo.working_tree_dir).resolve()
         self.prefix = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
+        self.top = top
         self.git_folder = Path(self.repo.git_dir)
+        self.identity = GitIdentity(self.repo)
+        self.journal = Journal(self.git_folder)
+        self._lock: int | None = None
         if not self.repo.head.is_valid():
             raise UsageError("errors.no-commit")
+        if self.journal.find():
+            with self._exclusive():
+                self._recover()
         self.start = self.repo.head.commit.hexsha
         self.branch = None if self.repo.head.is_detached else self.repo.head.ref.name
 
@@ -90,6 +89,18 @@ class Repository:
             key = "errors.dirty-many" if more > 0 else "errors.dirty"
             raise UsageError(key, paths=paths[:5], n=more)
 
+    def find_fork(self, branch: str, main: str) -> str | None:
+        """Return the commit at which `branch` departed from `main`, if `branch` is checked out.
+
+        None where a change begins a branch of its own, or where that cannot be told.
+        """
+        if self.branch != branch or self.prefix:
+            return None
+        for name in (f"refs/heads/{main}", f"refs/remotes/origin/{main}"):
+            with contextlib.suppress(KocError):
+                return self._run("merge-base", "HEAD", name)
+        return None
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Keep every other `koc` from writing here meanwhile.
@@ -97,20 +108,31 @@ class Repository:
         Raises:
             UsageError: another one is writing, or has written since this object was made.
         """
+        with self._exclusive():
+            if self.repo.head.commit.hexsha != self.start:
+                raise UsageError("errors.moved")
+            self.journal.remove_drafts()
+            yield
+
+    @contextlib.contextmanager
+    def _exclusive(self) -> Iterator[None]:
         with (self.git_folder / "koc.lock").open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise UsageError("errors.locked") from None
-            if self.repo.head.commit.hexsha != self.start:
-                raise UsageError("errors.moved")
-            yield
+            self._lock = file.fileno()
+            try:
+                yield
+            finally:
+                self._lock = None
 
     def commit(self, change: Change, person: Person) -> Commit | None:
         """Make the commit and go to its branch; None where the change changes nothing.
 
         Objects are written first, the branch and the files last; on any failure everything that
-        can be seen is as it was.
+        can be seen is as it was. What a kill interrupts is noted before, and put right by the
+        next run.
 
         Raises:
             KocError: Git failed.
@@ -128,26 +150,84 @@ class Repository:
             committer=actor,
         ).hexsha
         with _uninterrupted():
-            if self.branch == change.branch:
-                self._run_quietly("reset", "--quiet", "--keep", made)
-                return Commit(made, change.branch, self.branch)
-            branch = self._free_branch(change.branch)
-            self._start_branch(branch, made)
+            branch = change.branch
+            if self.branch != branch:
+                branch = self._free_branch(branch)
+            paths = tuple(self.prefix + path for path in change.files)
+            self.journal.note(Step(self.start, made, branch, paths))
+            try:
+                self._go(branch, made)
+            except BaseException:
+                self._go_back(made)
+                raise
+            self.journal.clear()
         return Commit(made, branch, self.branch)
 
-    def _start_branch(self, branch: str, commit: str) -> None:
-        """Make the branch and switch to it; both or neither."""
-        reference = f"refs/heads/{branch}"
-        try:
-            self._run_quietly("update-ref", reference, commit, "0" * 40)
-            self._switch(branch)
-        except BaseException:
-            if self.repo.head.commit.hexsha == commit:
+    def _go(self, branch: str, commit: str) -> None:
+        """Bring the branch, then HEAD and the files, to the commit."""
+        if self.branch == branch:
+            self._run_quietly("reset", "--quiet", "--keep", commit)
+            return
+        self._run_quietly("update-ref", f"refs/heads/{branch}", commit, "0" * 40)
+        self._switch(branch)
+
+    def _go_back(self, commit: str) -> None:
+        """Return to where everything was before `commit`."""
+        if self.repo.head.commit.hexsha == commit:
+            if self.repo.head.is_detached or self.repo.head.ref.name != self.branch:
                 back = [self.branch] if self.branch else ["--detach", self.start]
                 self._run_quietly("switch", "--quiet", *back)
-            if any(head.path == reference for head in self.repo.heads):
-                self._run_quietly("update-ref", "-d", reference, commit)
-            raise
+            else:
+                self._run_quietly("reset", "--quiet", "--keep", self.start)
+        self._recover(returned=True)
+
+    def _recover(self, returned: bool = False) -> None:
+        """Finish or undo a switch that was stopped: HEAD says which. The caller holds the lock.
+
+        Only files that are as the switch found or left them, wholly or in part, are touched. The
+        new branch goes only where HEAD never was on it, or has `returned` from it by our own hand.
+        """
+        step = self.journal.find()
+        if step is None:
+            return
+        self.journal.remove_stale_locks(Path(self.repo.common_dir), step.branch)
+        here = self.repo.head.commit.hexsha
+        if here in (step.start, step.commit):
+            there = step.commit if here == step.start else step.start
+            for path in step.paths:
+                self._mend_file(path, here, there)
+            known = {head.name: head.commit.hexsha for head in self.repo.heads}
+            unused = here == step.start and known.get(step.branch) == step.commit
+            if unused and (returned or not self._was_at(step.commit)):
+                self._run_quietly("update-ref", "-d", f"refs/heads/{step.branch}", step.commit)
+        self.journal.clear()
+
+    def _was_at(self, commit: str) -> bool:
+        """True where HEAD has been at a commit, or nobody can tell."""
+        try:
+            return commit in (self.git_folder / "logs/HEAD").read_text("utf-8", "replace")
+        except OSError:
+            return True
+
+    def _mend_file(self, path: str, here: str, there: str) -> None:
+        """Make one file, and the index, what they are in the commit `here`."""
+        wanted, other = self._read_blob(here, path), self._read_blob(there, path)
+        file = self.top / path
+        present = file.read_bytes() if file.is_file() else b""
+        if not (is_part_of(present, wanted) or is_part_of(present, other)):
+            return
+        if wanted is not None:
+            self._run_quietly("checkout", "--quiet", here, "--", path)
+        else:
+            self._run_quietly("update-index", "--force-remove", "--", path)
+            remove_file(file, self.top)
+
+    def _read_blob(self, commit: str, path: str) -> bytes | None:
+        try:
+            blob = self.repo.commit(commit).tree / path
+        except KeyError:
+            return None
+        return bytes(blob.data_stream.read())
 
     def _switch(self, branch: str) -> None:
         self._run_quietly("switch", "--quiet", branch)
@@ -175,40 +255,13 @@ class Repository:
                 self._run("update-index", "--add", "--cacheinfo", entry, env=index)
             return self._run("write-tree", env=index)
 
-    def account(self) -> tuple[str | None, int | None]:
-        """Return the GitHub login and account number that the e-mail address of Git names."""
-        match = _NOREPLY.fullmatch(self.setting("user", "email"))
-        if match is None:
-            return None, None
-        return match["login"], int(match["number"]) if match["number"] else None
-
-    def setting(self, section: str, option: str) -> str:
-        """Return a value of the Git configuration, empty where there is none."""
-        # Asked of Git itself: GitPython's own reader does not know all places of settings.
-        try:
-            return str(self.repo.git.config("--get", f"{section}.{option}"))
-        except GitCommandError:
-            return ""
-
-    def remember_member(self, member: str) -> None:
-        """Write down in this clone's configuration whose it is."""
-        with self.repo.config_writer() as writer:
-            writer.set_value("koc", "member", member)
-
-    def person(self, name: str, github: str, github_id: int) -> Person:
-        """Return who commits: as Git is configured, else a member's name and noreply address."""
-        own_email = os.environ.get("GIT_AUTHOR_EMAIL") or self.setting("user", "email")
-        own_name = os.environ.get("GIT_AUTHOR_NAME") or self.setting("user", "name")
-        email = own_email or f"{github_id}+{github}@users.noreply.github.com"
-        return Person(re.sub(r"[<>\n\r\0]", " ", own_name or name), email)
-
     def push(self, branch: str) -> None:
         """Push a branch to the remote that pushes go to.
 
         Raises:
             KocError: it failed.
         """
-        remote = self.setting("remote", "pushdefault") or "origin"
+        remote = self.identity.setting("remote", "pushdefault") or "origin"
         self._run("push", "--set-upstream", remote, branch)
 
     def _run(self, *arguments: str, env: dict[str, str] | None = None) -> str:
@@ -216,7 +269,9 @@ class Repository:
 
     def _run_quietly(self, *arguments: str) -> str:
         """Run Git without hooks, out of reach of the terminal's Ctrl-C."""
-        return self._execute([*_NO_HOOKS, *arguments], start_new_session=True)
+        # Git holds the lock too: should this process die, nobody else begins before it is done.
+        held = () if self._lock is None else (self._lock,)
+        return self._execute([*_NO_HOOKS, *arguments], start_new_session=True, pass_fds=held)
 
     def _execute(self, command: list[str], **options: Any) -> str:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from kocbook.base.errors import KocError
 from kocbook.load.changes import Change, read_changes
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import LoadResult, load_community
-from kocbook.policy.actor import Account
+from kocbook.model.community import Community
+from kocbook.policy.actor import Account, resolve_actor
 from kocbook.policy.case import finding_at
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
@@ -31,6 +32,20 @@ class Request:
     ) -> Judgement:
         """Return what the policy says of this request, made by `account`, on the day `as_of`."""
         return judge_change(self.base, self.head, self.changes, account, as_of, approvals)
+
+    def community_to_check(self, account: Account) -> Community | None:
+        """Return the head's community under the settings that will count once it is merged.
+
+        They are the base's: a head may have departed before they changed, and nobody but a lead
+        may bring limits of their own.
+        """
+        base, head = self.base.community, self.head.community
+        if base is None or head is None:
+            return head
+        proposed = any(change.path == base.settings.path for change in self.changes)
+        if proposed and resolve_actor(base, account).is_lead:
+            return head
+        return replace(head, settings=base.settings)
 
 
 @contextmanager
