@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kocbook.load.scalars import resolve_plain
 from kocbook.load.yaml_reader import (
     MAX_BYTES,
     Fault,
     Positions,
     decode,
     read_yaml,
-    resolve_plain,
 )
 
 

@@ -25,25 +25,12 @@ from yaml.events import (
 )
 
 from kocbook.base.finding import Pointer
+from kocbook.load.plain_reader import read_plain
+from kocbook.load.scalars import resolve_plain
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
-_CONSTANTS: dict[str, Any] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
 # Control, bidirectional, invisible and odd line-break characters: they make a file read otherwise
 # than it looks. U+200D stays: emoji are joined with it.
 FORBIDDEN = re.compile(
@@ -125,6 +112,8 @@ def read_yaml(text: str, positions: Positions | None = None) -> tuple[Any, list[
     `positions` is filled where it is given; reading without it is faster. After a fault of syntax
     or depth the value is None.
     """
+    if positions is None and (plain := read_plain(text)) is not None:
+        return plain, []
     faults: list[Fault] = []
     try:
         value = _Builder(positions, faults).build(iter_events(text))
@@ -267,14 +256,3 @@ class _Builder:
         if self.positions is not None:
             mark = event.start_mark
             self.positions.values[pointer] = (mark.line + 1, mark.column + 1)
-
-
-def resolve_plain(text: str) -> Any:
-    """Return what a plain scalar means: YAML 1.2 numbers, booleans and null; else the text."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
-    return text
