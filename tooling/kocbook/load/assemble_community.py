@@ -94,6 +94,7 @@ def build_community(
     texts: Mapping[str, str],
     media: Sequence[MediaFile],
     unreadable: frozenset[str],
+    numbered: frozenset[str] = frozenset(),
 ) -> tuple[Community | None, list[tuple[str, str]]]:
     """Index all records as one Community, or None without settings.
 
@@ -132,7 +133,16 @@ def build_community(
     if settings is None:
         return None, orphans
     return (
-        Community(settings, members, tuple(recognitions), handbooks, modules, covers, unreadable),
+        Community(
+            settings,
+            members,
+            tuple(recognitions),
+            handbooks,
+            modules,
+            covers,
+            unreadable,
+            numbered,
+        ),
         orphans,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ from kocbook.model.paths import (
 )
 
 MAX_TEXT_BYTES = 256 * 1024
+_NUMBERED = re.compile(
+    r"[@＠]|[0-9０-９](?:[-+()（）－　 \u2010-\u2014\u2212]{0,3}[0-9０-９]){9}|\\[uUx]"
+)
+"""An address, ten digits that belong together, or an escape that could hide either."""
 MEDIA_SUFFIXES = frozenset({"jpg", "png", "webp", "mp4", "webm", "vtt"})
 
 
@@ -61,6 +66,7 @@ class _Loader:
     texts: dict[str, str] = field(default_factory=dict)
     media: list[MediaFile] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
     seen: int = 0
 
     def report(self, rule: str, path: str, **data: object) -> None:
@@ -144,6 +150,8 @@ class _Loader:
         text = self.read_text(entry, MAX_BYTES)
         if text is None:
             return None
+        if _NUMBERED.search(text):
+            self.numbered.add(entry.path)
         value, faults = read_yaml(text)
         for fault in faults:
             self.report_fault(entry.path, fault)
@@ -202,7 +210,11 @@ def load_community(tree: Tree) -> LoadResult:
     for entry in entries:
         loader.read_entry(entry)
     community, orphans = build_community(
-        loader.records, loader.texts, loader.media, frozenset(loader.unreadable)
+        loader.records,
+        loader.texts,
+        loader.media,
+        frozenset(loader.unreadable),
+        frozenset(loader.numbered),
     )
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)

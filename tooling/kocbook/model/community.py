@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from kocbook.model.brief import Brief
 from kocbook.model.handbook import Handbook
@@ -86,12 +87,19 @@ class Module:
         return self.content.text if self.content else None
 
 
+_HOLDINGS = tuple(
+    field.name for field in fields(Module) if field.default_factory is dict or field.default == ()
+)
+"""The fields of a module that hold records."""
+
+
 @dataclass(frozen=True, slots=True)
 class Community:
     """Everything that could be read. `unreadable` holds the paths of records with faults.
 
     A rule that misses a record must look there first, so that one broken file does not make a
-    hundred findings elsewhere.
+    hundred findings elsewhere. `numbered` holds the paths of records in whose text a long number or
+    an @ stands: the others need no search for telephone numbers and addresses.
     """
 
     settings: Settings
@@ -101,6 +109,19 @@ class Community:
     modules: Mapping[str, Module]
     covers: Mapping[str, MediaFile] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+
+    def iter_records(self) -> Iterator[tuple[str, object]]:
+        """Yield the path and the value of every record."""
+        yield self.settings.path, self.settings
+        for record in (*self.members.values(), *self.recognitions, *self.handbooks.values()):
+            yield record.path, record
+        for module in self.modules.values():
+            yield module.path, module.brief
+            for name in _HOLDINGS:
+                held: Any = getattr(module, name)
+                for item in held.values() if isinstance(held, Mapping) else held:
+                    yield item.path, item
 
     def find_skill(self, skill: str) -> Term | None:
         """Return the skill with this id, or None."""

@@ -26,6 +26,14 @@ class Context:
         return self.community.modules.values()
 
     @cached_property
+    def modules_by_handbook(self) -> Mapping[str, list[Module]]:
+        """The modules in each handbook's folder, by the handbook's id."""
+        grouped: dict[str, list[Module]] = {}
+        for module in self.modules:
+            grouped.setdefault(module.handbook, []).append(module)
+        return grouped
+
+    @cached_property
     def facts(self) -> Mapping[str, ModuleFacts]:
         """The facts of every module, by key."""
         return all_facts(self.community, self.as_of)

@@ -24,7 +24,7 @@ def _places(handbook: Handbook) -> Iterator[tuple[Pointer, str]]:
 
 
 def _modules_of(context: Context, handbook: Handbook) -> list[Module]:
-    return [module for module in context.modules if module.handbook == handbook.id]
+    return context.modules_by_handbook.get(handbook.id, [])
 
 
 @rule("handbook-reserved-id", Severity.ERROR)
@@ -63,9 +63,10 @@ def module_in_two_chapters(context: Context) -> Iterator[Hit]:
 def module_in_no_chapter(context: Context) -> Iterator[Hit]:
     """A module that is neither withdrawn nor superseded stands in no chapter."""
     for handbook in context.community.handbooks.values():
+        listed = set(handbook.module_ids)
         for module in _modules_of(context, handbook):
             gone = module.brief.withdrawn or module.brief.superseded_by
-            if module.id not in handbook.module_ids and not gone:
+            if module.id not in listed and not gone:
                 data = {"module": module.id, "title": module.brief.title, "path": handbook.path}
                 yield at(module.path), data
 

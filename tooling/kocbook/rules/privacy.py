@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 
-from kocbook.base.finding import Location, Severity, at
-from kocbook.model.community import Module
+from kocbook.base.finding import Location, Pointer, Severity, at
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, rules_for
 
@@ -51,57 +51,35 @@ def mask(text: str) -> str:
 
 
 def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
-    """Yield every text that people wrote and others can read, with its place."""
+    """Yield every text in which a number or an address could stand, with its place.
+
+    Everything in a record counts, also what only operators are meant to read: the repository is
+    public. The loader has marked the records that are worth the search.
+    """
     for page in context.pages.values():
         yield Location(page.path), page.text
-    for member in context.community.members.values():
-        for key in ("name", "city", "vehicle", "intro"):
-            yield at(member.path, key), getattr(member, key) or ""
-    for recognition in context.community.recognitions:
-        yield at(recognition.path, "reason"), recognition.reason
-    for handbook in context.community.handbooks.values():
-        for key in ("title", "summary", "audience", "goal"):
-            yield at(handbook.path, key), getattr(handbook, key)
-    for module in context.modules:
-        yield from _brief_texts(module)
-        yield from _work_texts(module)
+    numbered = context.community.numbered
+    if numbered:
+        for path, record in context.community.iter_records():
+            if path in numbered:
+                for pointer, text in _iter_strings(record, ()):
+                    yield at(path, *pointer), text
 
 
-def _brief_texts(module: Module) -> Iterator[tuple[Location, str]]:
-    brief = module.brief
-    yield at(module.path, "title"), brief.title
-    yield at(module.path, "background"), brief.background
-    for index, goal in enumerate(brief.goals):
-        yield at(module.path, "goals", index, "text"), goal.text
-        yield at(module.path, "goals", index, "measure"), goal.measure or ""
-    for index, seat in enumerate(brief.seats):
-        yield at(module.path, "seats", index, "duty"), seat.duty
-
-
-def _work_texts(module: Module) -> Iterator[tuple[Location, str]]:
-    for claim in (*module.claims.values(), *module.past_claims):
-        yield at(claim.path, "note"), claim.note or ""
-    for response in module.responses.values():
-        yield at(response.path, "reason"), response.reason or ""
-        yield at(response.path, "text"), response.text or ""
-        for index, alt in enumerate(response.alt):
-            yield at(response.path, "alt", index), alt
-    for review in module.reviews:
-        for goal, judgement in review.goals.items():
-            yield at(review.path, "goals", goal, "evidence"), judgement.evidence or ""
-            yield at(review.path, "goals", goal, "next"), judgement.next or ""
-        for key in ("strengths", "improvements"):
-            for index, text in enumerate(getattr(review, key)):
-                yield at(review.path, key, index), text
-        yield at(review.path, "declined"), review.declined or ""
-    for reuse in module.reuse:
-        yield at(reuse.path, "note"), reuse.note or ""
-    for question in module.questions.values():
-        yield at(question.path, "text"), question.text
-    for answer in module.answers.values():
-        yield at(answer.path, "text"), answer.text
-    for credit in module.credits:
-        yield at(credit.path, "evidence"), credit.evidence
+def _iter_strings(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Yield every text in a record with its pointer."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _iter_strings(item, (*pointer, str(key)))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _iter_strings(item, (*pointer, index))
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name != "path":
+                yield from _iter_strings(getattr(value, field.name), (*pointer, field.name))
 
 
 def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
