@@ -24,10 +24,9 @@ from kocbook.model.paths import (
 )
 
 MAX_TEXT_BYTES = 256 * 1024
-_NUMBERED = re.compile(
-    r"[@＠]|[0-9０-９](?:[-+()（）－　 \u2010-\u2014\u2212]{0,3}[0-9０-９]){9}|\\[uUx]"
-)
-"""An address, ten digits that belong together, or an escape that could hide either."""
+_DIGIT, _BETWEEN = "0-9０-９", r"-+()（）－　 \u2010-\u2014\u2212"
+_TEN_CHARACTERS = re.compile(rf"[{_DIGIT}][{_BETWEEN}{_DIGIT}]{{9}}")  # quick, and never too strict
+_TEN_DIGITS = re.compile(rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9}}")
 MEDIA_SUFFIXES = frozenset({"jpg", "png", "webp", "mp4", "webm", "vtt"})
 
 
@@ -150,7 +149,7 @@ class _Loader:
         text = self.read_text(entry, MAX_BYTES)
         if text is None:
             return None
-        if _NUMBERED.search(text):
+        if _is_numbered(text):
             self.numbered.add(entry.path)
         value, faults = read_yaml(text)
         for fault in faults:
@@ -191,6 +190,13 @@ class _Loader:
             self.report("file-unreadable", entry.path, detail=error.strerror or str(error))
             return
         self.media.append(MediaFile(name, entry.path, entry.size, kind))
+
+
+def _is_numbered(text: str) -> bool:
+    """True where an @, ten digits that belong together, or an escape that hides them stands."""
+    if "@" in text or "＠" in text or "\\" in text:
+        return True
+    return bool(_TEN_CHARACTERS.search(text) and _TEN_DIGITS.search(text))
 
 
 def _ids_fit(parts: Iterable[str | None]) -> bool:

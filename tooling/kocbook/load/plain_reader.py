@@ -28,7 +28,6 @@ _FLOW = re.compile(
     rf"""([\[\]{{}},]) *|({_KEY}): +|({_FLOW_WORD})|"([^"\\\n]*)" *(?![ :])|'([^'\n]*)' *(?![ :])|(.)"""
 )
 _RESOLVED = frozenset("0123456789+.~nNtTfF")  # what numbers, true, false and null begin with
-_REFUSED = re.compile("[\ufffe\uffff]")  # by libyaml, wherever they stand
 _ODD: Any = object()
 
 
@@ -37,8 +36,8 @@ def read_plain(text: str) -> dict[str, Any] | None:
 
     `text` has been decoded: no control characters, no carriage returns.
     """
-    if _REFUSED.search(text):
-        return None
+    if "\ufffe" in text or "\uffff" in text:
+        return None  # libyaml refuses them wherever they stand
     root: dict[str, Any] = {}
     # Open collections: the column of their keys or dashes, and the collection.
     columns: list[int] = [0]

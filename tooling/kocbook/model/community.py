@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 from kocbook.model.brief import Brief
 from kocbook.model.handbook import Handbook
@@ -114,12 +113,13 @@ class Community:
     def iter_records(self) -> Iterator[tuple[str, object]]:
         """Yield the path and the value of every record."""
         yield self.settings.path, self.settings
-        for record in (*self.members.values(), *self.recognitions, *self.handbooks.values()):
-            yield record.path, record
+        yield from ((member.path, member) for member in self.members.values())
+        yield from ((recognition.path, recognition) for recognition in self.recognitions)
+        yield from ((handbook.path, handbook) for handbook in self.handbooks.values())
         for module in self.modules.values():
             yield module.path, module.brief
             for name in _HOLDINGS:
-                held: Any = getattr(module, name)
+                held = getattr(module, name)
                 for item in held.values() if isinstance(held, Mapping) else held:
                     yield item.path, item
 
