@@ -23,6 +23,7 @@ PAGES = {
     "board": "board/",
     "people": "people/",
     "profile": "people/lin-xiaoman/",
+    "skills": "skills/",
     "credits": "credits/",
     "contribute": "contribute/",
     "attribution": "attribution/",

@@ -26,6 +26,7 @@ def build(session: Session, site_dir: Path | None) -> int:
     target = (site_dir or session.folder / "site").absolute()
     with Progress(session.texts) as report:
         built = build_site(session.folder, session.community, session.day, target, report)
+    _remark_charts(session)
     shown = _shown(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))
@@ -44,9 +45,18 @@ def assemble(session: Session, out: Path) -> int:
     with Progress(session.texts) as report:
         report("assemble")
         done = assemble_site(session.folder, session.community, session.day, out.absolute())
+    _remark_charts(session)
     counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(session.texts("cli.assemble.done", n=done.pages, folder=_shown(out), **counts))
     return 0
+
+
+def _remark_charts(session: Session) -> None:
+    """Say that charts are shown as tables, where the library that draws them is missing."""
+    from kocbook.site.charts import find_chart_library
+
+    if find_chart_library() is None:
+        remark(session, "cli.build.no-charts")
 
 
 def _is_clean(session: Session) -> bool:

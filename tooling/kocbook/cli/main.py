@@ -25,6 +25,7 @@ SECTIONS = {
         "remind:remind",
         "credits:credits",
         "tiers:tiers",
+        "skills:skills",
     ],
     "take-part": [
         "join:join",

@@ -21,6 +21,7 @@ RESERVED_HANDBOOKS = frozenset(
         "en",
         "people",
         "search",
+        "skills",
         "zh",
     ]
 )

@@ -8,7 +8,7 @@ from datetime import date
 
 from kocbook.report.cells import printable
 
-Value = str | int | date | list[str] | None
+Value = str | int | float | date | list[str] | None
 Row = Mapping[str, Value]
 
 

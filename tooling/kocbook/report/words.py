@@ -27,6 +27,11 @@ class Words:
         found = self.community.find_role(role)
         return found.name.in_language(self.texts.language) if found else role
 
+    def skill(self, skill: str) -> str:
+        """Return a skill's name; its id where the settings lack it."""
+        found = self.community.find_skill(skill)
+        return found.name.in_language(self.texts.language) if found else skill
+
     def member(self, member: str) -> str:
         """Return a member's public name, with the id where the name is hidden or unknown.
 

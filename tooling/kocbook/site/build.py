@@ -18,6 +18,7 @@ from PIL import Image
 from kocbook.base.errors import KocError
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
+from kocbook.site.charts import find_chart_library
 from kocbook.site.context import make_contexts
 from kocbook.site.pages import make_files, site_settings
 from kocbook.site.views.cover import CoverArt
@@ -58,7 +59,7 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     arts = find_arts(root, community)
     pages = written = unchanged = removed = 0
     for language, context in make_contexts(community, as_of, languages).items():
-        files, outline = make_files(context, arts)
+        files, outline = make_files(context, arts, find_chart_library())
         tally = write_files(root, out / language, files)
         write_bytes(out / f"{language}.json", site_settings(context, outline))
         pages += len(outline.pages)

@@ -8,6 +8,7 @@ from datetime import date
 
 from kocbook.base.texts import Texts
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
+from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.model.community import Community
@@ -27,6 +28,7 @@ class SiteContext:
     facts: Mapping[str, ModuleFacts]
     credits: Mapping[str, tuple[CreditLine, ...]]
     standings: Mapping[str, Standing]
+    skills: SkillGraph
     as_of: date
     texts: Texts
 
@@ -70,7 +72,8 @@ def make_contexts(
             found.setdefault(line.key, []).append(line)
     lines = {key: tuple(credited) for key, credited in found.items()}
     standings = all_standings(community, facts, as_of)
+    skills = skill_graph(community, facts, as_of)
     return {
-        language: SiteContext(community, facts, lines, standings, as_of, texts)
+        language: SiteContext(community, facts, lines, standings, skills, as_of, texts)
         for language, texts in languages.items()
     }

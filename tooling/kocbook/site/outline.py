@@ -26,6 +26,7 @@ class PageKind(StrEnum):
     BOARD = "board"
     ROSTER = "roster"
     PROFILE = "profile"
+    SKILLS = "skills"
     CREDITS = "credits"
     CONTRIBUTE = "contribute"
     ATTRIBUTION = "attribution"
@@ -91,11 +92,12 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     Drafts have no page, and neither have members who hide their name.
     """
     home = PageRef(PageKind.HOME, "", texts("site.home.nav"))
-    board, roster, thanks, contribute, attribution = (
+    board, roster, skills, thanks, contribute, attribution = (
         PageRef(kind, f"{slug}/", texts(f"site.{slug}.title"))
         for kind, slug in (
             (PageKind.BOARD, "board"),
             (PageKind.ROSTER, "people"),
+            (PageKind.SKILLS, "skills"),
             (PageKind.CREDITS, "credits"),
             (PageKind.CONTRIBUTE, "contribute"),
             (PageKind.ATTRIBUTION, "attribution"),
@@ -111,7 +113,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
     about = NavSection(texts("site.nav.about"), (contribute, attribution))
-    nav = (home, *shelf, board, roster, thanks, about)
+    people = NavSection(texts("site.people.title"), (roster, skills))
+    nav = (home, *shelf, board, people, thanks, about)
     profiles = tuple(
         PageRef(PageKind.PROFILE, member_url(member.id), member_name(member, texts), member.id)
         for member in sorted(community.members.values(), key=lambda member: member.sort_key)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import NavEntry, Outline, PageKind, PageRef, make_outline
 from kocbook.site.public_data import public_tables
@@ -21,6 +22,7 @@ from kocbook.site.views.guides import make_attribution_view, make_contribute_vie
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view, make_roster_view
+from kocbook.site.views.skills import make_skills_view
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
@@ -30,7 +32,7 @@ MAX_DESCRIPTION = 150
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file to be copied: where it stands in the repository."""
+    """A file to be copied: where it stands in the repository, or a whole path outside of it."""
 
     path: str
 
@@ -39,7 +41,9 @@ Files = dict[str, bytes | Media]
 """What an assembled folder holds, by path: bytes to write, or media to copy."""
 
 
-def make_files(context: SiteContext, arts: Mapping[str, CoverArt]) -> tuple[Files, Outline]:
+def make_files(
+    context: SiteContext, arts: Mapping[str, CoverArt], charts: ChartLibrary | None = None
+) -> tuple[Files, Outline]:
     """Return every file of one language's folder, and its outline."""
     outline = make_outline(context.community, context.facts, context.texts)
     is_first = context.language == context.community.settings.languages[0]
@@ -50,12 +54,15 @@ def make_files(context: SiteContext, arts: Mapping[str, CoverArt]) -> tuple[File
             front_matter(context, page),
             context.texts,
             "" if is_first else "../",
+            charts.address if charts else None,
         )
         for page in outline.pages
     }
     files.update(_iter_media(context, arts))
     if is_first:
         files.update(public_tables(context))
+        if charts:
+            files[charts.address] = Media(str(charts.path))
     return dict(sorted(files.items())), outline
 
 
@@ -78,6 +85,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_roster_view(context)
         case PageKind.PROFILE:
             return make_profile_view(context, community.members[page.subject])
+        case PageKind.SKILLS:
+            return make_skills_view(context)
         case PageKind.CREDITS:
             return make_credits_view(context)
         case PageKind.CONTRIBUTE:

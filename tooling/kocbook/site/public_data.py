@@ -1,4 +1,4 @@
-"""`data/credits.json` and `data/board.json`: the tables that the site publishes."""
+"""`data/credits.json`, `data/board.json` and `data/skills.json`: the tables that the site publishes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def public_tables(context: SiteContext) -> dict[str, bytes]:
     return {
         "data/board.json": _dump(context, _board(context)),
         "data/credits.json": _dump(context, _credits(context)),
+        "data/skills.json": _dump(context, _skills(context)),
     }
 
 
@@ -54,6 +55,22 @@ def _credits(context: SiteContext) -> list[Row]:
             }
         )
     return rows
+
+
+def _skills(context: SiteContext) -> list[Row]:
+    """List the skills of those who show a name: a skill without a member tells nobody anything."""
+    return [
+        {
+            "member": skill.member,
+            "skill": skill.skill,
+            "level": round(skill.level, 3),
+            "declared": skill.declared,
+            "evidence": [piece.source for piece in skill.evidence],
+        }
+        for member, skills in context.skills.items()
+        if has_profile(context.community, member)
+        for skill in skills.values()
+    ]
 
 
 def _dump(context: SiteContext, rows: list[Row]) -> bytes:

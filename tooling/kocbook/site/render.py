@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from kocbook.base.texts import Texts, join_words
 from kocbook.site.outline import PageRef
+from kocbook.site.structured_data import script_json
 from kocbook.site.views.module import ContributedText
 from kocbook.site.views.people import language_of
 
@@ -28,6 +29,7 @@ _ACTIVE: dict[int, str | None] = {
 }
 _ACTIVE |= {ord("\n"): " ", ord("\r"): " ", 2: None, 3: None}
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+_CHART = '<figure class="kb-chart '
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
@@ -77,6 +79,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"lines": escape_lines, "href": escape_address, "text": _mark_text}
+    environment.filters["data"] = lambda value: Markup(script_json(value))  # noqa: S704 (no "<" in it)
     return environment
 
 
@@ -86,11 +89,18 @@ def _mark_text(text: ContributedText) -> Markup:
 
 
 def render_page(
-    page: PageRef, view: object, front_matter: Mapping[str, Any], texts: Texts, data_url: str = ""
+    page: PageRef,
+    view: object,
+    front_matter: Mapping[str, Any],
+    texts: Texts,
+    data_url: str = "",
+    charts: str | None = None,
 ) -> bytes:
     """Return a page's Markdown with its front matter, as UTF-8.
 
-    `data_url` leads from the root of the page's language to the root of the whole site.
+    `data_url` leads from the root of the page's language to the root of the whole site, and
+    `charts` from there to the script that draws charts, where there is one: a page with a chart
+    names it in its front matter, so that no other page loads it.
     """
     template = _environment().get_template(f"{page.kind}.md.j2")
     body = template.render(
@@ -104,7 +114,11 @@ def render_page(
         listed=lambda words: join_words(texts.language, list(words)),
         tongue_of=language_of,
         data_url=data_url,
+        has_charts=charts is not None,
     )
+    if charts is not None and _CHART in body:
+        address = relative_url(f"{data_url}{charts}", page.url)
+        front_matter = {**front_matter, "charts": address}
     return f"---\n{dump_front_matter(front_matter)}---\n{body}".encode()
 
 

@@ -10,6 +10,7 @@ from kocbook.model.people import Link, Member
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import module_url
 from kocbook.site.views.people import Person, show_person
+from kocbook.site.views.skills import SkillCard, show_skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class ProfileView:
 
     card: MemberCard
     joined: date
-    wants: tuple[str, ...]
+    skills: tuple[SkillCard, ...]
     links: tuple[Link, ...]
     works: tuple[Work, ...]
     helped: tuple[Work, ...]
@@ -127,7 +128,7 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
     return ProfileView(
         card=make_member_card(context, member),
         joined=member.joined,
-        wants=tuple(context.skill_name(skill) for skill in member.wants),
+        skills=show_skills(context, member),
         links=member.links,
         works=works,
         helped=helped,

@@ -1,0 +1,81 @@
+"""Charts in a real browser: drawn, in the colours of the moment, in place, without eval."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+PICTURE = ".kb-chart__picture svg"
+POLICY = "script-src 'self' 'unsafe-inline'; object-src 'none'; worker-src 'self' blob:"
+
+
+def with_policy(route: Route) -> None:
+    """Answer with a Content-Security-Policy that forbids eval."""
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
+
+
+@pytest.mark.parametrize("visit", ["phone-light", "desktop-dark"], indirect=True)
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_skill_graph_is_drawn_without_eval(visit: Visit, language: str) -> None:
+    visit.page.route("**/skills/", with_policy)
+    page = visit.go(f"{language}skills/")
+    expect(page.locator(PICTURE)).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.faults == []
+    visit.keep(f"{language.strip('/') or 'zh'}-skills")
+
+
+def test_only_a_page_with_a_chart_loads_the_library(desktop: Visit) -> None:
+    asked: list[str] = []
+    desktop.page.on("request", lambda request: asked.append(request.url))
+    desktop.go("people/")
+    assert not [url for url in asked if "echarts" in url]
+    desktop.go("skills/")
+    assert len([url for url in asked if "echarts" in url]) == 1
+
+
+def test_nothing_moves_when_a_chart_is_drawn(desktop: Visit) -> None:
+    desktop.page.add_init_script(
+        """window.moved = 0
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) window.moved += entry.value })
+          .observe({ type: "layout-shift", buffered: true })"""
+    )
+    page = desktop.go("skills/")
+    expect(page.locator(PICTURE)).to_have_count(2)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.02
+
+
+def test_colours_follow_the_palette_switch(desktop: Visit) -> None:
+    page = desktop.go("skills/")
+    expect(page.locator(PICTURE)).to_have_count(2)
+    before = page.locator(PICTURE).first.inner_html()
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    page.wait_for_function(
+        "before => document.querySelector('.kb-chart__picture svg').innerHTML !== before",
+        arg=before,
+    )
+    ink = page.evaluate("getComputedStyle(document.body).getPropertyValue('--kb-ink').trim()")
+    assert ink in page.locator(PICTURE).first.inner_html()
+
+
+def test_a_chart_fits_a_window_that_changes(desktop: Visit) -> None:
+    page = desktop.go("skills/")
+    expect(page.locator(PICTURE)).to_have_count(2)
+    page.set_viewport_size({"width": 500, "height": 800})
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.kb-chart__picture')].every(box =>
+          Math.abs(box.querySelector('svg').getBoundingClientRect().width - box.clientWidth) < 2)"""
+    )
+
+
+def test_the_table_stands_beside_the_chart(desktop: Visit) -> None:
+    page = desktop.go("skills/")
+    table = page.locator(".kb-chart table").first
+    expect(table).to_be_hidden()
+    page.locator(".kb-chart__table summary").first.click()
+    expect(table).to_be_visible()
