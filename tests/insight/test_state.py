@@ -155,6 +155,26 @@ def test_several_authors_all_sign_or_are_thanked(
     assert state_on("2026-04-12", two_authors(signed, thanked), seats=TWO_SEATS) is state
 
 
+def test_a_helpers_sign_off_takes_no_module_off_the_site() -> None:
+    files = {
+        CLAIM: claim("owner-a", "2026-04-02"),
+        CONTENT: TEXT,
+        f"{FOLDER}/reviews/1-staff-a.yml": review("2026-04-10", "fully"),
+        f"{FOLDER}/credits/owner-b--testing.yml": {
+            "member": "owner-b",
+            "role": "testing",
+            "date": "2026-04-10",
+            "evidence": "试了",
+        },
+        f"{FOLDER}/signoffs/owner-b.yml": {
+            "member": "owner-b",
+            "date": "2026-04-11",
+            "text": WORDS,
+        },
+    }
+    assert state_on("2026-04-12", files) is State.PUBLISHED
+
+
 def test_work_starts_when_every_seat_is_claimed() -> None:
     one = {CLAIM: claim("owner-a", "2026-04-02")}
     facts = facts_of("2026-04-03", one, seats=TWO_SEATS)

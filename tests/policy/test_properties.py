@@ -216,7 +216,9 @@ def test_a_verdict_never_contradicts_itself(
     for language in LANGUAGES:
         for finding in judgement.findings:
             rendered = render_finding(finding, load_texts(language))
-            assert MISSING not in rendered.message + rendered.why + rendered.fix, finding
+            shortened = any(MISSING in str(value) for value in finding.data.values())
+            said = rendered.message + rendered.why + rendered.fix
+            assert shortened or MISSING not in said, finding
 
 
 @SLOW

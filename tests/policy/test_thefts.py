@@ -215,6 +215,29 @@ def test_a_past_record_beside_a_claim_that_goes_on() -> None:
     assert rules(judge(BASE, after, "claimant")) == {"policy-past-claim"}
 
 
+def test_a_claim_older_than_its_seat_is_free() -> None:
+    """A day before the hand-over would put the newcomer among those who had the old feedback."""
+    past = {**BASE[CLAIM], "released": "2026-04-09"}
+    free = drop({**BASE, PAST: past}, CLAIM)
+    lapsed = drop(edit(BASE, CLAIM, claimed="2026-03-01"), f"{CONTENT}/index.md")
+    kept = {PAST: {**lapsed[CLAIM], "released": "2026-04-10"}}
+    for base, more, first_day in ((free, {}, 9), (lapsed, kept, 11)):
+        month = "2026-04" if base is free else "2026-03"
+        for day in (first_day - 3, first_day - 2, first_day - 1, first_day):
+            mine = claim("passer-by", f"{month}-{day:02}")
+            judgement = judge(base, {**base, **more, CLAIM: mine}, "member")
+            # One day is left to those whose evening is tomorrow elsewhere.
+            assert judgement.allowed == (day >= first_day - 1), (day, judgement)
+            assert rules(judgement) <= {"policy-field"}
+
+
+def test_a_lapsed_claim_is_not_extended_with_an_older_date() -> None:
+    lapsed = drop(edit(BASE, CLAIM, claimed="2026-03-01"), f"{CONTENT}/index.md")
+    late = edit(lapsed, CLAIM, extended="2026-03-05")
+    assert rules(judge(lapsed, late, "claimant")) == {"policy-field"}
+    assert judge(lapsed, late, "claimant", as_of=date(2026, 3, 10)).allowed
+
+
 # ---- agreed terms
 
 
@@ -324,6 +347,15 @@ def test_replacing_a_picture_needs_its_author() -> None:
     assert judge(base, drop(base, picture), "operator", approvals=["member"]).allowed
 
 
+def test_a_released_author_can_sign_what_was_delivered() -> None:
+    """Otherwise no staff could ever change a word of an abandoned draft."""
+    past = {**BASE[CLAIM], "delivered": "2026-04-09", "released": "2026-04-10"}
+    base = drop({**BASE, PAST: past}, CLAIM)
+    signed = {**base, f"{FOLDER}/signoffs/owner-a.yml": signoff("owner-a")}
+    assert judge(base, signed, "claimant").allowed
+    assert not judge(base, signed, "other").allowed
+
+
 def test_signing_without_a_seat() -> None:
     after = {**BASE, f"{FOLDER}/signoffs/passer-by.yml": signoff("passer-by")}
     assert rules(judge(BASE, after, "member")) == {"policy-signoff-no-seat"}
@@ -385,6 +417,36 @@ def test_staff_do_not_judge_or_confirm_their_own_work() -> None:
     }
     after = {**BASE, f"{FOLDER}/credits/operator--testing.yml": credit}
     assert rules(judge(BASE, after, "operator")) == {"policy-own-credit"}
+
+
+def test_staff_put_no_words_into_a_colleagues_mouth() -> None:
+    """A record that goes on naming a colleague changes only with the colleague's approval."""
+    praise = {"member": "owner-a", "by": "expert", "date": "2026-04-09", "kind": "praise"}
+    records: Files = {
+        "members/recognition/2026/2026-04-09-thanks.yml": (
+            {**praise, "reason": "好"},
+            {"member": "operator"},  # to oneself, in the name of another
+        ),
+        f"{FOLDER}/answers/2026-04-09-passer-by.yml": (
+            {"by": "expert", "date": "2026-04-09", "text": "不是"},
+            {"text": "是"},
+        ),
+        f"{FOLDER}/credits/operator--testing.yml": (
+            {**CREDIT, "confirmed_by": "expert"},
+            {"evidence": "全做了"},  # more than was confirmed
+        ),
+    }
+    for path, (record, forged) in records.items():
+        base = {**BASE, path: record}
+        after = edit(base, path, **forged)
+        judgement = judge(base, after, "operator", approvals=["lead", "planner"])
+        assert [need.member for need in judgement.needs] == ["expert"]
+        assert rules(judgement) == {"policy-needs-agreement"}
+        assert judge(base, after, "operator", approvals=["expert"]).allowed
+        assert judge(base, drop(base, path), "operator").allowed
+
+
+CREDIT = {"member": "operator", "role": "testing", "date": "2026-04-09", "evidence": "试"}
 
 
 def test_dropping_the_safety_mark_and_judging_at_once() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kocbook.insight.state import ModuleFacts
-from kocbook.model.community import Community
+from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
 from kocbook.model.work import Review
 
@@ -133,6 +133,12 @@ def _help_lines(facts: ModuleFacts) -> Iterator[CreditLine]:
 def _review_role(facts: ModuleFacts, review: Review) -> str:
     safety = {goal.id for goal in facts.module.brief.goals if goal.safety}
     return "fact-checking" if safety & review.goals.keys() else "reviewing"
+
+
+def signers(module: Module) -> set[str]:
+    """Return who may agree to a module's words: who holds or held a seat, and who is thanked."""
+    claims = (*module.claims.values(), *module.past_claims)
+    return {claim.member for claim in claims} | {credit.member for credit in module.credits}
 
 
 def signatories(lines: Sequence[CreditLine]) -> list[str]:

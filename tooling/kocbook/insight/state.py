@@ -240,9 +240,10 @@ def _redelivered(module: Module, claims: list[Claim], reviews: list[Review]) -> 
 def _unsigned(module: Module, authors: tuple[str, ...]) -> tuple[str, ...]:
     """List the authors whose sign-off is missing or belongs to other words.
 
-    One author alone agrees by delivering. Somebody with a credit record is thanked instead.
+    One author alone agrees by delivering, until the first sign-off of their own. Somebody with a
+    credit record is thanked instead.
     """
-    if module.text is None or (len(authors) < 2 and not module.signoffs):
+    if module.text is None or (len(authors) < 2 and module.signoffs.keys().isdisjoint(authors)):
         return ()
     current = text_fingerprint(module.text)
     thanked = {credit.member for credit in module.credits}

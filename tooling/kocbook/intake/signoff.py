@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.intake.change import Files
 from kocbook.intake.record_text import render_record, set_field
@@ -23,9 +24,7 @@ def signoff_files(root: Path, module: Module, member: Member, day: date) -> File
     """
     if module.text is None:
         raise UsageError("errors.no-text", module=module.key)
-    claims = (*module.claims.values(), *module.past_claims)
-    authors = {claim.member for claim in claims} | {credit.member for credit in module.credits}
-    if member.id not in authors:
+    if member.id not in signers(module):
         raise UsageError("errors.not-an-author", module=module.key, member=member.id)
     current = text_fingerprint(module.text)
     before = module.signoffs.get(member.id)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.errors import KocError
-from kocbook.load.git_tree import decode_name, resolve_revision, run_git
+from kocbook.load.git_tree import (
+    decode_name,
+    git_command,
+    git_environment,
+    resolve_revision,
+    run_git,
+)
 
 NO_MODE = "000000"
+_NAMES_ONLY = ("--name-only", "--no-messages")
+_USAGE = 129  # how Git ends when it does not know an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,16 @@ class Change:
         return self.status == "D"
 
 
-def find_merge_base(root: Path, base: str, head: str) -> str:
-    """Return the commit from which `head` departed from `base`.
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a merge would leave: a tree's id, or the paths that two sides changed differently."""
+
+    tree: str | None
+    conflicts: tuple[str, ...] = ()
+
+
+def find_merge_bases(root: Path, base: str, head: str) -> list[str]:
+    """List the commits from which `head` departed from `base`: several after criss-cross merges.
 
     Raises:
         UsageError: a revision is unknown.
@@ -43,28 +60,65 @@ def find_merge_base(root: Path, base: str, head: str) -> str:
     """
     commits = resolve_revision(root, base), resolve_revision(root, head)
     try:
-        return run_git(root, "merge-base", *commits).decode("ascii").strip()
+        return run_git(root, "merge-base", "--all", *commits).decode("ascii").split()
     except KocError as error:
         if error.data.get("detail"):
             raise
         raise KocError("errors.git-no-merge-base", base=base, head=head) from error
 
 
+def merge_revisions(root: Path, base: str, head: str) -> Merge:
+    """Merge two commits as a hosting service does, into objects only: no branch, no file moves.
+
+    Raises:
+        UsageError: a revision is unknown.
+        KocError: the two share no history, Git failed, or it is older than 2.38.
+    """
+    find_merge_bases(root, base, head)
+    sides = resolve_revision(root, base), resolve_revision(root, head)
+    # Every switch that a setting of the repository could turn is said here.
+    switches = ("-c", "merge.renames=true", "-c", "merge.directoryRenames=conflict")
+    command = git_command(root, *switches, "merge-tree", "--write-tree", "-z", *_NAMES_ONLY, *sides)
+    done = subprocess.run(command, capture_output=True, check=False, env=git_environment())
+    if done.returncode not in (0, 1):
+        if done.returncode == _USAGE:
+            raise KocError("errors.git-too-old")
+        detail = done.stderr.decode("utf-8", "replace").strip()
+        raise KocError("errors.git-failed", command="merge-tree", detail=detail)
+    tree, *paths = done.stdout.split(b"\0")[:-1]
+    if done.returncode == 0:
+        return Merge(tree.decode("ascii"))
+    return Merge(None, tuple(sorted({decode_name(path) for path in paths})))
+
+
 def read_changes(root: Path, base: str, head: str) -> tuple[Change, ...]:
     """List what `head` changed since it departed from `base`, sorted by path.
+
+    Where it departed several times, what differs from any of those commits counts: a change
+    could be hidden from one of them.
 
     Raises:
         UsageError: a revision is unknown.
         KocError: the two share no history, or Git failed.
     """
-    start = find_merge_base(root, base, head)
     end = resolve_revision(root, head)
-    # Every switch that a setting of the repository could turn is said here.
+    starts = find_merge_bases(root, base, head)
+    found = {change.path: change for start in starts for change in diff_trees(root, start, end)}
+    return tuple(found[path] for path in sorted(found))
+
+
+def diff_trees(root: Path, before: str, after: str) -> tuple[Change, ...]:
+    """List what differs between two commits or trees, sorted by path.
+
+    Raises:
+        KocError: Git failed.
+    """
+    # Here too, no setting of the repository decides.
     listing = run_git(
         root,
         "diff-tree",
         *("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-relative"),
-        *("--ignore-submodules=none", start, end, "--"),
+        *("--ignore-submodules=none", before, after, "--"),
     )
     return parse_raw_diff(listing)
 

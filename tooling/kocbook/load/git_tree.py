@@ -67,11 +67,11 @@ def run_git(root: Path, *arguments: str) -> bytes:
     return done.stdout
 
 
-def resolve_revision(root: Path, revision: str) -> str:
-    """Return the commit id that `revision` names in the repository at `root`.
+def resolve_revision(root: Path, revision: str, kind: str = "commit") -> str:
+    """Return the id of the commit (or of its "tree") that `revision` names in the repository.
 
     Raises:
-        UsageError: there is no such commit.
+        UsageError: there is none.
         KocError: there is no Git, or no repository here.
     """
     run_git(root, "rev-parse", "--git-dir")
@@ -79,7 +79,7 @@ def resolve_revision(root: Path, revision: str) -> str:
     if not revision or revision.startswith("-"):
         raise UsageError("errors.git-no-revision", revision=revision)
     try:
-        found = run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        found = run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{{kind}}}")
     except KocError as error:
         raise UsageError("errors.git-no-revision", revision=revision) from error
     return found.decode("ascii").strip()
@@ -94,7 +94,7 @@ def decode_name(name: bytes) -> str:
 
 
 class GitTree:
-    """The tree of `revision` in the repository at `root`, with one process for all reading.
+    """The tree of `revision` (a commit or a tree), with one process for all reading.
 
     Use it as a context manager, or call `close`.
     """
@@ -102,7 +102,7 @@ class GitTree:
     def __init__(self, root: Path, revision: str) -> None:
         """Name the revision; files are listed, and the reading process starts, when asked for."""
         self.root = root
-        self.revision = resolve_revision(root, revision)
+        self.revision = resolve_revision(root, revision, "tree")
         self._process: subprocess.Popen[bytes] | None = None
         self._is_closed = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import terms_fingerprint
@@ -11,6 +12,7 @@ from kocbook.model.enums import StaffRole, State
 from kocbook.model.work import Claim
 from kocbook.policy.case import Case, differing_fields
 from kocbook.policy.judgement import Need
+from kocbook.rules.dates import TOLERANCE
 
 _OWN_FIELDS = frozenset({"extended", "delivered", "note", "terms"})
 
@@ -46,18 +48,34 @@ def _judge_new(case: Case, after: Claim) -> Iterator[Finding]:
 
 
 def _judge_fresh(case: Case, after: Claim) -> Iterator[Finding]:
-    """A claim that begins now is neither extended nor delivered yet."""
+    """A claim that begins now is neither extended nor delivered yet, nor older than its seat is free."""
     for name in ("extended", "delivered", "released"):
         if getattr(after, name) is not None:
             yield case.refuse("policy-field", name, field=name, variant="new-claim")
+    free = _free_since(case)
+    if free is not None and after.claimed < free - TOLERANCE:
+        data = {"field": "claimed", "wanted": case.situation.as_of}
+        yield case.refuse("policy-field", "claimed", **data, day=free, variant="back-dated")
+
+
+def _free_since(case: Case) -> date | None:
+    """Return the day from which a seat could be claimed again, or None where nobody had it before."""
+    seat = case.seat_facts(case.parts["seat"])
+    if seat is None:
+        return None
+    if seat.state is State.LAPSED and seat.due is not None:
+        return seat.due + timedelta(days=case.situation.base.settings.limits.grace_days)
+    past = case.module.past_claims if case.module else ()
+    days = [claim.released for claim in past if claim.seat == seat.seat.id and claim.released]
+    return max(days, default=None)
 
 
 def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | Need]:
     changed = case.changed_fields()
     if before.member == case.actor.id:
         for name in changed:
-            if name == "extended" and before.extended is not None:
-                yield case.refuse("policy-field", name, field=name, variant="extended")
+            if name == "extended":
+                yield from _judge_extension(case, before)
             elif name not in _OWN_FIELDS:
                 yield case.refuse("policy-field", name, field=name, variant="claim")
             elif name == "terms":
@@ -70,6 +88,15 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
     elif changed:
         owner = case.situation.name(before.member)
         yield case.refuse("policy-not-yours", owner=owner, variant="claim")
+
+
+def _judge_extension(case: Case, before: Claim) -> Iterator[Finding]:
+    """A claim is extended once, while it lives, whatever date the extension bears."""
+    seat = case.seat_facts(case.parts["seat"])
+    if before.extended is not None:
+        yield case.refuse("policy-field", "extended", field="extended", variant="extended")
+    elif seat is not None and seat.state is State.LAPSED:
+        yield case.refuse("policy-field", "extended", field="extended", variant="lapsed")
 
 
 def _judge_terms(case: Case, after: Claim) -> Iterator[Finding]:

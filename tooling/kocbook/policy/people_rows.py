@@ -9,6 +9,7 @@ from kocbook.model.enums import Visibility
 from kocbook.model.people import Member
 from kocbook.policy.actor import Account
 from kocbook.policy.case import Case
+from kocbook.policy.judgement import Need
 
 _LEAD_FIELDS = frozenset({"staff", "github_id"})
 
@@ -82,13 +83,16 @@ def _variant(name: str) -> str:
     return name.replace("_", "-")
 
 
-def judge_recognition(case: Case) -> Iterator[Finding]:
+def judge_recognition(case: Case) -> Iterator[Finding | Need]:
     """Recognition is given by staff, each in their own name."""
     yield from judge_staff_record(case, "by")
 
 
-def judge_staff_record(case: Case, author: str) -> Iterator[Finding]:
-    """A record that staff write; the property `author` names the one who writes it, or stays."""
+def judge_staff_record(case: Case, author: str) -> Iterator[Finding | Need]:
+    """A record that staff write; the property `author` names the one who writes it.
+
+    Where it goes on naming a colleague, the colleague has to agree to what changes.
+    """
     if not case.actor.is_staff:
         yield case.refuse("policy-staff-only")
         return
@@ -98,3 +102,5 @@ def judge_staff_record(case: Case, author: str) -> Iterator[Finding]:
     kept = getattr(case.before, author) if case.before is not None else None
     if named not in (None, kept, case.actor.id):
         yield case.refuse("policy-other-name", author, field=author, member=named)
+    elif named not in (None, case.actor.id) and case.changed_fields():
+        yield case.need(named, "policy-needs-agreement", variant="record")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.errors import KocError
-from kocbook.load.changes import Change, read_changes
+from kocbook.load.changes import Change, diff_trees, merge_revisions, read_changes
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import LoadResult, load_community
 from kocbook.model.community import Community
@@ -21,11 +21,16 @@ from kocbook.policy.judgement import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the base and the head hold, and what changed from their common past to the head."""
+    """What the base holds, what would stand after the merge, and what changes from one to the other.
+
+    Where the two cannot be merged, `conflicts` names the paths, and the head itself is judged by
+    what changed since it departed.
+    """
 
     base: LoadResult
     head: LoadResult
     changes: tuple[Change, ...]
+    conflicts: tuple[str, ...] = ()
 
     def judge(
         self, account: Account, as_of: date, approvals: Collection[Account] = ()
@@ -56,9 +61,11 @@ def open_request(root: Path, base: str, head: str) -> Iterator[Request]:
         UsageError: a revision is unknown.
         KocError: Git failed, the two share no history, or the base is no community.
     """
-    changes = read_changes(root, base, head)
-    with GitTree(root, base) as base_tree, GitTree(root, head) as head_tree:
-        yield Request(load_community(base_tree), _load_head(head_tree), changes)
+    merge = merge_revisions(root, base, head)
+    after = merge.tree or head
+    changes = diff_trees(root, base, after) if merge.tree else read_changes(root, base, head)
+    with GitTree(root, base) as base_tree, GitTree(root, after) as head_tree:
+        yield Request(load_community(base_tree), _load_head(head_tree), changes, merge.conflicts)
 
 
 def _load_head(tree: GitTree) -> LoadResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
+from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.model.brief import Brief
 from kocbook.model.enums import Form, ReportState, StaffRole
@@ -73,7 +74,7 @@ def judge_question(case: Case) -> Iterator[Finding]:
 
 
 def judge_signoff(case: Case) -> Iterator[Finding | Need]:
-    """A sign-off is its member's, who holds a seat, and names the words that will stand there.
+    """A sign-off is its member's, who had a part in the work, and names the words that will stand there.
 
     Staff may prepare one together with the words; then the member's approval is needed.
     """
@@ -86,8 +87,7 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
     if case.after.member != owner:
         yield case.refuse("policy-other-name", "member", field="member", member=case.after.member)
         return
-    claims = case.module.claims.values() if case.module else ()
-    if owner not in {claim.member for claim in claims}:
+    if case.module is None or owner not in signers(case.module):
         yield case.refuse("policy-signoff-no-seat", member=case.situation.name(owner))
     text = case.situation.outcome.text(f"content/{case.module_key}/index.md")
     wanted = text_fingerprint(text) if text is not None else None
@@ -98,12 +98,12 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
         yield case.need(owner, "policy-needs-agreement", variant="signoff")
 
 
-def judge_by_staff(case: Case) -> Iterator[Finding]:
+def judge_by_staff(case: Case) -> Iterator[Finding | Need]:
     """Answers, waivers and reuse are staff's, each in their own name."""
     yield from judge_staff_record(case, "by")
 
 
-def judge_credit(case: Case) -> Iterator[Finding]:
+def judge_credit(case: Case) -> Iterator[Finding | Need]:
     """Credits are staff's; a member may propose one of their own, which others confirm."""
     if not case.actor.is_staff:
         if not case.is_new:

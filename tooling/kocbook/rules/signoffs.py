@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
+from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, rules_for
@@ -29,8 +30,7 @@ def signoff_outdated(context: Context) -> Iterator[Hit]:
 def signoff_by_other(context: Context) -> Iterator[Hit]:
     """A sign-off comes from somebody who wrote nothing in the module."""
     for module in context.modules:
-        claims = (*module.claims.values(), *module.past_claims)
-        authors = {claim.member for claim in claims} | {one.member for one in module.credits}
+        authors = signers(module)
         if context.is_unreadable_below(module.folder):
             continue
         for signoff in module.signoffs.values():
