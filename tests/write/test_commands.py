@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -207,12 +209,26 @@ def test_sign(quiet_koc: Koc, clone: Clone) -> None:
     assert quiet_koc("sign", "night-drive").code == 2
 
 
-def test_what_the_policy_refuses_is_not_written(quiet_koc: Koc, clone: Clone) -> None:
+def test_what_the_policy_refuses_is_not_written(
+    quiet_koc: Koc, clone: Clone, tmp_path: Path
+) -> None:
+    """A name that differs in capital letters only: the commands themselves do not look for it."""
+    folder = "content/guide/night-drive"
+    (clone.folder / folder).mkdir(parents=True, exist_ok=True)
+    (clone.folder / folder / "INDEX.md").write_text("旧稿\n")
+    clone.git("add", "-A")
+    clone.git("commit", "-q", "-m", "An old draft")
+    (tmp_path / "text.md").write_text("## 夜里\n")
     before = clone.snapshot()
-    result = quiet_koc("sign", "first-day", "--member", "ma-jun")  # thanked, without a seat
+    result = quiet_koc("deliver", "night-drive", str(tmp_path / "text.md"), "--member", "xiao-man")
     assert result.code == 1
-    assert "policy-signoff-no-seat" in result.out
+    assert "policy-file-name" in result.out
     assert clone.snapshot() == before
+
+
+def test_whoever_was_thanked_may_sign_too(quiet_koc: Koc, clone: Clone) -> None:
+    assert quiet_koc("sign", "first-day", "--member", "ma-jun").code == 0
+    landed(clone, quiet_koc, "sign/guide-first-day-ma-jun")
 
 
 def test_a_branch_that_goes_on_is_judged_as_a_whole(quiet_koc: Koc, clone: Clone) -> None:
