@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: help site test lint format build check serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: help site test lint format build check audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ build: packages-site venv-site npm-site ## Check, assemble and build into site/ 
 
 check: packages-site venv-site ## Check every record and page 检查全部记录与内容
 	@$(KOC) check $(ARGS)
+
+audit: packages-site venv-site ## Is everybody credited who helped? 有没有漏掉谁
+	@$(KOC) audit $(ARGS)
 
 serve: packages-site venv-site npm-site ## Build, show in a browser, rebuild on save 本地预览
 	@$(KOC) serve $(ARGS)

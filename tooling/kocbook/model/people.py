@@ -25,7 +25,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person. `id` is the file's name and never changes; `github_id` identifies the account."""
+    """One person. `id` is the file's name and never changes; `github_id` identifies the account.
+
+    `commit_emails` are hashes of the addresses under which the member's commits stand.
+    """
 
     id: str
     path: str
@@ -44,6 +47,7 @@ class Member:
     away_until: date | None = None
     links: tuple[Link, ...] = ()
     staff: tuple[StaffRole, ...] = ()
+    commit_emails: tuple[str, ...] = ()
 
     @property
     def is_staff(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRules:
+    """What `koc audit` asks. `history` is "all", or "records" where Git says nothing of authors.
+
+    Commits before the day `since` brought in what others had made elsewhere: they name nobody.
+    """
+
+    history: Literal["all", "records"] = "all"
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Where the handbook is published and where its repository is."""
 
@@ -104,4 +116,5 @@ class Settings:
     as_of: date | None = None
     points: PointRules = field(default_factory=PointRules)
     limits: Limits = field(default_factory=Limits)
+    audit: AuditRules = field(default_factory=AuditRules)
     path: str = "community.yml"

@@ -25,3 +25,14 @@ def member_duplicate_account(context: Context) -> Iterator[Hit]:
             yield at(member.path, "github"), {"account": member.github, "other": logins[login]}
         numbers.setdefault(member.github_id, member.id)
         logins.setdefault(login, member.id)
+
+
+@rule("member-duplicate-email", Severity.ERROR)
+def member_duplicate_email(context: Context) -> Iterator[Hit]:
+    """Two members give one hash of an e-mail address for their commits."""
+    owners: dict[str, str] = {}
+    for member in sorted(context.community.members.values(), key=lambda one: (one.joined, one.id)):
+        for index, hashed in enumerate(member.commit_emails):
+            other = owners.setdefault(hashed, member.id)
+            if other != member.id:
+                yield at(member.path, "commit_emails", index), {"hash": hashed, "other": other}

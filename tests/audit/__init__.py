@@ -1,0 +1,1 @@
+"""Is everybody credited: history, accounts, findings and the command."""

@@ -1,0 +1,88 @@
+"""`koc audit`: is everybody credited?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import format_option
+from kocbook.cli.output import print_report, remark, remark_unreadable
+from kocbook.cli.session import FaultyCommunityError, Session
+
+if TYPE_CHECKING:
+    from kocbook.insight.audit import Audit
+    from kocbook.insight.authorship import Hands
+    from kocbook.load.history import Commit
+    from kocbook.load.loader import LoadResult
+    from kocbook.model.settings import AuditRules
+
+
+@click.command(cls=KocCommand)
+@click.option("--head", metavar="REV")
+@format_option(("text", "github", "json", "sarif", "markdown"))
+@click.pass_obj
+def audit(session: Session, head: str | None, output: str) -> int:
+    """Say who had a hand in a page and is not credited; exit with 1 if anybody is missing."""
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.loader import load_community
+
+    if head is None:
+        code = _audit(session, session.loaded, "HEAD", output)
+        remark_unreadable(session)
+        return code
+    with GitTree(session.folder, head) as tree:
+        return _audit(session, load_community(tree), tree.revision, output)
+
+
+def _audit(session: Session, loaded: LoadResult, revision: str, output: str) -> int:
+    from kocbook.insight.audit import audit_credits
+    from kocbook.insight.state import all_facts
+    from kocbook.report.findings import prepare_report
+    from kocbook.rules.audit import iter_audit_findings
+
+    community = loaded.community
+    if community is None:
+        raise FaultyCommunityError("errors.community-unreadable")
+    rules = community.settings.audit
+    hands, commits = _read_hands(session, rules, revision)
+    found = audit_credits(community, all_facts(community, session.day), hands)
+    findings = list(iter_audit_findings(community, found, session.day))
+    report = prepare_report(loaded, findings, session.texts)
+    if report.findings or output != "text":
+        print_report(session, report, output)
+    else:
+        _say_clean(session, rules, found, commits)
+    return 1 if report.errors else 0
+
+
+def _read_hands(session: Session, rules: AuditRules, revision: str) -> tuple[dict[str, Hands], int]:
+    """Return who had a hand in which file, and how many commits were read."""
+    if rules.history == "records":
+        return {}, 0
+    from kocbook.cli.progress import Progress
+    from kocbook.insight.authorship import find_hands
+    from kocbook.load.history import iter_history, require_whole_history
+
+    count = 0
+
+    def counted() -> Iterator[tuple[Commit, bool]]:
+        nonlocal count
+        for commit in iter_history(session.folder, revision):
+            count += 1
+            yield commit, rules.since is None or commit.day >= rules.since
+
+    with Progress(session.texts) as report:
+        report("history")
+        require_whole_history(session.folder)
+        return find_hands(counted()), count
+
+
+def _say_clean(session: Session, rules: AuditRules, audit: Audit, commits: int) -> None:
+    kind = "records" if rules.history == "records" else "whole"
+    data = {"pages": audit.pages, "people": audit.people, "commits": commits}
+    click.echo(session.texts(f"cli.audit.{kind}", **data))
+    if kind == "whole" and rules.since:
+        remark(session, "cli.audit.since", since=rules.since)

@@ -1,0 +1,82 @@
+"""Who stands behind the name and e-mail address of a commit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from kocbook.load.history import Signature
+from kocbook.model.community import Community
+
+EMAIL_HASH_LENGTH = 16
+
+_NOREPLY = re.compile(
+    r"(?:(?P<number>\d{1,18})\+)?(?P<login>[a-z0-9](?:-?[a-z0-9]){0,99}(?:\[bot\])?)"
+    r"@users\.noreply\.github\.com",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """Somebody who may have to be credited.
+
+    `key` names them in waivers: a member's id, an account's login, or `mail:` and the start of
+    the hash of an address. `member` is None for those whom no member record names; then `name`
+    and `email_hash` are what the commit says of them.
+    """
+
+    key: str
+    member: str | None = field(compare=False)
+    name: str = field(compare=False)
+    login: str | None = field(default=None, compare=False)
+    number: int | None = field(default=None, compare=False)
+    email_hash: str | None = field(default=None, compare=False)
+
+
+def hash_email(address: str) -> str:
+    """Return the first 16 hex digits of the SHA-256 of an address, in lower case.
+
+    The address itself never has to stand in a record. A hash is no secret: whoever knows the
+    address can compute it too.
+    """
+    digest = hashlib.sha256(address.strip().lower().encode()).hexdigest()
+    return digest[:EMAIL_HASH_LENGTH]
+
+
+class AccountBook:
+    """Finds the members behind signatures: by account number, login, or a hash that they gave."""
+
+    def __init__(self, community: Community) -> None:
+        """Index the members' accounts."""
+        self._members = community.members
+        self._numbers: dict[int, str] = {}
+        self._logins: dict[str, str] = {}
+        self._hashes: dict[str, str] = {}
+        for member in community.members.values():
+            self._numbers[member.github_id] = member.id
+            self._logins[member.github.casefold()] = member.id
+            self._hashes.update(dict.fromkeys(member.commit_emails, member.id))
+
+    def find(self, signature: Signature) -> Candidate:
+        """Return who signed. The number decides where the address has one: logins are renamed."""
+        match = _NOREPLY.fullmatch(signature.email.strip())
+        hashed = hash_email(signature.email)
+        if match is None:
+            member = self._hashes.get(hashed)
+            stranger = Candidate(f"mail:{hashed}", None, signature.name, email_hash=hashed)
+            return self.member(member) if member else stranger
+        login, number = match["login"], int(match["number"]) if match["number"] else None
+        by_login = self._logins.get(login.casefold())
+        member = by_login if number is None else self._numbers.get(number)
+        return (
+            self.member(member) if member else Candidate(login, None, signature.name, login, number)
+        )
+
+    def member(self, member: str) -> Candidate:
+        """Return a member as a candidate."""
+        record = self._members.get(member)
+        if record is None:
+            return Candidate(member, member, member)
+        return Candidate(member, member, record.name, record.github, record.github_id)

@@ -1,0 +1,90 @@
+"""Findings of the audit: who had a hand in a page and is not credited, and what to write down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kocbook.base.finding import Finding, Severity, at
+from kocbook.insight.audit import Audit, Gap
+from kocbook.model.community import Community
+from kocbook.rules.registry import Rule
+
+_USUAL_ROLE = "reviewing"
+_MOST_EVIDENCE = 5
+
+_RULES: dict[str, Rule] = {
+    rule_id: Rule(rule_id, Severity.ERROR, "module", doc, None)
+    for rule_id, doc in (
+        ("audit-uncredited", "A member had a hand in a page and is not credited there."),
+        ("audit-stranger", "Somebody whom no member record names had a hand in a page."),
+    )
+}
+
+
+def all_audit_rules() -> tuple[Rule, ...]:
+    """List the rules of the audit, sorted by id."""
+    return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
+
+
+def find_audit_rule(rule_id: str) -> Rule | None:
+    """Return the rule of the audit with this id, or None."""
+    return _RULES.get(rule_id)
+
+
+def iter_audit_findings(community: Community, audit: Audit, as_of: date) -> Iterator[Finding]:
+    """Yield a finding for each person who is missing from a page."""
+    for gap in audit.gaps:
+        rule = _RULES["audit-uncredited" if gap.candidate.member else "audit-stranger"]
+        data = {**_base_data(community, gap, as_of), "variant": _variant(gap)}
+        yield Finding(rule.id, rule.severity, at(_record_of(community, gap.page)), data)
+
+
+def _record_of(community: Community, page: str) -> str:
+    module = community.modules.get(page)
+    return module.path if module else f"modules/{page}/handbook.yml"
+
+
+def _variant(gap: Gap) -> str:
+    if gap.candidate.member:
+        return "proposed" if gap.proposal else ""
+    return "address" if gap.candidate.email_hash else ""
+
+
+def _base_data(community: Community, gap: Gap, as_of: date) -> dict[str, object]:
+    person, folder = gap.candidate, _folder_for(community, gap.page)
+    module = community.modules.get(gap.page)
+    credited = person.member or "ID"
+    role = _role(community)
+    numbers = [int(waiver.number) for waiver in module.waivers] if module else []
+    return {
+        "page": gap.page,
+        "name": person.name or person.key,
+        "key": person.key,
+        "login": person.login,
+        "hash": person.email_hash,
+        "evidence": [_shorten(item) for item in gap.evidence[:_MOST_EVIDENCE]],
+        "proposal": gap.proposal,
+        "credit": f"{folder}/credits/{credited}--{role}.yml",
+        "record": f"member: {credited} · role: {role} · date: {as_of} · evidence: …",
+        "waiver": f"{folder}/waivers/{max(numbers, default=0) + 1}.yml",
+    }
+
+
+def _folder_for(community: Community, page: str) -> str:
+    """Return the folder for new records; a cover has none, so its handbook's first module's."""
+    if page in community.modules:
+        return community.modules[page].folder
+    modules = community.iter_chapter_modules(page)
+    return modules[0].folder if modules else f"modules/{page}/MODULE"
+
+
+def _role(community: Community) -> str:
+    """Return the role that those who mend a text usually have; staff choose what fits."""
+    roles = [role.id for role in community.settings.roles]
+    return _USUAL_ROLE if _USUAL_ROLE in roles else roles[0]
+
+
+def _shorten(evidence: str) -> str:
+    """Return a path as it is, and a commit's id as people write it."""
+    return evidence if "/" in evidence else evidence[:8]
