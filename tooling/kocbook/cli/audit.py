@@ -34,7 +34,7 @@ def audit(session: Session, head: str | None, output: str) -> int:
         remark_unreadable(session)
         return code
     with GitTree(session.folder, head) as tree:
-        return _audit(session, load_community(tree), tree.revision, output)
+        return _audit(session, load_community(tree), head, output)
 
 
 def _audit(session: Session, loaded: LoadResult, revision: str, output: str) -> int:

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import IO
 
 from kocbook.base.errors import KocError
-from kocbook.load.git_tree import decode_name, git_command, git_environment, run_git
+from kocbook.load.git_tree import (
+    decode_name,
+    git_command,
+    git_environment,
+    resolve_revision,
+    run_git,
+)
 
 _FIELDS = ("%H", "%P", "%cs", "%aN", "%aE", "%B")
 # `-c` shows of a merge only what differs from all its parents; those paths are asked again.
@@ -84,11 +90,13 @@ def iter_history(root: Path, revision: str = "HEAD") -> Iterator[Commit]:
     by itself has no changes.
 
     Raises:
+        UsageError: there is no such commit.
         KocError: there is no Git here, or it failed.
     """
+    end = resolve_revision(root, revision)
     prefix = decode_name(run_git(root, "rev-parse", "--show-prefix").strip(b"\n"))
     with subprocess.Popen(
-        git_command(root, *_LOG, revision, "--"),
+        git_command(root, *_LOG, end, "--"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=git_environment(),
