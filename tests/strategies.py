@@ -51,8 +51,13 @@ def _strings(schema: dict[str, Any]) -> st.SearchStrategy[str]:
 
 def _objects(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     if isinstance(schema.get("additionalProperties"), dict):
-        names = st.from_regex(schema["propertyNames"]["pattern"], fullmatch=True).filter(
-            lambda name: len(name) <= 60 and name.isascii() and "\n" not in name
+        named = schema["propertyNames"]
+        names = (
+            _strings(named)
+            if "format" in named
+            else st.from_regex(named["pattern"], fullmatch=True).filter(
+                lambda name: len(name) <= 60 and name.isascii() and "\n" not in name
+            )
         )
         low = schema.get("minProperties", 0)
         return st.dictionaries(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kocbook.load.assemble_community import RawRecord, to_record
 from kocbook.load.schema import find_schema_faults, load_schema
-from kocbook.model import brief, handbook, people, work
+from kocbook.model import activity, brief, handbook, people, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from tests.strategies import values_of
@@ -35,6 +35,9 @@ PATHS = {
     RecordKind.ANSWER: "modules/guide/setup/answers/2026-04-05-lin-xiaoman.yml",
     RecordKind.CREDIT: "modules/guide/setup/credits/lin-xiaoman--testing.yml",
     RecordKind.WAIVER: "modules/guide/setup/waivers/1.yml",
+    RecordKind.TRIAGE: "modules/guide/setup/triage/lin-xiaoman.yml",
+    RecordKind.SERVICE: "modules/guide/setup/services/2026-10-18-lin-xiaoman.yml",
+    RecordKind.JUDGING: "modules/guide/setup/judgings/zhou-lan.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -51,8 +54,11 @@ CLASSES = {
     RecordKind.ANSWER: work.Answer,
     RecordKind.CREDIT: work.Credit,
     RecordKind.WAIVER: work.Waiver,
+    RecordKind.TRIAGE: activity.Triage,
+    RecordKind.SERVICE: activity.Service,
+    RecordKind.JUDGING: activity.Judging,
 }
-FROM_PATH = {"id", "path", "seat", "round", "name", "number"}
+FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

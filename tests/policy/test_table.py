@@ -33,10 +33,24 @@ from tests.policy.people import (
 
 BASE = community()
 PLANNERS = ("planner", "lead")
+EXPERTS = ("expert", "lead")
+JUDGED: Files = {
+    "judge": "{who}",
+    "date": "2026-04-09",
+    "entries": {"passer-by": {"scores": {"story": 9}}},
+}
 JOIN = "members/new-friend.yml"
 RESPONSE = f"{GALLERY}/responses/passer-by.yml"
 ANSWERED: Files = {"member": "passer-by", "date": "2026-04-09", "text": "海边"}
-REPORT: Files = {**ANSWERED, "state": "reported"}
+TRIAGE = f"{GALLERY}/triage/passer-by.yml"
+SERVICE = f"{GALLERY}/services/2026-04-09-passer-by.yml"
+SERVED: Files = {
+    "member": "passer-by",
+    "date": "2026-04-09",
+    "kind": "host",
+    "event": "提车日",
+    "evidence": "主持了一小时",
+}
 SIGNED = f"{FOLDER}/signoffs/owner-a.yml"
 ASKED = f"{FOLDER}/questions/2026-04-09-passer-by.yml"
 REPLY = f"{FOLDER}/answers/2026-04-09-passer-by.yml"
@@ -63,6 +77,10 @@ IDS = {
 }
 # Nothing is delivered there, and the claim is five weeks old.
 LAPSED = drop(community(**{CLAIM: {**BASE[CLAIM], "claimed": "2026-03-01"}}), f"{CONTENT}/index.md")
+
+
+def triage(state: str) -> Files:
+    return {"by": "{who}", "date": "2026-04-09", "state": state, "confirmed_by": ["owner-a"]}
 
 
 @dataclass
@@ -171,12 +189,40 @@ DEEDS = [
         {**BASE, RESPONSE: ANSWERED},
     ),
     Deed("remove a response", ("member",), BASE, {**BASE, RESPONSE: ANSWERED}),
+    Deed("ask a reporter for more", STAFF, {**BASE, TRIAGE: triage("needs-info")}),
+    Deed("confirm a report", EXPERTS, {**BASE, TRIAGE: triage("confirmed")}),
+    Deed("fix a report at once", (), {**BASE, TRIAGE: triage("fixed")}),
     Deed(
-        "triage a report",
-        STAFF,
-        {**BASE, RESPONSE: {**REPORT, "state": "confirmed"}},
-        {**BASE, RESPONSE: REPORT},
+        "forward a report",
+        EXPERTS,
+        {**BASE, TRIAGE: triage("forwarded")},
+        {**BASE, TRIAGE: triage("confirmed")},
     ),
+    Deed("forget a triage", STAFF, BASE, {**BASE, TRIAGE: triage("duplicate")}),
+    Deed("forget a fault", (), BASE, {**BASE, TRIAGE: triage("forwarded")}),
+    Deed("record a service", ("member", *STAFF), {**BASE, SERVICE: SERVED}),
+    Deed(
+        "tell more of a service",
+        ("member",),
+        {**BASE, SERVICE: {**SERVED, "note": "很开心"}},
+        {**BASE, SERVICE: SERVED},
+    ),
+    Deed(
+        "confirm a service",
+        STAFF,
+        {**BASE, SERVICE: {**SERVED, "confirmed_by": "{who}"}},
+        {**BASE, SERVICE: SERVED},
+    ),
+    Deed("remove a service", ("member", *STAFF), BASE, {**BASE, SERVICE: SERVED}),
+    Deed(
+        "remove a confirmed service",
+        STAFF,
+        BASE,
+        {**BASE, SERVICE: {**SERVED, "confirmed_by": "staff-a"}},
+    ),
+    Deed("judge", STAFF, {**BASE, f"{GALLERY}/judgings/{{who}}.yml": JUDGED}),
+    Deed("judge as another", (), {**BASE, f"{GALLERY}/judgings/staff-a.yml": JUDGED}),
+    Deed("take a judgement back", STAFF, BASE, {**BASE, f"{GALLERY}/judgings/{{who}}.yml": JUDGED}),
     Deed("sign", ("claimant",), {**BASE, SIGNED: signoff("owner-a")}),
     Deed("sign other words", (), {**BASE, SIGNED: signoff("owner-a", "别的")}),
     Deed("withdraw a signature", ("claimant",), BASE, {**BASE, SIGNED: signoff("owner-a")}),

@@ -458,14 +458,31 @@ def test_dropping_the_safety_mark_and_judging_at_once() -> None:
     assert rules(judge(BASE, after, "planner")) == {"policy-review-safety"}
 
 
-def test_reporters_do_not_decide_about_their_reports() -> None:
-    path = f"{GALLERY}/responses/passer-by.yml"
-    report = {"member": "passer-by", "date": "2026-04-09", "text": "坏了"}
-    base = {**BASE, path: {**report, "state": "duplicate", "duplicate_of": "owner-a"}}
-    for state in ({}, {"state": "confirmed"}, {"state": "reported"}):
-        assert rules(judge(base, {**base, path: {**report, **state}}, "member")) == {"policy-field"}
-    new = {**BASE, path: {**report, "state": "fixed"}}
-    assert rules(judge(BASE, new, "member")) == {"policy-field"}
+def test_nobody_decides_about_a_part_of_their_own() -> None:
+    report = f"{GALLERY}/triage/expert.yml"
+    triage = {"by": "expert", "date": "2026-04-09", "state": "needs-info"}
+    assert rules(judge(BASE, {**BASE, report: triage}, "expert")) == {"policy-own-activity"}
+    service = f"{GALLERY}/services/2026-04-09-operator.yml"
+    served = {"member": "operator", "date": "2026-04-09", "kind": "host", "evidence": "主持"}
+    after = {**BASE, service: {**served, "confirmed_by": "operator"}}
+    assert rules(judge(BASE, after, "operator")) == {"policy-own-activity"}
+    assert judge(BASE, {**BASE, service: served}, "operator").allowed
+    assert judge({**BASE, service: served}, after, "lead").allowed is False
+    confirmed = {**BASE, service: {**served, "confirmed_by": "lead"}}
+    assert judge({**BASE, service: served}, confirmed, "lead").allowed
+
+
+def test_a_confirmed_service_is_no_longer_its_members_to_change() -> None:
+    path = f"{GALLERY}/services/2026-04-09-passer-by.yml"
+    served = {"member": "passer-by", "date": "2026-04-09", "kind": "host", "evidence": "主持"}
+    base = {**BASE, path: {**served, "confirmed_by": "operator"}}
+    assert rules(judge(base, drop(base, path), "member")) == {"policy-staff-only"}
+    forged = {**BASE, path: {**served, "confirmed_by": "operator"}}
+    assert rules(judge({**BASE, path: served}, forged, "member")) == {"policy-field"}
+    in_another_name = {**BASE, path: {**served, "member": "owner-a"}}
+    assert rules(judge(BASE, in_another_name, "member")) == {"policy-other-name"}
+    reworded = {**BASE, path: {**served, "evidence": "主持得不好"}}
+    assert rules(judge({**BASE, path: served}, reworded, "operator")) == {"policy-field"}
 
 
 def test_closed_modules_take_no_votes() -> None:

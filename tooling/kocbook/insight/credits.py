@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kocbook.insight.activity import iter_parts
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community, Module
-from kocbook.model.enums import Form
 from kocbook.model.work import Review
 
 
@@ -41,9 +41,6 @@ class CreditLine:
         return f"{self.handbook}/{self.module}"
 
 
-_RESPONSE_ROLES = {Form.GALLERY: "photography", Form.BUG_HUNT: "testing", Form.POLL: "idea"}
-
-
 def all_credits(community: Community, facts: Mapping[str, ModuleFacts]) -> list[CreditLine]:
     """List every credit of the community, sorted by module, then byline order."""
     return [line for key in sorted(facts) for line in module_credits(community, facts[key])]
@@ -55,6 +52,8 @@ def module_credits(community: Community, facts: ModuleFacts) -> list[CreditLine]
     Every member appears once for each role.
     """
     lines = [*_seat_lines(facts), *_help_lines(facts)]
+    # A proposal never hides what is confirmed.
+    lines.sort(key=lambda line: line.state is CreditState.PROPOSED)
     first: dict[tuple[str, str], CreditLine] = {}
     for line in lines:
         first.setdefault((line.member, line.role), line)
@@ -125,9 +124,9 @@ def _help_lines(facts: ModuleFacts) -> Iterator[CreditLine]:
         yield line(review.reviewer, _review_role(facts, review), review.date, CreditState.THANKED)
     for answer in module.answers.values():
         yield line(answer.by, "answering", answer.date, CreditState.THANKED)
-    role = _RESPONSE_ROLES.get(module.brief.form, "idea")
-    for response in module.responses.values():
-        yield line(response.member, role, response.date, CreditState.THANKED)
+    for part in iter_parts(module):
+        state = CreditState.THANKED if part.is_confirmed else CreditState.PROPOSED
+        yield line(part.member, part.role, part.date, state)
 
 
 def _review_role(facts: ModuleFacts, review: Review) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kocbook.insight.activity import iter_earned
 from kocbook.insight.split import WHOLE, split_amount
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
@@ -41,6 +42,11 @@ def all_standings(
         pot = foundation if fact.module.brief.type is TaskType.FOUNDATION else other
         for member, points in seat_points(fact).items():
             pot[member] = pot.get(member, 0) + points
+    for fact in facts.values():
+        pot = foundation if fact.module.brief.type is TaskType.FOUNDATION else other
+        for earned in iter_earned(fact, as_of):
+            if since < earned.date <= as_of:
+                pot[earned.member] = pot.get(earned.member, 0) + earned.points
     for recognition in community.recognitions:
         if since < recognition.date <= as_of:
             other[recognition.member] = other.get(recognition.member, 0) + recognition.points

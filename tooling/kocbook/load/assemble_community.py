@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.handbook import Handbook
@@ -87,6 +88,12 @@ def to_record(raw: RawRecord) -> Any:
             return msgspec.convert(value, Credit)
         case RecordKind.WAIVER:
             return msgspec.convert({**value, "number": parts["number"]}, Waiver)
+        case RecordKind.TRIAGE:
+            return msgspec.convert({**value, "reporter": parts["member"]}, Triage)
+        case RecordKind.SERVICE:
+            return msgspec.convert(value, Service)
+        case RecordKind.JUDGING:
+            return msgspec.convert(value, Judging)
 
 
 def build_community(
@@ -168,6 +175,9 @@ def _build_module(
         answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},
         credits=tuple(records.get(RecordKind.CREDIT, [])),
         waivers=tuple(records.get(RecordKind.WAIVER, [])),
+        triage={item.reporter: item for item in records.get(RecordKind.TRIAGE, [])},
+        services=tuple(records.get(RecordKind.SERVICE, [])),
+        judgings=tuple(records.get(RecordKind.JUDGING, [])),
         content=content,
     )
 

@@ -42,7 +42,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Reward:
-    """What the module gives in all: points, whole units of cash, and other thanks."""
+    """What the module gives in all: points, whole units of cash, and other thanks.
+
+    Without seats, `points` are for each person whose part counts.
+    """
 
     points: int
     cash: int = 0
@@ -61,10 +64,29 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a poll."""
+    """One answer of a poll; where opinions on pictures are asked, with its picture."""
 
     id: str
     text: str
+    picture: str | None = None
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that judges look at, with its weight in basis points of the whole."""
+
+    id: str
+    text: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """How the entries of an activity are judged; `prizes` says what each place gets."""
+
+    criteria: tuple[Criterion, ...]
+    prizes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +122,9 @@ class Brief:
     tags: tuple[str, ...] = ()
     language: str = "zh"
     options: tuple[Option, ...] = ()
+    choices: int = 1
+    rubric: Rubric | None = None
+    paid_services: int = 1
     withdrawn: Withdrawal | None = None
     superseded_by: str | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
+from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.handbook import Handbook
 from kocbook.model.people import Member, Recognition
@@ -63,6 +64,9 @@ class Module:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     credits: tuple[Credit, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    triage: Mapping[str, Triage] = field(default_factory=dict)
+    services: tuple[Service, ...] = ()
+    judgings: tuple[Judging, ...] = ()
     content: Content | None = None
 
     @property

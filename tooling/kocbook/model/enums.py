@@ -21,6 +21,7 @@ class Form(StrEnum):
     PHOTO_SET = "photo-set"
     VIDEO = "video"
     CHECKLIST = "checklist"
+    CHECK_IN = "check-in"
     GALLERY = "gallery"
     POLL = "poll"
     BUG_HUNT = "bug-hunt"
@@ -29,7 +30,7 @@ class Form(StrEnum):
     @property
     def collects_responses(self) -> bool:
         """True where many people answer with one record each, instead of a few who claim seats."""
-        return self in (Form.GALLERY, Form.POLL, Form.BUG_HUNT)
+        return self in (Form.CHECK_IN, Form.GALLERY, Form.POLL, Form.BUG_HUNT)
 
 
 class Size(StrEnum):
@@ -134,7 +135,7 @@ class RecognitionKind(StrEnum):
 
 
 class ReportState(StrEnum):
-    """How far a bug report has come."""
+    """How far a bug report has come. `REPORTED` is written nowhere: nobody looked into it yet."""
 
     REPORTED = "reported"
     NEEDS_INFO = "needs-info"
@@ -142,6 +143,19 @@ class ReportState(StrEnum):
     DUPLICATE = "duplicate"
     FORWARDED = "forwarded"
     FIXED = "fixed"
+
+    @property
+    def is_real(self) -> bool:
+        """True once somebody else saw the fault too."""
+        return self in (ReportState.CONFIRMED, ReportState.FORWARDED, ReportState.FIXED)
+
+
+class ServiceKind(StrEnum):
+    """How somebody served the community: 带新人, 主持活动, 一日品牌大使."""
+
+    MENTOR = "mentor"
+    HOST = "host"
+    AMBASSADOR_DAY = "ambassador-day"
 
 
 class WaiverReason(StrEnum):

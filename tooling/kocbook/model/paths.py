@@ -45,6 +45,9 @@ class RecordKind(StrEnum):
     ANSWER = "answer"
     CREDIT = "credit"
     WAIVER = "waiver"
+    TRIAGE = "triage"
+    SERVICE = "service"
+    JUDGING = "judging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,9 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.ANSWER, rf"{_MODULE}/answers/(?P<date>{DATE})-(?P<member>{ID})\.yml"),
         (RecordKind.CREDIT, rf"{_MODULE}/credits/(?P<member>{ID})--(?P<role>{ID})\.yml"),
         (RecordKind.WAIVER, rf"{_MODULE}/waivers/(?P<number>[1-9]\d*)\.yml"),
+        (RecordKind.TRIAGE, rf"{_MODULE}/triage/(?P<member>{ID})\.yml"),
+        (RecordKind.SERVICE, rf"{_MODULE}/services/(?P<date>{DATE})-(?P<member>{ID})\.yml"),
+        (RecordKind.JUDGING, rf"{_MODULE}/judgings/(?P<member>{ID})\.yml"),
     )
 )
 

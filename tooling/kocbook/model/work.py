@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from kocbook.model.enums import Met, ReportState, WaiverReason
+from kocbook.model.enums import Met, WaiverReason
+
+Day = date
+"""The type, for records whose own `date` hides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A poll answer, bug report, check-in or gallery entry."""
+    """A poll answer, bug report, check-in or gallery entry.
+
+    `earlier` holds the lines of a member's check-ins on days before `date`.
+    """
 
     path: str
     member: str
@@ -36,8 +42,7 @@ class Response:
     text: str | None = None
     media: tuple[str, ...] = ()
     alt: tuple[str, ...] = ()
-    state: ReportState | None = None
-    duplicate_of: str | None = None
+    earlier: Mapping[Day, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

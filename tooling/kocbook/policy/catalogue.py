@@ -58,6 +58,9 @@ _RULES: dict[str, Rule] = {
         ),
         ("policy-response-closed", _ERROR, "response", "A response comes while none is collected."),
         ("policy-own-credit", _ERROR, "credit", "Somebody confirms a credit of their own."),
+        ("policy-own-activity", _ERROR, "file", "Somebody decides about a part of their own."),
+        ("policy-triage-step", _ERROR, "triage", "A report skips a step, or goes back too far."),
+        ("policy-triage-expert", _ERROR, "triage", "A fault is called real by no product expert."),
         (
             "policy-content-no-claim",
             _ERROR,

@@ -11,7 +11,14 @@ from kocbook.load.changes import Change
 from kocbook.load.loader import LoadResult
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
-from kocbook.policy import claim_rows, content_rows, people_rows, plan_rows, work_rows
+from kocbook.policy import (
+    activity_rows,
+    claim_rows,
+    content_rows,
+    people_rows,
+    plan_rows,
+    work_rows,
+)
 from kocbook.policy.actor import Account, Actor, resolve_actor
 from kocbook.policy.case import Case, Row, Situation, finding_at
 from kocbook.policy.file_shape import NameIndex, find_shape_fault
@@ -32,6 +39,9 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.WAIVER: work_rows.judge_by_staff,
     RecordKind.REVIEW: work_rows.judge_review,
     RecordKind.REUSE: work_rows.judge_by_staff,
+    RecordKind.TRIAGE: activity_rows.judge_triage,
+    RecordKind.SERVICE: activity_rows.judge_service,
+    RecordKind.JUDGING: activity_rows.judge_judging,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

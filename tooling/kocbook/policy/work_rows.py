@@ -8,15 +8,11 @@ from kocbook.base.finding import Finding
 from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.model.brief import Brief
-from kocbook.model.enums import Form, ReportState, StaffRole
-from kocbook.model.work import Claim, Response
+from kocbook.model.enums import Form, StaffRole
+from kocbook.model.work import Claim
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_staff_record
-
-_STAFF_FIELDS = ("state", "duplicate_of")
-# What a reporter may say of the report: the rest is for those who looked into it.
-_REPORTERS_STATES = (None, ReportState.REPORTED, ReportState.NEEDS_INFO)
 
 
 def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
@@ -29,20 +25,10 @@ def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
 
 
 def judge_response(case: Case) -> Iterator[Finding]:
-    """A response is its member's; staff say how far a report has come, and nothing else."""
-    if case.actor.id == case.parts["member"]:
-        yield from _judge_owner(case, "response")
-        if not case.is_gone:
-            yield from _judge_open(case)
-            if not case.actor.is_staff:
-                yield from _judge_report_state(case, case.before, case.after)
-    elif case.actor.is_staff and not case.is_new and not case.is_gone:
-        for name in case.changed_fields():
-            if name not in _STAFF_FIELDS:
-                owner = case.situation.name(case.parts["member"])
-                yield case.refuse("policy-field", name, field=name, owner=owner, variant="response")
-    else:
-        yield from _judge_owner(case, "response")
+    """A response is its member's."""
+    yield from _judge_owner(case, "response")
+    if case.actor.id == case.parts["member"] and not case.is_gone:
+        yield from _judge_open(case)
 
 
 def _judge_open(case: Case) -> Iterator[Finding]:
@@ -55,17 +41,6 @@ def _judge_open(case: Case) -> Iterator[Finding]:
         votes = brief.form is Form.POLL and not case.is_new
         if case.is_new or (votes and case.before.choice != case.after.choice):
             yield case.refuse("policy-response-closed", title=brief.title, state=facts.state)
-
-
-def _judge_report_state(case: Case, before: Response | None, after: Response) -> Iterator[Finding]:
-    old_state = before.state if before else None
-    decided = old_state not in _REPORTERS_STATES or after.state not in _REPORTERS_STATES
-    if after.state != old_state and decided:
-        yield case.refuse("policy-field", "state", field="state", variant="report-state")
-    if after.duplicate_of != (before.duplicate_of if before else None):
-        yield case.refuse(
-            "policy-field", "duplicate_of", field="duplicate_of", variant="report-state"
-        )
 
 
 def judge_question(case: Case) -> Iterator[Finding]:

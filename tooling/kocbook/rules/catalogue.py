@@ -9,6 +9,7 @@ FILES = (
     "content",
     "dates",
     "handbooks",
+    "judgings",
     "media",
     "members",
     "modules",
@@ -21,9 +22,11 @@ FILES = (
     "responses",
     "reuse",
     "reviews",
+    "services",
     "settings",
     "signoffs",
     "site_config",
+    "triage",
 )
 
 

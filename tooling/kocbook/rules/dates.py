@@ -99,9 +99,23 @@ def _module_orders(context: Context, module: Module) -> Iterator[Order]:
         yield Order(at(reuse.path, "date"), "accepted", finished, "reuse", reuse.date)
     for response in module.responses.values():
         yield Order(at(response.path, "date"), "opened", brief.opened, "response", response.date)
+    yield from _activity_orders(module)
     for name, answer in module.answers.items():
         asked = module.questions[name].date if name in module.questions else None
         yield Order(at(answer.path, "date"), "question", asked, "answer", answer.date)
+
+
+def _activity_orders(module: Module) -> Iterator[Order]:
+    brief = module.brief
+    for triage in module.triage.values():
+        report = module.responses.get(triage.reporter)
+        reported = report.date if report else None
+        yield Order(at(triage.path, "date"), "response", reported, "triage", triage.date)
+    for service in module.services:
+        yield Order(at(service.path, "date"), "opened", brief.opened, "service", service.date)
+        yield Order(at(service.path, "date"), "service", service.date, "closes", brief.closes)
+    for judging in module.judgings:
+        yield Order(at(judging.path, "date"), "closes", brief.closes, "judging", judging.date)
 
 
 @rule("date-in-future", Severity.ERROR)
@@ -134,6 +148,9 @@ def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
             *module.answers.values(),
             *module.credits,
             *module.waivers,
+            *module.triage.values(),
+            *module.services,
+            *module.judgings,
         ]
         for record in records:
             yield at(record.path, "date"), record.date

@@ -71,6 +71,7 @@ def _has_unread_uses(context: Context, module: Module) -> bool:
 def _used_names(context: Context, module: Module) -> set[str]:
     """Return the names of files in use; one with other capital letters is meant all the same."""
     used = {name for response in module.responses.values() for name in response.media}
+    used.update(option.picture for option in module.brief.options if option.picture)
     page = context.pages.get(module.key)
     for link in page.links if page else ():
         used.add((local_target(link) or "").lower())

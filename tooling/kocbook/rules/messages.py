@@ -24,6 +24,8 @@ WORD_GROUPS = {
     "feature": "feature",
     "kind": "kind",
     "later": "event",
+    "new": "report",
+    "old": "report",
     "problem": "syntax",
     "found": "media",
 }

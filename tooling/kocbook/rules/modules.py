@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at, at_key
 from kocbook.insight.split import WHOLE
-from kocbook.model.enums import Form
+from kocbook.model.community import Module
+from kocbook.model.enums import Form, TaskType
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, rules_for
 
@@ -30,3 +31,53 @@ def poll_without_options(context: Context) -> Iterator[Hit]:
     for module in context.modules:
         if module.brief.form is Form.POLL and len(module.brief.options) < 2:
             yield at(module.path, "options"), {"title": module.brief.title}
+
+
+@rule("choices-too-many", Severity.ERROR)
+def choices_too_many(context: Context) -> Iterator[Hit]:
+    """A poll lets everybody choose everything, which says nothing."""
+    for module in context.modules:
+        brief = module.brief
+        if brief.choices > 1 and brief.choices >= len(brief.options):
+            yield at(module.path, "choices"), {"most": brief.choices, "n": len(brief.options)}
+
+
+@rule("option-picture", Severity.ERROR)
+def option_picture(context: Context) -> Iterator[Hit]:
+    """An option's picture is missing, is not described, or stands beside options without one."""
+    for module in context.modules:
+        options = module.brief.options
+        with_pictures = any(option.picture for option in options)
+        for index, option in enumerate(options):
+            where = at(module.path, "options", index)
+            if with_pictures and not option.picture:
+                yield where, {"option": option.id, "variant": "uneven"}
+            elif option.picture and not option.alt:
+                yield where, {"option": option.id, "variant": "alt"}
+            elif option.picture and not _has_file(context, module, option.picture):
+                path = f"content/{module.key}/{option.picture}"
+                where = at(module.path, "options", index, "picture")
+                yield where, {"name": option.picture, "path": path}
+
+
+def _has_file(context: Context, module: Module, name: str) -> bool:
+    media = module.content.media if module.content else {}
+    return name in media or f"content/{module.key}/{name}" in context.community.unreadable
+
+
+@rule("precision-incomplete", Severity.WARNING)
+def precision_incomplete(context: Context) -> Iterator[Hit]:
+    """A precision task waits or is under way although its brief leaves something to guess."""
+    for module in context.modules:
+        brief = module.brief
+        state = context.facts[module.key].state
+        waits = state.is_claimable or state.is_under_way
+        if brief.type is not TaskType.PRECISION or not waits:
+            continue
+        for index, goal in enumerate(brief.goals):
+            if goal in brief.must_goals and not goal.measure:
+                yield at(module.path, "goals", index), {"goal": goal.id, "variant": "measure"}
+        if not brief.seats and not brief.form.collects_responses:
+            yield at(module.path), {"variant": "seats"}
+        if not brief.resources:
+            yield at(module.path), {"variant": "resources"}

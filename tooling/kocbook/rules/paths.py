@@ -22,6 +22,8 @@ _IN_PATH = {
     "answer": {},
     "credit": {"member": "member", "role": "role"},
     "reuse": {"date": "date"},
+    "service": {"member": "member", "date": "date"},
+    "judging": {"member": "judge"},
     "recognition": {"date": "date"},
 }
 
@@ -33,6 +35,8 @@ def _records(module: Module) -> Iterator[Any]:
     yield from module.questions.values()
     yield from module.credits
     yield from module.reuse
+    yield from module.services
+    yield from module.judgings
 
 
 @rule("path-disagrees", Severity.ERROR)
@@ -85,7 +89,7 @@ def duplicate_id(context: Context) -> Iterator[Hit]:
     """An id stands twice in a list in which each may stand once."""
     settings = context.community.settings
     for key in ("skills", "roles", "licences", "tiers"):
-        yield from _twice(settings.path, key, [item.id for item in getattr(settings, key)])
+        yield from _twice(settings.path, (key,), [item.id for item in getattr(settings, key)])
     for module in context.modules:
         brief = module.brief
         for key, ids in (
@@ -93,12 +97,15 @@ def duplicate_id(context: Context) -> Iterator[Hit]:
             ("seats", [seat.id for seat in brief.seats]),
             ("options", [option.id for option in brief.options]),
         ):
-            yield from _twice(module.path, key, ids)
+            yield from _twice(module.path, (key,), ids)
+        if brief.rubric:
+            ids = [criterion.id for criterion in brief.rubric.criteria]
+            yield from _twice(module.path, ("rubric", "criteria"), ids)
 
 
-def _twice(path: str, key: str, ids: Iterable[str]) -> Iterator[Hit]:
+def _twice(path: str, key: tuple[str, ...], ids: Iterable[str]) -> Iterator[Hit]:
     seen: set[str] = set()
     for index, identifier in enumerate(ids):
         if identifier in seen:
-            yield at(path, key, index, "id"), {"id": identifier, "list": key}
+            yield at(path, *key, index, "id"), {"id": identifier, "list": key[-1]}
         seen.add(identifier)

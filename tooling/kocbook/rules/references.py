@@ -50,6 +50,11 @@ def member_uses(community: Community) -> Iterator[Use]:
             yield Use(question.path, ("member",), question.member)
         for credit in module.credits:
             yield Use(credit.path, ("member",), credit.member)
+        for triage in module.triage.values():
+            yield from listed(triage.path, "confirmed_by", triage.confirmed_by)
+        for service in module.services:
+            yield Use(service.path, ("member",), service.member)
+            yield from listed(service.path, "helped", service.helped)
 
 
 def staff_uses(community: Community) -> Iterator[Use]:
@@ -78,6 +83,13 @@ def _module_staff_uses(module: Module) -> Iterator[Use]:
             yield Use(credit.path, ("confirmed_by",), credit.confirmed_by)
     for waiver in module.waivers:
         yield Use(waiver.path, ("by",), waiver.by)
+    for triage in module.triage.values():
+        yield Use(triage.path, ("by",), triage.by)
+    for service in module.services:
+        if service.confirmed_by:
+            yield Use(service.path, ("confirmed_by",), service.confirmed_by)
+    for judging in module.judgings:
+        yield Use(judging.path, ("judge",), judging.judge)
 
 
 @rule("unknown-member", Severity.ERROR)
@@ -111,6 +123,8 @@ def skill_uses(community: Community) -> Iterator[Use]:
         for index, seat in enumerate(module.brief.seats):
             for skill in seat.skills:
                 yield Use(module.path, ("seats", index, "skills", skill), skill)
+        for service in module.services:
+            yield from listed(service.path, "skills", service.skills)
 
 
 @rule("unknown-skill", Severity.ERROR)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kocbook.base.finding import Severity, at
+from kocbook.base.finding import Severity, at, at_key
 from kocbook.model.community import Module
+from kocbook.model.enums import Form
 from kocbook.model.work import Response
 from kocbook.rules.context import Context
-from kocbook.rules.references import near
 from kocbook.rules.registry import Hit, rules_for
 
 rule = rules_for("response")
@@ -70,13 +70,39 @@ def response_media_missing(context: Context) -> Iterator[Hit]:
                 yield at(response.path, "media", index), {"name": name, "path": path}
 
 
-@rule("response-duplicate-unknown", Severity.ERROR)
-def response_duplicate_unknown(context: Context) -> Iterator[Hit]:
-    """A report is called a duplicate of a report that does not exist, or of itself."""
+@rule("response-too-many-choices", Severity.ERROR)
+def response_too_many_choices(context: Context) -> Iterator[Hit]:
+    """A poll answer chooses more options than each person may."""
     for module, response in _all(context):
-        other = response.duplicate_of
-        path = f"{module.folder}/responses/{other}.yml"
-        exists = other in module.responses or path in context.community.unreadable
-        if other and (other == response.member or not exists):
-            data = {"other": other, "near": near(other, set(module.responses) - {response.member})}
-            yield at(response.path, "duplicate_of"), data
+        most = module.brief.choices
+        if len(response.choice) > most:
+            data = {"count": len(response.choice), "most": most}
+            yield at(response.path, "choice"), data
+
+
+@rule("response-without-answer", Severity.ERROR)
+def response_without_answer(context: Context) -> Iterator[Hit]:
+    """A response lacks what the activity asks for: a choice, a picture or a text."""
+    for module, response in _all(context):
+        form = module.brief.form
+        given = response.choice if form is Form.POLL else response.text
+        if form in (Form.GALLERY, Form.CHECK_IN):
+            given = given or response.media
+        if form.collects_responses and not given:
+            yield at(response.path), {"title": module.brief.title, "variant": form.value}
+
+
+@rule("check-in-days", Severity.ERROR)
+def check_in_days(context: Context) -> Iterator[Hit]:
+    """An earlier check-in is not before the latest one, or before the module opened."""
+    for module, response in _all(context):
+        opened = module.brief.opened
+        if response.earlier and module.brief.form is not Form.CHECK_IN:
+            yield at_key(response.path, "earlier"), {"variant": "form"}
+            continue
+        for day in response.earlier:
+            where = at_key(response.path, "earlier", day.isoformat())
+            if day >= response.date:
+                yield where, {"day": day, "date": response.date}
+            elif opened and day < opened:
+                yield where, {"day": day, "opened": opened, "variant": "opened"}

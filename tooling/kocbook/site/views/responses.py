@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from kocbook.insight.responses import list_reports
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import Form
 from kocbook.model.work import Response
@@ -95,5 +96,12 @@ def _voice(
         text=response.text or response.reason,
         choices=tuple(options.get(choice, choice) for choice in response.choice),
         pictures=pictures,
-        state=response.state.value if response.state else None,
+        state=_report_state(context, facts, response),
     )
+
+
+def _report_state(context: SiteContext, facts: ModuleFacts, response: Response) -> str | None:
+    if facts.module.brief.form is not Form.BUG_HUNT:
+        return None
+    reports = list_reports(facts.module, context.as_of)
+    return next(item.state.value for item in reports if item.response is response)

@@ -1,0 +1,61 @@
+"""What staff and members record of activities: triage of reports, services, and judging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.model.enums import ReportState, ServiceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """How far the bug report of the member `reporter` has come, as staff last said."""
+
+    reporter: str
+    path: str
+    by: str
+    date: date
+    state: ReportState
+    duplicate_of: str | None = None
+    confirmed_by: tuple[str, ...] = ()
+    adopted: bool = False
+    fixed_in: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service to the community; it counts once staff confirmed it."""
+
+    path: str
+    member: str
+    date: date
+    kind: ServiceKind
+    evidence: str
+    helped: tuple[str, ...] = ()
+    event: str | None = None
+    hours: int | None = None
+    note: str | None = None
+    url: str | None = None
+    skills: tuple[str, ...] = ()
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryScores:
+    """One judge's scores of one entry, by criterion, and what is good about it."""
+
+    scores: Mapping[str, int]
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """One judge's scores of an activity, by the member who entered."""
+
+    path: str
+    judge: str
+    date: date
+    entries: Mapping[str, EntryScores]

@@ -1,0 +1,88 @@
+"""Who may write what activities need: triage of reports, services, and judges' scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kocbook.base.finding import Finding
+from kocbook.model.activity import Service, Triage
+from kocbook.model.enums import ReportState as State
+from kocbook.model.enums import StaffRole
+from kocbook.policy.case import Case
+from kocbook.policy.people_rows import judge_staff_record
+
+STEPS: Mapping[State, tuple[State, ...]] = {
+    State.REPORTED: (State.NEEDS_INFO, State.CONFIRMED, State.DUPLICATE),
+    State.NEEDS_INFO: (State.CONFIRMED, State.DUPLICATE, State.REPORTED),
+    State.CONFIRMED: (State.FORWARDED, State.DUPLICATE, State.NEEDS_INFO),
+    State.DUPLICATE: (State.NEEDS_INFO, State.CONFIRMED, State.REPORTED),
+    State.FORWARDED: (State.FIXED, State.CONFIRMED),
+    State.FIXED: (State.CONFIRMED,),
+}
+"""Which state of a report may follow which; what is taken back goes one step back, too."""
+
+_STAFF_MAY_SET = frozenset({"confirmed_by", "skills", "hours"})
+
+
+def judge_triage(case: Case) -> Iterator[Finding]:
+    """Staff say how far a report has come, step by step; what is real, product experts say."""
+    before: Triage | None = case.before
+    after: Triage | None = None if case.is_gone else case.after
+    yield from judge_staff_record(case, "by")
+    if not case.actor.is_staff:
+        return
+    if case.actor.id == case.parts["member"]:
+        yield case.refuse("policy-own-activity", variant="triage")
+    old = before.state if before else State.REPORTED
+    new = after.state if after else State.REPORTED
+    if new is not old and new not in STEPS[old]:
+        pointer = ("state",) if after else ()
+        yield case.refuse("policy-triage-step", *pointer, old=old.value, new=new.value)
+    if old.is_real or new.is_real:
+        roles = (StaffRole.PRODUCT_EXPERT, StaffRole.PROJECT_LEAD)
+        if not any(case.actor.has_role(role) for role in roles):
+            yield case.refuse("policy-triage-expert")
+
+
+def judge_service(case: Case) -> Iterator[Finding]:
+    """A service is its member's until staff, and never the member, confirm it."""
+    before: Service | None = case.before
+    owner = case.parts["member"]
+    if not case.actor.is_staff:
+        if case.actor.id != owner:
+            name = case.situation.name(owner)
+            yield case.refuse("policy-not-yours", owner=name, variant="service")
+        elif before is not None and before.confirmed_by:
+            yield case.refuse("policy-staff-only", variant="service")
+        elif not case.is_gone and case.after.member != owner:
+            member = case.after.member
+            yield case.refuse("policy-other-name", "member", field="member", member=member)
+        elif not case.is_gone and case.after.confirmed_by is not None:
+            field = "confirmed_by"
+            yield case.refuse("policy-field", field, field=field, variant="service")
+        return
+    yield from judge_staff_record(case, "confirmed_by")
+    if case.is_gone:
+        return
+    confirmed = before.confirmed_by if before else None
+    if case.actor.id == owner:
+        if case.after.confirmed_by not in (None, confirmed):
+            yield case.refuse("policy-own-activity", "confirmed_by", variant="service")
+    elif before is not None:
+        for name in case.changed_fields():
+            if name not in _STAFF_MAY_SET:
+                whose = case.situation.name(owner)
+                yield case.refuse(
+                    "policy-field", name, field=name, owner=whose, variant="service-words"
+                )
+
+
+def judge_judging(case: Case) -> Iterator[Finding]:
+    """Scores are staff's, each in their own name."""
+    if not case.actor.is_staff:
+        yield case.refuse("policy-staff-only", variant="judging")
+    elif case.actor.id != case.parts["member"]:
+        owner = case.situation.name(case.parts["member"])
+        yield case.refuse("policy-not-yours", owner=owner, variant="judging")
+    elif not case.is_gone and case.after.judge != case.actor.id:
+        yield case.refuse("policy-other-name", "judge", field="judge", member=case.after.judge)
