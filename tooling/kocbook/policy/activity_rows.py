@@ -9,6 +9,7 @@ from kocbook.model.activity import Service, Triage
 from kocbook.model.enums import ReportState as State
 from kocbook.model.enums import StaffRole
 from kocbook.policy.case import Case
+from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_staff_record
 
 STEPS: Mapping[State, tuple[State, ...]] = {
@@ -24,7 +25,7 @@ STEPS: Mapping[State, tuple[State, ...]] = {
 _STAFF_MAY_SET = frozenset({"confirmed_by", "skills", "hours"})
 
 
-def judge_triage(case: Case) -> Iterator[Finding]:
+def judge_triage(case: Case) -> Iterator[Finding | Need]:
     """Staff say how far a report has come, step by step; what is real, product experts say."""
     before: Triage | None = case.before
     after: Triage | None = None if case.is_gone else case.after
@@ -44,7 +45,7 @@ def judge_triage(case: Case) -> Iterator[Finding]:
             yield case.refuse("policy-triage-expert")
 
 
-def judge_service(case: Case) -> Iterator[Finding]:
+def judge_service(case: Case) -> Iterator[Finding | Need]:
     """A service is its member's until staff, and never the member, confirm it."""
     before: Service | None = case.before
     owner = case.parts["member"]
