@@ -110,7 +110,7 @@ def test_no_list_forgets_a_rule() -> None:
     for language in LANGUAGES:
         keys = load_texts(language).keys_under("rules")
         # What a change may touch, and who is missing, are judged elsewhere, with tests of their own.
-        elsewhere = ("policy-", "audit-")
+        elsewhere = ("policy-", "audit-", "release-")
         known = {name for key in keys if not (name := key.split(".")[1]).startswith(elsewhere)}
         assert sorted(known - {"words", "page"}) == IDS
         for rule_id in IDS:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kocbook.load.history import Commit
     from kocbook.load.loader import LoadResult
     from kocbook.model.settings import AuditRules
+    from kocbook.report.findings import Report
 
 
 @click.command(cls=KocCommand)
@@ -38,6 +39,21 @@ def audit(session: Session, head: str | None, output: str) -> int:
 
 
 def _audit(session: Session, loaded: LoadResult, revision: str, output: str) -> int:
+    report, found, commits = find_missing(session, loaded, revision)
+    if report.findings or output != "text":
+        print_report(session, report, output)
+    else:
+        _say_clean(session, found, commits)
+    return 1 if report.errors else 0
+
+
+def find_missing(session: Session, loaded: LoadResult, revision: str) -> tuple[Report, Audit, int]:
+    """Return who is missing as a report, what was looked at, and how many commits.
+
+    Raises:
+        FaultyCommunityError: the settings have faults.
+        KocError: the clone is shallow, or there is no history.
+    """
     from kocbook.insight.audit import audit_credits
     from kocbook.insight.state import all_facts
     from kocbook.report.findings import prepare_report
@@ -50,12 +66,7 @@ def _audit(session: Session, loaded: LoadResult, revision: str, output: str) -> 
     hands, commits = _read_hands(session, rules, revision)
     found = audit_credits(community, all_facts(community, session.day), hands)
     findings = list(iter_audit_findings(community, found, session.day))
-    report = prepare_report(loaded, findings, session.texts)
-    if report.findings or output != "text":
-        print_report(session, report, output)
-    else:
-        _say_clean(session, rules, found, commits)
-    return 1 if report.errors else 0
+    return prepare_report(loaded, findings, session.texts), found, commits
 
 
 def _read_hands(session: Session, rules: AuditRules, revision: str) -> tuple[dict[str, Hands], int]:
@@ -80,7 +91,8 @@ def _read_hands(session: Session, rules: AuditRules, revision: str) -> tuple[dic
         return find_hands(counted()), count
 
 
-def _say_clean(session: Session, rules: AuditRules, audit: Audit, commits: int) -> None:
+def _say_clean(session: Session, audit: Audit, commits: int) -> None:
+    rules = session.community.settings.audit
     kind = "records" if rules.history == "records" else "whole"
     data = {"pages": audit.pages, "people": audit.people, "commits": commits}
     click.echo(session.texts(f"cli.audit.{kind}", **data))

@@ -16,9 +16,14 @@ from kocbook.cli.session import Session
 
 @click.command(cls=KocCommand)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
+@click.option("--release", "tag", metavar="TAG")
 @click.pass_obj
-def build(session: Session, site_dir: Path | None) -> int:
+def build(session: Session, site_dir: Path | None, tag: str | None) -> int:
     """Check everything, then build the site; errors stop it before anything is written."""
+    if tag is not None:
+        from kocbook.cli.release_tag import rebuild_release
+
+        return rebuild_release(session, tag, site_dir)
     if not _is_clean(session):
         return 1
     from kocbook.site.build import build_site

@@ -1,25 +1,39 @@
-"""`koc release`: give a seat back, without blame."""
+"""`koc release`: give a seat back, without blame; or, with a tag, publish a release."""
 
 from __future__ import annotations
 
 import click
 
+from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import MODULE
 from kocbook.cli.session import Session
 from kocbook.cli.writing import Writing, member_option, open_option
+from kocbook.model.paths import RELEASE_TAG
 
 
 @click.command(cls=KocCommand)
-@click.argument("module", type=MODULE, metavar="MODULE")
+@click.argument("target", type=MODULE, metavar="MODULE|TAG")
 @click.argument("seat", required=False, metavar="[SEAT]")
 @member_option
 @open_option
 @click.pass_obj
 def release(
+    session: Session, target: str, seat: str | None, member: str | None, opens: bool
+) -> int:
+    """Release a claim; staff may release those of others. With a tag, lock a release."""
+    if RELEASE_TAG.fullmatch(target):
+        if seat is not None:
+            raise UsageError("errors.extra-words", words=seat)
+        from kocbook.cli.release_tag import publish_release
+
+        return publish_release(session, target, member, opens)
+    return _release_seat(session, target, seat, member, opens)
+
+
+def _release_seat(
     session: Session, module: str, seat: str | None, member: str | None, opens: bool
 ) -> int:
-    """Release a claim; staff may release those of others."""
     from kocbook.intake.seats import choose_claim, release_files
 
     writing = Writing(session, "release", opens)

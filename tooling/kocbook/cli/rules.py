@@ -29,10 +29,10 @@ def explain(session: Session, rule: str) -> None:
     from kocbook.cli.help import terminal_width
     from kocbook.policy.catalogue import find_policy_rule
     from kocbook.report.rule_page import render_rule_page
-    from kocbook.rules.audit import find_audit_rule
+    from kocbook.rules.apart import find_rule_apart
     from kocbook.rules.registry import find_rule, near_rules
 
-    found = find_rule(rule) or find_policy_rule(rule) or find_audit_rule(rule)
+    found = find_rule(rule) or find_policy_rule(rule) or find_rule_apart(rule)
     if found is None:
         near = near_rules(rule)
         raise UsageError(f"errors.no-rule{'-near' if near else ''}", rule=rule, near=near)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kocbook.load.tree import Entry, Tree
+from kocbook.load.tree import Entry, Tree, is_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,12 @@ class OverlayTree:
     files: Mapping[str, bytes | None]
 
     def iter_entries(self) -> Iterator[Entry]:
-        """Yield every file, sorted by path."""
+        """Yield every file that a record or a contribution could be, sorted by path."""
         kept = [entry for entry in self.below.iter_entries() if entry.path not in self.files]
         new = [
-            Entry(path, "file", len(data)) for path, data in self.files.items() if data is not None
+            Entry(path, "file", len(data))
+            for path, data in self.files.items()
+            if data is not None and is_read(path)
         ]
         yield from sorted(kept + new, key=lambda entry: entry.path)
 

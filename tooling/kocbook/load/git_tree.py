@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, NoReturn, Self
 
 from kocbook.base.errors import KocError, UsageError
-from kocbook.load.tree import IGNORED_NAMES, READ_FILES, READ_FOLDERS, Entry
+from kocbook.load.tree import Entry, is_read
 
 SYMLINK_MODE, SUBMODULE_MODE, EXECUTABLE_MODE, PLAIN_MODE = "120000", "160000", "100755", "100644"
 
@@ -132,9 +132,7 @@ class GitTree:
     def iter_entries(self) -> Iterator[Entry]:
         """Yield every file that a record or a contribution could be, sorted by path."""
         for path, file in sorted(self.files.items()):
-            folder, _, _ = path.partition("/")
-            name = path.rsplit("/", 1)[-1]
-            if path in READ_FILES or (folder in READ_FOLDERS and name not in IGNORED_NAMES):
+            if is_read(path):
                 yield Entry(path, file.kind, file.size)
 
     def read(self, path: str, limit: int) -> bytes:

@@ -14,6 +14,13 @@ READ_FILES = ("community.yml", "mkdocs.yml")
 IGNORED_NAMES = frozenset({".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini"})
 
 
+def is_read(path: str) -> bool:
+    """True for a path that a record or a contribution could have: other files are not ours."""
+    folder, _, rest = path.partition("/")
+    name = rest.rpartition("/")[2]
+    return path in READ_FILES or (folder in READ_FOLDERS and name not in IGNORED_NAMES)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of the tree. `kind` is "file", "symlink" or "special" (FIFO, device, socket)."""

@@ -27,6 +27,9 @@ RESERVED_HANDBOOKS = frozenset(
 )
 """Names that the site's own pages and folders have, so that no handbook may."""
 
+RELEASE_TAG = re.compile(r"v?\d+(?:\.\d+)+(?:-[a-z0-9]+)*")
+"""A tag has a dot, and no module's name can have one: `koc release` tells them apart by it."""
+
 
 class RecordKind(StrEnum):
     """The kinds of records; the value names the JSON Schema file."""

@@ -8,7 +8,7 @@ from kocbook.base.texts import Texts
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.rule_page import rule_title
 from kocbook.report.table import Column, Row, Table, plain
-from kocbook.rules.audit import all_audit_rules
+from kocbook.rules.apart import all_rules_apart
 from kocbook.rules.registry import all_rules
 
 
@@ -21,7 +21,7 @@ def rules_table(as_of: date, texts: Texts) -> Table:
             "record": rule.record,
             "title": rule_title(rule, texts),
         }
-        for rule in (*all_rules(), *all_policy_rules(), *all_audit_rules())
+        for rule in (*all_rules(), *all_policy_rules(), *all_rules_apart())
     )
     return Table(
         as_of,

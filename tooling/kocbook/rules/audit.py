@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kocbook.base.finding import Finding, Severity, at
+from kocbook.base.finding import Finding, at
 from kocbook.insight.audit import Audit, Gap
 from kocbook.model.community import Community
-from kocbook.rules.registry import Rule
+from kocbook.rules.apart import severity_of
 
 _USUAL_ROLE = "reviewing"
 _MOST_EVIDENCE = 5
-
-_RULES: dict[str, Rule] = {
-    rule_id: Rule(rule_id, Severity.ERROR, "module", doc, None)
-    for rule_id, doc in (
-        ("audit-uncredited", "A member had a hand in a page and is not credited there."),
-        ("audit-stranger", "Somebody whom no member record names had a hand in a page."),
-    )
-}
-
-
-def all_audit_rules() -> tuple[Rule, ...]:
-    """List the rules of the audit, sorted by id."""
-    return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
-
-
-def find_audit_rule(rule_id: str) -> Rule | None:
-    """Return the rule of the audit with this id, or None."""
-    return _RULES.get(rule_id)
 
 
 def iter_audit_findings(community: Community, audit: Audit, as_of: date) -> Iterator[Finding]:
     """Yield a finding for each person who is missing from a page."""
     for gap in audit.gaps:
-        rule = _RULES["audit-uncredited" if gap.candidate.member else "audit-stranger"]
+        rule = "audit-uncredited" if gap.candidate.member else "audit-stranger"
         data = {**_base_data(community, gap, as_of), "variant": _variant(gap)}
-        yield Finding(rule.id, rule.severity, at(_record_of(community, gap.page)), data)
+        yield Finding(rule, severity_of(rule), at(_record_of(community, gap.page)), data)
 
 
 def _record_of(community: Community, page: str) -> str:

@@ -1,0 +1,147 @@
+"""A release: what was published, written down so exactly that it can be built again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kocbook import __version__
+from kocbook.base.errors import UsageError
+from kocbook.base.texts import load_texts
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.names import has_profile, public_name
+from kocbook.load.git_tree import GitTree
+from kocbook.load.tree import READ_FOLDERS
+from kocbook.model.community import Community, Module
+from kocbook.model.paths import RELEASE_TAG
+from kocbook.site.build import ASSEMBLED, assemble_site
+from kocbook.site.context import SiteContext, make_contexts
+from kocbook.site.writer import write_bytes
+
+_SETTINGS = re.compile(r"community\.yml|mkdocs(?:\.[a-z]+)?\.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLock:
+    """What a release holds: enough to build it again, and to see whether that gave the same.
+
+    `assembled` is the SHA-256 of each language's Markdown; `names` maps members to the names
+    shown, by language, those who hide theirs left out; `pages` maps modules to their text's
+    fingerprint, their credits, and the SHA-256 of their media.
+    """
+
+    tag: str
+    revision: str
+    as_of: str
+    tool: str
+    assembled: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]]
+    pages: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def day(self) -> date:
+        """The day on which everything is computed."""
+        return date.fromisoformat(self.as_of)
+
+
+def lock_path(tag: str) -> str:
+    """Return where the lock of a release stands in the repository."""
+    return f"releases/{tag}.json"
+
+
+def render_lock(lock: ReleaseLock) -> bytes:
+    """Write a lock as JSON, sorted, so that two releases can be compared line by line."""
+    text = json.dumps(asdict(lock), ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def read_lock(root: Path, tag: str) -> ReleaseLock:
+    """Read the lock of a release.
+
+    Raises:
+        UsageError: there is none, or it is damaged.
+    """
+    if not RELEASE_TAG.fullmatch(tag) or not (root / lock_path(tag)).is_file():
+        known = sorted(file.stem for file in (root / "releases").glob("*.json"))
+        raise UsageError("errors.no-release", tag=tag, known=known or ["—"])
+    try:
+        lock = ReleaseLock(**json.loads((root / lock_path(tag)).read_bytes()))
+        date.fromisoformat(lock.as_of)
+    except (ValueError, TypeError) as error:
+        raise UsageError("errors.release-damaged", file=lock_path(tag)) from error
+    return lock
+
+
+def export_revision(tree: GitTree, folder: Path) -> None:
+    """Write what the site is made of, as it was at a revision, below `folder`; nothing else."""
+    for path, file in tree.files.items():
+        is_ours = (
+            path.split("/", 1)[0] in READ_FOLDERS if "/" in path else _SETTINGS.fullmatch(path)
+        )
+        if is_ours and file.kind == "file":
+            write_bytes(folder / path, tree.read(path, file.size))
+
+
+def make_lock(
+    folder: Path, community: Community, tag: str, revision: str, as_of: date
+) -> ReleaseLock:
+    """Assemble an exported revision in its own folder, and write down what it holds."""
+    assemble_site(folder, community, as_of, folder / ASSEMBLED)
+    languages = {name: load_texts(name) for name in community.settings.languages}
+    contexts = make_contexts(community, as_of, languages)
+    first = contexts[community.settings.languages[0]]
+    return ReleaseLock(
+        tag=tag,
+        revision=revision,
+        as_of=as_of.isoformat(),
+        tool=__version__,
+        assembled={name: _hash_folder(folder / ASSEMBLED / name) for name in languages},
+        names={name: dict(_iter_names(context)) for name, context in contexts.items()},
+        pages={
+            key: _page(folder, first, community.modules[key])
+            for key, facts in sorted(first.facts.items())
+            if facts.state.is_on_site or key in first.credits
+        },
+    )
+
+
+def _hash_folder(folder: Path) -> str:
+    """Return the SHA-256 over the paths and bytes of all Markdown files, in the paths' order."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.md"), key=lambda file: file.relative_to(folder).as_posix()):
+        path, data = file.relative_to(folder).as_posix().encode(), file.read_bytes()
+        digest.update(b"%d %s %d %s" % (len(path), path, len(data), data))
+    return digest.hexdigest()
+
+
+def _iter_names(context: SiteContext) -> Iterator[tuple[str, str]]:
+    for member in sorted({line.member for line in context.all_lines()}):
+        if has_profile(context.community, member):
+            yield member, public_name(context.community, member, context.texts)
+
+
+def _page(folder: Path, context: SiteContext, module: Module) -> dict[str, Any]:
+    media = module.content.media if module.content else {}
+    return {
+        "text": text_fingerprint(module.text) if module.text is not None else None,
+        "credits": [
+            {
+                "member": line.member,
+                "role": line.role,
+                "seat": line.seat,
+                "state": str(line.state),
+                "share": line.share,
+            }
+            for line in context.credits.get(module.key, ())
+        ],
+        "media": {
+            name: hashlib.sha256((folder / file.path).read_bytes()).hexdigest()
+            for name, file in sorted(media.items())
+        },
+    }
