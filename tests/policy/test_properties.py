@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -96,6 +97,13 @@ NEW_PATHS = (
     "members/Owner-A.yml",
 )
 PATHS = st.sampled_from([*BASE, *NEW_PATHS])
+ID_OF = {
+    "outsider": "nobody",
+    "member": ME,
+    "claimant": "owner-a",
+    "other": "owner-b",
+    **{role: role for role in STAFF},
+}
 PEOPLE = st.sampled_from([ME, "owner-a", "owner-b", "operator", "nobody"])
 
 
@@ -229,6 +237,48 @@ def test_a_verdict_never_contradicts_itself(
 def test_a_refusal_cannot_be_washed_away(head: Files, foreign: str) -> None:
     """Whatever else a change does, somebody else's file in it keeps it out."""
     assert not judge(BASE, {**head, foreign: b"replaced"}, "member").allowed
+
+
+@SLOW
+@given(
+    head=heads(),
+    who=st.sampled_from(EVERYBODY),
+    voices=st.sets(st.sampled_from(EVERYBODY)),
+    order=st.randoms(use_true_random=False),
+)
+def test_only_those_who_are_asked_can_agree(
+    head: Files, who: str, voices: set[str], order: Random
+) -> None:
+    """Neither the order of the changes, nor anybody else's approval, says more than was said."""
+    changes = changes_between(BASE, head)
+    alone = judge(BASE, head, who, changes=changes)
+    asked = {need.member for need in alone.needs if not need.by_signoff}
+    strangers = sorted(name for name in voices if ID_OF[name] not in asked)
+    order.shuffle(changes)
+    assert judge(BASE, head, who, changes=changes, approvals=strangers) == alone
+    everybody = judge(BASE, head, who, changes=changes, approvals=EVERYBODY)
+    # Agreement takes needs away, and nothing else; what is refused stays refused.
+    known = set(ID_OF.values())
+    left = {need for need in alone.needs if need.by_signoff or need.member not in known}
+    assert set(everybody.needs) == left
+    told = {need.rule for need in alone.needs}
+    assert all(item in everybody.refusals for item in alone.refusals if item.rule not in told)
+    if who in ("member", "outsider"):
+        assert everybody.allowed == alone.allowed
+
+
+@SLOW
+@given(head=heads(), who=st.sampled_from([name for name in EVERYBODY if name != "outsider"]))
+def test_an_allowed_change_beside_it_saves_no_refused_one(head: Files, who: str) -> None:
+    mine = f"members/{ID_OF[who]}.yml"
+    if head.get(mine) != BASE[mine]:
+        return
+    beside = {mine: {**BASE[mine], "city": "成都"}}
+    assert judge(BASE, {**BASE, **beside}, who).allowed
+    alone = judge(BASE, head, who)
+    together = judge(BASE, {**head, **beside}, who)
+    assert all(item in together.refusals for item in alone.refusals)
+    assert together.allowed == alone.allowed
 
 
 def test_the_generators_make_changes_that_pass() -> None:

@@ -1,0 +1,299 @@
+"""Each kind of file: who adds, changes, removes and renames it. The names are written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.policy.actor import Account
+from kocbook.policy.judge import TABLE
+from tests.builders import FOLDER, member
+from tests.policy.people import (
+    ACCOUNTS,
+    CLAIM,
+    CONTENT,
+    GALLERY,
+    PAST,
+    PNG,
+    STAFF,
+    TEXT,
+    Files,
+    community,
+    drop,
+    judge,
+    reviewed,
+    rules,
+    signoff,
+)
+from tests.policy.test_table import ANSWERED, ASKED, CREDIT, HELPED, IDS, PLANNERS, PRAISE, fill
+
+BASE = community()
+LEAD = ("lead",)
+NOBODY: tuple[str, ...] = ()
+AUTHORS = ("claimant", "other")
+DAY = "2026-04-09"
+BY = {"by": "{who}", "date": DAY}
+
+# Beside those of ACCOUNTS: accounts without their number, and a stranger with a member's old login.
+PEOPLE = {
+    **{who: (account, IDS[who]) for who, account in ACCOUNTS.items()},
+    "member by login": (Account("account11"), "passer-by"),
+    "outsider by login": (Account("stranger"), "stranger"),
+    "lead by login": (Account("account24"), "lead"),
+    "reused login": (Account("account1", 666), "owner-a"),
+    "reused login of the lead": (Account("account24", 667), "lead"),
+}
+SAME = {"member by login": "member", "outsider by login": "outsider", "lead by login": "lead"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A file as it is and as somebody changes it, and who may. `{who}` is the one who does it.
+
+    Where the file stands, the `absent` ones do not.
+    """
+
+    path: str
+    before: Any
+    after: Any
+    renamed: str
+    add: tuple[str, ...]
+    change: tuple[str, ...]
+    remove: tuple[str, ...]
+    rename: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> RecordKind | None:
+        where = parse_record_path(fill(self.path, "lead"))
+        return where.kind if where else None
+
+    def sides(self, verb: str) -> tuple[Files, Files]:
+        bare = drop(BASE, self.path, *self.absent)
+        there = {**bare, self.path: self.before}
+        return {
+            "add": (drop(BASE, self.path), there),
+            "change": (there, {**bare, self.path: self.after}),
+            "remove": (there, bare),
+            "rename": (there, {**bare, self.renamed: self.before}),
+        }[verb]
+
+
+def staffs(path: str, record: Files, changed: Files, renamed: str) -> Row:
+    return Row(path, record, {**record, **changed}, renamed, STAFF, STAFF, STAFF, STAFF)
+
+
+def leads(path: str) -> Row:
+    return Row(path, "x", "y", f"{path}-2", LEAD, LEAD, LEAD, LEAD)
+
+
+def owned(path: str, record: Files, changed: Files, renamed: str, owner: str, moves: Any) -> Row:
+    who = (owner,)
+    return Row(path, record, {**record, **changed}, renamed, who, who, who, moves)
+
+
+NEW = "members/new-friend.yml"
+STRANGER = member(8999, "新") | {"github": "stranger"}
+BRIEF = BASE[f"{GALLERY}/module.yml"]
+HANDBOOK = BASE["modules/guide/handbook.yml"]
+REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
+GIVEN = {"member": "owner-a", **BY, "kind": "praise", "reason": "好"}
+RELEASED = {**BASE[CLAIM], "released": "2026-04-10"}
+REUSED = {"date": DAY, "channel": "官网", "title": "转", "authors": ["owner-a", "owner-b"]}
+REVIEW = f"{FOLDER}/reviews/1-{{who}}.yml"
+ASKS = {"member": "passer-by", "date": DAY, "text": "？"}
+PICTURE = f"{CONTENT}/a.png"
+
+ROWS = [
+    Row(
+        NEW,
+        STRANGER,
+        {**STRANGER, "city": "成都"},
+        "members/somebody-else.yml",
+        ("outsider",),
+        ("outsider",),  # who has joined by then
+        LEAD,
+        NOBODY,  # an id never changes
+    ),
+    Row(
+        "members/passer-by.yml",
+        BASE["members/passer-by.yml"],
+        {**BASE["members/passer-by.yml"], "city": "成都"},
+        "members/somebody-else.yml",
+        ("member",),
+        ("member",),
+        LEAD,
+        NOBODY,
+    ),
+    staffs(PRAISE, GIVEN, {"reason": "很好"}, PRAISE.replace("thanks", "again")),
+    Row(
+        "modules/guide/handbook.yml",
+        HANDBOOK,
+        {**HANDBOOK, "goal": "都会"},
+        "modules/road/handbook.yml",
+        PLANNERS,
+        PLANNERS,
+        LEAD,
+        LEAD,
+    ),
+    Row(
+        f"{GALLERY}/module.yml",
+        BRIEF,
+        {**BRIEF, "background": "常问"},
+        "modules/guide/photos/module.yml",
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+    ),
+    Row(
+        CLAIM,
+        BASE[CLAIM],
+        {**BASE[CLAIM], "note": "有胎压计"},
+        f"{FOLDER}/claims/third.yml",
+        ("claimant",),
+        ("claimant",),
+        NOBODY,  # not without the past record
+        NOBODY,
+    ),
+    Row(
+        PAST,
+        RELEASED,
+        {**RELEASED, "note": "改"},
+        PAST.replace("-1", "-2"),
+        ("claimant", *STAFF),
+        NOBODY,
+        NOBODY,
+        NOBODY,
+        absent=(CLAIM,),
+    ),
+    owned(
+        f"{GALLERY}/responses/passer-by.yml",
+        ANSWERED,
+        {"text": "山里"},
+        f"{GALLERY}/responses/owner-a.yml",
+        "member",
+        NOBODY,
+    ),
+    owned(
+        f"{FOLDER}/signoffs/owner-a.yml",
+        signoff("owner-a"),
+        {"date": "2026-04-10"},
+        f"{FOLDER}/signoffs/owner-b.yml",
+        "claimant",
+        NOBODY,
+    ),
+    owned(ASKED, ASKS, {"text": "几点？"}, ASKED.replace("09", "10"), "member", ("member",)),
+    staffs(REPLY, {**BY, "text": "是"}, {"text": "不是"}, REPLY.replace("09", "10")),
+    Row(
+        CREDIT,
+        HELPED,
+        {**HELPED, "evidence": "试了两遍"},
+        CREDIT.replace("testing", "writing"),
+        ("member", *STAFF),
+        STAFF,
+        STAFF,
+        STAFF,
+    ),
+    staffs(
+        f"{FOLDER}/waivers/1.yml",
+        {"candidate": "x", "reason": "bot", **BY},
+        {"candidate": "y"},
+        f"{FOLDER}/waivers/2.yml",
+    ),
+    Row(
+        REVIEW,
+        reviewed("{who}"),
+        reviewed("{who}", "clear"),
+        REVIEW.replace("1-", "2-"),
+        STAFF,
+        NOBODY,
+        NOBODY,
+        NOBODY,
+    ),
+    staffs(f"{FOLDER}/reuse/{DAY}-a.yml", REUSED, {"title": "载"}, f"{FOLDER}/reuse/{DAY}-b.yml"),
+    # what is no record
+    Row(
+        f"{CONTENT}/index.md",
+        TEXT,
+        "## 全新\n",
+        "content/guide/album/index.md",
+        AUTHORS,
+        AUTHORS,
+        AUTHORS,
+        NOBODY,  # theirs ends at the folder of their module
+    ),
+    Row(
+        PICTURE,
+        PNG,
+        PNG + b"2",
+        f"{CONTENT}/b.png",
+        (*AUTHORS, *STAFF),
+        AUTHORS,
+        AUTHORS,
+        AUTHORS,
+    ),
+    Row("content/guide/cover.png", PNG, PNG + b"2", "content/guide/b.png", LEAD, LEAD, LEAD, LEAD),
+    Row(  # no name that a contribution may have, so that it can only be cleared away
+        f"{CONTENT}/deep/index.md",
+        TEXT,
+        "## 全新\n",
+        f"{CONTENT}/deeper/index.md",
+        NOBODY,
+        NOBODY,
+        LEAD,
+        NOBODY,
+    ),
+    *(
+        leads(path)
+        for path in (
+            "README.md",
+            "mkdocs.yml",
+            ".github/workflows/check.yml",
+            ".gitattributes",
+            ".gitmodules",
+            "tooling/kocbook/policy/judge.py",
+            "tests/policy/test_rows.py",
+            "pyproject.toml",
+        )
+    ),
+]
+SETTINGS = "community.yml"
+CASES = [(row, verb) for row in ROWS for verb in ("add", "change", "remove", "rename")]
+
+
+@pytest.mark.parametrize(("row", "verb"), CASES, ids=[f"{verb} {row.path}" for row, verb in CASES])
+def test_who_may(row: Row, verb: str) -> None:
+    before, after = row.sides(verb)
+    allowed = set()
+    for name, (account, member_id) in PEOPLE.items():
+        judgement = judge(fill(before, member_id), fill(after, member_id), account)
+        assert judgement.allowed == (not judgement.refusals and not judgement.needs)
+        if not account.number:
+            assert "policy-actor-unproven" in {finding.rule for finding in judgement.findings}
+        if judgement.allowed:
+            allowed.add(name)
+        else:
+            assert rules(judgement), name  # and it is said why
+    may: tuple[str, ...] = getattr(row, verb)
+    assert allowed == {*may, *(name for name, like in SAME.items() if like in may)}
+
+
+def test_settings_are_the_leads() -> None:
+    for after in (
+        {**BASE, SETTINGS: {**BASE[SETTINGS], "tags": ["新手", "老手"]}},
+        drop({**BASE, "settings.yml": BASE[SETTINGS]}, SETTINGS),
+    ):
+        allowed = {
+            name for name, (account, _) in PEOPLE.items() if judge(BASE, after, account).allowed
+        }
+        assert allowed == {"lead", "lead by login"}
+
+
+def test_every_row_of_the_policy_stands_here() -> None:
+    """A new kind of record without its four lists of names fails."""
+    assert {row.kind for row in ROWS if row.kind} == TABLE.keys()
+    assert TABLE.keys() | {RecordKind.COMMUNITY} == set(RecordKind)
