@@ -13,9 +13,19 @@ from kocbook.rules.registry import Rule, find_rule
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
+def policy_path(language: str) -> str:
+    """Return where the reference of the policy stands in the repository."""
+    return f"tooling/reference/policy.{language}.md"
+
+
+def policy_anchor(rule_id: str, language: str) -> str:
+    """Return where a rule of the policy stands: the page and the rule's anchor."""
+    return f"{policy_path(language)}#{rule_id}"
+
+
 def rule_title(rule: Rule, texts: Texts) -> str:
     """Return what the rule is called, without the values of a finding."""
-    return _sentence(rule, "title", texts) or rule.id
+    return rule_sentence(rule, "title", texts) or rule.id
 
 
 def render_rule_page(rule: Rule, texts: Texts, paint: Paint, width: int) -> str:
@@ -26,9 +36,9 @@ def render_rule_page(rule: Rule, texts: Texts, paint: Paint, width: int) -> str:
     lines = [head, f"{paint(severity, rule.severity)} · {about}"]
     for part in ("what", "why", "fix"):
         lines += _part(texts(f"cli.explain.{part}"), _sentences(rule, part, texts), paint, width)
-    if find_rule(rule.id):  # the policy's rules are about changes, and have no example files
-        where = reference_anchor(rule.id, texts.language)
-        lines += ["", texts("cli.explain.reference"), f"  {paint(where, 'path')}"]
+    about_change = find_rule(rule.id) is None
+    where = (policy_anchor if about_change else reference_anchor)(rule.id, texts.language)
+    lines += ["", texts("cli.explain.reference"), f"  {paint(where, 'path')}"]
     return "\n".join(lines)
 
 
@@ -42,10 +52,11 @@ def _sentences(rule: Rule, part: str, texts: Texts) -> list[str]:
     prefix = f"rules.{rule.id}"
     keys = [key.removeprefix(f"{prefix}.") for key in texts.keys_under(prefix)]
     parts = [key for key in keys if key == part or key.startswith(f"{part}-")]
-    listed = [_sentence(rule, key, texts) for key in sorted(parts)]
+    listed = [rule_sentence(rule, key, texts) for key in sorted(parts)]
     return list(dict.fromkeys(listed)) or ["…"]
 
 
-def _sentence(rule: Rule, part: str, texts: Texts) -> str:
+def rule_sentence(rule: Rule, part: str, texts: Texts) -> str:
+    """Return one of a rule's sentences with … for values, empty where it has none."""
     pattern = str(texts.entries.get(f"rules.{rule.id}.{part}", ""))
     return _PLACEHOLDER.sub("…", pattern).replace("{{", "{").replace("}}", "}").strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,8 @@ def find_rule(rule_id: str) -> Rule | None:
     return _RULES.get(rule_id)
 
 
-def near_rules(rule_id: str) -> list[str]:
-    """List the ids that look most like an unknown one, best first."""
-    known = [rule.id for rule in all_rules()]
+def near_rules(rule_id: str, more: Iterable[Rule] = ()) -> list[str]:
+    """List the ids, also of `more` rules, that look most like an unknown one, best first."""
+    known = [rule.id for rule in (*all_rules(), *more)]
     close = difflib.get_close_matches(rule_id, known, n=5, cutoff=0.5)
     return close + [name for name in known if rule_id and rule_id in name and name not in close][:5]

@@ -1,0 +1,69 @@
+"""The reference of the policy: who may write what, and every rule about a change."""
+
+from __future__ import annotations
+
+from kocbook.base.texts import Texts
+from kocbook.model.paths import RecordKind
+from kocbook.policy.catalogue import all_policy_rules
+from kocbook.report.markdown import render_markdown
+from kocbook.report.rule_page import policy_path, rule_sentence, rule_title
+from kocbook.rules.registry import Rule
+
+_MODULE = "modules/<handbook>/<module>"
+_CONTENT = "content/<handbook>/<module>"
+WRITTEN: tuple[tuple[str, str], ...] = (
+    (RecordKind.MEMBER, "members/<member>.yml"),
+    (RecordKind.RECOGNITION, "members/recognition/<year>/<date>-<slug>.yml"),
+    (RecordKind.HANDBOOK, "modules/<handbook>/handbook.yml"),
+    (RecordKind.MODULE, f"{_MODULE}/module.yml"),
+    (RecordKind.CLAIM, f"{_MODULE}/claims/<seat>.yml"),
+    ("past-claim", f"{_MODULE}/claims/past/<seat>-<number>.yml"),
+    (RecordKind.RESPONSE, f"{_MODULE}/responses/<member>.yml"),
+    (RecordKind.SIGNOFF, f"{_MODULE}/signoffs/<member>.yml"),
+    (RecordKind.QUESTION, f"{_MODULE}/questions/<date>-<member>.yml"),
+    (RecordKind.ANSWER, f"{_MODULE}/answers/<date>-<member>.yml"),
+    (RecordKind.CREDIT, f"{_MODULE}/credits/<member>--<role>.yml"),
+    (RecordKind.WAIVER, f"{_MODULE}/waivers/<number>.yml"),
+    (RecordKind.REVIEW, f"{_MODULE}/reviews/<round>-<member>.yml"),
+    (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
+    ("text", f"{_CONTENT}/index.md"),
+    ("media", f"{_CONTENT}/<name>"),
+    ("else", "*"),
+)
+"""What the table of the page lists: the name of its sentence, and the path."""
+
+
+def render_policy_reference(texts: Texts) -> dict[str, str]:
+    """Return the page in the language of `texts`, by its path in the repository."""
+    page = render_markdown(
+        "policy_reference.md.j2",
+        texts=texts,
+        written=[(path, texts(f"policy.who.{name}")) for name, path in WRITTEN],
+        rules=[_view(rule, texts) for rule in all_policy_rules()],
+    )
+    return {policy_path(texts.language): f"{page}\n"}
+
+
+def _view(rule: Rule, texts: Texts) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": rule_title(rule, texts),
+        "severity": texts(f"rules.page.{rule.severity}"),
+        "why": rule_sentence(rule, "why", texts),
+        "cases": _cases(rule, texts),
+    }
+
+
+def _cases(rule: Rule, texts: Texts) -> list[tuple[str, str]]:
+    """List what a rule can say, each with what to do then."""
+    prefix = f"rules.{rule.id}."
+    parts = [key.removeprefix(prefix) for key in texts.keys_under(prefix.rstrip("."))]
+    fix = rule_sentence(rule, "fix", texts)
+    return [
+        (
+            rule_sentence(rule, part, texts),
+            rule_sentence(rule, part.replace("what", "fix", 1), texts) or fix,
+        )
+        for part in sorted(parts)
+        if part.partition("-")[0] == "what"
+    ]
