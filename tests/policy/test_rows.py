@@ -28,7 +28,21 @@ from tests.policy.people import (
     rules,
     signoff,
 )
-from tests.policy.test_table import ANSWERED, ASKED, CREDIT, HELPED, IDS, PLANNERS, PRAISE, fill
+from tests.policy.test_table import (
+    ANSWERED,
+    ASKED,
+    CREDIT,
+    HELPED,
+    IDS,
+    JUDGED,
+    PLANNERS,
+    PRAISE,
+    SERVED,
+    SERVICE,
+    TRIAGE,
+    fill,
+    triage,
+)
 
 BASE = community()
 LEAD = ("lead",)
@@ -215,6 +229,29 @@ ROWS = [
         NOBODY,
     ),
     staffs(f"{FOLDER}/reuse/{DAY}-a.yml", REUSED, {"title": "载"}, f"{FOLDER}/reuse/{DAY}-b.yml"),
+    staffs(
+        TRIAGE, triage("needs-info"), {"state": "duplicate"}, TRIAGE.replace("passer-by", "owner-a")
+    ),
+    Row(
+        SERVICE,
+        SERVED,
+        {**SERVED, "note": "很开心"},
+        SERVICE.replace("09", "10"),
+        ("member", *STAFF),
+        ("member",),  # nobody else changes what a member says of it
+        ("member", *STAFF),
+        ("member", *STAFF),
+    ),
+    Row(
+        f"{GALLERY}/judgings/{{who}}.yml",
+        JUDGED,
+        {**JUDGED, "entries": {"passer-by": {"scores": {"story": 1}}}},
+        f"{GALLERY}/judgings/staff-a.yml",
+        STAFF,
+        STAFF,
+        STAFF,
+        NOBODY,
+    ),
     # what is no record
     Row(
         f"{CONTENT}/index.md",
