@@ -1,0 +1,189 @@
+"""With and without the accelerator, cold and warm, after every kind of change: the same bytes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from mkdocs.config import load_config
+
+from kocbook.load.loader import load_community
+from kocbook.load.tree import WorkingTree
+from kocbook.site import build_key
+from kocbook.site.build import _environment, assemble_site
+from tests.bench.communities import AS_OF, iter_files, module_id
+from tests.site.kitchen_sink import KITCHEN_SINK
+
+ROOT = Path(__file__).parents[2]
+MODULES = 14
+
+
+class Workshop:
+    """A community, and its site built in two ways."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root, self.folder = folder / "community", folder
+        for path, text in iter_files(MODULES):
+            self.write(path, text)
+        self.text(1).write_text(KITCHEN_SINK, encoding="utf-8")
+        self.config = ROOT.joinpath("mkdocs.yml").read_text("utf-8")
+        self.as_of = AS_OF
+        self.builds = 0
+
+    def write(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def text(self, number: int) -> Path:
+        return self.root / f"content/book-000/{module_id(number)}/index.md"
+
+    def brief(self, number: int) -> Path:
+        return self.root / f"modules/book-000/{module_id(number)}/module.yml"
+
+    def change_record(self, path: Path, **values: Any) -> None:
+        record = yaml.safe_load(path.read_text("utf-8"))
+        record.update(values)
+        path.write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
+
+    def build(self, accelerated: bool) -> dict[str, bytes]:
+        """Assemble and build; return every file of the site."""
+        self.builds += 1
+        docs = self.folder / "docs"
+        community = load_community(WorkingTree(self.root)).community
+        assert community is not None
+        assemble_site(self.root, community, self.as_of, docs)
+        config = self.folder / "mkdocs.yml"
+        plugin = "  kocbook-accelerate: {workers: 2}\n" if accelerated else ""
+        config.write_text(re.sub(r"  kocbook-accelerate:.*\n", plugin, self.config), "utf-8")
+        site = self.folder / f"site-{self.builds}"
+        subprocess.run(
+            [sys.executable, "-m", "kocbook.site.mkdocs_build", config, docs / "zh", site],
+            env=_environment(self.as_of),
+            check=True,
+            capture_output=True,
+        )
+        files = {
+            str(path.relative_to(site)): path.read_bytes()
+            for path in site.rglob("*")
+            if path.is_file()
+        }
+        shutil.rmtree(site)
+        return files
+
+    def assert_alike(self) -> dict[str, bytes]:
+        quick, plain = self.build(accelerated=True), self.build(accelerated=False)
+        assert sorted(quick) == sorted(plain)
+        different = [name for name in plain if quick[name] != plain[name]]
+        assert different == []
+        return quick
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path)
+
+
+def test_what_is_built_again_is_what_would_be_built_anew(workshop: Workshop) -> None:
+    cold = workshop.assert_alike()
+    assert workshop.assert_alike() == cold  # nothing changed
+
+    text = workshop.text(2)
+    text.write_text(text.read_text("utf-8") + "\n\n## 补记\n\n又跑了一趟山路。\n", "utf-8")
+    edited = workshop.assert_alike()
+    assert edited != cold
+
+    workshop.change_record(workshop.brief(3), title="换了名字的一篇")
+    retitled = workshop.assert_alike()
+    assert sum(retitled[name] != edited[name] for name in edited if name in retitled) > 5
+
+    workshop.text(4).unlink()  # what was published is published no more
+    workshop.assert_alike()
+
+    source, target = workshop.brief(0).parent, workshop.brief(77).parent
+    shutil.move(source, target)
+    shutil.move(workshop.text(0).parent, workshop.text(77).parent)
+    handbook = workshop.root / "modules/book-000/handbook.yml"
+    handbook.write_text(handbook.read_text("utf-8").replace(module_id(0), module_id(77)), "utf-8")
+    moved = workshop.assert_alike()
+    assert f"book-000/{module_id(77)}/index.html" in moved
+    assert f"book-000/{module_id(0)}/index.html" not in moved
+
+
+def test_a_change_of_settings_theme_or_day_is_seen(workshop: Workshop, tmp_path: Path) -> None:
+    cold = workshop.assert_alike()
+    home = cold["index.html"]
+
+    workshop.change_record(workshop.root / "community.yml", name={"zh": "新名字", "en": "New"})
+    renamed = workshop.assert_alike()
+    assert "新名字" in renamed[f"book-000/{module_id(1)}/index.html"].decode()
+
+    partial = tmp_path / "overrides/partials/copyright.html"
+    partial.parent.mkdir(parents=True)
+    partial.write_text("<p>一</p>", "utf-8")
+    workshop.config = workshop.config.replace(
+        "  name: material\n", f"  name: material\n  custom_dir: {tmp_path}/overrides\n"
+    )
+    workshop.assert_alike()
+    partial.write_text("<p>二</p>", "utf-8")
+    assert workshop.assert_alike()["index.html"] != home
+
+    workshop.config = workshop.config.replace("    - navigation.prune\n", "")
+    workshop.assert_alike()
+    workshop.as_of = date(2027, 3, 1)
+    workshop.assert_alike()
+
+
+def test_a_page_edited_by_hand_is_not_taken_for_ours(workshop: Workshop) -> None:
+    cold = workshop.build(accelerated=True)
+    kept = sorted((workshop.folder / "docs/zh.cache/html").iterdir())
+    assert kept
+    for path in kept:
+        path.write_bytes(path.read_bytes() + b"<!-- tampered -->")
+    assert workshop.build(accelerated=True) == cold
+
+
+@pytest.mark.parametrize("harm", ["cut", "empty", "list", "gone"])
+def test_a_broken_cache_costs_time_only(workshop: Workshop, harm: str) -> None:
+    cold = workshop.build(accelerated=True)
+    for path in (workshop.folder / "docs/zh.cache").rglob("*.json"):
+        data = path.read_bytes()
+        if harm == "gone":
+            path.unlink()
+        else:
+            path.write_bytes({"cut": data[: len(data) // 2], "empty": b"", "list": b"[]"}[harm])
+    assert workshop.build(accelerated=True) == cold
+
+
+def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(ROOT / "content"))
+    key = build_key.environment_key(config, {"name": "a"})
+    assert key == build_key.environment_key(config, {"name": "a", "nav": ["x"]})
+    assert key != build_key.environment_key(config, {"name": "b"})
+    for package in build_key.PACKAGES:
+        with monkeypatch.context() as patch:
+            build_key.tool_key.cache_clear()
+            known = build_key.metadata.version
+            patch.setattr(
+                build_key.metadata,
+                "version",
+                lambda name, package=package, known=known: "9" if name == package else known(name),
+            )
+            assert build_key.environment_key(config, {"name": "a"}) != key
+    build_key.tool_key.cache_clear()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert build_key.environment_key(config, {"name": "a"}) != key
+
+
+def test_settings_that_cannot_be_described_are_never_trusted() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(ROOT / "content"))
+    config.user_configs.append({"extra": {"odd": object()}})
+    with pytest.raises(build_key.UnknownValueError):
+        build_key.environment_key(config, {})

@@ -1,0 +1,133 @@
+"""Fingerprints of everything that a built page depends on beside its own Markdown."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+TOOL = Path(__file__).parents[1]
+PACKAGES = (
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-material-extensions",
+    "Markdown",
+    "pymdown-extensions",
+    "Pygments",
+    "Jinja2",
+    "MarkupSafe",
+    "PyYAML",
+    "nh3",
+    "rjieba",
+    "backrefs",
+    "babel",
+)
+_PLACES = frozenset({"docs_dir", "site_dir", "config_file_path", "nav"})
+
+
+class UnknownValueError(TypeError):
+    """A setting whose meaning cannot be written down: then nothing may be reused."""
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return the SHA-256 of `parts`, each with its length, so that no two lists look alike."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(str(len(data)).encode() + b":" + data)
+    return whole.hexdigest()
+
+
+def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
+    """Return the fingerprint of the tool, its libraries, the settings, the theme and the day.
+
+    Where the site is written and read plays no part; the navigation has a fingerprint of its own.
+
+    Raises:
+        UnknownValueError: the configuration holds something that has no lasting description.
+    """
+    given = [
+        {key: value for key, value in layer.items() if key not in _PLACES}
+        for layer in config.user_configs
+    ]
+    described = json.dumps([_describe(layer) for layer in given], sort_keys=True)
+    own = {key: value for key, value in settings.items() if key != "nav"}
+    themes = [
+        metadata.version("mkdocs-material") if "site-packages" in folder else _tree_key(folder)
+        for folder in config.theme.dirs
+    ]
+    return digest(
+        described,
+        json.dumps(own, sort_keys=True, ensure_ascii=False),
+        *themes,
+        tool_key(),
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )
+
+
+@functools.cache
+def tool_key() -> str:
+    """Return the fingerprint of this tool's files, Python, and the libraries that make pages."""
+    versions = [f"{name} {metadata.version(name)}" for name in PACKAGES]
+    return digest(sys.version, *versions, _tree_key(str(TOOL)))
+
+
+def navigation_key(nav: Navigation) -> str:
+    """Return the fingerprint of what pages show of one another: titles, addresses, order."""
+
+    def walk(items: Iterable[Any]) -> list[Any]:
+        return [
+            (
+                item.title,
+                getattr(item, "url", None),
+                _describe(dict(getattr(item, "meta", None) or {})),
+                walk(item.children or ()),
+            )
+            for item in items
+        ]
+
+    order = [page.url for page in nav.pages]
+    return digest(json.dumps([walk(nav.items), order], sort_keys=True, ensure_ascii=False))
+
+
+def page_meta(page: Page) -> Any:
+    """Return a page's front matter as JSON values.
+
+    Raises:
+        UnknownValueError: it holds something else.
+    """
+    return _describe(dict(page.meta))
+
+
+def _tree_key(folder: str) -> str:
+    files = sorted(
+        path
+        for path in Path(folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    return digest(*(part for path in files for part in (str(path), path.read_bytes())))
+
+
+def _describe(value: Any) -> Any:
+    """Return a JSON value that is equal for equal settings; functions are named."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _describe(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_describe(item) for item in value]
+    if isinstance(value, functools.partial):
+        return ["partial", _describe(value.func), _describe(value.args), _describe(value.keywords)]
+    if callable(value) and hasattr(value, "__qualname__"):
+        return f"{value.__module__}.{value.__qualname__}"
+    raise UnknownValueError(repr(value))

@@ -1,0 +1,161 @@
+"""What earlier builds made of each page, kept beside the assembled Markdown; safe to delete.
+
+`pages.json` says of every page what its parts depend on, `entries.json` holds its entries of the
+search index, `content/` its rendered Markdown, `html/` the finished page. All of it is JSON or the
+page itself: reading it runs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+FORMAT = 1
+
+
+class KnownPage(msgspec.Struct):
+    """One page of an earlier build.
+
+    `key` fingerprints the Markdown and everything beside it that its HTML depends on; `looked_up`
+    maps paths that its links were resolved by to the addresses found (None: nothing there);
+    `links` maps files to anchors and the links as written. `whole` is the key of the finished page,
+    `size` and `time` are those of its file, so that one that was edited by hand is not trusted.
+    """
+
+    key: str
+    meta: dict[str, Any]
+    title: str | None
+    anchors: list[str]
+    links: dict[str, dict[str, str]]
+    looked_up: dict[str, str | None]
+    whole: str = ""
+    size: int = 0
+    time: int = 0
+
+
+class Heading(msgspec.Struct):
+    """One entry of a table of contents."""
+
+    title: str
+    id: str
+    level: int
+    children: list[Heading] = []
+
+
+class Content(msgspec.Struct):
+    """A page's rendered Markdown, sanitised, and its table of contents."""
+
+    html: str
+    toc: list[Heading]
+
+
+class _Index(msgspec.Struct):
+    format: int
+    environment: str
+    pages: dict[str, KnownPage]
+
+
+@dataclass
+class PageCache:
+    """The pages of one language, by the path of their Markdown."""
+
+    folder: Path
+    environment: str
+    pages: dict[str, KnownPage] = field(default_factory=dict)
+    entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path, environment: str) -> PageCache:
+        """Read what is there; what was made by another tool, theme or setting is forgotten."""
+        cache = cls(folder, environment)
+        try:
+            index = msgspec.json.decode((folder / "pages.json").read_bytes(), type=_Index)
+            if (index.format, index.environment) == (FORMAT, environment):
+                entries = msgspec.json.decode(
+                    (folder / "entries.json").read_bytes(), type=dict[str, list[dict[str, Any]]]
+                )
+                cache.pages, cache.entries = index.pages, entries
+        except (OSError, msgspec.MsgspecError):
+            pass
+        return cache
+
+    def find(self, path: str, key: str) -> KnownPage | None:
+        """Return what is known of a page whose Markdown has not changed."""
+        known = self.pages.get(path)
+        return known if known and known.key == key and path in self.entries else None
+
+    def load_content(self, known: KnownPage) -> Content | None:
+        """Return a page's rendered Markdown, or None where it is lost."""
+        try:
+            return msgspec.json.decode(self._content(known).read_bytes(), type=Content)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def save_content(self, known: KnownPage, content: Content) -> None:
+        """Keep a page's rendered Markdown."""
+        _write(self._content(known), msgspec.json.encode(content))
+
+    def place_whole(self, known: KnownPage, whole: str, target: Path) -> bool:
+        """Put the finished page at `target` if it is the one of an earlier build."""
+        if not known.whole or known.whole != whole:
+            return False
+        kept = self.folder / "html" / whole
+        try:
+            status = kept.stat()
+            if (status.st_size, status.st_mtime_ns) != (known.size, known.time):
+                return False
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link(kept, target)
+        except OSError:
+            return False
+        return True
+
+    def keep_whole(self, known: KnownPage, whole: str, built: Path) -> None:
+        """Keep a finished page."""
+        kept = self.folder / "html" / whole
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.unlink(missing_ok=True)
+        _link(built, kept)
+        status = kept.stat()
+        known.whole, known.size, known.time = whole, status.st_size, status.st_mtime_ns
+
+    def save(self) -> None:
+        """Write the index, and remove what no page of it needs."""
+        index = _Index(FORMAT, self.environment, self.pages)
+        _write(self.folder / "entries.json", msgspec.json.encode(self.entries))
+        _write(self.folder / "pages.json", msgspec.json.encode(index))
+        _keep_only(self.folder / "html", {known.whole for known in self.pages.values()})
+        names = {self._content(known).name for known in self.pages.values()}
+        _keep_only(self.folder / "content", names)
+
+    def _content(self, known: KnownPage) -> Path:
+        return self.folder / "content" / f"{known.key}.json"
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name; where that cannot be, copy it."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(target)
+
+
+def _keep_only(folder: Path, names: set[str]) -> None:
+    if folder.is_dir():
+        for entry in os.scandir(folder):
+            if entry.name not in names:
+                Path(entry.path).unlink(missing_ok=True)
