@@ -182,8 +182,11 @@ def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> 
     assert build_key.environment_key(config, {"name": "a"}) != key
 
 
-def test_settings_that_cannot_be_described_are_never_trusted() -> None:
-    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(ROOT / "content"))
-    config.user_configs.append({"extra": {"odd": object()}})
+def test_settings_that_cannot_be_described_are_never_trusted(tmp_path: Path) -> None:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text(
+        f"site_name: a\ndocs_dir: {ROOT}/content\nextra:\n"
+        "  odd: !!python/object/apply:datetime.date [2026, 1, 1]\n"
+    )
     with pytest.raises(build_key.UnknownValueError):
-        build_key.environment_key(config, {})
+        build_key.environment_key(load_config(str(path)), {})

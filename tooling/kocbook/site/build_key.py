@@ -15,6 +15,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 TOOL = Path(__file__).parents[1]
 PACKAGES = (
@@ -51,16 +52,16 @@ def digest(*parts: str | bytes) -> str:
 def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
     """Return the fingerprint of the tool, its libraries, the settings, the theme and the day.
 
-    Where the site is written and read plays no part; the navigation has a fingerprint of its own.
+    The settings are those of the configuration file, with what it inherits. Where the site is
+    written and read plays no part; the navigation has a fingerprint of its own.
 
     Raises:
         UnknownValueError: the configuration holds something that has no lasting description.
     """
-    given = [
-        {key: value for key, value in layer.items() if key not in _PLACES}
-        for layer in config.user_configs
-    ]
-    described = json.dumps([_describe(layer) for layer in given], sort_keys=True)
+    with Path(str(config.config_file_path)).open("rb") as file:
+        written = yaml_load(file)
+    given = {key: value for key, value in written.items() if key not in _PLACES}
+    described = json.dumps(_describe(given), sort_keys=True)
     own = {key: value for key, value in settings.items() if key != "nav"}
     themes = [
         metadata.version("mkdocs-material") if "site-packages" in folder else _tree_key(folder)
