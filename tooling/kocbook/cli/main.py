@@ -36,7 +36,7 @@ SECTIONS = {
         "sign:sign",
     ],
     "publish": ["build:build", "build:assemble", "serve:serve"],
-    "more": ["completion:completion"],
+    "more": ["forget:forget", "completion:completion"],
 }
 
 

@@ -49,7 +49,7 @@ class GitIdentity:
         with self._repo.config_writer() as writer:
             writer.set_value("koc", "member", member)
 
-    def person(self, name: str, github: str, github_id: int) -> Person:
+    def person(self, name: str, github: str, github_id: int | None) -> Person:
         """Return who commits: as Git is configured, else a member's name and noreply address."""
         own_email = os.environ.get("GIT_AUTHOR_EMAIL") or self.setting("user", "email")
         own_name = os.environ.get("GIT_AUTHOR_NAME") or self.setting("user", "name")

@@ -19,9 +19,10 @@ def find_member(community: Community, repository: Repository, asked: str | None)
     remembered = repository.identity.setting("koc", "member")
     named = asked or remembered
     if named:
-        if named not in community.members:
+        known = community.members.get(named)
+        if known is None or known.github_id is None:
             raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
-        return community.members[named]
+        return known
     login, number = repository.identity.account()
     for member in community.members.values():
         if number is not None and member.github_id == number:

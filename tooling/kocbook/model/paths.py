@@ -107,6 +107,15 @@ def parse_record_path(path: str) -> RecordPath | None:
     return None
 
 
+def move_to_member(path: str, member: str) -> str | None:
+    """Return the path that the same record has for another member, or None if it names none."""
+    for _, pattern in _PATTERNS:
+        match = pattern.fullmatch(path)
+        if match and "member" in pattern.groupindex:
+            return path[: match.start("member")] + member + path[match.end("member") :]
+    return None
+
+
 _CONTENT = re.compile(rf"content/(?P<handbook>{ID})(?:/(?P<module>{ID}))?/(?P<name>[^/]+)")
 
 

@@ -28,14 +28,15 @@ class Member:
     """One person. `id` is the file's name and never changes; `github_id` identifies the account.
 
     `commit_emails` are hashes of the addresses under which the member's commits stand.
+    Who left has neither name nor account any more (`koc forget`), and an id that tells nothing.
     """
 
     id: str
     path: str
-    name: str
-    github: str
-    github_id: int
     joined: date
+    name: str = ""
+    github: str = ""
+    github_id: int | None = None
     sort: str | None = None
     names: Names | None = None
     city: str | None = None

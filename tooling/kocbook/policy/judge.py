@@ -21,6 +21,7 @@ from kocbook.policy import (
 )
 from kocbook.policy.actor import Account, Actor, resolve_actor
 from kocbook.policy.case import Case, Row, Situation, finding_at
+from kocbook.policy.departure import Departure, find_departure
 from kocbook.policy.file_shape import NameIndex, find_shape_fault
 from kocbook.policy.judgement import Judgement, Need
 from kocbook.policy.sides import Outcome, Side
@@ -74,9 +75,10 @@ def judge_change(
     situation = Situation(base.community, base_side, head_side, outcome, listed, actor, as_of)
     faults = _faults_by_path(head.findings)
     names = NameIndex(_paths_afterwards(base_side, listed))
+    leaving = find_departure(situation)
     results: list[Finding | Need] = list(_judge_actor(actor))
     for path in sorted(listed):
-        results += _judge_path(situation, listed[path], names, faults.get(path, ()))
+        results += _judge_path(situation, listed[path], names, faults.get(path, ()), leaving)
     agreed = _members(base.community, (account, *approvals))
     return _sum_up(situation, results, agreed)
 
@@ -110,7 +112,11 @@ def _judge_actor(actor: Actor) -> Iterator[Finding]:
 
 
 def _judge_path(
-    situation: Situation, change: Change, names: NameIndex, faults: Sequence[Finding]
+    situation: Situation,
+    change: Change,
+    names: NameIndex,
+    faults: Sequence[Finding],
+    leaving: Departure | None,
 ) -> Iterator[Finding | Need]:
     """Judge one path: what it is, whether it can be read, then by its row of the table."""
     actor, path, where = situation.actor, change.path, parse_record_path(change.path)
@@ -124,6 +130,8 @@ def _judge_path(
         return
     if is_gone and where and path not in situation.base_side.paths:
         return  # the base removed it too: there is nothing left to judge
+    if leaving and leaving.covers(change):
+        return
     before = situation.base_side.record(path) if where else None
     after = situation.head_side.record(path) if where and not is_gone else None
     case = Case(situation, change, where, before, after)

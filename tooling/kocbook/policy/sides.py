@@ -40,6 +40,10 @@ class Side:
         """Return a Markdown text, or None where there is none, or it cannot be read."""
         return self._read_text(path, MAX_TEXT_BYTES)
 
+    def record_text(self, path: str) -> str | None:
+        """Return the text of the record at `path`, or None where there is none that fits."""
+        return None if self.record(path) is None else self._read_text(path, MAX_BYTES)
+
     def _read_text(self, path: str, limit: int) -> str | None:
         try:
             data = self.tree.read(path, limit)

@@ -1,0 +1,159 @@
+"""A member leaves: what becomes of the records, and where their name still stands afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kocbook.base.errors import KocError, UsageError
+from kocbook.insight.state import ModuleFacts
+from kocbook.intake.change import Files
+from kocbook.intake.overlay import OverlayTree
+from kocbook.intake.record_text import render_record
+from kocbook.intake.seats import read_text, release_files
+from kocbook.load.departure import departed_record, replace_in_text
+from kocbook.load.tree import Tree, WorkingTree
+from kocbook.load.yaml_reader import read_yaml
+from kocbook.model.community import Community
+from kocbook.model.enums import StaffRole, State
+from kocbook.model.paths import RecordKind, move_to_member, parse_record_path
+from kocbook.model.people import Member
+
+MAX_TEXT = 1 << 20
+_SETTLED = (State.DECLINED, State.WITHDRAWN, State.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where something of the member still stands: `line` is 0 for a file's own name."""
+
+    path: str
+    line: int
+    text: str
+
+
+def require_may_leave(
+    community: Community, facts: Mapping[str, ModuleFacts], leaver: Member, actor: Member
+) -> None:
+    """Refuse who may not do this, and who has something in hand that somebody must take over.
+
+    Raises:
+        UsageError: it is so.
+    """
+    if actor.id != leaver.id and StaffRole.PROJECT_LEAD not in actor.staff:
+        raise UsageError("errors.forget-who", member=leaver.id)
+    books = [book.path for book in community.handbooks.values() if book.lead == leaver.id]
+    briefs = [
+        fact.module.path
+        for fact in facts.values()
+        if fact.module.brief.contact == leaver.id
+        and not (fact.state.is_on_site or fact.state in _SETTLED)
+    ]
+    if books or briefs:
+        raise UsageError("errors.forget-in-charge", member=leaver.id, paths=sorted(books + briefs))
+    leads = [
+        member.id
+        for member in community.members.values()
+        if StaffRole.PROJECT_LEAD in member.staff and member.github_id is not None
+    ]
+    if leads == [leaver.id]:
+        raise UsageError("errors.forget-last-lead", member=leaver.id)
+
+
+def choose_new_id(community: Community) -> str:
+    """Return the first free id of a member who left."""
+    number = 1
+    while community.knows_member(f"former-{number}"):
+        number += 1
+    return f"former-{number}"
+
+
+def forget_files(
+    root: Path, facts: Mapping[str, ModuleFacts], leaver: Member, new: str, day: date
+) -> Files:
+    """Return what changes: the member's record and id, and the claims on unfinished work.
+
+    Raises:
+        KocError: a record is written so that its references cannot be edited safely.
+    """
+    old, tree = leaver.id, WorkingTree(root)
+    released = dict(_released(root, facts, old, day))
+    files: dict[str, bytes | None] = {}
+    for path in sorted({entry.path for entry in tree.iter_entries()} | released.keys()):
+        where = parse_record_path(path)
+        if where is None or path == leaver.path:
+            continue
+        data = released.get(path)
+        if path in released and data is None:
+            files[path] = None
+            continue
+        before = data.decode() if data is not None else read_text(root, path)
+        after = replace_in_text(before, old, new)
+        if after is None:
+            raise KocError("errors.forget-odd", path=path)
+        target = path
+        if where.parts.get("member") == old:
+            target = move_to_member(path, new) or path
+            files[path] = None
+        if target != path or path in released or after != before:
+            files[target] = after.encode()
+    target = f"members/{new}.yml"
+    value = departed_record(read_yaml(read_text(root, leaver.path))[0])
+    record = render_record(RecordKind.MEMBER, target, value)
+    return {**files, leaver.path: None, target: record.encode()}
+
+
+def _released(
+    root: Path, facts: Mapping[str, ModuleFacts], member: str, day: date
+) -> Iterator[tuple[str, bytes | None]]:
+    for fact in facts.values():
+        for claim in fact.module.claims.values():
+            if claim.member == member and not fact.state.counts_as_work:
+                yield from release_files(root, fact, claim, day).items()
+
+
+def personal_words(leaver: Member, also: Sequence[str]) -> list[str]:
+    """List what must stand nowhere any more: names, account, id, and the nicknames given."""
+    english = leaver.names.en if leaver.names else None
+    number = str(leaver.github_id) if leaver.github_id else None
+    words = (leaver.name, english, leaver.sort, leaver.github, number, leaver.id, *also)
+    return sorted({word.strip() for word in words if word and word.strip()})
+
+
+def find_mentions(root: Path, files: Files, words: Sequence[str]) -> list[Mention]:
+    """List where one of `words` still stands in records and contributions, with `files` in place.
+
+    Latin letters and digits count only where they stand alone: "li" is not found in "light".
+    """
+    tree = OverlayTree(WorkingTree(root), files)
+    pattern = re.compile(
+        "|".join(
+            rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])"
+            if word.isascii()
+            else re.escape(word)
+            for word in sorted(words, key=len, reverse=True)
+        ),
+        re.IGNORECASE,
+    )
+    found: list[Mention] = []
+    for entry in tree.iter_entries():
+        if pattern.search(entry.path):
+            found.append(Mention(entry.path, 0, entry.path))
+        lines = _text_of(tree, entry.path).splitlines()
+        found += [
+            Mention(entry.path, number, line.strip())
+            for number, line in enumerate(lines, 1)
+            if pattern.search(line)
+        ]
+    return found
+
+
+def _text_of(tree: Tree, path: str) -> str:
+    """Return a file's text; empty for pictures and videos."""
+    try:
+        return tree.read(path, MAX_TEXT).decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
