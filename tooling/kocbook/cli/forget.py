@@ -38,7 +38,7 @@ def forget(
     writing = Writing(session, "forget", opens)
     writing.asked = member
     leaving = session.community.members.get(leaver)
-    if leaving is None or leaving.github_id is None:
+    if leaving is None or leaving.has_left:
         raise UsageError("errors.no-member", member=leaver)
     require_may_leave(session.community, session.facts, leaving, writing.member)
     say(session, "cli.forget.before", member=leaving.id)
@@ -58,9 +58,7 @@ def forget(
     return code
 
 
-def _tell_mentions(
-    session: Session, leaver: str, files: Files, also: tuple[str, ...]
-) -> None:
+def _tell_mentions(session: Session, leaver: str, files: Files, also: tuple[str, ...]) -> None:
     """List where the member is still named; these are other people's words, or files' names."""
     from kocbook.intake.forget import find_mentions, personal_words
 

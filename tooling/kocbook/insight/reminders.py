@@ -97,7 +97,7 @@ class _Desk:
         module, contact = self.facts.module, self.facts.module.brief.contact
         person = self.community.members.get(contact)
         blueprint = self.community.handbooks.get(module.handbook)
-        absent = person is None or (person.away_until or self.as_of) > self.as_of
+        absent = person is None or person.has_left or (person.away_until or self.as_of) > self.as_of
         member = blueprint.lead if blueprint and absent else contact
         place = (module.handbook, module.id, None)
         return Reminder(kind, *place, member, Audience.STAFF, path, since, since, due, about)

@@ -103,7 +103,7 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
     state = _settled_state(module, as_of)
     if state is None:
         state = _working_state(community, module, as_of, reviews, verdict, claims)
-    unsigned = _unsigned(module, authors)
+    unsigned = _unsigned(community, module, authors)
     if state is State.ACCEPTED and not unsigned and module.text is not None:
         state = State.REUSED if _reused(module, as_of) else State.PUBLISHED
     seats = tuple(
@@ -237,18 +237,19 @@ def _redelivered(module: Module, claims: list[Claim], reviews: list[Review]) -> 
     return any(claim.delivered and claim.delivered > latest for claim in claims)
 
 
-def _unsigned(module: Module, authors: tuple[str, ...]) -> tuple[str, ...]:
+def _unsigned(community: Community, module: Module, authors: tuple[str, ...]) -> tuple[str, ...]:
     """List the authors whose sign-off is missing or belongs to other words.
 
     One author alone agrees by delivering, until the first sign-off of their own. Somebody with a
-    credit record is thanked instead.
+    credit record is thanked instead, and who left cannot be asked any more.
     """
     if module.text is None or (len(authors) < 2 and module.signoffs.keys().isdisjoint(authors)):
         return ()
     current = text_fingerprint(module.text)
     thanked = {credit.member for credit in module.credits}
     signed = {name for name, signoff in module.signoffs.items() if signoff.text == current}
-    return tuple(name for name in authors if name not in signed | thanked)
+    left = {name for name, member in community.members.items() if member.has_left}
+    return tuple(name for name in authors if name not in signed | thanked | left)
 
 
 def _waiting(brief: Brief) -> State:

@@ -14,13 +14,19 @@ from kocbook.intake.change import Files
 from kocbook.intake.overlay import OverlayTree
 from kocbook.intake.record_text import render_record
 from kocbook.intake.seats import read_text, release_files
-from kocbook.load.departure import departed_record, replace_in_text
+from kocbook.load.departure import (
+    departed_record,
+    replace_in_name,
+    replace_in_text,
+    replace_links,
+)
 from kocbook.load.tree import Tree, WorkingTree
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.community import Community
 from kocbook.model.enums import StaffRole, State
 from kocbook.model.paths import RecordKind, move_to_member, parse_record_path
 from kocbook.model.people import Member
+from kocbook.policy.content_rows import TEXT_NAME
 
 MAX_TEXT = 1 << 20
 _SETTLED = (State.DECLINED, State.WITHDRAWN, State.SUPERSEDED)
@@ -57,7 +63,7 @@ def require_may_leave(
     leads = [
         member.id
         for member in community.members.values()
-        if StaffRole.PROJECT_LEAD in member.staff and member.github_id is not None
+        if StaffRole.PROJECT_LEAD in member.staff and not member.has_left
     ]
     if leads == [leaver.id]:
         raise UsageError("errors.forget-last-lead", member=leaver.id)
@@ -102,8 +108,28 @@ def forget_files(
             files[target] = after.encode()
     target = f"members/{new}.yml"
     value = departed_record(read_yaml(read_text(root, leaver.path))[0])
-    record = render_record(RecordKind.MEMBER, target, value)
-    return {**files, leaver.path: None, target: record.encode()}
+    record = render_record(RecordKind.MEMBER, target, {**value, "joined": leaver.joined})
+    return {**files, **_renamed_media(tree, old, new), leaver.path: None, target: record.encode()}
+
+
+def _renamed_media(tree: Tree, old: str, new: str) -> dict[str, bytes | None]:
+    """Return pictures and videos that are called after the member, and the pages that show them."""
+    files: dict[str, bytes | None] = {}
+    moved: dict[str, dict[str, str]] = {}
+    for entry in tree.iter_entries():
+        folder, _, name = entry.path.rpartition("/")
+        renamed = replace_in_name(name, old, new)
+        if entry.path.startswith("content/") and renamed != name:
+            files[entry.path] = None
+            files[f"{folder}/{renamed}"] = tree.read(entry.path, entry.size)
+            moved.setdefault(folder, {})[name] = renamed
+    for folder, names in moved.items():
+        page = f"{folder}/{TEXT_NAME}"
+        before = _text_of(tree, page)
+        after = replace_links(before, names)
+        if after != before:
+            files[page] = after.encode()
+    return files
 
 
 def _released(

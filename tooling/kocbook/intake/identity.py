@@ -20,7 +20,7 @@ def find_member(community: Community, repository: Repository, asked: str | None)
     named = asked or remembered
     if named:
         known = community.members.get(named)
-        if known is None or known.github_id is None:
+        if known is None or known.has_left:
             raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
         return known
     login, number = repository.identity.account()

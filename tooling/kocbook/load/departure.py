@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kocbook.base.finding import Pointer
@@ -35,6 +35,9 @@ MEMBER_KEYS = frozenset(
 OPEN_KEYS = frozenset(["invited"])
 """Lists of members who may still do something; who leaves is taken off them."""
 
+MEDIA_KEYS = frozenset(["cover", "media"])
+"""The properties that name pictures and videos, which may be called after who took them."""
+
 _KEPT = ("joined", "staff")
 
 
@@ -55,7 +58,25 @@ def replace_member(value: Any, old: str, new: str, key: str = "") -> Any:
     if isinstance(value, list):
         kept = [inner for inner in value if not (key in OPEN_KEYS and inner == old)]
         return [replace_member(inner, old, new, key) for inner in kept]
+    return _replace_scalar(value, old, new, key)
+
+
+def _replace_scalar(value: Any, old: str, new: str, key: str) -> Any:
+    if key in MEDIA_KEYS and isinstance(value, str):
+        return replace_in_name(value, old, new)
     return new if value == old and key in MEMBER_KEYS else value
+
+
+def replace_in_name(name: str, old: str, new: str) -> str:
+    """Return a picture's or video's name with another id in it: wheel-OLD.webp, wheel-NEW.webp."""
+    return re.sub(rf"(?<![a-z0-9]){re.escape(old)}(?![a-z0-9])", new, name)
+
+
+def replace_links(text: str, names: Mapping[str, str]) -> str:
+    """Return a page with links to other names of its pictures; its words stay as they are."""
+    for old, new in sorted(names.items()):
+        text = re.sub(rf"(?<=[(/<\"']){re.escape(old)}(?=[)>\"' \t])", new, text)
+    return text
 
 
 def replace_in_text(text: str, old: str, new: str) -> str | None:
@@ -71,15 +92,17 @@ def replace_in_text(text: str, old: str, new: str) -> str | None:
     if wanted == value:
         return text
     lines = text.split("\n")
-    places = [(*positions.find(pointer), key) for pointer, key in _iter_places(value, old)]
-    for line, column, key in sorted(places, reverse=True):
-        lines[line - 1] = _edit_line(lines[line - 1], column - 1, old, None if key else new)
+    edits = [
+        (*positions.find(pointer), before, after)
+        for pointer, before, after in _iter_edits(value, old, new)
+    ]
+    for line, column, before, after in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+        lines[line - 1] = _edit_line(lines[line - 1], column - 1, before, after)
     edited = "\n".join(line for line in lines if line != _GONE)
     for key in OPEN_KEYS:
         if isinstance(value, dict) and key in value and key not in wanted:
-            edited = re.sub(
-                rf"^{key}[ \t]*:[ \t]*(?:\[[ \t]*\])?[ \t]*\n", "", edited, flags=re.MULTILINE
-            )
+            empty = rf"^{key}[ \t]*:[ \t]*(?:\[[ \t]*\])?[ \t]*\n"
+            edited = re.sub(empty, "", edited, flags=re.MULTILINE)
     after, faults = read_yaml(edited)
     return edited if not faults and after == wanted else None
 
@@ -88,25 +111,24 @@ _GONE = "\0"
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
 
 
-def _iter_places(
-    value: Any, old: str, key: str = "", pointer: Pointer = ()
-) -> Iterator[tuple[Pointer, str]]:
-    """Yield where a member is named, with the list's name where the member is to go from it."""
-    items: Iterator[tuple[str | int, Any]] = iter(())
+def _iter_edits(
+    value: Any, old: str, new: str, key: str = "", pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, str, str | None]]:
+    """Yield each value that changes: where, from what, and to what; None takes it off its list."""
     if isinstance(value, dict):
-        items = iter(value.items())
+        for name, inner in value.items():
+            yield from _iter_edits(inner, old, new, name, (*pointer, name))
     elif isinstance(value, list):
-        items = iter(enumerate(value))
-    elif value == old and key in OPEN_KEYS | MEMBER_KEYS:
-        yield pointer, key if key in OPEN_KEYS else ""
-    for name, inner in items:
-        yield from _iter_places(
-            inner, old, key if isinstance(name, int) else name, (*pointer, name)
-        )
+        for index, inner in enumerate(value):
+            yield from _iter_edits(inner, old, new, key, (*pointer, index))
+    elif key in OPEN_KEYS and value == old:
+        yield pointer, old, None
+    elif (after := _replace_scalar(value, old, new, key)) != value:
+        yield pointer, value, after
 
 
 def _edit_line(line: str, start: int, old: str, new: str | None) -> str:
-    """Replace the id that stands at `start`, quoted or not; None takes it out of its list."""
+    """Replace the value that stands at `start`, quoted or not; None takes it off its list."""
     mark = line[start : start + 1]
     quote = mark if mark in ("'", '"') else ""
     end = start + len(old) + 2 * len(quote)

@@ -51,6 +51,11 @@ class Member:
     commit_emails: tuple[str, ...] = ()
 
     @property
+    def has_left(self) -> bool:
+        """True for who left and was forgotten: without an account nobody can act as this member."""
+        return self.github_id is None
+
+    @property
     def is_staff(self) -> bool:
         """True for the brand's own people."""
         return bool(self.staff)

@@ -87,6 +87,10 @@ def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Itera
         return
     wanted = text_fingerprint(after) if after is not None else None
     authors = _text_authors(module) if module else []
+    if case.actor.is_lead:
+        # Who left cannot sign any more: the lead answers for words that change afterwards.
+        members = case.situation.base.members
+        authors = [name for name in authors if name not in members or not members[name].has_left]
     unsigned = [name for name in authors if not _has_signed(case, place, name, wanted)]
     data = {"wanted": wanted, "variant": "" if wanted else "gone"}
     for author in unsigned:

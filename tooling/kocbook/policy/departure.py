@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kocbook.load.changes import Change
-from kocbook.load.departure import NEW_ID, departed_record, replace_in_text, replace_member
+from kocbook.load.departure import (
+    NEW_ID,
+    departed_record,
+    replace_in_name,
+    replace_in_text,
+    replace_links,
+    replace_member,
+)
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.paths import RecordKind, RecordPath, move_to_member, parse_record_path
 from kocbook.model.work import Claim
 from kocbook.policy.case import Situation
+from kocbook.policy.content_rows import TEXT_NAME
 from kocbook.policy.sides import Side
 
 
@@ -23,6 +31,8 @@ class Departure:
 
     def covers(self, change: Change) -> bool:
         """True where a changed path is nothing but the member's leaving."""
+        if change.path.startswith("content/"):
+            return self._covers_content(change)
         where = parse_record_path(change.path)
         if where is None:
             return False
@@ -31,6 +41,28 @@ class Departure:
         if change.path in self.situation.base_side.paths:
             return self._is_renamed(change.path, change.path)
         return self._covers_addition(where)
+
+    def _covers_content(self, change: Change) -> bool:
+        """True where a picture changed only its name, and a page only the links to such."""
+        folder, _, name = change.path.rpartition("/")
+        if change.is_deletion:
+            other = self.situation.changes.get(f"{folder}/{self._renamed(name)}")
+            return other is not None and other.status == "A" and other.new_blob == change.old_blob
+        base = self.situation.base_side
+        names = {path[len(folder) + 1 :] for path in base.paths if path.startswith(f"{folder}/")}
+        moved = {old: self._renamed(old) for old in names if self._renamed(old) != old}
+        if change.path in base.paths:
+            before, after = base.text(change.path), self.situation.head_side.text(change.path)
+            return (
+                before is not None and name == TEXT_NAME and after == replace_links(before, moved)
+            )
+        sources = [
+            self.situation.changes.get(f"{folder}/{old}") for old in moved if moved[old] == name
+        ]
+        return any(one and one.is_deletion and one.old_blob == change.new_blob for one in sources)
+
+    def _renamed(self, name: str) -> str:
+        return replace_in_name(name, self.old, self.new)
 
     def _covers_removal(self, where: RecordPath) -> bool:
         if where.parts.get("member") == self.old:

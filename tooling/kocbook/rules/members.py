@@ -18,7 +18,7 @@ def member_duplicate_account(context: Context) -> Iterator[Hit]:
     logins: dict[str, str] = {}
     for member in sorted(context.community.members.values(), key=lambda one: (one.joined, one.id)):
         if member.github_id is None:
-            continue  # who left has no account here
+            continue  # who left has no account any more
         login = member.github.casefold()
         if member.github_id in numbers:
             data = {"account": member.github_id, "other": numbers[member.github_id]}

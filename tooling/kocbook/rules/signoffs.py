@@ -21,7 +21,8 @@ def signoff_outdated(context: Context) -> Iterator[Hit]:
             continue
         current = text_fingerprint(module.text)
         for signoff in module.signoffs.values():
-            if signoff.text != current:
+            member = context.community.members.get(signoff.member)
+            if signoff.text != current and not (member and member.has_left):
                 data = {"member": signoff.member, "text": signoff.text, "wanted": current}
                 yield at(signoff.path, "text"), data
 
