@@ -114,7 +114,7 @@ def test_nothing_of_a_member_who_left_is_in_the_tree_or_on_the_site(
             assert word.lower() not in shown.lower(), shown
             assert word.lower().encode() not in data, f"{word} in {shown}"
     assert TOWN not in (living.folder / "members/former-1.yml").read_text()
-    for language, name in (("", "匿名共创者"), ("en/", "Anonymous co-creator")):
+    for language, name in (("", "匿名共创者"), ("en/", "An anonymous co-creator")):
         assert name in (site / f"{language}summer-road-trip/packing/index.html").read_text()
 
 

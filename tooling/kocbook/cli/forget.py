@@ -33,7 +33,7 @@ def forget(
 ) -> int:
     """Take a member's personal data out of the tree, and say where words of others name them."""
     from kocbook.intake.forget import choose_new_id, forget_files, require_may_leave
-    from kocbook.intake.repository import Person
+    from kocbook.intake.git_identity import Person
 
     writing = Writing(session, "forget", opens)
     writing.asked = member
@@ -47,12 +47,12 @@ def forget(
     files = forget_files(session.folder, session.facts, leaving, new, session.day)
     # Who leaves need not sign this last commit with the name that it takes away.
     nobody = Person(session.texts("names.anonymous"), f"{new}@kocbook.invalid")
-    person = nobody if writing.member.id == leaving.id else None
+    signer = nobody if writing.member.id == leaving.id else None
 
     def tell() -> None:
         _tell_mentions(session, leaving.id, files, also)
 
-    code = writing.submit(f"forget/{new}", files, {"id": new}, person, tell)
+    code = writing.submit(f"forget/{new}", files, {"id": new}, tell=tell, signer=signer)
     if code == 0:
         say(session, "cli.forget.history")
     return code

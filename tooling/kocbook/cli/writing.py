@@ -22,6 +22,7 @@ from kocbook.report.cells import printable, wrap
 if TYPE_CHECKING:
     from kocbook.insight.state import ModuleFacts
     from kocbook.intake.change import Files, Trial
+    from kocbook.intake.git_identity import Person
     from kocbook.intake.repository import Commit, Repository
     from kocbook.model.people import Member
 
@@ -108,10 +109,12 @@ class Writing:
         data: Mapping[str, object],
         newcomer: Newcomer | None = None,
         tell: Callable[[], None] = lambda: None,
+        signer: Person | None = None,
     ) -> int:
         """Check and judge the change in memory, commit it on its branch, and say what is next.
 
-        `tell` says more of what was done, once it is. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
+        `tell` says more of what was done, once it is. `signer` commits, where it is not to be who
+        is at work. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
         Returns the exit code: 1 where the check refuses the change, and then nothing is written.
         """
         from kocbook.intake.change import Change
@@ -126,8 +129,8 @@ class Writing:
             if trial.is_refused:
                 click.echo(self.session.texts("cli.write.refused"), err=True)
                 return 1
-            person = self.repository.identity.person(who.name, who.github, who.github_id)
-            commit = self.repository.commit(change, person)
+            own = self.repository.identity.person(who.name, who.github, who.github_id)
+            commit = self.repository.commit(change, signer or own)
         if commit is None:
             say(self.session, "cli.write.same")
             return 0
