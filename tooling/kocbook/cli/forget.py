@@ -34,6 +34,7 @@ def forget(
     """Take a member's personal data out of the tree, and say where words of others name them."""
     from kocbook.intake.forget import choose_new_id, forget_files, require_may_leave
     from kocbook.intake.git_identity import Person
+    from kocbook.load.departure import farewell_address
 
     writing = Writing(session, "forget", opens)
     writing.asked = member
@@ -46,7 +47,7 @@ def forget(
     new = choose_new_id(session.community)
     files = forget_files(session.folder, session.facts, leaving, new, session.day)
     # Who leaves need not sign this last commit with the name that it takes away.
-    nobody = Person(session.texts("names.anonymous"), f"{new}@kocbook.invalid")
+    nobody = Person(session.texts("names.anonymous"), farewell_address(new))
     signer = nobody if writing.member.id == leaving.id else None
 
     def tell() -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from kocbook.load.history import Signature
+from kocbook.load.departure import farewell_address
 from kocbook.model.community import Community
 
 EMAIL_HASH_LENGTH = 16
@@ -55,8 +56,11 @@ class AccountBook:
         self._logins: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
         for member in community.members.values():
-            self._numbers[member.github_id] = member.id
-            self._logins[member.github.casefold()] = member.id
+            if member.github_id is not None:
+                self._numbers[member.github_id] = member.id
+                self._logins[member.github.casefold()] = member.id
+            else:
+                self._hashes[hash_email(farewell_address(member.id))] = member.id
             self._hashes.update(dict.fromkeys(member.commit_emails, member.id))
 
     def find(self, signature: Signature) -> Candidate:

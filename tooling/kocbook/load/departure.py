@@ -41,6 +41,11 @@ MEDIA_KEYS = frozenset(["cover", "media"])
 _KEPT = ("joined", "staff")
 
 
+def farewell_address(new: str) -> str:
+    """Return the address with which a member who leaves signs that last commit; it is nobody's."""
+    return f"{new}@kocbook.invalid"
+
+
 def departed_record(value: dict[str, Any]) -> dict[str, Any]:
     """Return what stays of a member's record: since when, and the task, for what it answered for.
 
