@@ -6,8 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-from kocbook.load.history import Signature
 from kocbook.load.departure import farewell_address
+from kocbook.load.history import Signature
 from kocbook.model.community import Community
 
 EMAIL_HASH_LENGTH = 16
