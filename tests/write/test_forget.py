@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from kocbook.insight.state import all_facts
+from kocbook.intake.forget import find_mentions, forget_files
 from kocbook.load.departure import MEMBER_KEYS, OPEN_KEYS, replace_in_text, replace_member
-from kocbook.load.schema import load_schema
+from kocbook.load.schema import find_schema_faults, load_schema
 from kocbook.load.yaml_reader import read_yaml
-from kocbook.model.paths import RecordKind
+from kocbook.model.paths import RecordKind, parse_record_path
 from tests.conftest import Koc
 from tests.load.test_schema import iter_schemas
-from tests.site.built import ROOT
+from tests.site.built import AS_OF, ROOT, load_living
 from tests.write.conftest import Clone
 
 PERSONAL = ("林小满", "小满", "Lin Xiaoman", "lin xiaoman", "linxiaoman", "10234567", "lin-xiaoman")
@@ -219,6 +221,20 @@ def test_the_properties_that_name_members_are_known() -> None:
     assert named >= {"member", "by", "authors", "invited"}
 
 
+def test_whoever_leaves_the_living_community_no_reference_stays() -> None:
+    """A new property that names members and is not known to the departure shows here."""
+    community = load_living()
+    facts = all_facts(community, AS_OF)
+    for member in community.members.values():
+        files = forget_files(ROOT, facts, member, "former-1", AS_OF)
+        stay = [mention.path for mention in find_mentions(ROOT, files, [member.id])]
+        assert stay == [], member.id
+        for path, data in files.items():
+            where = parse_record_path(path)
+            if where is not None and data is not None:
+                assert find_schema_faults(where.kind, read_yaml(data.decode())[0]) == [], path
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -229,6 +245,7 @@ def test_the_properties_that_name_members_are_known() -> None:
         "invited: [a-b]\ntitle: x\n",
         "invited: [c, a-b]  # two\nmedia: [wheel-a-b.webp, xa-b.webp]\n",
         "budget: {approved_by: a-b, cash: 1}\n",
+        "entries:\n  a-b: {scores: {own: 9}}\n  c: {scores: {own: 8}}\n",
     ],
 )
 def test_only_the_reference_changes_in_a_text(text: str) -> None:

@@ -25,6 +25,8 @@ MEMBER_KEYS = frozenset(
         "confirmed_by",
         "contact",
         "duplicate_of",
+        "helped",
+        "judge",
         "lead",
         "member",
         "reviewer",
@@ -32,10 +34,13 @@ MEMBER_KEYS = frozenset(
 )
 """The properties that name members, in whatever record they stand (a test reads the schemas)."""
 
+KEYED_BY_MEMBER = frozenset(["entries"])
+"""The properties whose own keys are members."""
+
 OPEN_KEYS = frozenset(["invited"])
 """Lists of members who may still do something; who leaves is taken off them."""
 
-MEDIA_KEYS = frozenset(["cover", "media"])
+MEDIA_KEYS = frozenset(["cover", "media", "picture"])
 """The properties that name pictures and videos, which may be called after who took them."""
 
 _KEPT = ("joined", "staff")
@@ -59,10 +64,13 @@ def replace_member(value: Any, old: str, new: str, key: str = "") -> Any:
     """Return a record's value with another id for one member, who is on no open list any more."""
     if isinstance(value, dict):
         found = {name: replace_member(inner, old, new, name) for name, inner in value.items()}
-        return {name: inner for name, inner in found.items() if inner != [] or value[name] == []}
+        kept = {name: one for name, one in found.items() if one != [] or value[name] == []}
+        if key in KEYED_BY_MEMBER:
+            return {new if name == old else name: inner for name, inner in kept.items()}
+        return kept
     if isinstance(value, list):
-        kept = [inner for inner in value if not (key in OPEN_KEYS and inner == old)]
-        return [replace_member(inner, old, new, key) for inner in kept]
+        staying = [inner for inner in value if not (key in OPEN_KEYS and inner == old)]
+        return [replace_member(inner, old, new, key) for inner in staying]
     return _replace_scalar(value, old, new, key)
 
 
@@ -98,8 +106,8 @@ def replace_in_text(text: str, old: str, new: str) -> str | None:
         return text
     lines = text.split("\n")
     edits = [
-        (*positions.find(pointer), before, after)
-        for pointer, before, after in _iter_edits(value, old, new)
+        (*positions.find(pointer, on_key), before, after)
+        for pointer, on_key, before, after in _iter_edits(value, old, new)
     ]
     for line, column, before, after in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         lines[line - 1] = _edit_line(lines[line - 1], column - 1, before, after)
@@ -118,18 +126,20 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+")
 
 def _iter_edits(
     value: Any, old: str, new: str, key: str = "", pointer: Pointer = ()
-) -> Iterator[tuple[Pointer, str, str | None]]:
-    """Yield each value that changes: where, from what, and to what; None takes it off its list."""
+) -> Iterator[tuple[Pointer, bool, str, str | None]]:
+    """Yield each key (True) or value that changes, from what and to what; None takes it off."""
     if isinstance(value, dict):
         for name, inner in value.items():
+            if key in KEYED_BY_MEMBER and name == old:
+                yield (*pointer, name), True, old, new
             yield from _iter_edits(inner, old, new, name, (*pointer, name))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _iter_edits(inner, old, new, key, (*pointer, index))
     elif key in OPEN_KEYS and value == old:
-        yield pointer, old, None
+        yield pointer, False, old, None
     elif (after := _replace_scalar(value, old, new, key)) != value:
-        yield pointer, value, after
+        yield pointer, False, value, after
 
 
 def _edit_line(line: str, start: int, old: str, new: str | None) -> str:
