@@ -116,4 +116,4 @@ class KocGroup(click.Group):
 
 
 def _name(place: str) -> str:
-    return place.partition(":")[2]
+    return place.partition(":")[2].removesuffix("_")  # `import_`: the bare word is Python's

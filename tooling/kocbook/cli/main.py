@@ -34,6 +34,7 @@ SECTIONS = {
         "release:release",
         "deliver:deliver",
         "sign:sign",
+        "import_credits:import_",
     ],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],
