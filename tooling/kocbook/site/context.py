@@ -13,6 +13,7 @@ from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook
+from kocbook.model.people import Recognition
 from kocbook.model.settings import Text2
 
 
@@ -21,7 +22,7 @@ class SiteContext:
     """Facts computed once, shared by the views of both languages.
 
     `credits` maps a module's key to its lines in byline order, proposals left out: nobody has
-    confirmed them yet.
+    confirmed them yet. `lines_by_member` holds the same lines by member and module.
     """
 
     community: Community
@@ -31,6 +32,8 @@ class SiteContext:
     skills: SkillGraph
     as_of: date
     texts: Texts
+    lines_by_member: Mapping[str, Mapping[str, tuple[CreditLine, ...]]]
+    recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
 
     @property
     def language(self) -> str:
@@ -73,7 +76,25 @@ def make_contexts(
     lines = {key: tuple(credited) for key, credited in found.items()}
     standings = all_standings(community, facts, as_of)
     skills = skill_graph(community, facts, as_of)
+    by_member = _group_by_member(lines)
+    recognitions: dict[str, tuple[Recognition, ...]] = {}
+    for event in sorted(community.recognitions, key=lambda item: (item.date, item.id)):
+        recognitions[event.member] = (*recognitions.get(event.member, ()), event)
     return {
-        language: SiteContext(community, facts, lines, standings, skills, as_of, texts)
+        language: SiteContext(
+            community, facts, lines, standings, skills, as_of, texts, by_member, recognitions
+        )
         for language, texts in languages.items()
     }
+
+
+def _group_by_member(
+    lines: Mapping[str, tuple[CreditLine, ...]],
+) -> dict[str, dict[str, tuple[CreditLine, ...]]]:
+    """Return each member's lines by module, in the order of `lines`."""
+    grouped: dict[str, dict[str, tuple[CreditLine, ...]]] = {}
+    for key, credited in lines.items():
+        for line in credited:
+            own = grouped.setdefault(line.member, {})
+            own[key] = (*own.get(key, ()), line)
+    return grouped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Undefined
@@ -28,6 +28,10 @@ _ACTIVE: dict[int, str | None] = {
     ord(mark): f"&#{ord(mark)};" for mark in "&<>\"'`*_[](){}#!|~^=\\$"
 }
 _ACTIVE |= {ord("\n"): " ", ord("\r"): " ", 2: None, 3: None}
+_NOT_IN_YAML = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+}
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 _CHART = '<figure class="kb-chart '
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -123,7 +127,12 @@ def render_page(
 
 
 def dump_front_matter(values: Mapping[str, Any]) -> str:
-    """Write front matter with a YAML dumper; quoted, so that no value can end it early."""
-    return yaml.safe_dump(
-        dict(values), allow_unicode=True, default_style='"', width=2**31, sort_keys=True
+    """Write front matter as JSON, a key a line: every value is quoted, so that none can end it early.
+
+    JSON is YAML but for a few characters that YAML takes for line breaks or refuses.
+    """
+    lines = (
+        f"{key}: {json.dumps(values[key], ensure_ascii=False, sort_keys=True)}\n"
+        for key in sorted(values)
     )
+    return "".join(lines).translate(_NOT_IN_YAML)

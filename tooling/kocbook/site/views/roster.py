@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,8 +122,8 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
     works, helped = _split_works(context, member.id)
     praise = tuple(
         Praise(found.kind.value, found.date, show_person(context, found.by), found.reason)
-        for found in sorted(context.community.recognitions, key=lambda item: (item.date, item.id))
-        if found.member == member.id and not found.private and found.date <= context.as_of
+        for found in context.recognitions_by_member.get(member.id, ())
+        if not found.private and found.date <= context.as_of
     )
     away = member.away_until
     return ProfileView(
@@ -139,22 +140,18 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
 
 def _split_works(context: SiteContext, member: str) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
     """Return the modules whose seats a member held, and those the member helped, newest first."""
-    own: dict[str, list[CreditLine]] = {}
-    help_: dict[str, list[CreditLine]] = {}
-    for key, lines in context.credits.items():
-        mine = [line for line in lines if line.member == member]
-        if mine:
-            target = own if any(line.seat for line in mine) else help_
-            target[key] = mine
+    found = context.lines_by_member.get(member, {})
+    own = {key: lines for key, lines in found.items() if any(line.seat for line in lines)}
+    help_ = {key: lines for key, lines in found.items() if key not in own}
     return _works(context, own), _works(context, help_)
 
 
-def _works(context: SiteContext, found: dict[str, list[CreditLine]]) -> tuple[Work, ...]:
+def _works(context: SiteContext, found: Mapping[str, Sequence[CreditLine]]) -> tuple[Work, ...]:
     works = [_work(context, key, lines) for key, lines in found.items()]
     return tuple(sorted(works, key=lambda work: (work.date or date.min, work.url), reverse=True))
 
 
-def _work(context: SiteContext, key: str, lines: list[CreditLine]) -> Work:
+def _work(context: SiteContext, key: str, lines: Sequence[CreditLine]) -> Work:
     facts = context.facts[key]
     blueprint = context.community.handbooks.get(facts.module.handbook)
     dates = [line.date for line in lines if line.date]
