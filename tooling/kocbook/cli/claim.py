@@ -33,8 +33,7 @@ def claim(
     """Show the terms of a seat, ask to agree, and write the claim."""
     from kocbook.intake.seats import claim_files
 
-    writing = Writing(session, "claim", opens)
-    writing.asked = member
+    writing = Writing(session, "claim", opens, member)
     facts = writing.facts(module)
     chosen = _choose_seat(session, writing, facts, seat)
     show_terms(session, facts, chosen)

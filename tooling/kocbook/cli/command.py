@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.base.texts import Texts
 from kocbook.cli.help import argument_pairs, flag_name, option_pairs, render_help
 from kocbook.cli.options import SHARED_FLAGS, shared_options
 from kocbook.cli.session import Session
@@ -55,12 +56,15 @@ class KocGroup(click.Group):
     """`koc`: imports a command's file only when that command runs.
 
     `sections` maps a section's name to its commands, each as "module:attribute"; a command's name
-    is that of its attribute.
+    is that of its attribute. `prefix` stands before it in the keys of its texts.
     """
 
-    def __init__(self, *args: Any, sections: Mapping[str, list[str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sections: Mapping[str, list[str]], prefix: str = "", **kwargs: Any
+    ) -> None:
         """Remember where each command is."""
         super().__init__(*args, **kwargs)
+        self.prefix = prefix
         self.sections = sections
         self.places = {_name(place): place for places in sections.values() for place in places}
         self.params += shared_options()
@@ -96,7 +100,7 @@ class KocGroup(click.Group):
         sections = [
             (
                 t(f"cli.help.sections.{section}"),
-                [(name, t(f"cli.commands.{name}.short")) for name in map(_name, places)],
+                [(name, self._short(name, t)) for name in map(_name, places)],
             )
             for section, places in self.sections.items()
         ]
@@ -109,10 +113,13 @@ class KocGroup(click.Group):
 
         t = ctx.ensure_object(Session).texts
         return [
-            CompletionItem(name, help=t(f"cli.commands.{name}.short"))
+            CompletionItem(name, help=self._short(name, t))
             for name in self.places
             if name.startswith(incomplete)
         ]
+
+    def _short(self, name: str, t: Texts) -> str:
+        return t(f"cli.commands.{self.prefix}{name}.short")
 
 
 def _name(place: str) -> str:

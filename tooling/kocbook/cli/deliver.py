@@ -31,8 +31,7 @@ def deliver(
 
     if not paths:
         raise UsageError("errors.missing", name="PATH")
-    writing = Writing(session, "deliver", opens)
-    writing.asked = member
+    writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
     delivery = prepare_delivery(session.folder, facts, writing.member, paths, session.day)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"

@@ -23,8 +23,7 @@ def extend(session: Session, module: str, seat: str | None, member: str | None, 
     from kocbook.insight.state import due_date
     from kocbook.intake.seats import choose_claim, extend_files
 
-    writing = Writing(session, "extend", opens)
-    writing.asked = member
+    writing = Writing(session, "extend", opens, member)
     facts = writing.facts(module)
     claim = choose_claim(facts, writing.member, seat)
     files = extend_files(session.folder, facts, claim, session.day)

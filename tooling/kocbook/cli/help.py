@@ -43,8 +43,13 @@ def _usage(ctx: click.Context, t: Texts) -> Iterator[str]:
 
 
 def command_name(ctx: click.Context) -> str:
-    """Return the name under which a command's texts stand: `koc` for the command itself."""
-    return ctx.command.name or "koc" if ctx.parent else "koc"
+    """Return the name under which a command's texts stand: `claim`, `new-module`, or `koc`."""
+    names: list[str] = []
+    at: click.Context | None = ctx
+    while at is not None and at.parent is not None:
+        names.insert(0, at.command.name or "")
+        at = at.parent
+    return "-".join(names) or "koc"
 
 
 def option_pairs(ctx: click.Context, params: Iterable[click.Parameter], t: Texts) -> list[Pair]:

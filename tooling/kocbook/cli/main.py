@@ -36,6 +36,7 @@ SECTIONS = {
         "sign:sign",
         "import_credits:import_",
     ],
+    "operate": ["new:new"],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],
 }

@@ -36,8 +36,7 @@ def _release_seat(
 ) -> int:
     from kocbook.intake.seats import choose_claim, release_files
 
-    writing = Writing(session, "release", opens)
-    writing.asked = member
+    writing = Writing(session, "release", opens, member)
     facts = writing.facts(module)
     claim = choose_claim(facts, writing.member, seat, staff_too=True)
     files = release_files(session.folder, facts, claim, session.day)

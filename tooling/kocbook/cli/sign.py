@@ -20,8 +20,7 @@ def sign(session: Session, module: str, member: str | None, opens: bool) -> int:
     from kocbook.insight.fingerprint import text_fingerprint
     from kocbook.intake.signoff import signoff_files
 
-    writing = Writing(session, "sign", opens)
-    writing.asked = member
+    writing = Writing(session, "sign", opens, member)
     found = writing.facts(module).module
     files = signoff_files(session.folder, found, writing.member, session.day)
     data = {"module": found.key, "text": text_fingerprint(found.text or "")}

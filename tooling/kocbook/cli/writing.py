@@ -76,8 +76,10 @@ class Newcomer:
 class Writing:
     """One run of a writing command: opens the repository, refuses what is not ready, commits."""
 
-    def __init__(self, session: Session, command: str, opens: bool = False) -> None:
-        """Open the repository.
+    def __init__(
+        self, session: Session, command: str, opens: bool = False, asked: str | None = None
+    ) -> None:
+        """Open the repository. `asked` is the member that was named.
 
         Raises:
             UsageError: it is not ready to be written to.
@@ -89,7 +91,7 @@ class Writing:
             raise UsageError("errors.no-gh")
         self.repository: Repository = Repository(session.folder)
         self.repository.require_clean()
-        self.asked: str | None = None
+        self.asked = asked
 
     @cached_property
     def member(self) -> Member:

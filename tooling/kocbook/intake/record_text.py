@@ -30,7 +30,8 @@ def modeline(kind: RecordKind, path: str) -> str:
 def render_record(kind: RecordKind, path: str, values: Mapping[str, Any]) -> str:
     """Return the text of a record. Values that are None, or empty lists, are left out.
 
-    Lists of plain values and mappings stand in one line; a list of mappings takes a line for each.
+    Lists of plain values and mappings stand in one line; a list or a mapping of mappings
+    takes a line for each.
     """
     kept = {key: value for key, value in values.items() if value not in (None, [], (), {})}
     return modeline(kind, path) + "".join(_line(key, value) for key, value in kept.items())
@@ -67,6 +68,8 @@ def _read_back(value: Any) -> Any:
 def _line(key: str, value: Any) -> str:
     if isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
         return f"{key}:\n" + "".join(f"  - {_flow(item)}\n" for item in value)
+    if isinstance(value, Mapping) and all(isinstance(item, Mapping) for item in value.values()):
+        return f"{key}:\n" + "".join(f"  {name}: {_flow(item)}\n" for name, item in value.items())
     return f"{key}: {_flow(value)}\n"
 
 

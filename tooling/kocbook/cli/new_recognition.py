@@ -1,0 +1,55 @@
+"""`koc new recognition`: praise, coaching, access or an honour, given to a member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kocbook.cli.answers import Kind
+from kocbook.cli.choices import Listed, members, skills
+from kocbook.cli.command import KocCommand
+from kocbook.cli.session import Session
+from kocbook.cli.wizard import Answers, Field, ask_all, optional, wizard_options
+from kocbook.cli.writing import Writing
+from kocbook.model.enums import RecognitionKind
+
+
+def _module(answers: Answers, value: Any) -> str:
+    return answers.session.find_module(value).key
+
+
+def _slug(_: Answers, value: Any) -> str:
+    from kocbook.intake.staff_records import require_slug
+
+    return require_slug(value)
+
+
+FIELDS = (
+    Field("to", choices=members),
+    Field("kind", choices=Listed("recognition", RecognitionKind)),
+    Field("reason"),
+    Field("module", resolve=_module, needed=optional),
+    Field("skills", Kind.WORDS, choices=skills, needed=optional),
+    Field("points", Kind.NUMBER, needed=optional),
+    Field("private", Kind.FLAG, needed=optional),
+    Field("slug", resolve=_slug, default=lambda known: known["kind"]),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def recognition(
+    session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
+) -> int:
+    """Write a recognition; on a terminal, what is missing is asked."""
+    from kocbook.intake.staff_records import recognition_files
+
+    writing = Writing(session, "new.recognition", opens, member)
+    values = ask_all(Answers(session, writing.member), "recognition", FIELDS, given, yes)
+    record = {**values, "member": values["to"]}
+    files = recognition_files(session.folder, writing.member, session.day, values["slug"], record)
+    branch = f"recognition/{session.day}-{values['to']}"
+    name = session.community.members[values["to"]].name
+    return writing.submit(branch, files, {"member": values["to"], "name": name})
