@@ -16,7 +16,8 @@ import pytest
 from kocbook.base.errors import KocError
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.cli import main
-from kocbook.cli.command import KocCommand
+from kocbook.cli.command import KocCommand, KocGroup
+from kocbook.cli.new import new
 from kocbook.cli.progress import Progress
 from kocbook.load.schema import schema_text
 from kocbook.model.paths import RecordKind
@@ -24,7 +25,7 @@ from kocbook.report.cells import cell_width
 from tests.conftest import Koc
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = list(main.koc.places)
+COMMANDS = [*main.koc.places, *(f"new {kind}" for kind in new.places)]
 Blessed = Callable[[str, str], None]
 
 
@@ -38,11 +39,11 @@ def test_koc_alone_says_where_you_are(koc: Koc, blessed: Blessed, language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_is_blessed(koc: Koc, blessed: Blessed, command: str, language: str) -> None:
-    words = [command] if command else []
-    result = koc(*words, "--help", "--lang", language)
+    result = koc(*command.split(), "--help", "--lang", language)
     assert (result.code, result.err) == (0, "")
     assert all(cell_width(line) <= 80 for line in result.out.splitlines())
-    blessed(f"help-{command or 'koc'}.{language}.txt", result.out)
+    name = command.replace(" ", "-") or "koc"
+    blessed(f"help-{name}.{language}.txt", result.out)
 
 
 def test_the_language_may_stand_anywhere(koc: Koc) -> None:
@@ -275,7 +276,8 @@ def test_completion_scripts_are_printed(koc: Koc, shell: str) -> None:
 
 def test_every_command_has_its_words() -> None:
     context = click.Context(main.koc)
-    for name in COMMANDS:
-        command = main.koc.get_command(context, name)
-        assert isinstance(command, KocCommand)
-        assert command.name == name
+    for group in (main.koc, new):
+        for name in group.places:
+            command = group.get_command(context, name)
+            assert isinstance(command, KocCommand | KocGroup)
+            assert command.name == name
