@@ -90,6 +90,7 @@ class Writing:
         if opens and shutil.which("gh") is None:
             raise UsageError("errors.no-gh")
         self.repository: Repository = Repository(session.folder)
+        click.get_current_context().call_on_close(self.repository.close)
         self.repository.require_clean()
         self.asked = asked
 

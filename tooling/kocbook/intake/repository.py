@@ -255,6 +255,10 @@ class Repository:
                 self._run("update-index", "--add", "--cacheinfo", entry, env=index)
             return self._run("write-tree", env=index)
 
+    def close(self) -> None:
+        """End the processes of Git that answer questions."""
+        self.repo.close()
+
     def push(self, branch: str) -> None:
         """Push a branch to the remote that pushes go to.
 
