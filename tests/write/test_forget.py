@@ -134,6 +134,7 @@ def busy(clone: Clone) -> Clone:
         f"{folder}/answers/2026-06-28-xiao-man.yml",
         "by: zhou-lan\ndate: 2026-06-29\ntext: 会车时关。\n",
     )
+    write(clone, "README.md", "# 车友会\n\n感谢老车友林小满。\n")
     brief = clone.folder / "modules/trip/packing/module.yml"
     brief.write_text(brief.read_text().rstrip("\n") + "\ninvited: [old-he, xiao-man]\n")
     wall = "members/recognition/2026/2026-06-20-thanks.yml"
@@ -148,7 +149,9 @@ def test_claims_are_released_invitations_dropped_and_references_follow(
     quiet_koc: Koc, busy: Clone
 ) -> None:
     assert quiet_koc("check").code == 0
-    assert quiet_koc("forget", "xiao-man", "--member", "gu-heng", "--yes").code == 0
+    result = quiet_koc("forget", "xiao-man", "--member", "gu-heng", "--yes")
+    assert (result.code, result.err) == (0, "")
+    assert "README.md:3" in result.out
     assert quiet_koc("check").code == 0
     assert busy.git("status", "--porcelain") == ""
     assert busy.git("rev-list", "--count", "main..HEAD") == "1"

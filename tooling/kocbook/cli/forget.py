@@ -13,7 +13,9 @@ from kocbook.cli.session import Session
 from kocbook.cli.writing import Writing, agree, member_option, open_option, say
 
 if TYPE_CHECKING:
-    from kocbook.intake.change import Files
+    from collections.abc import Sequence
+
+    from kocbook.intake.forget import Mention
 
 
 @click.command(cls=KocCommand)
@@ -32,7 +34,13 @@ def forget(
     opens: bool,
 ) -> int:
     """Take a member's personal data out of the tree, and say where words of others name them."""
-    from kocbook.intake.forget import choose_new_id, forget_files, require_may_leave
+    from kocbook.intake.forget import (
+        choose_new_id,
+        find_mentions,
+        forget_files,
+        personal_words,
+        require_may_leave,
+    )
     from kocbook.intake.git_identity import Person
     from kocbook.load.departure import farewell_address
 
@@ -51,7 +59,9 @@ def forget(
     signer = nobody if writing.member.id == leaving.id else None
 
     def tell() -> None:
-        _tell_mentions(session, leaving.id, files, also)
+        words = personal_words(leaving, also)
+        others = writing.repository.list_files()
+        _tell_mentions(session, find_mentions(session.folder, files, words, others))
 
     code = writing.submit(f"forget/{new}", files, {"id": new}, tell=tell, signer=signer)
     if code == 0:
@@ -59,12 +69,8 @@ def forget(
     return code
 
 
-def _tell_mentions(session: Session, leaver: str, files: Files, also: tuple[str, ...]) -> None:
+def _tell_mentions(session: Session, mentions: Sequence[Mention]) -> None:
     """List where the member is still named; these are other people's words, or files' names."""
-    from kocbook.intake.forget import find_mentions, personal_words
-
-    member = session.community.members[leaver]
-    mentions = find_mentions(session.folder, files, personal_words(member, also))
     if not mentions:
         say(session, "cli.forget.no-mentions")
         return

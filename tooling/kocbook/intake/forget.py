@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -149,9 +149,12 @@ def personal_words(leaver: Member, also: Sequence[str]) -> list[str]:
     return sorted({word.strip() for word in words if word and word.strip()})
 
 
-def find_mentions(root: Path, files: Files, words: Sequence[str]) -> list[Mention]:
-    """List where one of `words` still stands in records and contributions, with `files` in place.
+def find_mentions(
+    root: Path, files: Files, words: Sequence[str], others: Iterable[str] = ()
+) -> list[Mention]:
+    """List where one of `words` still stands, with `files` in place.
 
+    Looks into records and contributions, and into the `others`: README, lists of contributors, …
     Latin letters and digits count only where they stand alone: "li" is not found in "light".
     """
     tree = OverlayTree(WorkingTree(root), files)
@@ -165,12 +168,13 @@ def find_mentions(root: Path, files: Files, words: Sequence[str]) -> list[Mentio
         re.IGNORECASE,
     )
     found: list[Mention] = []
-    for entry in tree.iter_entries():
-        if pattern.search(entry.path):
-            found.append(Mention(entry.path, 0, entry.path))
-        lines = _text_of(tree, entry.path).splitlines()
+    taken = {path for path, data in files.items() if data is None}
+    for path in sorted({entry.path for entry in tree.iter_entries()} | {*others} - taken):
+        if pattern.search(path):
+            found.append(Mention(path, 0, path))
+        lines = _text_of(tree, path).splitlines()
         found += [
-            Mention(entry.path, number, line.strip())
+            Mention(path, number, line.strip())
             for number, line in enumerate(lines, 1)
             if pattern.search(line)
         ]

@@ -259,6 +259,12 @@ class Repository:
         """End the processes of Git that answer questions."""
         self.repo.close()
 
+    def list_files(self) -> list[str]:
+        """List every file of the community that Git knows, also those that are no records."""
+        listed = self._run("ls-files", "-z", "--full-name", "--", str(self.folder))
+        paths = [path for path in listed.split("\0") if path.startswith(self.prefix)]
+        return [path.removeprefix(self.prefix) for path in paths]
+
     def push(self, branch: str) -> None:
         """Push a branch to the remote that pushes go to.
 
