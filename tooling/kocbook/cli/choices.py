@@ -17,6 +17,12 @@ class Listed:
         """Keep the list, and the group of locale keys that names its words."""
         self._group, self._words = group, words
 
+    @property
+    def metavar(self) -> str:
+        """How help pages write the list, where it fits into a line."""
+        listed = "|".join(self._words)
+        return f"[{listed}]" if len(listed) <= 60 else "WORD"
+
     def __call__(self, answers: Answers) -> Choices:
         """Return the words with their names."""
         t = answers.session.texts

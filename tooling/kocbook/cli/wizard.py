@@ -100,7 +100,8 @@ def _metavar(one: Field) -> str:
     if one.kind is Kind.PARTS:
         return "PARTS"
     names = {Kind.NUMBER: "NUMBER", Kind.DAY: "DATE", Kind.WORDS: "LIST"}
-    return names.get(one.kind, "TEXT")
+    # A closed list shows its words; what the community knows is listed by an answer that is not.
+    return str(getattr(one.choices, "metavar", names.get(one.kind, "TEXT")))
 
 
 def ask_all(
