@@ -32,6 +32,10 @@ ENDORSED = 0.5
 """What one public recognition counts for each skill it names: half a small work."""
 
 
+MARKS: Mapping[int, float] = {1: 0.25, 2: 0.45, 3: 0.65}
+"""The level that a brief means by ●, ●● and ●●●: one, two, and a little over three small works."""
+
+
 class EvidenceKind(StrEnum):
     """Where a piece of evidence comes from."""
 
@@ -100,6 +104,13 @@ def skill_graph(
 def skill_level(evidence: float) -> float:
     """Return the level that a sum of evidence gives: 1 − e^(−E/3), from 0 towards 1."""
     return -math.expm1(-evidence / SATURATION)
+
+
+def has_skills(skills: Mapping[str, Skill], wanted: Mapping[str, int]) -> bool:
+    """True where every wanted skill (1 to 3) is there that well."""
+    return all(
+        skill in skills and skills[skill].level >= MARKS[level] for skill, level in wanted.items()
+    )
 
 
 def decay(days: int) -> float:

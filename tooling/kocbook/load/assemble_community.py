@@ -19,6 +19,7 @@ from kocbook.model.work import (
     Answer,
     Claim,
     Credit,
+    Invitation,
     Question,
     Response,
     Reuse,
@@ -70,6 +71,9 @@ def to_record(raw: RawRecord) -> Any:
             return msgspec.convert(raw.value, Brief)
         case RecordKind.CLAIM:
             return msgspec.convert({**value, "seat": parts["seat"]}, Claim)
+        case RecordKind.INVITATION:
+            named = {"seat": parts["seat"], "number": parts["number"]}
+            return msgspec.convert({**value, **named}, Invitation)
         case RecordKind.RESPONSE:
             choice = value.get("choice", [])
             listed = [choice] if isinstance(choice, str) else choice
@@ -165,6 +169,9 @@ def _build_module(
         brief=brief,
         claims={claim.seat: claim for claim in claims if "/claims/past/" not in claim.path},
         past_claims=tuple(claim for claim in claims if "/claims/past/" in claim.path),
+        invitations=tuple(
+            sorted(records.get(RecordKind.INVITATION, []), key=lambda item: (item.date, item.path))
+        ),
         responses={_stem(item.path): item for item in records.get(RecordKind.RESPONSE, [])},
         reviews=tuple(
             sorted(records.get(RecordKind.REVIEW, []), key=lambda item: (item.round, item.path))

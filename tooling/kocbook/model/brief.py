@@ -118,6 +118,7 @@ class Brief:
     opened: date | None = None
     closes: date | None = None
     invited: tuple[str, ...] = ()
+    pool: Mapping[str, int] = field(default_factory=dict)
     resources: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = "zh"

@@ -14,6 +14,7 @@ from kocbook.model.work import (
     Answer,
     Claim,
     Credit,
+    Invitation,
     Question,
     Response,
     Reuse,
@@ -56,6 +57,7 @@ class Module:
     brief: Brief
     claims: Mapping[str, Claim] = field(default_factory=dict)
     past_claims: tuple[Claim, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
     responses: Mapping[str, Response] = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
     signoffs: Mapping[str, Signoff] = field(default_factory=dict)

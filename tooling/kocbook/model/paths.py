@@ -40,6 +40,7 @@ class RecordKind(StrEnum):
     HANDBOOK = "handbook"
     MODULE = "module"
     CLAIM = "claim"
+    INVITATION = "invitation"
     RESPONSE = "response"
     REVIEW = "review"
     SIGNOFF = "signoff"
@@ -83,6 +84,7 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/(?P<seat>{ID})\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
+        (RecordKind.INVITATION, rf"{_MODULE}/invitations/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
         (RecordKind.RESPONSE, rf"{_MODULE}/responses/(?P<member>{ID})\.yml"),
         (RecordKind.REVIEW, rf"{_MODULE}/reviews/(?P<round>[1-9]\d*)-(?P<member>{ID})\.yml"),
         (RecordKind.SIGNOFF, rf"{_MODULE}/signoffs/(?P<member>{ID})\.yml"),

@@ -72,6 +72,7 @@ class Limits:
     grace_days: int = 3
     revision_days: int = 7
     review_days: int = 3
+    invitation_days: int = 3
     image_kib: int = 1024
     video_kib: int = 10240
 

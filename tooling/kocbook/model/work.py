@@ -11,6 +11,8 @@ from kocbook.model.enums import Met, WaiverReason
 Day = date
 """The type, for records whose own `date` hides it."""
 
+Day = date  # for the properties behind one that is itself called `date`
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -25,6 +27,23 @@ class Claim:
     extended: date | None = None
     delivered: date | None = None
     released: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One member is asked to take one seat. `number` counts the invitations to that seat.
+
+    Its state follows from its date, the claims and `declined`; see `insight/invitations.py`.
+    """
+
+    seat: str
+    number: str
+    path: str
+    member: str
+    by: str
+    date: date
+    reason: str
+    declined: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.HANDBOOK: plan_rows.judge_handbook,
     RecordKind.MODULE: plan_rows.judge_module,
     RecordKind.CLAIM: claim_rows.judge_claim,
+    RecordKind.INVITATION: work_rows.judge_invitation,
     RecordKind.RESPONSE: work_rows.judge_response,
     RecordKind.SIGNOFF: work_rows.judge_signoff,
     RecordKind.QUESTION: work_rows.judge_question,

@@ -78,6 +78,26 @@ def judge_by_staff(case: Case) -> Iterator[Finding | Need]:
     yield from judge_staff_record(case, "by")
 
 
+def judge_invitation(case: Case) -> Iterator[Finding | Need]:
+    """Staff invite and take invitations back; only the member who is invited may decline."""
+    if case.is_new or case.is_gone:
+        yield from judge_staff_record(case, "by")
+        fixed = {"declined"} if case.is_new and case.after.declined else set()
+    elif case.actor.id == case.before.member:
+        fixed = {"member", "by", "date", "reason"}
+    elif case.actor.is_staff:
+        yield from judge_staff_record(case, "by")
+        fixed = {"member", "date", "declined"}
+    else:
+        owner = case.situation.name(case.before.member)
+        yield case.refuse("policy-not-yours", owner=owner, variant="invitation")
+        return
+    changed = ["declined"] if case.is_new else [] if case.is_gone else case.changed_fields()
+    for name in changed:
+        if name in fixed:
+            yield case.refuse("policy-field", name, field=name, variant="invitation")
+
+
 def judge_credit(case: Case) -> Iterator[Finding | Need]:
     """Credits are staff's; a member may propose one of their own, which others confirm."""
     if not case.actor.is_staff:

@@ -18,6 +18,7 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.HANDBOOK: ("modules/*/handbook.yml",),
     RecordKind.MODULE: (f"{_IN_MODULE}/module.yml",),
     RecordKind.CLAIM: (f"{_IN_MODULE}/claims/*.yml", f"{_IN_MODULE}/claims/past/*.yml"),
+    RecordKind.INVITATION: (f"{_IN_MODULE}/invitations/*.yml",),
     RecordKind.RESPONSE: (f"{_IN_MODULE}/responses/*.yml",),
     RecordKind.REVIEW: (f"{_IN_MODULE}/reviews/*.yml",),
     RecordKind.SIGNOFF: (f"{_IN_MODULE}/signoffs/*.yml",),

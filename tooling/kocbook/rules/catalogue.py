@@ -10,6 +10,7 @@ FILES = (
     "content",
     "dates",
     "handbooks",
+    "invitations",
     "judgings",
     "media",
     "members",

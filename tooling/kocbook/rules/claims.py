@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
 from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.invitations import may_claim
+from kocbook.insight.skills import SkillGraph, skill_graph
+from kocbook.insight.state import all_facts
+from kocbook.model.brief import Seat
 from kocbook.model.community import Module
 from kocbook.model.enums import Access, Visibility
 from kocbook.model.people import Member
@@ -98,19 +102,28 @@ def claim_not_invited(context: Context) -> Iterator[Hit]:
         member = context.community.members.get(claim.member)
         if member is None or module.brief.access is not Access.INVITED:
             continue
-        invited = module.brief.invited
-        lacking = _lacking_skills(module, claim, member)
-        if invited and member.id not in invited:
-            data = {"variant": "named", "member": member.id, "invited": list(invited)}
-            yield at(claim.path, "member"), data
-        elif not invited and lacking:
-            data = {"variant": "skills", "member": member.id, "lacking": lacking}
-            yield at(claim.path, "member"), data
+        seat = module.brief.find_seat(claim.seat)
+        if seat is None or _may_hold(context, module, seat, claim, member):
+            continue
+        data: dict[str, object] = {"member": member.id}
+        if module.brief.pool:
+            data |= {"variant": "pool", "pool": sorted(module.brief.pool)}
+        elif module.brief.invited:
+            data |= {"variant": "named", "invited": list(module.brief.invited)}
+        elif not module.invitations:
+            lacking = sorted(set(seat.skills) - set(member.skills))
+            data |= {"variant": "skills", "lacking": lacking}
+        yield at(claim.path, "member"), data
 
 
-def _lacking_skills(module: Module, claim: Claim, member: Member) -> list[str]:
-    seat = module.brief.find_seat(claim.seat)
-    return sorted(set(seat.skills) - set(member.skills)) if seat else []
+def _may_hold(context: Context, module: Module, seat: Seat, claim: Claim, member: Member) -> bool:
+    """True where the member might claim the seat on the day they did: levels fade, promises stay."""
+    community, day = context.community, claim.claimed
+
+    def graph() -> SkillGraph:
+        return skill_graph(community, all_facts(community, day), day)
+
+    return may_claim(module, seat, member, day, community.settings.limits, graph)
 
 
 @rule("claim-by-departed", Severity.ERROR)

@@ -91,6 +91,9 @@ def _module_orders(context: Context, module: Module) -> Iterator[Order]:
         yield Order(where, "claimed", min(claims, default=None), "review", review.date)
         before = [other.date for other in module.reviews if other.round < review.round]
         yield Order(where, "round", max(before, default=None), "review", review.date)
+    for invitation in module.invitations:
+        where = at(invitation.path, "declined")
+        yield Order(where, "invitation", invitation.date, "declined", invitation.declined)
     for signoff in module.signoffs.values():
         where = at(signoff.path, "date")
         yield Order(where, "review", min(reviews, default=None), "signoff", signoff.date)
@@ -139,7 +142,10 @@ def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
         for claim in (*module.claims.values(), *module.past_claims):
             for key in ("claimed", "extended", "delivered", "released"):
                 yield at(claim.path, key), getattr(claim, key)
+        for invitation in module.invitations:
+            yield at(invitation.path, "declined"), invitation.declined
         records: list[_Dated] = [
+            *module.invitations,
             *module.reviews,
             *module.signoffs.values(),
             *module.reuse,

@@ -40,6 +40,8 @@ def member_uses(community: Community) -> Iterator[Use]:
         yield Use(recognition.path, ("member",), recognition.member)
     for module in community.modules.values():
         yield from listed(module.path, "invited", module.brief.invited)
+        for invitation in module.invitations:
+            yield Use(invitation.path, ("member",), invitation.member)
         for response in module.responses.values():
             yield Use(response.path, ("member",), response.member)
         for signoff in module.signoffs.values():
@@ -71,6 +73,8 @@ def staff_uses(community: Community) -> Iterator[Use]:
 
 
 def _module_staff_uses(module: Module) -> Iterator[Use]:
+    for invitation in module.invitations:
+        yield Use(invitation.path, ("by",), invitation.by)
     for review in module.reviews:
         yield Use(review.path, ("reviewer",), review.reviewer)
     for reuse in module.reuse:
@@ -120,6 +124,8 @@ def skill_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield from listed(recognition.path, "skills", recognition.skills)
     for module in community.modules.values():
+        for skill in module.brief.pool:
+            yield Use(module.path, ("pool", skill), skill)
         for index, seat in enumerate(module.brief.seats):
             for skill in seat.skills:
                 yield Use(module.path, ("seats", index, "skills", skill), skill)
