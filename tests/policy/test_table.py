@@ -53,6 +53,14 @@ SERVED: Files = {
 }
 SIGNED = f"{FOLDER}/signoffs/owner-a.yml"
 ASKED = f"{FOLDER}/questions/2026-04-09-passer-by.yml"
+INVITATION = f"{FOLDER}/invitations/camera-1.yml"
+INVITED: Files = {
+    "member": "passer-by",
+    "by": "planner",
+    "date": "2026-04-09",
+    "reason": "夜景拍得稳",
+}
+INVITING = edit(drop(BASE, f"{FOLDER}/claims/camera.yml"), f"{FOLDER}/module.yml", access="invited")
 REPLY = f"{FOLDER}/answers/2026-04-09-passer-by.yml"
 CREDIT = f"{FOLDER}/credits/passer-by--testing.yml"
 HELPED: Files = {
@@ -239,6 +247,33 @@ DEEDS = [
         "waive",
         STAFF,
         {**BASE, WAIVER: {"candidate": "x", "reason": "bot", "by": "{who}", "date": "2026-04-09"}},
+    ),
+    # invitations
+    Deed("invite", STAFF, {**INVITING, INVITATION: {**INVITED, "by": "{who}"}}, INVITING),
+    Deed("take an invitation back", STAFF, INVITING, {**INVITING, INVITATION: INVITED}),
+    Deed(
+        "decline an invitation",
+        ("member",),
+        {**INVITING, INVITATION: {**INVITED, "declined": "2026-04-10"}},
+        {**INVITING, INVITATION: INVITED},
+    ),
+    Deed(
+        "invite somebody who has declined",
+        (),
+        {**INVITING, INVITATION: {**INVITED, "by": "{who}", "declined": "2026-04-10"}},
+        INVITING,
+    ),
+    Deed(
+        "say more of why somebody is invited",
+        ("planner",),
+        {**INVITING, INVITATION: {**INVITED, "reason": "照片也好看"}},
+        {**INVITING, INVITATION: INVITED},
+    ),
+    Deed(
+        "give an invitation to somebody else",
+        (),
+        {**INVITING, INVITATION: {**INVITED, "member": "{who}"}},
+        {**INVITING, INVITATION: {**INVITED, "by": "{who}"}},
     ),
     Deed("review", STAFF, {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}")}),
     Deed(

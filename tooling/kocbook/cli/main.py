@@ -26,6 +26,7 @@ SECTIONS = {
         "credits:credits",
         "tiers:tiers",
         "skills:skills",
+        "match:match",
     ],
     "take-part": [
         "join:join",
@@ -35,6 +36,8 @@ SECTIONS = {
         "deliver:deliver",
         "sign:sign",
         "import_credits:import_",
+        "invite:decline",
+        "invite:invite",
     ],
     "operate": ["new:new"],
     "publish": ["build:build", "build:assemble", "serve:serve"],

@@ -116,6 +116,30 @@ class Port(click.ParamType[int]):
         raise UsageError("errors.bad-port", value=value)
 
 
+class Count(click.ParamType[int]):
+    """A whole number between two others."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        """Keep the bounds."""
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or refuse what is none or out of bounds."""
+        del ctx
+        text = str(value)
+        if text.isascii() and text.isdigit() and self.least <= int(text) <= self.most:
+            return int(text)
+        bounds = {"least": self.least, "most": self.most}
+        raise UsageError("errors.bad-count", option=_shown(param), value=value, **bounds)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show what is meant."""
+        del param, ctx
+        return "N"
+
+
 class Existing(click.ParamType[str]):
     """The name of something in the community; `pattern` finds the files that it is named after."""
 

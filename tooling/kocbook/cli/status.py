@@ -25,5 +25,7 @@ def status(session: Session, module: str | None, output: str) -> None:
         from kocbook.report.module_status import module_status
 
         facts = session.facts[session.find_module(module).key]
-        print_status(session, module_status(session.community, facts, session.texts), output)
+        print_status(
+            session, module_status(session.community, facts, session.day, session.texts), output
+        )
     remark_unreadable(session)

@@ -82,7 +82,9 @@ def describe_holder(
     from kocbook.intake.similar import find_similar
 
     words = Words(session.community, session.texts)
-    others = find_similar(session.facts, facts.module, seat.seat, member)
+    others = find_similar(
+        session.community, session.facts, facts.module, seat.seat, member, session.day
+    )
     holder = words.member(seat.claim.member) if seat.claim else "-"
     data = {"seat": seat.seat.id, "module": facts.module.key, "holder": holder, "due": seat.due}
     key = "errors.seat-held" if seat.due else "errors.seat-held-delivered"

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from kocbook.insight.invitations import may_claim
+from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.brief import Seat
-from kocbook.model.community import Module
+from kocbook.model.community import Community, Module
 from kocbook.model.people import Member
 
 
 def find_similar(
-    facts: Mapping[str, ModuleFacts], module: Module, seat: Seat, member: Member, limit: int = 3
+    community: Community,
+    facts: Mapping[str, ModuleFacts],
+    module: Module,
+    seat: Seat,
+    member: Member,
+    day: date,
+    limit: int = 3,
 ) -> list[Module]:
     """List the modules with a free seat most like `seat` of `module`, best first.
 
@@ -20,6 +29,20 @@ def find_similar(
     The same role counts 3, each skill or wish of the member that a free seat asks for 2, each
     shared tag 2, the same form and handbook 1 each; ties go by key.
     """
+
+    def graph() -> SkillGraph:
+        return skill_graph(community, facts, day)
+
+    def is_for_them(other: ModuleFacts) -> bool:
+        """True where a free seat, and not the one that is taken, is one they may claim."""
+        limits = community.settings.limits
+        return any(
+            one.state.is_claimable
+            and one.seat != seat
+            and may_claim(other.module, one.seat, member, day, limits, graph)
+            for one in other.seats
+        )
+
     able = {*member.skills, *member.wants}
 
     def closeness(other: ModuleFacts) -> int:
@@ -35,11 +58,7 @@ def find_similar(
         )
 
     open_ones = [
-        other
-        for other in facts.values()
-        if any(one.state.is_claimable and one.seat != seat for one in other.seats)
-        and member.id not in other.authors
-        and (not other.module.brief.invited or member.id in other.module.brief.invited)
+        other for other in facts.values() if member.id not in other.authors and is_for_them(other)
     ]
     ranked = sorted(open_ones, key=lambda other: (-closeness(other), other.module.key))
     return [other.module for other in ranked[:limit]]

@@ -7,6 +7,7 @@ from datetime import date
 
 from kocbook.base.texts import Texts, join_words
 from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.invitations import invitation_state, last_day
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import Met
@@ -43,18 +44,21 @@ class ModuleStatus:
         return Table(as_of, keys, rows, columns, sort=("order",))
 
 
-def module_status(community: Community, facts: ModuleFacts, texts: Texts) -> ModuleStatus:
+def module_status(
+    community: Community, facts: ModuleFacts, as_of: date, texts: Texts
+) -> ModuleStatus:
     """Gather what there is to know about a module, and what should happen next."""
     words = Words(community, texts)
     sections = {
         "state": _state_facts(facts, words),
         "seats": _seat_facts(facts, words),
+        "invitations": _invitation_facts(facts, as_of, words),
         "goals": _goal_facts(facts, words),
         "agreement": _agreement_facts(facts, words),
     }
     named = tuple((texts(f"cli.status.{name}"), tuple(items)) for name, items in sections.items())
     module = facts.module
-    return ModuleStatus(module.key, module.brief.title, named, _row(facts, words))
+    return ModuleStatus(module.key, module.brief.title, named, _row(facts, as_of, words))
 
 
 def render_status(status: ModuleStatus, paint: Paint, width: int) -> str:
@@ -101,6 +105,25 @@ def _seat_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
     return listed
 
 
+def _invitation_facts(facts: ModuleFacts, as_of: date, words: Words) -> list[Fact]:
+    """List who was invited to which seat, what came of it, and the day it can be answered until."""
+    t, limits = words.texts, words.community.settings.limits
+    return [
+        (
+            invitation.seat,
+            t(
+                "cli.status.invited",
+                member=words.member(invitation.member),
+                state=words.of(
+                    "invitation", invitation_state(facts.module, invitation, limits, as_of)
+                ),
+                day=last_day(invitation, limits).isoformat(),
+            ),
+        )
+        for invitation in facts.module.invitations
+    ]
+
+
 def _goal_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
     latest = latest_judgements(facts)
     listed = []
@@ -143,7 +166,7 @@ def latest_judgements(facts: ModuleFacts) -> dict[str, Judgement]:
     return {goal: said for review in facts.module.reviews for goal, said in review.goals.items()}
 
 
-def _row(facts: ModuleFacts, words: Words) -> dict[str, object]:
+def _row(facts: ModuleFacts, as_of: date, words: Words) -> dict[str, object]:
     module, brief = facts.module, facts.module.brief
     judged = latest_judgements(facts)
     return {
@@ -174,6 +197,17 @@ def _row(facts: ModuleFacts, words: Words) -> dict[str, object]:
                 "due": seat.due,
             }
             for seat in facts.seats
+        ],
+        "invitations": [
+            {
+                "seat": invitation.seat,
+                "member": invitation.member,
+                "date": invitation.date,
+                "state": invitation_state(
+                    module, invitation, words.community.settings.limits, as_of
+                ),
+            }
+            for invitation in module.invitations
         ],
         "goals": [
             {

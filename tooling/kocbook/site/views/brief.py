@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.insight.state import ModuleFacts, latest_reviews
 from kocbook.model.enums import Met, State
 from kocbook.model.people import Link
@@ -37,7 +39,11 @@ class SkillWish:
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """A seat with all that one agrees to by claiming it. `share` is in percent, as text."""
+    """A seat with all that one agrees to by claiming it. `share` is in percent, as text.
+
+    `offered_until` is the last day on which an invitation to it can be answered. Who was invited
+    is not said: not to answer is nobody else's business.
+    """
 
     id: str
     role: str
@@ -49,6 +55,7 @@ class SeatView:
     is_claimable: bool
     holder: Person | None
     due: date | None
+    offered_until: date | None
     claim_link: str
     command: str
 
@@ -92,6 +99,7 @@ class BriefView:
     type: str
     size: str
     access: str
+    pool: tuple[SkillWish, ...]
     tags: tuple[str, ...]
     background: str
     goals: tuple[GoalView, ...]
@@ -133,6 +141,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         type=brief.type.value,
         size=brief.size.value,
         access=brief.access.value,
+        pool=_show_wishes(context, brief.pool),
         tags=brief.tags,
         background=brief.background,
         goals=show_goals(facts),
@@ -170,20 +179,29 @@ def _show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatView, ...
             id=seat.id,
             role=chips[seat.id].role,
             duty=seat.duty,
-            skills=tuple(
-                SkillWish(context.skill_name(skill), level) for skill, level in seat.skills.items()
-            ),
+            skills=_show_wishes(context, seat.skills),
             share=f"{seat.share / 100:g}",
             points=chips[seat.id].points,
             state=chips[seat.id].state,
             is_claimable=chips[seat.id].is_claimable,
             holder=chips[seat.id].holder,
             due=chips[seat.id].due,
+            offered_until=_offered_until(context, facts, seat.id),
             claim_link=_issue_link(context, facts, seat.id),
             command=f"koc claim {facts.module.key} {seat.id}",
         )
         for seat in facts.module.brief.seats
     )
+
+
+def _show_wishes(context: SiteContext, wishes: Mapping[str, int]) -> tuple[SkillWish, ...]:
+    return tuple(SkillWish(context.skill_name(skill), level) for skill, level in wishes.items())
+
+
+def _offered_until(context: SiteContext, facts: ModuleFacts, seat: str) -> date | None:
+    limits = context.community.settings.limits
+    waiting = find_waiting(facts.module, seat, limits, context.as_of)
+    return last_day(waiting, limits) if waiting else None
 
 
 def _issue_link(context: SiteContext, facts: ModuleFacts, seat: str | None) -> str:
