@@ -11,8 +11,6 @@ from kocbook.model.enums import Met, WaiverReason
 Day = date
 """The type, for records whose own `date` hides it."""
 
-Day = date  # for the properties behind one that is itself called `date`
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -106,7 +106,7 @@ def _seat_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
 
 
 def _invitation_facts(facts: ModuleFacts, as_of: date, words: Words) -> list[Fact]:
-    """List who was invited to which seat, what came of it, and the day it can be answered until."""
+    """List who was invited to which seat, what came of it, and the day it was declined or ends."""
     t, limits = words.texts, words.community.settings.limits
     return [
         (
@@ -117,7 +117,7 @@ def _invitation_facts(facts: ModuleFacts, as_of: date, words: Words) -> list[Fac
                 state=words.of(
                     "invitation", invitation_state(facts.module, invitation, limits, as_of)
                 ),
-                day=last_day(invitation, limits).isoformat(),
+                day=(invitation.declined or last_day(invitation, limits)).isoformat(),
             ),
         )
         for invitation in facts.module.invitations
