@@ -112,3 +112,29 @@ def test_an_invitation_is_accepted_by_a_claim_in_time_alone() -> None:
         made = {**files(), PATH: ASKED, f"{FOLDER}/claims/writer.yml": claim("owner-a", day)}
         module = module_of(made)
         assert invitation_state(module, module.invitations[0], limits, date(2026, 4, 20)) == state
+
+
+def test_a_broken_invitation_accuses_nobody() -> None:
+    import yaml
+
+    from kocbook.load.loader import load_community
+    from kocbook.load.tree import MemoryTree
+    from kocbook.rules.engine import check_community
+
+    made = {**files(), PATH: ASKED, f"{FOLDER}/claims/writer.yml": claim("owner-a", "2026-04-11")}
+    data = {
+        path: value.encode()
+        if isinstance(value, str)
+        else yaml.safe_dump(value, allow_unicode=True).encode()
+        for path, value in made.items()
+    }
+    for broken, rules in ((ASKED, False), (b"a: [\n", False), (None, True)):
+        if broken is None:
+            data.pop(PATH)
+        elif isinstance(broken, bytes):
+            data[PATH] = broken
+        community = load_community(MemoryTree(data)).community
+        assert community is not None
+        found = {finding.rule for finding in check_community(community, date(2026, 4, 12))}
+        # Without any invitation the skills that a member declares decide.
+        assert ("claim-not-invited" in found) is rules

@@ -117,7 +117,16 @@ def claim_not_invited(context: Context) -> Iterator[Hit]:
 
 
 def _may_hold(context: Context, module: Module, seat: Seat, claim: Claim, member: Member) -> bool:
-    """True where the member might claim the seat on the day they did: levels fade, promises stay."""
+    """True where the member might claim the seat on the day they did: levels fade, promises stay.
+
+    Where a file that could tell was not readable, nobody is accused.
+    """
+    if context.is_unreadable_below(f"{module.folder}/invitations"):
+        return True
+    if module.brief.pool and (
+        context.is_unreadable_below("modules") or context.is_unreadable_below("members")
+    ):
+        return True
     community, day = context.community, claim.claimed
 
     def graph() -> SkillGraph:
