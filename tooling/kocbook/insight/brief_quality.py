@@ -24,13 +24,11 @@ _VAGUE = re.compile(
 
 
 class Weakness(StrEnum):
-    """What makes a brief hard to work from."""
+    """What makes a goal hard to judge."""
 
     GOAL_VAGUE = "goal-vague"
     GOAL_UNMEASURED = "goal-unmeasured"
     MEASURE_VAGUE = "measure-vague"
-    BACKGROUND_SHORT = "background-short"
-    WITHOUT_RESOURCES = "without-resources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +63,8 @@ def is_background_short(text: str) -> bool:
 
 
 def iter_weaknesses(brief: Brief) -> Iterator[WeakPlace]:
-    """Yield everything that makes a brief hard to work from, in its own order."""
-    if is_background_short(brief.background):
-        yield WeakPlace(Weakness.BACKGROUND_SHORT)
+    """Yield what is weak in the goals of a brief, in their order."""
     for number, goal in enumerate(brief.goals):
         weak = find_goal_weakness(goal)
         if weak is not None:
             yield WeakPlace(weak.weakness, number, weak.words)
-    if not brief.resources:
-        yield WeakPlace(Weakness.WITHOUT_RESOURCES)
