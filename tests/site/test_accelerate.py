@@ -14,6 +14,7 @@ import pytest
 import yaml
 from mkdocs.config import load_config
 
+from kocbook.base import tool_key
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.site import build_key
@@ -169,15 +170,15 @@ def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> 
     assert key != build_key.environment_key(config, {"name": "b"})
     for package in build_key.PACKAGES:
         with monkeypatch.context() as patch:
-            build_key.tool_key.cache_clear()
-            known = build_key.metadata.version
+            tool_key.tool_key.cache_clear()
+            known = tool_key.metadata.version
             patch.setattr(
-                build_key.metadata,
+                tool_key.metadata,
                 "version",
                 lambda name, package=package, known=known: "9" if name == package else known(name),
             )
             assert build_key.environment_key(config, {"name": "a"}) != key
-    build_key.tool_key.cache_clear()
+    tool_key.tool_key.cache_clear()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     assert build_key.environment_key(config, {"name": "a"}) != key
 

@@ -16,8 +16,21 @@ _CONFIG_LIMIT = 256 * 1024
 
 
 def check_everything(session: Session) -> Report:
-    """Read and check the whole working tree; nothing stops at the first fault."""
-    return _check(session, session.loaded)
+    """Read and check the whole working tree; nothing stops at the first fault.
+
+    What was checked last time and has not changed since is not looked at again.
+    """
+    from kocbook.cli.remembered_report import find_report_key, recall_report, remember_report
+
+    key = find_report_key(session.folder, session.day, session.language)
+    known = recall_report(session.folder, key) if key else None
+    if known is not None:
+        return known
+    report = _check(session, session.loaded)
+    # A file may have changed while the others were read: then the report is of no state at all.
+    if key and key == find_report_key(session.folder, session.day, session.language):
+        remember_report(session.folder, key, report)
+    return report
 
 
 def check_revision(session: Session, revision: str) -> Report:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +15,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
-TOOL = Path(__file__).parents[1]
+from kocbook.base.tool_key import digest, tool_key, tree_key
+
 PACKAGES = (
     "mkdocs",
     "mkdocs-material",
@@ -40,15 +39,6 @@ class UnknownValueError(TypeError):
     """A setting whose meaning cannot be written down: then nothing may be reused."""
 
 
-def digest(*parts: str | bytes) -> str:
-    """Return the SHA-256 of `parts`, each with its length, so that no two lists look alike."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        whole.update(str(len(data)).encode() + b":" + data)
-    return whole.hexdigest()
-
-
 def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
     """Return the fingerprint of the tool, its libraries, the settings, the theme and the day.
 
@@ -64,23 +54,16 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
     described = json.dumps(_describe(given), sort_keys=True)
     own = {key: value for key, value in settings.items() if key != "nav"}
     themes = [
-        metadata.version("mkdocs-material") if "site-packages" in folder else _tree_key(folder)
+        metadata.version("mkdocs-material") if "site-packages" in folder else tree_key(Path(folder))
         for folder in config.theme.dirs
     ]
     return digest(
         described,
         json.dumps(own, sort_keys=True, ensure_ascii=False),
         *themes,
-        tool_key(),
+        tool_key(*PACKAGES),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
-
-
-@functools.cache
-def tool_key() -> str:
-    """Return the fingerprint of this tool's files, Python, and the libraries that make pages."""
-    versions = [f"{name} {metadata.version(name)}" for name in PACKAGES]
-    return digest(sys.version, *versions, _tree_key(str(TOOL)))
 
 
 def navigation_key(nav: Navigation) -> str:
@@ -108,15 +91,6 @@ def page_meta(page: Page) -> Any:
         UnknownValueError: it holds something else.
     """
     return _describe(dict(page.meta))
-
-
-def _tree_key(folder: str) -> str:
-    files = sorted(
-        path
-        for path in Path(folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    )
-    return digest(*(part for path in files for part in (str(path), path.read_bytes())))
 
 
 def _describe(value: Any) -> Any:

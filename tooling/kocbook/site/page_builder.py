@@ -17,7 +17,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kocbook.site.build_key import UnknownValueError, digest, navigation_key, page_meta
+from kocbook.base.tool_key import digest
+from kocbook.site.build_key import UnknownValueError, navigation_key, page_meta
 from kocbook.site.page_cache import Content, Heading, KnownPage, PageCache
 
 WORTH_A_PROCESS = 40

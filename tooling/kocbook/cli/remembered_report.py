@@ -1,0 +1,57 @@
+"""The report of the last check, for the next one that has nothing new to look at."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kocbook.base.tool_key import digest, tool_key
+from kocbook.load.tree_state import find_tree_state
+from kocbook.report.findings import Report
+
+_FOLDER = ".koc/cache"
+_NAME = "report.json"
+_PACKAGES = ("PyYAML", "jsonschema-rs", "msgspec", "markdown-it-py", "pillow")
+
+
+class _Kept(msgspec.Struct):
+    key: str
+    report: Report
+
+
+def find_report_key(root: Path, day: date, language: str) -> str | None:
+    """Return what a report depends on: the files, the tool, the day and the language.
+
+    None where the files cannot be named quickly, and in CI: a trusted job reads no cache, which a
+    fork could have written.
+    """
+    if os.environ.get("CI"):
+        return None
+    state = find_tree_state(root)
+    return state and digest(state, tool_key(*_PACKAGES), day.isoformat(), language)
+
+
+def recall_report(root: Path, key: str) -> Report | None:
+    """Return the report of the last check if it had the same key."""
+    try:
+        kept = msgspec.json.decode((root / _FOLDER / _NAME).read_bytes(), type=_Kept)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return kept.report if kept.key == key else None
+
+
+def remember_report(root: Path, key: str, report: Report) -> None:
+    """Keep a report for the next check; where that cannot be, nothing is lost."""
+    target = root / _FOLDER / _NAME
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # The folder says itself that Git has nothing to do with it.
+        (target.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        part.write_bytes(msgspec.json.encode(_Kept(key, report)))
+        part.replace(target)
+    except (OSError, UnicodeEncodeError):  # a name in a report may be no text at all
+        part.unlink(missing_ok=True)
