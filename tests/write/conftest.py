@@ -49,4 +49,5 @@ def quiet_koc(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> Koc:
     monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: False)
     monkeypatch.setattr("kocbook.cli.join.is_interactive", lambda: False)
     monkeypatch.setattr("kocbook.cli.claim.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.respond.is_interactive", lambda: False)
     return koc

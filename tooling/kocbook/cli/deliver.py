@@ -36,10 +36,10 @@ def deliver(
     delivery = prepare_delivery(session.folder, facts, writing.member, paths, session.day)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
-    return writing.submit(branch, delivery.files, data, tell=lambda: _tell(session, delivery))
+    return writing.submit(branch, delivery.files, data, tell=lambda: tell_files(session, delivery))
 
 
-def _tell(session: Session, delivery: Delivery) -> None:
+def tell_files(session: Session, delivery: Delivery) -> None:
     """Say of each file where it is now and what was done to it."""
     for placed in delivery.placed:
         say(session, "cli.deliver.file", name=placed.name, path=placed.path)

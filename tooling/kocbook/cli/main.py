@@ -30,6 +30,7 @@ SECTIONS = {
     ],
     "take-part": [
         "join:join",
+        "respond:respond",
         "claim:claim",
         "extend:extend",
         "release:release",

@@ -87,11 +87,14 @@ def _iter_pages(
 
 
 def _record_evidence(facts: ModuleFacts, book: AccountBook) -> Evidence:
-    """Return who took part by a record: claims, drafts, responses and reviews."""
+    """Return who took part by a record: claims, responses, reviews, services."""
     module = facts.module
     named = [(item.member, item.path) for item in module.responses.values()]
     named += [(item.reviewer, item.path) for item in module.reviews]
     named += [(item.member, item.path) for item in module.past_claims if item.delivered]
+    named += [(item.by, item.path) for item in module.triage.values()]
+    named += [(item.member, item.path) for item in module.services if item.confirmed_by]
+    named += [(item.judge, item.path) for item in module.judgings]
     if facts.state.counts_as_work:
         named += [(item.member, item.path) for item in module.claims.values()]
     evidence: Evidence = {}

@@ -71,7 +71,7 @@ def prepare_delivery(
     names = _place_media(root, module, media, alone, delivery)
     if text is not None:
         text, delivery.links = relink(text, texts[0].parent, names)
-        _put(delivery, module, texts[0].name, "index.md", Cleaned("md", text.encode(), ()))
+        put_file(delivery, module, texts[0].name, "index.md", Cleaned("md", text.encode(), ()))
     for claim in claims:
         delivery.files |= edit_file(root, claim.path, "delivered", day)
     return delivery
@@ -128,22 +128,31 @@ def _linked_files(path: Path, text: str) -> Iterable[Path]:
                 yield file
 
 
+def clean_file(path: Path) -> Cleaned:
+    """Read a picture or video without what it tells about place and device.
+
+    Raises:
+        UsageError: it is too large, or nothing that can stand in a handbook.
+    """
+    if path.stat().st_size > MAX_MEDIA_BYTES:
+        raise UsageError("errors.media-huge", name=path.name, max=MAX_MEDIA_BYTES >> 20)
+    return clean_media(path.name, path.read_bytes())
+
+
 def _place_media(
     root: Path, module: Module, media: Sequence[Path], alone: bool, delivery: Delivery
 ) -> dict[Path, str]:
     """Clean and name each file; return the new names. Never replaces what may be another's."""
     names: dict[Path, str] = {}
     for path in media:
-        if path.stat().st_size > MAX_MEDIA_BYTES:
-            raise UsageError("errors.media-huge", name=path.name, max=MAX_MEDIA_BYTES >> 20)
-        cleaned = clean_media(path.name, path.read_bytes())
+        cleaned = clean_file(path)
         stem, is_faithful = _ascii_stem(path.stem, cleaned.kind)
         number, name = 1, f"{stem}.{cleaned.kind}"
         while not _is_free(root, module, name, cleaned.data, alone and is_faithful, delivery):
             number += 1
             name = f"{stem}-{number}.{cleaned.kind}"
         names[path] = name
-        _put(delivery, module, path.name, name, cleaned)
+        put_file(delivery, module, path.name, name, cleaned)
     return names
 
 
@@ -168,7 +177,10 @@ def _is_free(
     return replaces or not old.exists() or old.read_bytes() == data
 
 
-def _put(delivery: Delivery, module: Module, own_name: str, name: str, cleaned: Cleaned) -> None:
+def put_file(
+    delivery: Delivery, module: Module, own_name: str, name: str, cleaned: Cleaned
+) -> None:
+    """Add a cleaned file to a delivery, under its new name in the module's folder."""
     path = f"content/{module.key}/{name}"
     known = module.content.media if module.content else {}
     replaces = name in known or (name == "index.md" and module.text is not None)

@@ -30,8 +30,8 @@ def modeline(kind: RecordKind, path: str) -> str:
 def render_record(kind: RecordKind, path: str, values: Mapping[str, Any]) -> str:
     """Return the text of a record. Values that are None, or empty lists, are left out.
 
-    Lists of plain values and mappings stand in one line; a list or a mapping of mappings
-    takes a line for each.
+    Lists of plain values and mappings stand in one line; a list or a mapping of mappings takes a
+    line for each, and so does a mapping of days.
     """
     kept = {key: value for key, value in values.items() if value not in (None, [], (), {})}
     return modeline(kind, path) + "".join(_line(key, value) for key, value in kept.items())
@@ -68,9 +68,16 @@ def _read_back(value: Any) -> Any:
 def _line(key: str, value: Any) -> str:
     if isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
         return f"{key}:\n" + "".join(f"  - {_flow(item)}\n" for item in value)
-    if isinstance(value, Mapping) and all(isinstance(item, Mapping) for item in value.values()):
+    if isinstance(value, Mapping) and _takes_lines(value):
         return f"{key}:\n" + "".join(f"  {name}: {_flow(item)}\n" for name, item in value.items())
     return f"{key}: {_flow(value)}\n"
+
+
+def _takes_lines(value: Mapping[Any, Any]) -> bool:
+    """True for a mapping of mappings, and for one of days."""
+    return all(isinstance(item, Mapping) for item in value.values()) or all(
+        isinstance(name, date) for name in value
+    )
 
 
 def _flow(value: Any) -> str:

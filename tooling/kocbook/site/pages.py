@@ -182,4 +182,5 @@ def _sent(context: SiteContext, key: str) -> set[str]:
     if not facts.state.is_claimable:
         return set()
     responses = facts.module.responses.values()
-    return {name for response in responses for name in response.media}
+    sent = {name for response in responses for name in response.media}
+    return sent | {option.picture for option in facts.module.brief.options if option.picture}

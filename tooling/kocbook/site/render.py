@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Undefined
 from markupsafe import Markup
@@ -115,6 +115,8 @@ def render_page(
         link=lambda target: escape_address(relative_url(target, page.url)),
         day=lambda day: format_date(day, "medium", locale=_LOCALES[texts.language]),
         iso=date.isoformat,
+        month_name=lambda day: format_skeleton("yMMMM", day, locale=_LOCALES[texts.language]),
+        weekdays=_weekdays(texts.language),
         listed=lambda words: join_words(texts.language, list(words)),
         tongue_of=language_of,
         data_url=data_url,
@@ -124,6 +126,13 @@ def render_page(
         address = relative_url(f"{data_url}{charts}", page.url)
         front_matter = {**front_matter, "charts": address}
     return f"---\n{dump_front_matter(front_matter)}---\n{body}".encode()
+
+
+@cache
+def _weekdays(language: str) -> tuple[str, ...]:
+    """Return short names of the days from Monday on."""
+    names = get_day_names("narrow", "stand-alone", locale=_LOCALES[language])
+    return tuple(str(names[day]) for day in range(7))
 
 
 def dump_front_matter(values: Mapping[str, Any]) -> str:

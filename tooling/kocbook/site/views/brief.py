@@ -107,6 +107,7 @@ class BriefView:
     excludes: tuple[str, ...]
     seats: tuple[SeatView, ...]
     respond_link: str | None
+    respond_command: str | None
     feedback: Feedback | None
     exchanges: tuple[Exchange, ...]
     responses: Responses
@@ -149,6 +150,9 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         excludes=brief.scope.excludes,
         seats=() if settled else _show_seats(context, facts),
         respond_link=None if settled or brief.seats else _issue_link(context, facts, None),
+        respond_command=f"koc respond {module.key}"
+        if facts.state.is_claimable and brief.form.collects_responses
+        else None,
         feedback=None if settled else _show_feedback(context, facts),
         exchanges=_show_exchanges(context, facts),
         responses=show_responses(context, facts),

@@ -1,26 +1,29 @@
-"""What many people answered: the counts of a poll, the pictures of a gallery, a list of bugs."""
+"""What many people answered, as the page of their activity shows it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from kocbook.insight.responses import list_reports
+from kocbook.insight.responses import sort_responses
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import Form
 from kocbook.model.work import Response
 from kocbook.site.context import SiteContext
+from kocbook.site.views.activities import (
+    CheckInWall,
+    CriterionView,
+    Rank,
+    ReportGroup,
+    ServiceView,
+    show_check_ins,
+    show_criteria,
+    show_ranks,
+    show_reports,
+    show_services,
+)
 from kocbook.site.views.people import Person, show_person
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One answer of a poll: how many chose it, and the part of all votes in whole percent."""
-
-    text: str
-    count: int
-    percent: int
+from kocbook.site.views.polls import Poll, show_poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,74 +37,85 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One person's response. `state` is set on bug reports."""
+    """One person's entry; `rank` is its place where the activity was judged."""
 
     person: Person
     date: date
     text: str | None
-    choices: tuple[str, ...]
     pictures: tuple[Picture, ...]
-    state: str | None
+    rank: Rank | None
 
 
 @dataclass(frozen=True, slots=True)
 class Responses:
-    """The responses of a module. Votes are counted in public only once the poll has closed."""
+    """What an activity collected. Each form fills its own part: `poll`, `reports` and so on."""
 
     form: str
-    bars: tuple[Bar, ...]
-    voices: tuple[Voice, ...]
-    votes: int
     total: int
     is_open: bool
+    voices: tuple[Voice, ...] = ()
+    poll: Poll | None = None
+    reports: tuple[ReportGroup, ...] = ()
+    check_ins: CheckInWall | None = None
+    services: tuple[ServiceView, ...] = ()
+    ranks: tuple[Rank, ...] = ()
+    criteria: tuple[CriterionView, ...] = ()
+    prizes: tuple[str, ...] = ()
+
+    @property
+    def has_something(self) -> bool:
+        """True where there is something to show."""
+        return bool(self.total or self.services or self.criteria or self.poll)
 
 
 def show_responses(context: SiteContext, facts: ModuleFacts) -> Responses:
-    """Return the responses of a module, by date and member."""
-    module, brief = facts.module, facts.module.brief
-    found = sorted(module.responses.values(), key=lambda item: (item.date, item.member))
-    is_open = facts.state.is_claimable
-    options = {option.id: option.text for option in brief.options}
-    counts = Counter(choice for response in found for choice in response.choice)
-    votes = sum(counts.values())
-    bars = tuple(
-        Bar(text, counts[option], round(100 * counts[option] / votes) if votes else 0)
-        for option, text in options.items()
-    )
-    hidden = brief.form is Form.POLL and is_open
+    """Return what a module collected, as its form shows it."""
+    module, form = facts.module, facts.module.brief.form
+    ranks = show_ranks(context, facts)
+    rubric = module.brief.rubric
     return Responses(
-        form=brief.form.value,
-        bars=() if hidden else bars,
-        voices=() if hidden else tuple(_voice(context, facts, item, options) for item in found),
-        votes=votes,
-        total=len(found),
-        is_open=is_open,
+        form=form.value,
+        total=len(module.responses),
+        is_open=facts.state.is_claimable,
+        voices=_voices(context, facts, ranks) if form not in (Form.POLL, Form.BUG_HUNT) else (),
+        poll=show_poll(context, facts) if form is Form.POLL else None,
+        reports=show_reports(context, facts) if form is Form.BUG_HUNT else (),
+        check_ins=show_check_ins(context, facts)
+        if form is Form.CHECK_IN and module.responses
+        else None,
+        services=show_services(context, facts),
+        ranks=ranks,
+        criteria=show_criteria(facts),
+        prizes=rubric.prizes if rubric else (),
     )
 
 
-def _voice(
-    context: SiteContext, facts: ModuleFacts, response: Response, options: dict[str, str]
-) -> Voice:
+def _voices(context: SiteContext, facts: ModuleFacts, ranks: tuple[Rank, ...]) -> tuple[Voice, ...]:
+    """Return the entries, best first where they were judged; of check-ins, those with pictures."""
+    places = {rank.member: rank for rank in ranks}
+    found = sort_responses(facts.module)
+    if facts.module.brief.form is Form.CHECK_IN:
+        found = [response for response in found if response.media]
+    order = {rank.member: index for index, rank in enumerate(ranks)}
+    found.sort(key=lambda response: order.get(response.member, len(order)))
+    return tuple(
+        Voice(
+            person=show_person(context, response.member),
+            date=response.date,
+            text=response.text or response.reason,
+            pictures=_pictures(facts, response),
+            rank=places.get(response.member),
+        )
+        for response in found
+    )
+
+
+def _pictures(facts: ModuleFacts, response: Response) -> tuple[Picture, ...]:
     content = facts.module.content
     media = content.media if content else {}
     alts = (*response.alt, *([""] * len(response.media)))
-    pictures = tuple(
+    return tuple(
         Picture(name, alt, media[name].kind in ("mp4", "webm"))
         for name, alt in zip(response.media, alts, strict=False)
         if name in media
     )
-    return Voice(
-        person=show_person(context, response.member),
-        date=response.date,
-        text=response.text or response.reason,
-        choices=tuple(options.get(choice, choice) for choice in response.choice),
-        pictures=pictures,
-        state=_report_state(context, facts, response),
-    )
-
-
-def _report_state(context: SiteContext, facts: ModuleFacts, response: Response) -> str | None:
-    if facts.module.brief.form is not Form.BUG_HUNT:
-        return None
-    reports = list_reports(facts.module, context.as_of)
-    return next(item.state.value for item in reports if item.response is response)

@@ -9,7 +9,8 @@ from datetime import date
 from kocbook.insight.credits import CreditLine
 from kocbook.model.people import Link, Member
 from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.site.outline import has_page, module_url
+from kocbook.site.views.activities import ServiceView, show_services
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills
 
@@ -73,6 +74,7 @@ class ProfileView:
     works: tuple[Work, ...]
     helped: tuple[Work, ...]
     praise: tuple[Praise, ...]
+    services: tuple[ServiceView, ...]
     away_until: date | None
 
 
@@ -134,6 +136,7 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
         works=works,
         helped=helped,
         praise=praise,
+        services=_services(context, member.id),
         away_until=away if away and away >= context.as_of else None,
     )
 
@@ -165,3 +168,14 @@ def _work(context: SiteContext, key: str, lines: Sequence[CreditLine]) -> Work:
         roles=tuple(dict.fromkeys(context.role_name(line.role) for line in lines)),
         date=max(dates, default=None),
     )
+
+
+def _services(context: SiteContext, member: str) -> tuple[ServiceView, ...]:
+    """Return a member's confirmed services in all modules, latest first."""
+    found = [
+        item
+        for facts in context.facts.values()
+        if has_page(facts)
+        for item in show_services(context, facts, member)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.date, item.url), reverse=True))

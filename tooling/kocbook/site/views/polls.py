@@ -1,0 +1,136 @@
+"""The result of a poll: counts beside pictures or as a chart, and the reasons without names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kocbook.insight.responses import Tally, count_votes
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.community import Module
+from kocbook.site import charts
+from kocbook.site.charts import Chart, ChartTable, Shape
+from kocbook.site.context import SiteContext
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option with its result: how many chose it, in whole percent of those who answered.
+
+    `count` is None while the poll is open: nobody should vote with the crowd.
+    """
+
+    text: str
+    picture: str | None
+    alt: str | None
+    count: int | None
+    percent: int
+    is_first: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll: `most` is how many options one person may choose. Pictures stand side by side."""
+
+    choices: tuple[Choice, ...]
+    voters: int
+    most: int
+    has_pictures: bool
+    chart: Chart | None
+
+
+def show_poll(context: SiteContext, facts: ModuleFacts) -> Poll:
+    """Return a poll; its counts, and why people chose, only once it is closed.
+
+    Reasons stand without names, sorted by their words: who chose what is not what the page tells.
+    """
+    module, is_open = facts.module, facts.state.is_claimable
+    tallies = count_votes(module)
+    top = max((tally.count for tally in tallies), default=0)
+    has_pictures = any(tally.option.picture for tally in tallies)
+    return Poll(
+        choices=tuple(
+            Choice(
+                text=tally.option.text,
+                picture=tally.option.picture,
+                alt=tally.option.alt,
+                count=None if is_open else tally.count,
+                percent=0 if is_open else tally.percent,
+                is_first=not is_open and 0 < tally.count == top,
+                reasons=() if is_open else _reasons(module, tally.option.id),
+            )
+            for tally in tallies
+        ),
+        voters=tallies[0].voters if tallies else 0,
+        most=module.brief.choices,
+        has_pictures=has_pictures,
+        chart=None if is_open or has_pictures else _draw_votes(context, module, tallies),
+    )
+
+
+def _reasons(module: Module, option: str) -> tuple[str, ...]:
+    """List why people chose an option; who chose two is quoted under the one they put first."""
+    return tuple(
+        sorted(
+            reason
+            for item in module.responses.values()
+            if item.choice[:1] == (option,) and (reason := item.reason or item.text)
+        )
+    )
+
+
+def _draw_votes(context: SiteContext, module: Module, tallies: tuple[Tally, ...]) -> Chart | None:
+    """Draw the counts as lying bars, most first."""
+    if not any(tally.count for tally in tallies):
+        return None
+    texts = context.texts
+    ranked = sorted(tallies, key=lambda tally: -tally.count)
+    return Chart(
+        label=texts("site.poll.chart", title=module.brief.title, n=ranked[0].voters),
+        option=_bars([_bar(context, tally) for tally in ranked], ranked[0].voters),
+        table=ChartTable(
+            (texts("site.poll.option"), texts("site.poll.people"), texts("site.poll.part")),
+            tuple((tally.option.text, str(tally.count), f"{tally.percent}%") for tally in ranked),
+        ),
+        shape=Shape.ROWS,
+        rows=2 * len(ranked),
+        note=texts("site.poll.several", most=module.brief.choices)
+        if module.brief.choices > 1
+        else "",
+    )
+
+
+def _bar(context: SiteContext, tally: Tally) -> dict[str, Any]:
+    count = context.texts("site.responses.votes", n=tally.count, percent=tally.percent)
+    return {"name": tally.option.text, "value": tally.count, "told": count}
+
+
+def _bars(rows: list[dict[str, Any]], voters: int) -> dict[str, Any]:
+    """Return the option of lying bars; each option's words stand above its bar, on phones too."""
+    axis = {"axisLine": {"show": False}, "axisTick": {"show": False}, "axisLabel": {"show": False}}
+    words = {"show": True, "position": [0, -20], "color": charts.INK, "fontSize": 13}
+    bars = [
+        {
+            "name": row["name"],
+            "value": row["value"],
+            "label": {**words, "formatter": f"{row['name']}  {row['told']}"},
+        }
+        for row in rows
+    ]
+    return {
+        "grid": {"left": 4, "right": 4, "top": 22, "bottom": 0},
+        "tooltip": {"show": False},
+        "xAxis": {"type": "value", **axis, "splitLine": {"show": False}, "max": voters},
+        "yAxis": {"type": "category", **axis, "inverse": True, "data": [r["name"] for r in rows]},
+        "series": [
+            {
+                "type": "bar",
+                "data": bars,
+                "barWidth": 12,
+                "itemStyle": {"color": charts.TEAL, "borderRadius": 6},
+                "showBackground": True,
+                "backgroundStyle": {"color": charts.TEAL_WASH, "borderRadius": 6},
+            }
+        ],
+    }
