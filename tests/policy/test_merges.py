@@ -26,6 +26,7 @@ from tests.policy.people import (
     drop,
     edit,
     fingerprint,
+    rules,
 )
 from tests.policy.test_repository import branch, judge_branch, merges
 
@@ -171,8 +172,10 @@ def test_a_conflict_names_its_paths_and_the_head_is_judged(main: Path) -> None:
     with open_request(main, "main", "topic") as request:
         assert request.conflicts == (CLAIM,)
         assert [change.path for change in request.changes] == [CLAIM]
-        assert request.judge(ACCOUNTS["claimant"], AS_OF).allowed
-        assert not request.judge(ACCOUNT, AS_OF).allowed
+        assert rules(request.judge(ACCOUNTS["claimant"], AS_OF)) == {"policy-conflict"}
+        others = rules(request.judge(ACCOUNT, AS_OF))
+        assert others
+        assert "policy-conflict" not in others  # one fault is told once
 
 
 def test_neither_settings_nor_attributes_of_the_clone_decide(main: Path) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kocbook.base.finding import Finding
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
 from kocbook.load.loader import LoadResult
 from kocbook.report.findings import Report, prepare_report
+
+if TYPE_CHECKING:
+    from kocbook.policy.actor import Account
+    from kocbook.policy.judgement import Judgement
+    from kocbook.policy.request import Request
 
 _CONFIG = "mkdocs.yml"
 _CONFIG_LIMIT = 256 * 1024
@@ -46,6 +53,26 @@ def check_request(
     session: Session, base: str, head: str, actor: str, approved: Sequence[str]
 ) -> Report:
     """Check what `actor` proposes: the head as it would be, and who may change what on the base."""
+    with judge_request(session, base, head, actor, approved) as judged:
+        return prepare_report(judged.merged, judged.findings, session.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRequest:
+    """A request with everything found in what its merge would leave, and who its author is."""
+
+    request: Request
+    merged: LoadResult
+    judgement: Judgement
+    findings: tuple[Finding, ...]
+    account: Account
+
+
+@contextmanager
+def judge_request(
+    session: Session, base: str, head: str, actor: str, approved: Sequence[str]
+) -> Iterator[JudgedRequest]:
+    """Judge and check a request; its files stay readable in the block."""
     from kocbook.policy.actor import parse_account
     from kocbook.policy.request import open_request
 
@@ -53,14 +80,19 @@ def check_request(
     with open_request(session.folder, base, head) as request:
         judgement = request.judge(account, session.day, approvals)
         merged = replace(request.head, community=request.community_to_check(account))
-        return _check(session, merged, judgement.findings)
+        findings = (*find_everything(session, merged), *judgement.findings)
+        yield JudgedRequest(request, merged, judgement, findings, account)
 
 
-def _check(session: Session, loaded: LoadResult, more: Iterable[Finding] = ()) -> Report:
+def _check(session: Session, loaded: LoadResult) -> Report:
+    return prepare_report(loaded, find_everything(session, loaded), session.texts)
+
+
+def find_everything(session: Session, loaded: LoadResult) -> list[Finding]:
+    """List what is wrong in `loaded`, in no order: from reading, by the rules, in the settings."""
     with Progress(session.texts) as report:
         report("check")
-        findings = [*loaded.findings, *_rule_findings(session, loaded), *_config_findings(loaded)]
-        return prepare_report(loaded, [*findings, *more], session.texts)
+        return [*loaded.findings, *_rule_findings(session, loaded), *_config_findings(loaded)]
 
 
 def _rule_findings(session: Session, loaded: LoadResult) -> list[Finding]:

@@ -18,7 +18,14 @@ INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the signal, as shells say it
 _COMPLETION = "_KOC_COMPLETE"
 
 SECTIONS = {
-    "check": ["check:check", "audit:audit", "rules:rules", "rules:explain", "schema:schema"],
+    "check": [
+        "check:check",
+        "answer:answer",
+        "audit:audit",
+        "rules:rules",
+        "rules:explain",
+        "schema:schema",
+    ],
     "look": [
         "board:board",
         "status:status",

@@ -13,6 +13,7 @@ _RULES: dict[str, Rule] = {
         ("policy-actor-unproven", _NOTE, "change", "Only a login tells whose change this is."),
         ("policy-login-reused", _WARNING, "change", "A member's old login is another account now."),
         ("policy-base-unreadable", _ERROR, "change", "The base's settings cannot be read."),
+        ("policy-conflict", _ERROR, "file", "A change clashes with what was merged meanwhile."),
         ("policy-unreadable", _ERROR, "file", "A changed file cannot be read."),
         ("policy-file-kind", _ERROR, "file", "A change adds a link, a submodule or a program."),
         (

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.errors import KocError
+from kocbook.base.finding import Finding
 from kocbook.load.changes import Change, diff_trees, merge_revisions, read_changes
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import LoadResult, load_community
@@ -36,7 +37,17 @@ class Request:
         self, account: Account, as_of: date, approvals: Collection[Account] = ()
     ) -> Judgement:
         """Return what the policy says of this request, made by `account`, on the day `as_of`."""
-        return judge_change(self.base, self.head, self.changes, account, as_of, approvals)
+        said = judge_change(self.base, self.head, self.changes, account, as_of, approvals)
+        # One fault is told once: of a seat that is taken, who holds it says more than "conflict".
+        told = {finding.location.path for finding in said.refusals}
+        clashes = [
+            finding_at(path, "policy-conflict", (), {})
+            for path in self.conflicts
+            if path not in told
+        ]
+        return replace(
+            said, findings=tuple(sorted([*said.findings, *clashes], key=Finding.sort_key))
+        )
 
     def community_to_check(self, account: Account) -> Community | None:
         """Return the head's community under the settings that will count once it is merged.

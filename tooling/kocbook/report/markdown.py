@@ -18,8 +18,16 @@ _LINKED = re.compile(r"@|#(?=\d)|www(?=\.)|:(?=//)|GH(?=-\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
+class Ready(str):
+    """Text that is right as it stands: an address percent-encoded by its maker, or our own lines."""
+
+    __slots__ = ()
+
+
 def escape_markdown(value: object) -> str:
     """Return `value` as plain words in Markdown: no markup, HTML, link, mention or line break."""
+    if isinstance(value, Ready):
+        return value
     text = _LINKED.sub(lambda match: match[0] + _ZERO_WIDTH_SPACE, printable(str(value)))
     return _SPECIAL.sub(r"\\\1", text.translate(_HTML))
 

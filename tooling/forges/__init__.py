@@ -1,0 +1,1 @@
+"""What carries kocbook's answers to hosting services; kocbook itself knows none of them."""

@@ -1,0 +1,1 @@
+"""GitHub: events in, `koc` asked, comments, statuses and reminders out. Decides nothing itself."""

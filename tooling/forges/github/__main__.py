@@ -1,0 +1,43 @@
+"""`python -m forges.github answer|check-merge|answer-again|remind`: one step of a workflow."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from forges.github.answer import Desk, say_error
+from forges.github.api import Api, ForgeError
+from forges.github.reminders import send_reminders
+
+FAILED = 3
+
+
+def main(words: list[str]) -> int:
+    """Do what the workflow's step names; return the exit code."""
+    event = _read_event()
+    api, server = Api.from_environment(), os.environ["GITHUB_SERVER_URL"]
+    desk = Desk(api, server)
+    branch = os.environ["GITHUB_REF_NAME"]
+    steps = {
+        "answer": lambda: desk.answer(event),
+        "check-merge": lambda: desk.check_merge(event),
+        "answer-again": lambda: desk.answer_again(branch),
+        "remind": lambda: send_reminders(api),
+    }
+    try:
+        return steps[words[0]]()
+    except ForgeError as error:
+        say_error(error)
+        return FAILED
+
+
+def _read_event() -> dict[str, Any]:
+    event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
+    return event if isinstance(event, dict) else {}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,146 @@
+"""A judged request turned into answers: what it brings about, whom it waits for, what else is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kocbook.base.finding import Finding, Severity
+from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
+from kocbook.cli.full_check import JudgedRequest, find_everything, judge_request
+from kocbook.cli.session import Session
+from kocbook.report.findings import prepare_report
+
+if TYPE_CHECKING:
+    from kocbook.model.community import Community, Module
+    from kocbook.model.people import Member
+    from kocbook.report.answer import Answer, Author, Offer
+
+_TAKEN = {"policy-claim-taken", "policy-claim-closed"}
+_MOST_OFFERS = 4
+
+
+def compose_answers(
+    session: Session,
+    base: str,
+    head: str,
+    actor: str,
+    approved: Sequence[str],
+    edit_base: str | None,
+) -> list[Answer]:
+    """Judge a request and return the answer to it in each language, the first to be read first."""
+    with judge_request(session, base, head, actor, approved) as judged:
+        older = _older_faults(session, judged)
+        return [
+            _compose(session, judged, older, load_texts(language), edit_base)
+            for language in _languages(session)
+        ]
+
+
+def _languages(session: Session) -> list[str]:
+    """List what was asked for, or the community's languages; each reader finds theirs."""
+    if session.lang in LANGUAGES:
+        return [session.lang]
+    listed = session.settings.get("languages")
+    known = [one for one in listed if one in LANGUAGES] if isinstance(listed, list) else []
+    return known or [DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAGE)]
+
+
+def _older_faults(session: Session, judged: JudgedRequest) -> set[tuple[str, str, str]]:
+    """Return the faults that were there before: their mending is nobody's task but the staff's."""
+    if all(finding.rule.startswith("policy-") for finding in judged.findings):
+        return set()
+    return {_identity(finding) for finding in find_everything(session, judged.request.base)}
+
+
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    """Tell a fault by what it says, not by its line: lines move."""
+    return finding.rule, finding.location.path, repr(sorted(finding.data.items()))
+
+
+def _compose(
+    session: Session,
+    judged: JudgedRequest,
+    older: set[tuple[str, str, str]],
+    texts: Texts,
+    edit_base: str | None,
+) -> Answer:
+    from kocbook.policy.actor import resolve_actor
+    from kocbook.policy.sides import Side
+    from kocbook.report.answer import Answer
+
+    base = judged.request.base.community
+    own = [one for one in judged.findings if _identity(one) not in older]
+    member = resolve_actor(base, judged.account).member if base else None
+    site = session.settings.get("site")
+    address = site if isinstance(site, dict) else {}
+    return Answer(
+        report=prepare_report(judged.merged, own, texts),
+        texts=texts,
+        author=_author(judged, member, texts),
+        repository=str(address.get("repository", "")).rstrip("/"),
+        branch=str(address.get("branch", "main")),
+        older=_count_errors(judged, older),
+        waits_for=_waits_for(judged, own, texts),
+        offers=_offers(session, base, own, member) if base and member else (),
+        edit_base=edit_base,
+        files=Side(judged.request.head.tree).paths,
+    )
+
+
+def _count_errors(judged: JudgedRequest, older: set[tuple[str, str, str]]) -> int:
+    """Count the faults from before that will still stop a build after the merge."""
+    errors = {_identity(one) for one in judged.findings if one.severity is Severity.ERROR}
+    return len(errors & older)
+
+
+def _author(judged: JudgedRequest, member: Member | None, texts: Texts) -> Author:
+    """Call the author by name, or by the login that everybody sees where the name is hidden."""
+    from kocbook.report.answer import Author
+
+    account = judged.account
+    name = _public_name(member, texts) if member else account.login
+    return Author(name, account.login, account.number, member.id if member else None)
+
+
+def _waits_for(judged: JudgedRequest, own: Sequence[Finding], texts: Texts) -> tuple[str, ...]:
+    """Name those whose yes is all that is missing; nobody where something else is wrong too."""
+    needs, base = judged.judgement.needs, judged.request.base.community
+    waiting = {(need.path, need.rule) for need in needs}
+    errors = {(one.location.path, one.rule) for one in own if one.severity is Severity.ERROR}
+    if base is None or not errors <= waiting:
+        return ()
+    names = [_public_name(base.members[need.member], texts) for need in needs]
+    return tuple(dict.fromkeys(names))
+
+
+def _public_name(member: Member, texts: Texts) -> str:
+    from kocbook.insight.names import member_name
+
+    return member.github if member.visibility.hides_name else member_name(member, texts)
+
+
+def _offers(
+    session: Session, base: Community, own: Sequence[Finding], author: Member
+) -> tuple[Offer, ...]:
+    """Offer open modules to somebody who wanted a seat that is not to be had."""
+    from kocbook.insight.state import all_facts
+    from kocbook.intake.similar import find_similar
+    from kocbook.model.paths import parse_record_path
+    from kocbook.report.answer import Offer
+    from kocbook.report.markdown import Ready
+
+    site = base.settings.site.url.rstrip("/")
+    found: dict[str, Module] = {}
+    for path in sorted({one.location.path for one in own if one.rule in _TAKEN}):
+        where = parse_record_path(path)
+        module = base.modules.get(where.module_key or "") if where else None
+        seat = module.brief.find_seat(where.parts.get("seat") or "") if where and module else None
+        if module and seat:
+            facts = all_facts(base, session.day)
+            found |= {one.key: one for one in find_similar(facts, module, seat, author)}
+    return tuple(
+        Offer(one.brief.title, one.key, Ready(f"{site}/{quote(one.key)}/"))
+        for one in list(found.values())[:_MOST_OFFERS]
+    )
