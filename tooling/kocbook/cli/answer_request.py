@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,12 +14,21 @@ from kocbook.cli.session import Session
 from kocbook.report.findings import prepare_report
 
 if TYPE_CHECKING:
-    from kocbook.model.community import Community, Module
+    from kocbook.model.community import Module
     from kocbook.model.people import Member
     from kocbook.report.answer import Answer, Author, Offer
 
 _TAKEN = {"policy-claim-taken", "policy-claim-closed"}
 _MOST_OFFERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What a request brings about itself, how many errors there were before, and whose it is."""
+
+    own: tuple[Finding, ...]
+    older: int
+    author: Member | None
 
 
 def compose_answers(
@@ -31,9 +41,10 @@ def compose_answers(
 ) -> list[Answer]:
     """Judge a request and return the answer to it in each language, the first to be read first."""
     with judge_request(session, base, head, actor, approved) as judged:
-        older = _older_faults(session, judged)
+        sorted_out = _sort_out(session, judged)
+        offers = _offers(session, judged, sorted_out)
         return [
-            _compose(session, judged, older, load_texts(language), edit_base)
+            _compose(session, judged, sorted_out, load_texts(language), edit_base, offers)
             for language in _languages(session)
         ]
 
@@ -47,11 +58,18 @@ def _languages(session: Session) -> list[str]:
     return known or [DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAGE)]
 
 
-def _older_faults(session: Session, judged: JudgedRequest) -> set[tuple[str, str, str]]:
-    """Return the faults that were there before: their mending is nobody's task but the staff's."""
-    if all(finding.rule.startswith("policy-") for finding in judged.findings):
-        return set()
-    return {_identity(finding) for finding in find_everything(session, judged.request.base)}
+def _sort_out(session: Session, judged: JudgedRequest) -> _Findings:
+    """Leave out the faults that were there before: their mending is the staff's task."""
+    from kocbook.policy.actor import resolve_actor
+
+    base = judged.request.base
+    older: set[tuple[str, str, str]] = set()
+    if not all(finding.rule.startswith("policy-") for finding in judged.findings):
+        older = {_identity(finding) for finding in find_everything(session, base)}
+    own = tuple(one for one in judged.findings if _identity(one) not in older)
+    errors = {_identity(one) for one in judged.findings if one.severity is Severity.ERROR}
+    author = resolve_actor(base.community, judged.account).member if base.community else None
+    return _Findings(own, len(errors & older), author)
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:
@@ -62,37 +80,28 @@ def _identity(finding: Finding) -> tuple[str, str, str]:
 def _compose(
     session: Session,
     judged: JudgedRequest,
-    older: set[tuple[str, str, str]],
+    found: _Findings,
     texts: Texts,
     edit_base: str | None,
+    offers: tuple[Offer, ...],
 ) -> Answer:
-    from kocbook.policy.actor import resolve_actor
     from kocbook.policy.sides import Side
     from kocbook.report.answer import Answer
 
-    base = judged.request.base.community
-    own = [one for one in judged.findings if _identity(one) not in older]
-    member = resolve_actor(base, judged.account).member if base else None
     site = session.settings.get("site")
     address = site if isinstance(site, dict) else {}
     return Answer(
-        report=prepare_report(judged.merged, own, texts),
+        report=prepare_report(judged.merged, found.own, texts),
         texts=texts,
-        author=_author(judged, member, texts),
+        author=_author(judged, found.author, texts),
         repository=str(address.get("repository", "")).rstrip("/"),
         branch=str(address.get("branch", "main")),
-        older=_count_errors(judged, older),
-        waits_for=_waits_for(judged, own, texts),
-        offers=_offers(session, base, own, member) if base and member else (),
+        older=found.older,
+        waits_for=_waits_for(judged, found.own, texts),
+        offers=offers,
         edit_base=edit_base,
         files=Side(judged.request.head.tree).paths,
     )
-
-
-def _count_errors(judged: JudgedRequest, older: set[tuple[str, str, str]]) -> int:
-    """Count the faults from before that will still stop a build after the merge."""
-    errors = {_identity(one) for one in judged.findings if one.severity is Severity.ERROR}
-    return len(errors & older)
 
 
 def _author(judged: JudgedRequest, member: Member | None, texts: Texts) -> Author:
@@ -121,26 +130,28 @@ def _public_name(member: Member, texts: Texts) -> str:
     return member.github if member.visibility.hides_name else member_name(member, texts)
 
 
-def _offers(
-    session: Session, base: Community, own: Sequence[Finding], author: Member
-) -> tuple[Offer, ...]:
-    """Offer open modules to somebody who wanted a seat that is not to be had."""
+def _offers(session: Session, judged: JudgedRequest, found: _Findings) -> tuple[Offer, ...]:
+    """Offer open modules to a member who wanted a seat that is not to be had."""
+    base = judged.request.base.community
+    wanted = sorted({one.location.path for one in found.own if one.rule in _TAKEN})
+    if base is None or found.author is None or not wanted:
+        return ()
     from kocbook.insight.state import all_facts
     from kocbook.intake.similar import find_similar
     from kocbook.model.paths import parse_record_path
     from kocbook.report.answer import Offer
     from kocbook.report.markdown import Ready
 
-    site = base.settings.site.url.rstrip("/")
-    found: dict[str, Module] = {}
-    for path in sorted({one.location.path for one in own if one.rule in _TAKEN}):
-        where = parse_record_path(path)
-        module = base.modules.get(where.module_key or "") if where else None
-        seat = module.brief.find_seat(where.parts.get("seat") or "") if where and module else None
+    facts = all_facts(base, session.day)
+    near: dict[str, Module] = {}
+    for where in filter(None, map(parse_record_path, wanted)):
+        module = base.modules.get(where.module_key or "")
+        seat = module.brief.find_seat(where.parts.get("seat") or "") if module else None
         if module and seat:
-            facts = all_facts(base, session.day)
-            found |= {one.key: one for one in find_similar(facts, module, seat, author)}
+            listed = find_similar(base, facts, module, seat, found.author, session.day)
+            near |= {one.key: one for one in listed}
+    site = base.settings.site.url.rstrip("/")
     return tuple(
         Offer(one.brief.title, one.key, Ready(f"{site}/{quote(one.key)}/"))
-        for one in list(found.values())[:_MOST_OFFERS]
+        for one in list(near.values())[:_MOST_OFFERS]
     )
