@@ -11,24 +11,13 @@ import pytest
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.answer import MOST_CHARACTERS
+from kocbook.report.rule_page import rule_anchor
 from kocbook.rules.registry import all_rules
 from tests.cli.test_check_revisions import git
 from tests.conftest import Koc, Result
 
 OLD_HE = "old-he-car:1003"
 EDIT = "https://forge.example/old-he/club/edit/topic"
-# Rules that ask to leave something out, to wait, or to ask somebody: there is nothing to write.
-WITHOUT_EXAMPLE = {
-    "policy-" + name
-    for name in (
-        *("actor-unproven", "login-reused", "base-unreadable", "unreadable", "file-kind"),
-        *("conflict", "lead-only", "staff-only", "planner-only", "not-yours", "field"),
-        *("join-twice", "claim-closed", "claim-taken", "claim-settled", "past-claim"),
-        *("terms-locked", "review-final", "review-own-work", "review-safety", "signoff-text"),
-        *("response-closed", "own-credit", "content-no-claim", "words-changed"),
-        *("media-changed", "needs-agreement"),
-    )
-}
 
 
 def propose(folder: Path, files: dict[str, str]) -> None:
@@ -141,16 +130,16 @@ def test_an_address_that_is_none_is_refused(koc: Koc, sample_repo: Path) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_rule_has_an_example_a_page_or_nothing_to_write(language: str) -> None:
-    texts = load_texts(language)
+def test_every_rule_is_told_with_a_page_and_examples_are_of_rules(language: str) -> None:
+    texts, root = load_texts(language), Path(__file__).parents[2]
     keys = {key.removeprefix("answer.examples.") for key in texts.keys_under("answer.examples")}
-    policy = {rule.id for rule in all_policy_rules()}
-    # The page of a rule shows a wrong and a right file; the answer links it.
-    assert keys <= policy | {rule.id for rule in all_rules()}
-    assert policy - keys == WITHOUT_EXAMPLE
+    rules = {rule.id for rule in (*all_policy_rules(), *all_rules())}
+    assert keys <= rules
+    for rule in rules:
+        page, _, anchor = rule_anchor(rule, language).partition("#")
+        assert anchor in (root / page).read_text(encoding="utf-8")
     own = {"member": "m", "login": "l", "number": 1}
-    for key in keys:
-        assert "```" not in texts(f"answer.examples.{key}", **own)
+    assert not [key for key in keys if "```" in texts(f"answer.examples.{key}", **own)]
 
 
 def test_both_languages_say_the_same_things() -> None:

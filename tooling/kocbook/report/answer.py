@@ -17,8 +17,7 @@ from kocbook.base.texts import Texts
 from kocbook.report.cells import printable
 from kocbook.report.findings import Report, ShownFinding
 from kocbook.report.markdown import Ready, render_markdown
-from kocbook.rules.reference import reference_anchor
-from kocbook.rules.registry import find_rule
+from kocbook.report.rule_page import rule_anchor
 
 MOST_CHARACTERS = 60_000
 """A comment holds 65,536 characters; whoever posts it adds a few of its own."""
@@ -83,7 +82,7 @@ class _Told:
     finding: ShownFinding
     edit: Ready | None
     example: Ready | None
-    learn: Ready | None
+    learn: Ready
 
 
 def check_edit_base(address: str) -> str:
@@ -162,9 +161,7 @@ def _example(answer: Answer, rule: str) -> Ready | None:
     return Ready(answer.texts(key, **own).rstrip())
 
 
-def _learn_address(answer: Answer, rule: str) -> Ready | None:
-    """Return where the reference shows the rule with a wrong and a right file."""
-    if find_rule(rule) is None:  # the policy's rules are about changes, and have no files to show
-        return None
-    where = reference_anchor(rule, answer.texts.language)
+def _learn_address(answer: Answer, rule: str) -> Ready:
+    """Return where the reference tells more, of most rules with a wrong and a right file."""
+    where = rule_anchor(rule, answer.texts.language)
     return Ready(f"{answer.repository}/blob/{quote(answer.branch)}/{where}")

@@ -23,6 +23,12 @@ def policy_anchor(rule_id: str, language: str) -> str:
     return f"{policy_path(language)}#{rule_id}"
 
 
+def rule_anchor(rule_id: str, language: str) -> str:
+    """Return where the reference tells of a rule, of records or of changes: page and anchor."""
+    about_change = find_rule(rule_id) is None
+    return (policy_anchor if about_change else reference_anchor)(rule_id, language)
+
+
 def rule_title(rule: Rule, texts: Texts) -> str:
     """Return what the rule is called, without the values of a finding."""
     return rule_sentence(rule, "title", texts) or rule.id
@@ -36,8 +42,7 @@ def render_rule_page(rule: Rule, texts: Texts, paint: Paint, width: int) -> str:
     lines = [head, f"{paint(severity, rule.severity)} · {about}"]
     for part in ("what", "why", "fix"):
         lines += _part(texts(f"cli.explain.{part}"), _sentences(rule, part, texts), paint, width)
-    about_change = find_rule(rule.id) is None
-    where = (policy_anchor if about_change else reference_anchor)(rule.id, texts.language)
+    where = rule_anchor(rule.id, texts.language)
     lines += ["", texts("cli.explain.reference"), f"  {paint(where, 'path')}"]
     return "\n".join(lines)
 
