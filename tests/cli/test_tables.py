@@ -29,7 +29,10 @@ KEYS = {
         *("role", "member", "due", "points", "claim_url"),
     ],
     "credits": ["handbook", "module", "seat", "role", "member", "name", "state", "share"],
-    "tiers": ["member", "tier", "points", "next_tier", "gap"],
+    "tiers": [
+        *("member", "tier", "points", "next_tier", "gap"),
+        *("since", "title", "review", "short"),
+    ],
 }
 TABLES = (*KEYS, "status", "schema")
 

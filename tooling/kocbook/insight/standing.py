@@ -1,86 +1,132 @@
-"""Points and tiers: what a member's accepted work adds up to."""
+"""Points and tiers: what a member's accepted work adds up to, and what the next tier asks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from kocbook.insight.activity import iter_earned
-from kocbook.insight.split import WHOLE, split_amount
+from kocbook.insight.ladder import KEEP, Step, climb, quarter_end, window_points
+from kocbook.insight.points import PointEvent, iter_point_events
+from kocbook.insight.split import WHOLE
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
-from kocbook.model.enums import TaskType
-from kocbook.model.settings import PointRules, Tier
+from kocbook.model.enums import StaffRole
+from kocbook.model.people import Recognition
+from kocbook.model.settings import Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A member's points in the window, the tier they give, and what the next one asks."""
+    """A member's points in the window, the tier they have led to, and what the next one asks.
+
+    `steps` is the way there, over `ladder`, the tiers that points lead to. `title` is a tier that
+    the project lead gave for this year: it stands above the ladder while the year lasts.
+    `review` is the next end of a quarter, and `short` what would be missing then to keep the tier,
+    if nothing more is earned.
+    """
 
     member: str
     points: int
-    tier: Tier
-    next_tier: Tier | None
+    ladder: tuple[Tier, ...]
+    steps: tuple[Step, ...]
+    title: Tier | None
+    review: date
+    short: int
+
+    @property
+    def tier(self) -> Tier:
+        """The tier that the member has today."""
+        return self.title or self.earned
+
+    @property
+    def earned(self) -> Tier:
+        """The tier that points led to."""
+        return self.ladder[self._rung]
+
+    @property
+    def next_tier(self) -> Tier | None:
+        """The tier above the one that points led to; None at the top."""
+        above = self._rung + 1
+        return self.ladder[above] if above < len(self.ladder) else None
 
     @property
     def gap(self) -> int:
         """Points that are missing for the next tier; 0 at the top."""
         return max(0, self.next_tier.points - self.points) if self.next_tier else 0
 
+    @property
+    def since(self) -> date | None:
+        """The day since which the member has the earned tier; None for the first one."""
+        return self.steps[-1].date if self.steps else None
+
+    def claims_on(self, day: date) -> int:
+        """Return how many claims at once the member may have begun on `day`.
+
+        A step down ends nobody's claims: what was allowed on the day it was claimed stays so.
+        """
+        past = [step.rung for step in self.steps if step.date <= day]
+        then = self.ladder[past[-1] if past else 0].claims
+        return max(then, self.tier.claims)
+
+    @property
+    def _rung(self) -> int:
+        return self.steps[-1].rung if self.steps else 0
+
 
 def all_standings(
     community: Community, facts: Mapping[str, ModuleFacts], as_of: date
 ) -> dict[str, Standing]:
     """Compute the standing of every member on the day `as_of`."""
-    since = as_of - timedelta(days=community.settings.points.window_days)
-    foundation: dict[str, int] = {}
-    other: dict[str, int] = {}
-    for fact in facts.values():
-        if fact.finished is None or not since < fact.finished <= as_of:
-            continue
-        pot = foundation if fact.module.brief.type is TaskType.FOUNDATION else other
-        for member, points in seat_points(fact).items():
-            pot[member] = pot.get(member, 0) + points
-    for fact in facts.values():
-        pot = foundation if fact.module.brief.type is TaskType.FOUNDATION else other
-        for earned in iter_earned(fact, as_of):
-            if since < earned.date <= as_of:
-                pot[earned.member] = pot.get(earned.member, 0) + earned.points
-    for recognition in community.recognitions:
-        if since < recognition.date <= as_of:
-            other[recognition.member] = other.get(recognition.member, 0) + recognition.points
+    events: dict[str, list[PointEvent]] = {}
+    for event in iter_point_events(community, facts, as_of):
+        events.setdefault(event.member, []).append(event)
+    titles = find_titles(community, as_of)
+    ladder = community.settings.ladder
     return {
-        member: standing_for(community, member, foundation.get(member, 0), other.get(member, 0))
+        member: _stand(community, ladder, member, events.get(member, []), titles, as_of)
         for member in sorted(community.members)
     }
 
 
-def seat_points(facts: ModuleFacts) -> dict[str, int]:
-    """Split a module's points by its seats' shares; the parts sum exactly."""
-    shares = [seat.seat.share for seat in facts.seats]
-    parts = split_amount(facts.module.brief.reward.points, shares)
-    points: dict[str, int] = {}
-    for seat, part in zip(facts.seats, parts, strict=True):
-        if seat.claim:
-            points[seat.claim.member] = points.get(seat.claim.member, 0) + part
-    return points
+def _stand(
+    community: Community,
+    ladder: tuple[Tier, ...],
+    member: str,
+    events: Sequence[PointEvent],
+    titles: Mapping[str, Tier],
+    as_of: date,
+) -> Standing:
+    rules, review = community.settings.points, quarter_end(as_of)
+    events = sorted(events, key=lambda event: event.date)
+    steps = tuple(climb(events, ladder, rules, as_of))
+    rung = ladder[steps[-1].rung if steps else 0]
+    needed = -(-rung.points * KEEP // WHOLE)
+    return Standing(
+        member=member,
+        points=window_points(events, rules, as_of),
+        ladder=ladder,
+        steps=steps,
+        title=titles.get(member),
+        review=review,
+        short=max(0, needed - window_points(events, rules, review)),
+    )
 
 
-def capped_points(rules: PointRules, foundation: int, other: int) -> int:
-    """Add up points so that foundation tasks give at most their part of the sum.
+def find_titles(community: Community, as_of: date) -> dict[str, Tier]:
+    """Return the titles of the year of `as_of` by member: named tiers, given by a project lead."""
+    named = {tier.id: tier for tier in community.settings.tiers if tier.named}
+    return {
+        given.member: named[given.title]
+        for given in community.recognitions
+        if given.title in named
+        and given.year == as_of.year
+        and given.date <= as_of
+        and gives_titles(community, given)
+    }
 
-    With cap c of the whole T = F' + O, the most that counts is F' = O · c / (1 − c), rounded down.
-    """
-    room = WHOLE - rules.foundation_cap
-    most = foundation if room <= 0 else other * rules.foundation_cap // room
-    return other + min(foundation, most)
 
-
-def standing_for(community: Community, member: str, foundation: int, other: int) -> Standing:
-    """Return the standing that these points give: the highest tier whose mark is reached."""
-    points = capped_points(community.settings.points, foundation, other)
-    tiers = sorted(community.settings.tiers, key=lambda tier: tier.points)
-    reached = [tier for tier in tiers if tier.points <= points] or tiers[:1]
-    above = [tier for tier in tiers if tier.points > points and tier is not reached[-1]]
-    return Standing(member, points, reached[-1], above[0] if above else None)
+def gives_titles(community: Community, given: Recognition) -> bool:
+    """True where the one who gives this is a project lead, or cannot be read."""
+    giver = community.members.get(given.by)
+    return giver is None or StaffRole.PROJECT_LEAD in giver.staff

@@ -68,7 +68,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """One event of praise, coaching, access or honour, given by a staff member."""
+    """One event of praise, coaching, access or honour, given by a staff member.
+
+    An honour may carry a `title` for a `year`: a named tier, for which `nominated_by` asked.
+    """
 
     id: str
     path: str
@@ -81,3 +84,6 @@ class Recognition:
     skills: tuple[str, ...] = ()
     points: int = 0
     private: bool = False
+    title: str | None = None
+    year: int | None = None
+    nominated_by: tuple[str, ...] = ()

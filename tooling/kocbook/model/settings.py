@@ -49,12 +49,16 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A step of standing: reached at `points`, it allows `claims` live claims at once."""
+    """A step of standing: reached at `points`, it allows `claims` live claims at once.
+
+    A `named` one is reached by no points: the project lead names members for a year.
+    """
 
     id: str
     name: Text2
-    points: int
     claims: int
+    points: int = 0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +123,9 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     audit: AuditRules = field(default_factory=AuditRules)
     path: str = "community.yml"
+
+    @property
+    def ladder(self) -> tuple[Tier, ...]:
+        """The tiers that points lead to, from the lowest; at least one, whatever is written."""
+        steps = sorted((t for t in self.tiers if not t.named), key=lambda tier: tier.points)
+        return tuple(steps) or self.tiers[:1]

@@ -84,8 +84,13 @@ def _variant(name: str) -> str:
 
 
 def judge_recognition(case: Case) -> Iterator[Finding | Need]:
-    """Recognition is given by staff, each in their own name."""
+    """Recognition is given by staff, each in their own name; titles are the project lead's."""
     yield from judge_staff_record(case, "by")
+    titles = {one.title for one in (case.before, case.after) if one is not None and one.title}
+    if titles and case.actor.is_staff and not case.actor.is_lead:
+        yield case.refuse(
+            "policy-lead-only", *(() if case.is_gone else ("title",)), variant="title"
+        )
 
 
 def judge_staff_record(case: Case, author: str) -> Iterator[Finding | Need]:

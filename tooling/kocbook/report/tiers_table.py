@@ -12,7 +12,7 @@ from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table, plain
 from kocbook.report.words import Words
 
-KEYS = ("member", "tier", "points", "next_tier", "gap")
+KEYS = ("member", "tier", "points", "next_tier", "gap", "since", "title", "review", "short")
 
 
 def tiers_table(
@@ -33,9 +33,19 @@ def tiers_table(
             "points": standing.points,
             "next_tier": standing.next_tier.id if standing.next_tier else None,
             "gap": standing.gap,
+            "since": standing.since,
+            "title": standing.title.id if standing.title else None,
+            "review": standing.review,
+            "short": standing.short,
         }
         for standing in standings
     )
+
+    def outlook(row: Row) -> str:
+        """Say what would be missing at the next end of a quarter; nothing where all is well."""
+        day = row["review"]
+        return texts("cli.tiers.short", n=row["short"], day=str(day)) if row["short"] else ""
+
     return Table(
         as_of,
         KEYS,
@@ -46,6 +56,8 @@ def tiers_table(
             Column("points", plain("points"), right=True),
             Column("next-tier", words.column("next_tier", names.__getitem__)),
             Column("gap", lambda row: plain("gap")(row) if row["next_tier"] else "", right=True),
+            Column("since", plain("since"), rank=2),
+            Column("outlook", outlook, least=12, rank=1),
         ),
         sort=("member",),
     )

@@ -154,11 +154,15 @@ def claim_over_limit(context: Context) -> Iterator[Hit]:
         if claim.member in context.community.members:
             held.setdefault(claim.member, []).append(claim)
     for member, claims in sorted(held.items()):
-        tier = context.standings[member].tier
+        standing = context.standings[member]
         newest_last = sorted(claims, key=lambda claim: (claim.claimed, claim.path))
-        for claim in newest_last[tier.claims :]:
-            data = {"member": member, "held": len(claims), "max": tier.claims, "tier": tier.name}
-            yield at(claim.path, "member"), data
+        for number, claim in enumerate(newest_last, start=1):
+            # What was allowed on the day of the claim stays so after a step down.
+            most = standing.claims_on(claim.claimed)
+            if number > most:
+                tier = standing.tier.name
+                data = {"member": member, "held": len(claims), "max": most, "tier": tier}
+                yield at(claim.path, "member"), data
 
 
 @rule("claim-other-terms", Severity.ERROR)

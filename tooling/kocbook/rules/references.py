@@ -38,6 +38,7 @@ def member_uses(community: Community) -> Iterator[Use]:
     """Yield every place that names a member, apart from claims and from places for staff."""
     for recognition in community.recognitions:
         yield Use(recognition.path, ("member",), recognition.member)
+        yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
     for module in community.modules.values():
         yield from listed(module.path, "invited", module.brief.invited)
         for invitation in module.invitations:

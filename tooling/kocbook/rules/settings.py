@@ -16,7 +16,19 @@ rule = rules_for("community")
 def tiers_not_ascending(context: Context) -> Iterator[Hit]:
     """A tier asks for no more points than the one before it."""
     settings = context.community.settings
-    for index, (lower, higher) in enumerate(pairwise(settings.tiers), start=1):
+    steps = [(index, tier) for index, tier in enumerate(settings.tiers) if not tier.named]
+    for (_, lower), (index, higher) in pairwise(steps):
         if higher.points <= lower.points:
             data = {"tier": higher.name, "other": lower.name, "points": lower.points}
             yield at(settings.path, "tiers", index, "points"), data
+
+
+@rule("tier-named-with-points", Severity.ERROR)
+def tier_named_with_points(context: Context) -> Iterator[Hit]:
+    """A tier that is given by name asks for points, or there is no tier for those who have none."""
+    settings = context.community.settings
+    for index, tier in enumerate(settings.tiers):
+        if tier.named and tier.points:
+            yield at(settings.path, "tiers", index, "points"), {"tier": tier.name}
+    if all(tier.named or tier.points for tier in settings.tiers):
+        yield at(settings.path, "tiers"), {"variant": "floor"}

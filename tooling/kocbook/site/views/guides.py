@@ -11,11 +11,12 @@ from kocbook.site.views.module import LicenceView
 
 @dataclass(frozen=True, slots=True)
 class TierView:
-    """A step of standing, the points it asks, and how many tasks it allows at once."""
+    """A step of standing, the points it asks (none if it is `named`), and its tasks at once."""
 
     name: str
     points: int
     claims: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def make_contribute_view(context: SiteContext) -> ContributeView:
         repository=settings.site.repository,
         open=len(make_board_view(context).open),
         tiers=tuple(
-            TierView(context.say(tier.name), tier.points, tier.claims) for tier in settings.tiers
+            TierView(context.say(tier.name), tier.points, tier.claims, tier.named)
+            for tier in settings.tiers
         ),
         window_days=settings.points.window_days,
         review_days=settings.limits.review_days,

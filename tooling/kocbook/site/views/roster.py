@@ -64,6 +64,23 @@ class Praise:
 
 
 @dataclass(frozen=True, slots=True)
+class Ladder:
+    """How far a member has come: points that count today, and what the next tier still asks.
+
+    `short` is what would be missing on the day `review` to keep the tier; `title` is the year's.
+    """
+
+    tier: str
+    points: int
+    next_tier: str | None
+    mark: int
+    gap: int
+    review: date
+    short: int
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
     """A member's own page."""
 
@@ -76,6 +93,7 @@ class ProfileView:
     praise: tuple[Praise, ...]
     services: tuple[ServiceView, ...]
     away_until: date | None
+    ladder: Ladder | None
 
 
 def make_roster_view(context: SiteContext) -> RosterView:
@@ -138,6 +156,22 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
         praise=praise,
         services=_services(context, member.id),
         away_until=away if away and away >= context.as_of else None,
+        ladder=None if member.is_staff else _show_ladder(context, member.id),
+    )
+
+
+def _show_ladder(context: SiteContext, member: str) -> Ladder:
+    standing = context.standings[member]
+    above = standing.next_tier
+    return Ladder(
+        tier=context.say(standing.earned.name),
+        points=standing.points,
+        next_tier=context.say(above.name) if above else None,
+        mark=above.points if above else standing.points,
+        gap=standing.gap,
+        review=standing.review,
+        short=standing.short,
+        title=context.say(standing.title.name) if standing.title else None,
     )
 
 
