@@ -29,6 +29,7 @@ MEMBER_KEYS = frozenset(
         "judge",
         "lead",
         "member",
+        "nominated_by",
         "reviewer",
     ]
 )
