@@ -55,13 +55,13 @@ class AccountBook:
         self._numbers: dict[int, str] = {}
         self._logins: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
-        for member in community.members.values():
-            if member.github_id is not None:
-                self._numbers[member.github_id] = member.id
-                self._logins[member.github.casefold()] = member.id
+        for record, member in community.iter_accounts():
+            if record.github_id is not None:
+                self._numbers[record.github_id] = member.id
+                self._logins[record.github.casefold()] = member.id
             else:
-                self._hashes[hash_email(farewell_address(member.id))] = member.id
-            self._hashes.update(dict.fromkeys(member.commit_emails, member.id))
+                self._hashes[hash_email(farewell_address(record.id))] = member.id
+            self._hashes.update(dict.fromkeys(record.commit_emails, member.id))
 
     def find(self, signature: Signature) -> Candidate:
         """Return who signed. The number decides where the address has one: logins are renamed."""

@@ -51,6 +51,10 @@ def require_may_leave(
     """
     if actor.id != leaver.id and StaffRole.PROJECT_LEAD not in actor.staff:
         raise UsageError("errors.forget-who", member=leaver.id)
+    merged = [old.path for old in community.aliases.values() if old.same_as == leaver.id]
+    if merged:
+        # Each record leaves by itself: the older one still holds a name and an account.
+        raise UsageError("errors.forget-merged", member=leaver.id, paths=sorted(merged))
     books = [book.path for book in community.handbooks.values() if book.lead == leaver.id]
     briefs = [
         fact.module.path

@@ -19,15 +19,15 @@ def find_member(community: Community, repository: Repository, asked: str | None)
     remembered = repository.identity.setting("koc", "member")
     named = asked or remembered
     if named:
-        known = community.members.get(named)
+        known = community.members.get(community.find_person(named))
         if known is None or known.has_left:
             raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
         return known
     login, number = repository.identity.account()
-    for member in community.members.values():
-        if number is not None and member.github_id == number:
+    for record, member in community.iter_accounts():
+        if number is not None and record.github_id == number:
             return member
-    for member in community.members.values():
-        if number is None and login is not None and member.github.casefold() == login.casefold():
+    for record, member in community.iter_accounts():
+        if number is None and login is not None and record.github.casefold() == login.casefold():
             return member
     raise UsageError("errors.who-are-you")

@@ -25,8 +25,8 @@ def require_new_member(community: Community, member: str, github_id: int) -> Non
         raise UsageError("errors.bad-id", id=member)
     if community.knows_member(member):
         raise UsageError("errors.id-taken", id=member)
-    for other in community.members.values():
-        if other.github_id == github_id:
+    for record, other in community.iter_accounts():
+        if record.github_id == github_id:
             raise UsageError("errors.account-joined", id=other.id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from kocbook.load.aliases import resolve_names, resolve_path, split_aliases
 from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
@@ -27,6 +28,8 @@ from kocbook.model.work import (
     Signoff,
     Waiver,
 )
+
+_NO_ALIASES: Mapping[str, Member] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,13 @@ class _Folder:
     paths: list[str] = field(default_factory=list)
 
 
-def to_record(raw: RawRecord) -> Any:
-    """Return the typed record of a checked value; what its path says is filled in."""
+def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> Any:
+    """Return the typed record of a checked value; what its path says is filled in.
+
+    `aliases` are the older ids of people whose records were merged: here they become one.
+    """
+    if aliases:
+        raw = RawRecord(resolve_path(raw.where, aliases), resolve_names(raw.value, aliases))
     parts, value = raw.where.parts, {**raw.value, "path": raw.where.path}
     match raw.where.kind:
         case RecordKind.COMMUNITY:
@@ -113,16 +121,18 @@ def build_community(
     or blueprint does not exist.
     """
     settings: Settings | None = None
-    members: dict[str, Member] = {}
     recognitions: list[Recognition] = []
     handbooks: dict[str, Handbook] = {}
     folders: dict[str, _Folder] = {}
-    for raw in sorted(raws, key=lambda raw: raw.where.path):
-        record = to_record(raw)
+    ordered = sorted(raws, key=lambda raw: raw.where.path)
+    roster = [to_record(raw) for raw in ordered if raw.where.kind is RecordKind.MEMBER]
+    members, aliases = split_aliases(roster)
+    for raw in ordered:
+        if raw.where.kind is RecordKind.MEMBER:
+            continue
+        record = to_record(raw, aliases)
         if isinstance(record, Settings):
             settings = record
-        elif isinstance(record, Member):
-            members[record.id] = record
         elif isinstance(record, Recognition):
             recognitions.append(record)
         elif isinstance(record, Handbook):
@@ -136,7 +146,7 @@ def build_community(
                 folder.paths.append(raw.where.path)
     contents, covers = _index_content(texts, media)
     modules = {
-        key: _build_module(key, folder.brief, folder.records, contents.get(key))
+        key: _build_module(key, folder.brief, folder.records, contents.get(key), aliases)
         for key, folder in sorted(folders.items())
         if folder.brief is not None
     }
@@ -153,13 +163,18 @@ def build_community(
             covers,
             unreadable,
             numbered,
+            aliases,
         ),
         orphans,
     )
 
 
 def _build_module(
-    key: str, brief: Brief, records: Mapping[RecordKind, list[Any]], content: Content | None
+    key: str,
+    brief: Brief,
+    records: Mapping[RecordKind, list[Any]],
+    content: Content | None,
+    aliases: Mapping[str, Member],
 ) -> Module:
     handbook, _, module = key.partition("/")
     claims: list[Claim] = records.get(RecordKind.CLAIM, [])
@@ -172,11 +187,11 @@ def _build_module(
         invitations=tuple(
             sorted(records.get(RecordKind.INVITATION, []), key=lambda item: (item.date, item.path))
         ),
-        responses={_stem(item.path): item for item in records.get(RecordKind.RESPONSE, [])},
+        responses=_by_person(records.get(RecordKind.RESPONSE, []), aliases),
         reviews=tuple(
             sorted(records.get(RecordKind.REVIEW, []), key=lambda item: (item.round, item.path))
         ),
-        signoffs={_stem(item.path): item for item in records.get(RecordKind.SIGNOFF, [])},
+        signoffs=_by_person(records.get(RecordKind.SIGNOFF, []), aliases),
         reuse=tuple(records.get(RecordKind.REUSE, [])),
         questions={item.name: item for item in records.get(RecordKind.QUESTION, [])},
         answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},
@@ -187,6 +202,17 @@ def _build_module(
         judgings=tuple(records.get(RecordKind.JUDGING, [])),
         content=content,
     )
+
+
+def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, Any]:
+    """Index records by the person whose name their file has; of two of one person, the later."""
+    found: dict[str, Any] = {}
+    for record in records:
+        stem = _stem(record.path)
+        person = str(aliases[stem].same_as) if stem in aliases else stem
+        if person not in found or found[person].date <= record.date:
+            found[person] = record
+    return found
 
 
 def _index_content(

@@ -104,7 +104,8 @@ class Community:
 
     A rule that misses a record must look there first, so that one broken file does not make a
     hundred findings elsewhere. `numbered` holds the paths of records in whose text a long number or
-    an @ stands: the others need no search for telephone numbers and addresses.
+    an @ stands: the others need no search for telephone numbers and addresses. `aliases` are the
+    records that were merged into another, by their own ids; nothing else here uses those ids.
     """
 
     settings: Settings
@@ -115,11 +116,22 @@ class Community:
     covers: Mapping[str, MediaFile] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
+    aliases: Mapping[str, Member] = field(default_factory=dict)
+
+    def find_person(self, member: str) -> str:
+        """Return the id under which everything of a member stands: records may have been merged."""
+        alias = self.aliases.get(member)
+        return str(alias.same_as) if alias else member
+
+    def iter_accounts(self) -> Iterator[tuple[Member, Member]]:
+        """Yield each record that names an account, with the person whose account it is."""
+        yield from ((member, member) for member in self.members.values())
+        yield from ((old, self.members[str(old.same_as)]) for old in self.aliases.values())
 
     def iter_records(self) -> Iterator[tuple[str, object]]:
         """Yield the path and the value of every record."""
         yield self.settings.path, self.settings
-        yield from ((member.path, member) for member in self.members.values())
+        yield from ((member.path, member) for member, _ in self.iter_accounts())
         yield from ((recognition.path, recognition) for recognition in self.recognitions)
         yield from ((handbook.path, handbook) for handbook in self.handbooks.values())
         for module in self.modules.values():
@@ -143,7 +155,11 @@ class Community:
 
     def knows_member(self, member: str) -> bool:
         """True for a member whose record stands here, even if it has faults."""
-        return member in self.members or f"members/{member}.yml" in self.unreadable
+        return (
+            member in self.members
+            or member in self.aliases
+            or f"members/{member}.yml" in self.unreadable
+        )
 
     def knows_module(self, key: str) -> bool:
         """True for a module whose brief stands here, even if it has faults."""

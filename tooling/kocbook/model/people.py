@@ -49,6 +49,7 @@ class Member:
     links: tuple[Link, ...] = ()
     staff: tuple[StaffRole, ...] = ()
     commit_emails: tuple[str, ...] = ()
+    same_as: str | None = None
 
     @property
     def has_left(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kocbook.base.errors import UsageError
@@ -80,10 +81,16 @@ def resolve_actor(base: Community, account: Account) -> Actor:
     two members would fit, it is nobody.
     """
     login = account.login.casefold()
-    same_login = [item for item in base.members.values() if item.github.casefold() == login]
+    accounts = list(base.iter_accounts())
+    same_login = _people(person for held, person in accounts if held.github.casefold() == login)
     if account.number is None:
         return Actor(account, same_login[0] if len(same_login) == 1 else None)
-    mine = [item for item in base.members.values() if item.github_id == account.number]
+    mine = _people(person for held, person in accounts if held.github_id == account.number)
     if len(mine) == 1:
         return Actor(account, mine[0])
     return Actor(account, None, same_login[0] if same_login and not mine else None)
+
+
+def _people(found: Iterable[Member]) -> list[Member]:
+    """List members, each once: two merged records may name one account."""
+    return list({member.id: member for member in found}.values())

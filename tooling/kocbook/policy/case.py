@@ -10,6 +10,7 @@ from typing import Any
 
 from kocbook.base.finding import Finding, Location, Pointer
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
+from kocbook.load.aliases import resolve_path
 from kocbook.load.changes import Change
 from kocbook.model.community import Community, Module
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
@@ -108,8 +109,10 @@ class Case:
 
     @property
     def parts(self) -> dict[str, str]:
-        """The parts of the record's path that are there."""
-        found = self.where.parts if self.where else {}
+        """The parts of the record's path that are there; a merged id is the person's."""
+        if self.where is None:
+            return {}
+        found = resolve_path(self.where, self.situation.base.aliases).parts
         return {name: value for name, value in found.items() if value}
 
     @property

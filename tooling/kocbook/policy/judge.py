@@ -70,7 +70,7 @@ def judge_change(
     if base.community is None:
         return Judgement((finding_at("community.yml", "policy-base-unreadable", (), {}),), ())
     listed = {change.path: change for change in changes}
-    base_side, head_side = Side(base.tree), Side(head.tree)
+    base_side, head_side = (Side(side.tree, base.community.aliases) for side in (base, head))
     actor = resolve_actor(base.community, account)
     outcome = Outcome(base_side, head_side, listed)
     situation = Situation(base.community, base_side, head_side, outcome, listed, actor, as_of)

@@ -11,7 +11,7 @@ from kocbook.policy.actor import Account
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 
-_LEAD_FIELDS = frozenset({"staff", "github_id"})
+_LEAD_FIELDS = frozenset({"staff", "github_id", "same_as"})
 
 
 def judge_member(case: Case) -> Iterator[Finding]:
@@ -42,6 +42,8 @@ def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
         yield _refuse_account(case, name)
     if after.staff:
         yield case.refuse("policy-field", "staff", field="staff", variant="staff")
+    if after.same_as:
+        yield case.refuse("policy-field", "same_as", field="same_as", variant="same-as")
 
 
 def _foreign_fields(member: Member, account: Account) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,14 +13,16 @@ from kocbook.load.schema import find_schema_faults
 from kocbook.load.tree import MemoryTree, Tree
 from kocbook.load.yaml_reader import MAX_BYTES, decode, read_yaml
 from kocbook.model.paths import parse_record_path
+from kocbook.model.people import Member
 
 
 class Side:
     """One side's files, read one at a time and remembered."""
 
-    def __init__(self, tree: Tree) -> None:
-        """Wrap a tree; it has to stay open while it is asked."""
+    def __init__(self, tree: Tree, aliases: Mapping[str, Member] | None = None) -> None:
+        """Wrap a tree; it has to stay open while it is asked. `aliases` are those of the base."""
         self.tree = tree
+        self._aliases = aliases or {}
         self._records: dict[str, Any] = {}
 
     @cached_property
@@ -61,7 +63,7 @@ class Side:
         value, faults = read_yaml(text)
         if faults or find_schema_faults(where.kind, value):
             return None
-        return to_record(RawRecord(where, value))
+        return to_record(RawRecord(where, value), self._aliases)
 
 
 class Outcome:
