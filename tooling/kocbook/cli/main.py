@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,9 @@ def koc(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line of this process and exit."""
+    # A command ends before its garbage is worth looking for: in a large community the search is a
+    # fifth of a check. `koc serve`, which stays, turns it on again.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character shows its escape; it never stops a command.
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")

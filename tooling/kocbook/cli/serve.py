@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from kocbook.cli.command import KocCommand
@@ -17,4 +19,5 @@ def serve(session: Session, host: str, port: int) -> None:
     """Serve the site until Ctrl-C."""
     from kocbook.site.serve import serve_site
 
+    gc.enable()
     serve_site(session.folder, session.day, host, port)

@@ -13,14 +13,18 @@ MIN_BACKGROUND = 20
 """Fewer letters or characters than this do not say why a module is needed."""
 
 # Words with which two people mean two things. Each is long enough not to sit inside a plain word.
-_VAGUE = re.compile(
+# Two expressions: one that minded capital letters would look at every Chinese character slowly.
+_VAGUE_CHINESE = re.compile(
     "好一点|好一些|好看一点|更好|更棒|尽量|尽可能|差不多|大概就行|适当|合理就好|看着办|随便写|"
     "高质量|高品质|优质|高大上|有质感|上档次|大气|吸引人|吸引眼球|有亮点|有深度|有温度|"
-    "生动|精彩|丰富多彩|引人入胜|通俗易懂|写得好|拍得好|做得好|不错就行|越多越好|越快越好|"
+    "生动|精彩|丰富多彩|引人入胜|通俗易懂|写得好|拍得好|做得好|不错就行|越多越好|越快越好"
+)
+_VAGUE_ENGLISH = re.compile(
     r"\b(?:better|nicer|high[- ]quality|engaging|attractive|interesting|appropriate(?:ly)?)\b|"
-    r"\b(?:as \w+ as possible|try to|do your best|and so on|etc)\b",
+    r"\b(?:as [a-z]+ as possible|try to|do your best|and so on|etc)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile("[A-Za-z]{3}")
 
 
 class Weakness(StrEnum):
@@ -42,7 +46,10 @@ class WeakPlace:
 
 def find_vague_words(text: str) -> tuple[str, ...]:
     """List the words of a text that everybody understands differently, each once."""
-    return tuple(dict.fromkeys(match[0] for match in _VAGUE.finditer(text)))
+    found = _VAGUE_CHINESE.findall(text)
+    if _LETTERS.search(text):
+        found += _VAGUE_ENGLISH.findall(text)
+    return tuple(dict.fromkeys(found))
 
 
 def find_goal_weakness(goal: Goal) -> WeakPlace | None:

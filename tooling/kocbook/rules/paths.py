@@ -68,8 +68,7 @@ def look_alike_id(context: Context) -> Iterator[Hit]:
     members = sorted(community.members.values(), key=lambda member: (member.joined, member.id))
     yield from _alike((member.id, at(member.path)) for member in members)
     yield from _alike((book.id, at(book.path)) for book in community.handbooks.values())
-    for handbook in sorted({module.handbook for module in context.modules}):
-        modules = [module for module in context.modules if module.handbook == handbook]
+    for _, modules in sorted(context.modules_by_handbook.items()):
         yield from _alike((module.id, at(module.path)) for module in modules)
     for module in context.modules:
         yield from _alike(

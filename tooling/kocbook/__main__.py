@@ -1,0 +1,5 @@
+"""`python -m kocbook` is `koc`."""
+
+from kocbook.cli.main import main
+
+main()
