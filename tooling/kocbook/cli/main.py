@@ -48,7 +48,7 @@ SECTIONS = {
         "invite:decline",
         "invite:invite",
     ],
-    "operate": ["new:new"],
+    "operate": ["new:new", "codeowners:codeowners"],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],
 }
