@@ -62,6 +62,9 @@ def test_an_identical_claim_would_merge_and_is_refused(main: Path) -> None:
     branch(main, "copy", same)
     assert rules(judge_branch(main, "copy", "member")) == {"policy-other-name"}
     assert merges(main, "first")
+    # It would change nothing any more; whoever copied still has to hear that the seat is taken.
+    assert rules(judge_branch(main, "copy", "member")) == {"policy-claim-taken"}
+    assert judge_branch(main, "copy", "claimant").allowed
     assert merges(main, "copy")
     assert git(main, "log", "-1", "--format=%s", "--", CLAIM) in ("first", "copy")
 

@@ -72,9 +72,8 @@ def merge_revisions(root: Path, base: str, head: str) -> Merge:
 
     Raises:
         UsageError: a revision is unknown.
-        KocError: the two share no history, Git failed, or it is older than 2.38.
+        KocError: Git failed (as where the two share no history), or it is older than 2.38.
     """
-    find_merge_bases(root, base, head)
     sides = resolve_revision(root, base), resolve_revision(root, head)
     # Every switch that a setting of the repository could turn is said here.
     switches = ("-c", "merge.renames=true", "-c", "merge.directoryRenames=conflict")

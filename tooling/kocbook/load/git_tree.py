@@ -74,13 +74,13 @@ def resolve_revision(root: Path, revision: str, kind: str = "commit") -> str:
         UsageError: there is none.
         KocError: there is no Git, or no repository here.
     """
-    run_git(root, "rev-parse", "--git-dir")
     # A name that looks like an option is never handed to Git.
     if not revision or revision.startswith("-"):
         raise UsageError("errors.git-no-revision", revision=revision)
     try:
         found = run_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{{kind}}}")
     except KocError as error:
+        run_git(root, "rev-parse", "--git-dir")  # which fails where there is no repository at all
         raise UsageError("errors.git-no-revision", revision=revision) from error
     return found.decode("ascii").strip()
 

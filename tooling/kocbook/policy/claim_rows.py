@@ -72,6 +72,8 @@ def _free_since(case: Case) -> date | None:
 
 def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | Need]:
     changed = case.changed_fields()
+    if not changed and case.change.status == "A" and before.member != case.actor.id:
+        yield _refuse_taken(case, before)  # a copy of what somebody else has claimed meanwhile
     if before.member == case.actor.id:
         for name in changed:
             if name == "extended":
@@ -110,15 +112,20 @@ def _judge_terms(case: Case, after: Claim) -> Iterator[Finding]:
 def _judge_take_over(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
     seat = case.seat_facts(case.parts["seat"])
     if seat is None or seat.state is not State.LAPSED:
-        due = seat.due if seat else None
-        variant = "own" if before.member == case.actor.id else "due" if due else "held"
-        data = {"seat": case.parts["seat"], "holder": case.situation.name(before.member)}
-        yield case.refuse("policy-claim-taken", "member", **data, due=due, variant=variant)
+        yield _refuse_taken(case, before)
     elif after.member != case.actor.id:
         yield case.refuse("policy-other-name", "member", field="member", member=after.member)
     elif _past_record(case, before) is None:
         yield case.refuse("policy-claim-release", **_release_data(case), variant="taken-over")
     yield from _judge_fresh(case, after)
+
+
+def _refuse_taken(case: Case, before: Claim) -> Finding:
+    seat = case.seat_facts(case.parts["seat"])
+    due = seat.due if seat else None
+    variant = "own" if before.member == case.actor.id else "due" if due else "held"
+    data = {"seat": case.parts["seat"], "holder": case.situation.name(before.member)}
+    return case.refuse("policy-claim-taken", "member", **data, due=due, variant=variant)
 
 
 def _judge_release(case: Case, before: Claim) -> Iterator[Finding]:

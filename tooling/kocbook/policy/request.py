@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +14,7 @@ from kocbook.load.changes import Change, diff_trees, merge_revisions, read_chang
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import LoadResult, load_community
 from kocbook.model.community import Community
+from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.actor import Account, resolve_actor
 from kocbook.policy.case import finding_at
 from kocbook.policy.judge import judge_change
@@ -72,11 +73,27 @@ def open_request(root: Path, base: str, head: str) -> Iterator[Request]:
         UsageError: a revision is unknown.
         KocError: Git failed, the two share no history, or the base is no community.
     """
+    changes = read_changes(root, base, head)
     merge = merge_revisions(root, base, head)
     after = merge.tree or head
-    changes = diff_trees(root, base, after) if merge.tree else read_changes(root, base, head)
+    if merge.tree:
+        effect = diff_trees(root, base, merge.tree)
+        changes = (*effect, *_repeated_claims(changes, effect))
     with GitTree(root, base) as base_tree, GitTree(root, after) as head_tree:
         yield Request(load_community(base_tree), _load_head(head_tree), changes, merge.conflicts)
+
+
+def _repeated_claims(own: Iterable[Change], effect: Iterable[Change]) -> Iterator[Change]:
+    """Yield the claims that the head adds and that stand in the base already, byte by byte.
+
+    Such a copy merges without a trace; whoever made it has to hear that the seat is not theirs.
+    """
+    paths = {change.path for change in effect}
+    for change in own:
+        where = parse_record_path(change.path)
+        is_claim = where is not None and where.kind is RecordKind.CLAIM
+        if is_claim and change.status == "A" and change.path not in paths:
+            yield change
 
 
 def _load_head(tree: GitTree) -> LoadResult:

@@ -1,0 +1,280 @@
+"""A month of a community, drawn by a seed: what thirty members and four of the staff want each day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from kocbook.base.errors import UsageError
+from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.standing import all_standings
+from kocbook.insight.state import ModuleFacts, SeatFacts
+from kocbook.intake.delivery import prepare_delivery
+from kocbook.intake.join import member_files
+from kocbook.intake.record_text import render_record, set_field
+from kocbook.intake.seats import (
+    claim_files,
+    edit_file,
+    extend_files,
+    read_text,
+    release_files,
+)
+from kocbook.intake.signoff import signoff_files
+from kocbook.model.brief import Reward
+from kocbook.model.community import Community
+from kocbook.model.enums import State
+from kocbook.model.paths import RecordKind
+from kocbook.model.people import Member
+from kocbook.policy.actor import Account
+from tests.builders import BRIEF, SETTINGS, TWO_SEATS, member
+from tests.policy.forge import to_text
+
+STAFF = {
+    "operator": "community-operator",
+    "planner": "content-planner",
+    "expert": "product-expert",
+    "lead": "project-lead",
+}
+MEMBERS = [f"koc-{name}" for name in "abcdefghijkmnpqrstuvwxyz"] + [
+    f"che-{name}" for name in "abcdef"
+]
+MODULES = [f"task-{name}" for name in "abcdefghjkmnpqrs"]
+NEVER_READY = frozenset(MEMBERS[::3])
+ONE_SEAT = [{"id": "writer", "role": "writing", "share": 10000, "duty": "写"}]
+THREE_SEATS = [
+    {"id": "writer", "role": "writing", "share": 3334, "duty": "写"},
+    {"id": "camera", "role": "photography", "share": 3333, "duty": "拍"},
+    {"id": "tester", "role": "testing", "share": 3333, "duty": "试"},
+]
+ACCOUNTS = {
+    name: Account(f"login-{name}", 5000 + number) for number, name in enumerate([*STAFF, *MEMBERS])
+}
+Files = dict[str, bytes | None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A change that somebody wants. Nobody should get a `hostile` one through."""
+
+    who: str
+    kind: str
+    files: Files
+    approvals: tuple[str, ...] = ()
+    account: Account | None = None
+    hostile: bool = False
+
+    @property
+    def by(self) -> Account:
+        return self.account or ACCOUNTS[self.who]
+
+
+def first_files() -> dict[str, str]:
+    """Return the repository of the first day: staff, and briefs with one, two or three seats."""
+    files = {"community.yml": to_text(SETTINGS)}
+    for name, role in STAFF.items():
+        record = member(0, name, staff=[role]) | account_of(name)
+        files[f"members/{name}.yml"] = to_text(record)
+    chapters = [{"title": "第一章", "modules": MODULES}]
+    handbook = {"title": "手册", "summary": "一句话。", "audience": "新车主", "goal": "会用车"}
+    files["modules/guide/handbook.yml"] = to_text(
+        {**handbook, "lead": "lead", "chapters": chapters}
+    )
+    for number, name in enumerate(MODULES):
+        seats = (ONE_SEAT, ONE_SEAT, TWO_SEATS, THREE_SEATS)[number % 4]
+        brief = {**BRIEF, "seats": seats, "contact": "planner", "days": 4 + number % 3}
+        brief |= {"opened": "2026-03-01", "reward": {"points": 7 + number}}
+        files[f"modules/guide/{name}/module.yml"] = to_text(brief)
+    return files
+
+
+def account_of(name: str) -> dict[str, object]:
+    account = ACCOUNTS[name]
+    return {"github": account.login, "github_id": account.number}
+
+
+@dataclass
+class Day:
+    """The wishes of one day, from what stands on the desk in the morning."""
+
+    random: Random
+    today: date
+    desk: Path
+    community: Community
+    facts: dict[str, ModuleFacts]
+    notes: Path
+    made: list[Wish] = field(default_factory=list)
+
+    def chance(self, part: float) -> bool:
+        return self.random.random() < part
+
+    def wishes(self) -> list[Wish]:
+        """Draw what everybody wants; what a command refuses at once is not wished."""
+        for name in self.random.sample(MEMBERS, len(MEMBERS)):
+            self._ask(self._member(name))
+        for facts in self.facts.values():
+            self._ask(self._staff(facts))
+        thefts = list(self._thieves())
+        self.made += self.random.sample(thefts, min(1, len(thefts)))
+        return self.made
+
+    def _ask(self, wishes: Iterator[Wish]) -> None:
+        try:
+            self.made += wishes
+        except UsageError:
+            return  # the command said why, and wrote nothing
+
+    def _member(self, name: str) -> Iterator[Wish]:
+        person = self.community.members.get(name)
+        if person is None:
+            if self.chance(0.3):
+                values = {"name": name, "joined": self.today} | account_of(name)
+                yield Wish(name, "join", dict(member_files(name, values)))
+            return
+        held = [
+            (facts, seat)
+            for facts in self.facts.values()
+            for seat in facts.seats
+            if seat.claim and seat.claim.member == name
+        ]
+        for facts, seat in held:
+            yield from self._holder(person, facts, seat)
+        busy = sum(seat.state.is_under_way for _, seat in held)
+        limit = all_standings(self.community, self.facts, self.today)[name].tier.claims
+        if busy < limit and self.chance(0.12):
+            yield from self._claims(person)
+
+    def _claims(self, person: Member) -> Iterator[Wish]:
+        """Claim one of the seats that everybody looks at first; the greedy try two at once."""
+        free = [
+            (facts, seat)
+            for facts in self.facts.values()
+            if person.id not in facts.authors and (facts.state.is_claimable or facts.seats)
+            for seat in facts.seats
+            if seat.state.is_claimable
+        ]
+        lapsed = [(facts, seat) for facts, seat in free if seat.claim]
+        first = (lapsed or free)[:5]
+        wanted = self.random.sample(first, min(len(first), 2 if self.chance(0.15) else 1))
+        for facts, seat in wanted:
+            kind = "take over" if seat.claim else "claim"
+            files = claim_files(
+                self.desk,
+                facts.module,
+                seat.seat.id,
+                person,
+                self.today,
+                self.random.choice("甲乙"),
+            )
+            yield Wish(person.id, kind, dict(files))
+
+    def _holder(self, person: Member, facts: ModuleFacts, seat: SeatFacts) -> Iterator[Wish]:
+        claim = seat.claim
+        assert claim is not None
+        if seat.state is State.CLAIMED or seat.state is State.CHANGES_REQUESTED:
+            if self.chance(0 if person.id in NEVER_READY else 0.3):
+                yield self._delivery(person, facts)
+            elif seat.due and (seat.due - self.today).days <= 1 and self.chance(0.4):
+                files = extend_files(self.desk, facts, claim, self.today)
+                yield Wish(person.id, "extend", dict(files))
+            elif self.chance(0.05):
+                files = release_files(self.desk, facts, claim, self.today)
+                yield Wish(person.id, "release", dict(files))
+        elif person.id in facts.unsigned and self.chance(0.5):
+            yield Wish(
+                person.id, "sign", dict(signoff_files(self.desk, facts.module, person, self.today))
+            )
+
+    def _delivery(self, person: Member, facts: ModuleFacts) -> Wish:
+        before = facts.module.text or ""
+        self.notes.write_text(
+            f"{before}\n{person.name}在{self.today}写的一段。\n", encoding="utf-8"
+        )
+        delivery = prepare_delivery(self.desk, facts, person, [self.notes], self.today)
+        kind = "deliver again" if facts.module.reviews else "deliver"
+        return Wish(person.id, kind, dict(delivery.files))
+
+    def _staff(self, facts: ModuleFacts) -> Iterator[Wish]:
+        live = [seat.claim for seat in facts.seats if seat.claim]
+        if facts.state is State.DELIVERED and len(live) == len(facts.seats) and self.chance(0.5):
+            yield self._review(facts)
+        if facts.state.counts_as_work and self.chance(0.06):
+            yield self._edit(facts)
+        if live and not facts.state.counts_as_work and self.chance(0.04):
+            yield self._new_terms(facts)
+
+    def _review(self, facts: ModuleFacts) -> Wish:
+        who = self.random.choice(list(STAFF))
+        turn = max((review.round for review in facts.module.reviews), default=0) + 1
+        path = f"{facts.module.folder}/reviews/{turn}-{who}.yml"
+        met = self.random.choice(["fully", "fully", "partly"])
+        judged = {"met": met, "evidence": "见正文", "next": "补一张图"}
+        values: dict[str, object] = {
+            "reviewer": who,
+            "date": self.today,
+            "goals": {"clear": judged, "short": {"met": "fully"}},
+            "text": text_fingerprint(facts.module.text or ""),
+        }
+        if self.chance(0.04):
+            values["declined"] = "和另一篇重复了"
+        return Wish(who, "review", {path: render_record(RecordKind.REVIEW, path, values).encode()})
+
+    def _edit(self, facts: ModuleFacts) -> Wish:
+        """An operator changes words, with the sign-offs prepared; not every author says yes."""
+        text = f"{facts.module.text}\n（编辑补充：{self.today}）\n"
+        files: Files = {f"content/{facts.module.key}/index.md": text.encode()}
+        for author in facts.authors:
+            path = f"{facts.module.folder}/signoffs/{author}.yml"
+            values = {"member": author, "date": self.today, "text": text_fingerprint(text)}
+            files[path] = render_record(RecordKind.SIGNOFF, path, values).encode()
+        return Wish("operator", "edit words", files, self._voices(facts.authors))
+
+    def _new_terms(self, facts: ModuleFacts) -> Wish:
+        brief = facts.module.brief
+        better = replace(brief, reward=Reward(brief.reward.points + 1))
+        path = facts.module.path
+        text = set_field(read_text(self.desk, path), "reward", {"points": better.reward.points})
+        files: Files = {path: text.encode()}
+        for seat in facts.seats:
+            if seat.claim:
+                terms = terms_fingerprint(better)
+                files |= edit_file(self.desk, seat.claim.path, "terms", terms)
+        return Wish("planner", "new terms", files, self._voices(facts.authors))
+
+    def _voices(self, authors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(author for author in authors if self.chance(0.8))
+
+    def _thieves(self) -> Iterator[Wish]:
+        """Try some of what nobody may."""
+        people = [name for name in self.community.members if name not in STAFF]
+        if not people or self.chance(0.4):
+            return
+        thief, victim = self.random.choice(people), self.random.choice([*people, "lead"])
+        record = f"members/{victim}.yml"
+        mine = self.community.members[thief]
+        yield Wish(
+            thief,
+            "become staff",
+            edit_file(self.desk, f"members/{thief}.yml", "staff", ["project-lead"]),
+            hostile=True,
+        )
+        if victim != thief:
+            files = edit_file(self.desk, record, "github_id", mine.github_id)
+            yield Wish(thief, "take an account", dict(files), hostile=True)
+        copied = [wish for wish in self.made if wish.kind == "claim" and wish.who != thief]
+        if copied:
+            yield Wish(thief, "copy a claim", copied[0].files, hostile=True)
+        held = [seat.claim for facts in self.facts.values() for seat in facts.seats if seat.claim]
+        other = [claim for claim in held if claim.member != thief]
+        if other:
+            taken = self.random.choice(other)
+            files = edit_file(self.desk, taken.path, "member", thief)
+            yield Wish(thief, "take a seat", dict(files), hostile=True)
+            gone: Files = {taken.path: None}
+            yield Wish(thief, "end a claim", gone, hostile=True)
+        again = Account(ACCOUNTS[victim].login, 999)
+        files = edit_file(self.desk, record, "city", "别处")
+        yield Wish(thief, "reuse a login", dict(files), account=again, hostile=True)
+        yield Wish(thief, "change the rules", {"mkdocs.yml": b"x: 1\n"}, hostile=True)
