@@ -17,8 +17,9 @@ from random import Random
 import pytest
 
 from kocbook.insight.credits import CreditState, all_credits
+from kocbook.insight.points import iter_seat_points
 from kocbook.insight.split import WHOLE, split_amount
-from kocbook.insight.standing import all_standings, seat_points
+from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import State, Verdict
@@ -155,7 +156,7 @@ def check_credits(community: Community, facts: dict[str, ModuleFacts]) -> int:
             assert (sum(shares), sum(parts)) == (WHOLE, points)
             # What an empty seat would have had goes to nobody else.
             held = [part for part, seat in zip(parts, one.seats, strict=True) if seat.claim]
-            assert sum(seat_points(one).values()) == sum(held)
+            assert sum(given for *_, given in iter_seat_points(one)) == sum(held)
             assert sum(line.share for line in seats) == sum(
                 share for share, seat in zip(shares, one.seats, strict=True) if seat.claim
             )

@@ -34,6 +34,8 @@ from tests.policy.test_table import (
     CREDIT,
     HELPED,
     IDS,
+    INVITATION,
+    INVITED,
     JUDGED,
     PLANNERS,
     PRAISE,
@@ -251,6 +253,12 @@ ROWS = [
         STAFF,
         STAFF,
         NOBODY,
+    ),
+    staffs(
+        INVITATION,
+        {**INVITED, "by": "{who}"},
+        {"reason": "拍过很多胎面"},
+        INVITATION.replace("-1", "-2"),
     ),
     # what is no record
     Row(
