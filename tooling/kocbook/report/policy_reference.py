@@ -19,7 +19,6 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.CLAIM, f"{_MODULE}/claims/<seat>.yml"),
     ("past-claim", f"{_MODULE}/claims/past/<seat>-<number>.yml"),
     (RecordKind.INVITATION, f"{_MODULE}/invitations/<seat>-<number>.yml"),
-    (RecordKind.INVITATION, f"{_MODULE}/invitations/<seat>-<number>.yml"),
     (RecordKind.RESPONSE, f"{_MODULE}/responses/<member>.yml"),
     (RecordKind.TRIAGE, f"{_MODULE}/triage/<member>.yml"),
     (RecordKind.SERVICE, f"{_MODULE}/services/<date>-<member>.yml"),
