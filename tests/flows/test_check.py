@@ -176,7 +176,7 @@ def test_a_yes_counts_for_exactly_the_head_that_was_read(forge: Forge) -> None:
     forge.open(12, "zhou-lan", {f"modules/{NIGHT}/module.yml": brief.replace("30}", "31}")})
     ended(forge.answer(12), 1)
     path = f"modules/{NIGHT}/claims/photographer.yml"
-    (terms,) = set(re.findall(r"新的 ([0-9a-f]{12})", forge.comment(12)))
+    (terms,) = set(re.findall(r"新的编号 ([0-9a-f]{12})", forge.comment(12)))
     old = (SAMPLE / path).read_text(encoding="utf-8")
     head = forge.open(12, "zhou-lan", {path: old.replace(NIGHT_TERMS, terms)})
     ended(forge.answer(12, "synchronize"), 1)
