@@ -29,6 +29,11 @@ KEYS = {
         *("role", "member", "due", "points", "claim_url"),
     ],
     "credits": ["handbook", "module", "seat", "role", "member", "name", "state", "share"],
+    "rewards": [
+        *("handbook", "module", "seat", "member", "points", "cash_minor", "currency", "name"),
+        *("earned", "cash", "paid", "balance", "paid_minor", "balance_minor"),
+        *("paid_on", "references"),
+    ],
     "tiers": [
         *("member", "tier", "points", "next_tier", "gap"),
         *("since", "title", "review", "short"),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kocbook.load.assemble_community import RawRecord, to_record
 from kocbook.load.schema import find_schema_faults, load_schema
-from kocbook.model import activity, brief, handbook, people, work
+from kocbook.model import activity, brief, handbook, payout, people, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from tests.strategies import values_of
@@ -37,6 +37,7 @@ PATHS = {
     RecordKind.ANSWER: "modules/guide/setup/answers/2026-04-05-lin-xiaoman.yml",
     RecordKind.CREDIT: "modules/guide/setup/credits/lin-xiaoman--testing.yml",
     RecordKind.WAIVER: "modules/guide/setup/waivers/1.yml",
+    RecordKind.PAYOUT: "modules/guide/payouts/2026-06-30-first.yml",
     RecordKind.TRIAGE: "modules/guide/setup/triage/lin-xiaoman.yml",
     RecordKind.SERVICE: "modules/guide/setup/services/2026-10-18-lin-xiaoman.yml",
     RecordKind.JUDGING: "modules/guide/setup/judgings/zhou-lan.yml",
@@ -57,11 +58,12 @@ CLASSES = {
     RecordKind.ANSWER: work.Answer,
     RecordKind.CREDIT: work.Credit,
     RecordKind.WAIVER: work.Waiver,
+    RecordKind.PAYOUT: payout.Payout,
     RecordKind.TRIAGE: activity.Triage,
     RecordKind.SERVICE: activity.Service,
     RecordKind.JUDGING: activity.Judging,
 }
-FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter"}
+FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "handbook"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -33,6 +33,7 @@ SECTIONS = {
         "remind:remind",
         "credits:credits",
         "tiers:tiers",
+        "rewards:rewards",
         "skills:skills",
         "match:match",
     ],

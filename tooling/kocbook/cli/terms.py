@@ -8,6 +8,7 @@ from datetime import timedelta
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.base.money import show_money, to_minor
 from kocbook.cli.help import terminal_width
 from kocbook.cli.output import paint
 from kocbook.cli.session import Session
@@ -66,13 +67,18 @@ def _reward(session: Session, facts: ModuleFacts, seat: SeatFacts) -> str:
     index = [one.seat.id for one in facts.seats].index(seat.seat.id)
     shares = [one.share for one in brief.seats]
     points = split_amount(brief.reward.points, shares)[index]
-    cash = split_amount(brief.reward.cash * 100, shares)[index]
     data = {"percent": f"{seat.seat.share / 100:g}", "points": points}
     if not brief.reward.cash:
         return session.texts("cli.claim.reward", **data)
-    money = f"{cash // 100}.{cash % 100:02}".removesuffix(".00")
     currency = session.community.settings.currency
-    return session.texts("cli.claim.reward-cash", **data, cash=money, currency=currency)
+    cash = split_amount(to_minor(brief.reward.cash, currency), shares)[index]
+    money = show_money(cash, currency, session.language)
+    said = session.texts("cli.claim.reward-cash", **data, cash=money)
+    handbook = session.community.handbooks.get(facts.module.handbook)
+    if handbook is None or not handbook.holdback:
+        return said
+    part = f"{handbook.holdback / 100:g}"
+    return session.texts("cli.claim.reward-held", reward=said, percent=part)
 
 
 def describe_holder(

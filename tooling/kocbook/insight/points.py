@@ -8,9 +8,9 @@ from datetime import date
 
 from kocbook.insight.activity import iter_earned
 from kocbook.insight.split import split_amount
-from kocbook.insight.state import ModuleFacts
-from kocbook.model.community import Community
-from kocbook.model.enums import TaskType
+from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of_round
+from kocbook.model.community import Community, Module
+from kocbook.model.enums import TaskType, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,27 @@ def iter_point_events(
     """
     for key, fact in facts.items():
         is_foundation = fact.module.brief.type is TaskType.FOUNDATION
-        if fact.finished is not None and fact.finished <= as_of:
+        day = accepted_on(fact.module, as_of)
+        if day is not None:
             for seat, member, points in iter_seat_points(fact):
-                yield PointEvent(member, fact.finished, points, is_foundation, key, seat)
+                yield PointEvent(member, day, points, is_foundation, key, seat)
         for earned in iter_earned(fact, as_of):
             if earned.date <= as_of:
                 yield PointEvent(earned.member, earned.date, earned.points, is_foundation, key)
     for given in community.recognitions:
         if given.points and given.date <= as_of:
             yield PointEvent(given.member, given.date, given.points, module=given.module)
+
+
+def accepted_on(module: Module, as_of: date) -> date | None:
+    """Return the day on which a module's work was accepted, None where it was not.
+
+    What was earned stays earned, also where the module was withdrawn or superseded later.
+    """
+    reviews = latest_reviews(module, as_of)
+    if verdict_of_round(module.brief, reviews) is not Verdict.ACCEPTED:
+        return None
+    return max(review.date for review in reviews)
 
 
 def iter_seat_points(facts: ModuleFacts) -> Iterator[tuple[str, str, int]]:

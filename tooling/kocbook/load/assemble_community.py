@@ -14,6 +14,7 @@ from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath
+from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Settings
 from kocbook.model.work import (
@@ -106,6 +107,8 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Service)
         case RecordKind.JUDGING:
             return msgspec.convert(value, Judging)
+        case RecordKind.PAYOUT:
+            return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
 
 
 def build_community(
@@ -123,6 +126,7 @@ def build_community(
     settings: Settings | None = None
     recognitions: list[Recognition] = []
     handbooks: dict[str, Handbook] = {}
+    payouts: list[Payout] = []
     folders: dict[str, _Folder] = {}
     ordered = sorted(raws, key=lambda raw: raw.where.path)
     roster = [to_record(raw) for raw in ordered if raw.where.kind is RecordKind.MEMBER]
@@ -137,6 +141,8 @@ def build_community(
             recognitions.append(record)
         elif isinstance(record, Handbook):
             handbooks[record.id] = record
+        elif isinstance(record, Payout):
+            payouts.append(record)
         else:
             folder = folders.setdefault(str(raw.where.module_key), _Folder())
             if isinstance(record, Brief):
@@ -150,7 +156,8 @@ def build_community(
         for key, folder in sorted(folders.items())
         if folder.brief is not None
     }
-    orphans = _find_orphans(folders, handbooks, contents, covers, unreadable)
+    loose = [*covers, *(payout.path for payout in payouts)]
+    orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
     if settings is None:
         return None, orphans
     return (
@@ -164,6 +171,7 @@ def build_community(
             unreadable,
             numbered,
             aliases,
+            tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
         ),
         orphans,
     )
@@ -239,9 +247,10 @@ def _find_orphans(
     folders: Mapping[str, _Folder],
     handbooks: Mapping[str, Handbook],
     contents: Mapping[str, Content],
-    covers: Mapping[str, MediaFile],
+    loose: Iterable[str],
     unreadable: frozenset[str],
 ) -> list[tuple[str, str]]:
+    """List what stands alone; `loose` are the paths of what belongs to a handbook itself."""
     orphans: list[tuple[str, str]] = []
     for key, folder in folders.items():
         brief, blueprint = f"modules/{key}/module.yml", f"modules/{key.split('/')[0]}/handbook.yml"
@@ -255,7 +264,7 @@ def _find_orphans(
         if not known and brief not in unreadable:
             names = [*content.media] + (["index.md"] if content.text is not None else [])
             orphans += [(f"{content.folder}/{name}", brief) for name in sorted(names)]
-    for path in covers:
+    for path in loose:
         handbook = path.split("/")[1]
         blueprint = f"modules/{handbook}/handbook.yml"
         if handbook not in handbooks and blueprint not in unreadable:

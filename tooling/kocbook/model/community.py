@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.handbook import Handbook
+from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Licence, Role, Settings, Term
 from kocbook.model.work import (
@@ -117,6 +118,7 @@ class Community:
     unreadable: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
     aliases: Mapping[str, Member] = field(default_factory=dict)
+    payouts: tuple[Payout, ...] = ()
 
     def find_person(self, member: str) -> str:
         """Return the id under which everything of a member stands: records may have been merged."""
@@ -134,6 +136,7 @@ class Community:
         yield from ((member.path, member) for member, _ in self.iter_accounts())
         yield from ((recognition.path, recognition) for recognition in self.recognitions)
         yield from ((handbook.path, handbook) for handbook in self.handbooks.values())
+        yield from ((payout.path, payout) for payout in self.payouts)
         for module in self.modules.values():
             yield module.path, module.brief
             for name in _HOLDINGS:

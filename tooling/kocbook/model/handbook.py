@@ -27,7 +27,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """One large work."""
+    """One large work. `holdback` is the part of cash, in basis points, that optional goals release."""
 
     id: str
     path: str
@@ -43,6 +43,7 @@ class Handbook:
     opened: date | None = None
     archived: date | None = None
     language: str = "zh"
+    holdback: int = 0
 
     @property
     def module_ids(self) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class RecordKind(StrEnum):
     ANSWER = "answer"
     CREDIT = "credit"
     WAIVER = "waiver"
+    PAYOUT = "payout"
     TRIAGE = "triage"
     SERVICE = "service"
     JUDGING = "judging"
@@ -81,6 +82,10 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
             rf"members/recognition/(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
         ),
         (RecordKind.HANDBOOK, rf"modules/(?P<handbook>{ID})/handbook\.yml"),
+        (
+            RecordKind.PAYOUT,
+            rf"modules/(?P<handbook>{ID})/payouts/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
+        ),
         (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/(?P<seat>{ID})\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),

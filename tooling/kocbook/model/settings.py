@@ -94,11 +94,16 @@ class AuditRules:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the handbook is published and where its repository is."""
+    """Where the handbook is published and where its repository is.
+
+    Amounts of cash stand nowhere on the site, unless `cash` is "brief": then on the pages of tasks
+    that are not finished, for those who think of claiming one.
+    """
 
     url: str
     repository: str
     branch: str = "main"
+    cash: Literal["never", "brief"] = "never"
 
 
 @dataclass(frozen=True, slots=True)

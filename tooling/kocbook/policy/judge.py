@@ -41,6 +41,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.WAIVER: work_rows.judge_by_staff,
     RecordKind.REVIEW: work_rows.judge_review,
     RecordKind.REUSE: work_rows.judge_by_staff,
+    RecordKind.PAYOUT: plan_rows.judge_payout,
     RecordKind.TRIAGE: activity_rows.judge_triage,
     RecordKind.SERVICE: activity_rows.judge_service,
     RecordKind.JUDGING: activity_rows.judge_judging,

@@ -8,6 +8,8 @@ from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.model.enums import StaffRole
 from kocbook.policy.case import Case
+from kocbook.policy.judgement import Need
+from kocbook.policy.people_rows import judge_staff_record
 
 
 def _plans(case: Case) -> bool:
@@ -15,14 +17,44 @@ def _plans(case: Case) -> bool:
 
 
 def judge_handbook(case: Case) -> Iterator[Finding]:
-    """A blueprint is a planner's; its budget, and the whole, are removed by the lead only."""
+    """A blueprint is a planner's; what it pays, and its removal, are decided by the lead only."""
     if not _plans(case):
         yield case.refuse("policy-planner-only", variant="handbook")
-    elif not case.actor.is_lead:
-        if case.is_gone:
+    elif case.is_gone:
+        if not case.actor.is_lead:
             yield case.refuse("policy-lead-only", variant="handbook")
-        elif case.after.budget != (case.before.budget if case.before else None):
-            yield case.refuse("policy-field", "budget", field="budget", variant="budget")
+    else:
+        for name, usual in (("budget", None), ("holdback", 0)):
+            before = getattr(case.before, name) if case.before else usual
+            if getattr(case.after, name) != before and not case.actor.is_lead:
+                yield case.refuse("policy-field", name, field=name, variant="budget")
+        if case.before and case.after.holdback != case.before.holdback:
+            yield from _judge_holdback(case)
+
+
+def _judge_holdback(case: Case) -> Iterator[Finding]:
+    """How cash is paid is part of what was agreed: it stays while somebody holds a paid seat."""
+    modules = case.situation.base.modules.values()
+    bound = {
+        claim.member
+        for module in modules
+        if module.handbook == case.parts["handbook"] and module.brief.reward.cash
+        for claim in module.claims.values()
+    }
+    if bound:
+        names = case.situation.names(sorted(bound))
+        yield case.refuse("policy-terms-locked", "holdback", members=names, variant="holdback")
+
+
+def judge_payout(case: Case) -> Iterator[Finding | Need]:
+    """Payments are the project lead's; the colleague who is named as approving has to agree."""
+    if not case.actor.is_lead:
+        yield case.refuse("policy-lead-only", variant="payout")
+        return
+    yield from judge_staff_record(case, "by")
+    approver = None if case.is_gone else case.after.approved_by
+    if approver not in (None, case.actor.id):
+        yield case.need(approver, "policy-needs-agreement", variant="payout")
 
 
 def judge_module(case: Case) -> Iterator[Finding]:

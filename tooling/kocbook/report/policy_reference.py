@@ -29,6 +29,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.CREDIT, f"{_MODULE}/credits/<member>--<role>.yml"),
     (RecordKind.WAIVER, f"{_MODULE}/waivers/<number>.yml"),
     (RecordKind.REVIEW, f"{_MODULE}/reviews/<round>-<member>.yml"),
+    (RecordKind.PAYOUT, "modules/<handbook>/payouts/<date>-<slug>.yml"),
     (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
     ("text", f"{_CONTENT}/index.md"),
     ("media", f"{_CONTENT}/<name>"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,6 +37,8 @@ class Column:
 class Table:
     """Rows with the same keys. `rows` are in reading order, for people.
 
+    `total` sums up what is shown in a last row that people see and programs do not.
+
     Programs get them sorted by `sort`, so that a change of one record moves no other row.
     """
 
@@ -46,11 +48,28 @@ class Table:
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
     empty: str = "cli.table.empty"
+    total: Callable[[Sequence[Row]], Row] | None = None
 
     def only(self, **wanted: str | Collection[str] | None) -> Table:
         """Keep the rows whose values are as `wanted`; None and empty lists want nothing."""
         filters = {key: value for key, value in wanted.items() if value}
         return replace(self, rows=tuple(row for row in self.rows if _fits(row, filters)))
+
+    def between(self, key: str, first: date | None, last: date | None) -> Table:
+        """Keep the rows whose day under `key` is neither before `first` nor after `last`."""
+
+        def fits(day: Value) -> bool:
+            return isinstance(day, date) and (first or day) <= day <= (last or day)
+
+        return replace(self, rows=tuple(row for row in self.rows if fits(row[key])))
+
+    def without_zero(self, key: str) -> Table:
+        """Keep the rows with something under `key`."""
+        return replace(self, rows=tuple(row for row in self.rows if row[key]))
+
+    def shown_rows(self) -> tuple[Row, ...]:
+        """Return what people see: the rows, and below them their total."""
+        return (*self.rows, self.total(self.rows)) if self.total and self.rows else self.rows
 
     def sorted_rows(self) -> list[Row]:
         """List the rows in the order of their keys."""

@@ -12,7 +12,7 @@ def render_table_markdown(table: Table, texts: Texts) -> str:
     return render_markdown(
         "table.md.j2",
         headings=[texts(f"words.column.{column.heading}") for column in table.columns],
-        rows=[table.cells(row) for row in table.rows],
+        rows=[table.cells(row) for row in table.shown_rows()],
         right=[column.right for column in table.columns],
         note=texts("cli.table.as-of", day=table.as_of.isoformat(), n=len(table.rows)),
     )

@@ -67,7 +67,7 @@ def _fit(table: Table, texts: Texts, width: int) -> list[_Layout]:
             _Layout(
                 column,
                 texts(f"words.column.{column.heading}"),
-                [column.cell(row, narrow) for row in table.rows],
+                [column.cell(row, narrow) for row in table.shown_rows()],
             )
             for column in columns
         ]

@@ -16,6 +16,7 @@ FILES = (
     "members",
     "modules",
     "paths",
+    "payouts",
     "privacy",
     "questions",
     "reading",

@@ -138,6 +138,8 @@ def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
     for handbook in community.handbooks.values():
         if handbook.budget:
             yield at(handbook.path, "budget", "approved"), handbook.budget.approved
+    for payout in community.payouts:
+        yield at(payout.path, "date"), payout.date
     for module in community.modules.values():
         for claim in (*module.claims.values(), *module.past_claims):
             for key in ("claimed", "extended", "delivered", "released"):

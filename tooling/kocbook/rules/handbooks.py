@@ -95,6 +95,27 @@ def _is_promised(module: Module) -> bool:
     return bool(module.claims) or bool(module.brief.opened and not gone)
 
 
+@rule("budget-not-approved", Severity.ERROR)
+def budget_not_approved(context: Context) -> Iterator[Hit]:
+    """Cash is promised out of a budget that nobody has approved yet."""
+    for handbook in context.community.handbooks.values():
+        modules = _modules_of(context, handbook)
+        promised = sum(module.brief.reward.cash for module in modules if _is_promised(module))
+        budget = handbook.budget
+        if promised and budget and not (budget.approved_by and budget.approved):
+            data = {"promised": promised, "currency": budget.currency}
+            yield at(handbook.path, "budget"), data
+
+
+@rule("cash-without-seats", Severity.ERROR)
+def cash_without_seats(context: Context) -> Iterator[Hit]:
+    """A module promises cash, but has no seats whose shares would say who gets it."""
+    for module in context.modules:
+        if module.brief.reward.cash and not module.brief.seats:
+            data = {"cash": module.brief.reward.cash, "title": module.brief.title}
+            yield at(module.path, "reward", "cash"), data
+
+
 @rule("budget-other-currency", Severity.ERROR)
 def budget_other_currency(context: Context) -> Iterator[Hit]:
     """A budget is in another currency than the community's rewards."""

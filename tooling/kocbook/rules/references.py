@@ -39,6 +39,9 @@ def member_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("member",), recognition.member)
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
+    for payout in community.payouts:
+        for index, line in enumerate(payout.lines):
+            yield Use(payout.path, ("lines", index, "member"), line.member)
     for module in community.modules.values():
         yield from listed(module.path, "invited", module.brief.invited)
         for invitation in module.invitations:
@@ -68,6 +71,10 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(handbook.path, ("budget", "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
+    for payout in community.payouts:
+        yield Use(payout.path, ("by",), payout.by)
+        if payout.approved_by:
+            yield Use(payout.path, ("approved_by",), payout.approved_by)
     for module in community.modules.values():
         yield Use(module.path, ("contact",), module.brief.contact)
         yield from _module_staff_uses(module)

@@ -14,6 +14,7 @@ from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
+from kocbook.site.views.cash import CashView, show_cash
 from kocbook.site.views.module import (
     GoalView,
     LicenceView,
@@ -43,6 +44,7 @@ class SeatView:
 
     `offered_until` is the last day on which an invitation to it can be answered. Who was invited
     is not said: not to answer is nobody else's business.
+    `cash` is None where the task pays none, or the settings keep amounts off the site.
     """
 
     id: str
@@ -51,6 +53,7 @@ class SeatView:
     skills: tuple[SkillWish, ...]
     share: str
     points: int
+    cash: str | None
     state: str
     is_claimable: bool
     holder: Person | None
@@ -117,6 +120,7 @@ class BriefView:
     days: int
     grace_days: int
     points: int
+    cash: CashView | None
     other_rewards: tuple[str, ...]
     licence: LicenceView
     channels: tuple[str, ...]
@@ -162,6 +166,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         days=brief.days,
         grace_days=context.community.settings.limits.grace_days,
         points=brief.reward.points,
+        cash=show_cash(context, facts),
         other_rewards=brief.reward.other,
         licence=show_licence(context, facts),
         channels=brief.terms.channels,
@@ -178,6 +183,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
 
 def _show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatView, ...]:
     chips = {chip.id: chip for chip in show_seats(context, facts)}
+    cash = show_cash(context, facts)
     return tuple(
         SeatView(
             id=seat.id,
@@ -186,6 +192,7 @@ def _show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatView, ...
             skills=_show_wishes(context, seat.skills),
             share=f"{seat.share / 100:g}",
             points=chips[seat.id].points,
+            cash=cash.seats.get(seat.id) if cash else None,
             state=chips[seat.id].state,
             is_claimable=chips[seat.id].is_claimable,
             holder=chips[seat.id].holder,
