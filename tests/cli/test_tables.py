@@ -32,7 +32,7 @@ KEYS = {
     "rewards": [
         *("handbook", "module", "seat", "member", "points", "cash_minor", "currency", "name"),
         *("earned", "cash", "paid", "balance", "paid_minor", "balance_minor"),
-        *("paid_on", "references"),
+        *("paid_on", "reference"),
     ],
     "tiers": [
         *("member", "tier", "points", "next_tier", "gap"),

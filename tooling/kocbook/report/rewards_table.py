@@ -15,7 +15,7 @@ from kocbook.report.words import Words
 
 KEYS = (
     *("handbook", "module", "seat", "member", "points", "cash_minor", "currency", "name"),
-    *("earned", "cash", "paid", "balance", "paid_minor", "balance_minor", "paid_on", "references"),
+    *("earned", "cash", "paid", "balance", "paid_minor", "balance_minor", "paid_on", "reference"),
 )
 _AMOUNTS = ("cash", "paid", "balance")
 
@@ -73,7 +73,7 @@ def _row(reward: Reward, words: Words, currency: str) -> Row:
         **{key: plain_money(minor, currency) for key, minor in amounts.items()},
         **{f"{key}_minor": minor for key, minor in amounts.items()},
         "paid_on": reward.paid_on,
-        "references": list(reward.references),
+        "reference": "; ".join(reward.references) or None,
     }
 
 

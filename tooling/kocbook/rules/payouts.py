@@ -51,8 +51,13 @@ def payout_unknown_seat(context: Context) -> Iterator[Hit]:
 @rule("payout-before-acceptance", Severity.ERROR)
 def payout_before_acceptance(context: Context) -> Iterator[Hit]:
     """Work is paid that was not accepted by the day of the payment."""
-    for payout, index, _, module in _lines(context):
-        if module is not None and accepted_on(module, payout.date) is None:
+    for payout, index, line, module in _lines(context):
+        # A seat that nobody holds is found by the rule for that.
+        if (
+            module is not None
+            and line.seat in module.claims
+            and accepted_on(module, payout.date) is None
+        ):
             data = {"module": module.key, "title": module.brief.title, "date": payout.date}
             yield at(payout.path, "lines", index, "module"), data
 
