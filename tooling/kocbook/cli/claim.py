@@ -18,6 +18,7 @@ from kocbook.insight.state import ModuleFacts, SeatFacts
 @click.argument("seat", required=False, metavar="[SEAT]")
 @member_option
 @click.option("--note", metavar="TEXT")
+@click.option("--renew", is_flag=True)
 @click.option("--yes", is_flag=True)
 @open_option
 @click.pass_obj
@@ -27,14 +28,17 @@ def claim(
     seat: str | None,
     member: str | None,
     note: str | None,
+    renew: bool,
     yes: bool,
     opens: bool,
 ) -> int:
     """Show the terms of a seat, ask to agree, and write the claim."""
     from kocbook.intake.seats import claim_files
 
-    writing = Writing(session, "claim", opens, member)
+    writing = Writing(session, "renew" if renew else "claim", opens, member)
     facts = writing.facts(module)
+    if renew:
+        return _renew(session, writing, facts, seat, yes)
     chosen = _choose_seat(session, writing, facts, seat)
     show_terms(session, facts, chosen)
     agree(session, "cli.claim.agree", yes)
@@ -44,6 +48,20 @@ def claim(
     )
     branch = f"claim/{facts.module.handbook}-{facts.module.id}-{chosen.seat.id}"
     return writing.submit(branch, files, data)
+
+
+def _renew(
+    session: Session, writing: Writing, facts: ModuleFacts, seat: str | None, yes: bool
+) -> int:
+    """Show the terms as they stand now, ask to agree again, and write it into the claim."""
+    from kocbook.intake.seats import choose_claim, renew_files
+
+    held = choose_claim(facts, writing.member, seat)
+    files = renew_files(session.folder, facts, held)
+    show_terms(session, facts, next(one for one in facts.seats if one.claim is held))
+    agree(session, "cli.renew.agree", yes)
+    branch = f"renew/{facts.module.handbook}-{facts.module.id}-{held.seat}"
+    return writing.submit(branch, files, {"module": facts.module.key, "seat": held.seat})
 
 
 def _choose_seat(

@@ -21,13 +21,15 @@ def extend(session: Session, module: str, seat: str | None, member: str | None, 
     from dataclasses import replace
 
     from kocbook.insight.state import due_date
+    from kocbook.insight.team import clock_start
     from kocbook.intake.seats import choose_claim, extend_files
 
     writing = Writing(session, "extend", opens, member)
     facts = writing.facts(module)
     claim = choose_claim(facts, writing.member, seat)
     files = extend_files(session.folder, facts, claim, session.day)
-    due = due_date(facts.module.brief, replace(claim, extended=session.day))
+    start = clock_start(facts.module, claim) or claim.claimed
+    due = due_date(facts.module.brief, replace(claim, extended=session.day), start)
     branch = f"extend/{facts.module.handbook}-{facts.module.id}-{claim.seat}"
     data = {"module": facts.module.key, "seat": claim.seat, "due": due}
     return writing.submit(branch, files, data)

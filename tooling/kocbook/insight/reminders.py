@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kocbook.insight.state import ModuleFacts, SeatFacts, is_delivered
+from kocbook.insight.team import clock_start
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Community
 from kocbook.model.enums import State
@@ -146,10 +147,12 @@ def _claim_steps(
 ) -> Iterator[tuple[ReminderKind, date]]:
     """Yield the steps of a claim's clock, in the order of their days."""
     soon = due - timedelta(days=DAYS_BEFORE_DUE)
-    half = claim.claimed + timedelta(days=(desk.facts.module.brief.days + 1) // 2)
+    module = desk.facts.module
+    start = clock_start(module, claim) or claim.claimed
+    half = start + timedelta(days=(module.brief.days + 1) // 2)
     if _clock(desk, claim) == "first" and half < soon:
         yield ReminderKind.HALF_TIME, half
-    if soon > claim.claimed:
+    if soon > start:
         yield ReminderKind.DUE_SOON, soon
     if seat.state is State.LAPSED:
         grace = desk.community.settings.limits.grace_days

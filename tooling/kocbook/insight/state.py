@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.team import clock_start
 from kocbook.model.brief import Brief, Seat
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Access, Met, State, Verdict
@@ -82,10 +83,13 @@ def verdict_of_round(brief: Brief, reviews: list[Review]) -> Verdict | None:
     return Verdict.ACCEPTED
 
 
-def due_date(brief: Brief, claim: Claim) -> date:
-    """Return the day by which a claim's work is due; an extension adds half the days, once."""
+def due_date(brief: Brief, claim: Claim, start: date) -> date:
+    """Return the day by which a claim's work is due, counted from `start`.
+
+    An extension adds half the days, once.
+    """
     days = brief.days + ((brief.days + 1) // 2 if claim.extended else 0)
-    return claim.claimed + timedelta(days=days)
+    return start + timedelta(days=days)
 
 
 def is_lapsed(due: date, as_of: date, limits: Limits) -> bool:
@@ -120,6 +124,13 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
         delivered,
         finished if state.counts_as_work else None,
     )
+
+
+def waits_for_team(facts: ModuleFacts, seat: SeatFacts) -> bool:
+    """True for a seat whose holder cannot start yet: somebody of the team is still missing."""
+    if seat.claim is None or seat.state is not State.CLAIMED:
+        return False
+    return clock_start(facts.module, seat.claim) is None
 
 
 def all_facts(community: Community, as_of: date) -> dict[str, ModuleFacts]:
@@ -199,11 +210,12 @@ def _due(
 ) -> date | None:
     """Return when a claim's work is due, or None while its clock stands still.
 
-    The clock stops at delivery, since waiting for a reviewer never costs a claim, and restarts
-    when changes are requested.
+    The clock starts with the team, stops at delivery, since waiting for others never costs a
+    claim, and restarts when changes are requested.
     """
     if not is_delivered(module, claim):
-        return due_date(module.brief, claim)
+        start = clock_start(module, claim)
+        return due_date(module.brief, claim, start) if start else None
     if verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, [claim], reviews):
         asked = max(review.date for review in reviews)
         return asked + timedelta(days=limits.revision_days)

@@ -13,7 +13,7 @@ from kocbook.base.errors import UsageError
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.media.clean import Cleaned, clean_media
 from kocbook.intake.media.removed import Removed
-from kocbook.intake.seats import edit_file, find_own_claims
+from kocbook.intake.seats import edit_file, find_own_claims, require_team
 from kocbook.intake.text_links import relink
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.model.community import Module
@@ -58,6 +58,7 @@ def prepare_delivery(
     module = facts.module
     if facts.state.counts_as_work:
         raise UsageError("errors.delivered-accepted", module=module.key)
+    require_team(module)
     texts, media = _sort_out(paths)
     if len(texts) > 1:
         raise UsageError("errors.two-texts", names=[path.name for path in texts])

@@ -8,6 +8,12 @@ from pathlib import Path
 from kocbook.base.errors import UsageError
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.state import ModuleFacts, SeatFacts
+from kocbook.insight.team import (
+    clock_start,
+    first_complete_day,
+    missing_seats,
+    outdated_claims,
+)
 from kocbook.intake.change import Files
 from kocbook.intake.record_text import move_record, render_record, set_field
 from kocbook.load.yaml_reader import MAX_BYTES
@@ -131,7 +137,35 @@ def extend_files(root: Path, facts: ModuleFacts, claim: Claim, day: date) -> Fil
         raise UsageError("errors.claim-lapsed", **data, due=seat.due)
     if seat.state is not State.CLAIMED:
         raise UsageError("errors.nothing-to-extend", **data)
+    if clock_start(facts.module, claim) is None:
+        raise UsageError("errors.team-no-clock", **data)
     return edit_file(root, claim.path, "extended", day)
+
+
+def renew_files(root: Path, facts: ModuleFacts, claim: Claim) -> Files:
+    """Return the record of a claim that agrees to the terms as they stand now.
+
+    Raises:
+        UsageError: it does so already.
+    """
+    wanted = terms_fingerprint(facts.module.brief)
+    if claim.terms == wanted:
+        raise UsageError("errors.terms-current", seat=claim.seat, module=facts.module.key)
+    return edit_file(root, claim.path, "terms", wanted)
+
+
+def require_team(module: Module) -> None:
+    """Refuse a delivery before everybody of the team has agreed to the same terms.
+
+    Raises:
+        UsageError: a seat is free, or somebody has yet to agree to changed terms.
+    """
+    free, old = missing_seats(module), outdated_claims(module)
+    if len(module.brief.seats) > 1 and first_complete_day(module) is None and free:
+        raise UsageError("errors.team-incomplete", module=module.key, seats=list(free))
+    if old:
+        members = list(dict.fromkeys(claim.member for claim in old))
+        raise UsageError("errors.team-disagrees", module=module.key, members=members)
 
 
 def edit_file(root: Path, path: str, key: str, value: object) -> dict[str, bytes]:

@@ -8,7 +8,8 @@ from datetime import date
 from kocbook.base.texts import Texts, join_words
 from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
 from kocbook.insight.invitations import invitation_state, last_day
-from kocbook.insight.state import ModuleFacts
+from kocbook.insight.state import ModuleFacts, waits_for_team
+from kocbook.insight.team import outdated_claims
 from kocbook.model.community import Community
 from kocbook.model.enums import Met
 from kocbook.model.work import Judgement
@@ -98,6 +99,8 @@ def _seat_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
             parts.append(words.member(seat.claim.member))
         if seat.due:
             parts.append(t("cli.status.due", day=seat.due.isoformat()))
+        elif waits_for_team(facts, seat):
+            parts.append(t("cli.status.team-waits"))
         listed.append((seat.seat.id, " · ".join(parts)))
     if not listed:
         n = len(facts.module.responses)
@@ -151,6 +154,10 @@ def _agreement_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
     listed = [
         (t("cli.status.terms"), terms_fingerprint(module.brief)),
         (t("cli.status.text"), text),
+    ]
+    listed += [
+        (words.member(claim.member), t("cli.status.renew", terms=claim.terms))
+        for claim in outdated_claims(module)
     ]
     for signoff in module.signoffs.values():
         fits = "signed" if signoff.text == text else "signed-other"

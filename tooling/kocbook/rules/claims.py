@@ -9,6 +9,7 @@ from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.invitations import may_claim
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.state import all_facts
+from kocbook.insight.team import first_complete_day, is_team, missing_seats
 from kocbook.model.brief import Seat
 from kocbook.model.community import Module
 from kocbook.model.enums import Access, Visibility
@@ -185,3 +186,23 @@ def claim_two_seats(context: Context) -> Iterator[Hit]:
                 data = {"member": claim.member, "seat": seat, "other": first[claim.member]}
                 yield at(claim.path, "member"), data
             first.setdefault(claim.member, seat)
+
+
+@rule("delivery-before-team", Severity.ERROR)
+def delivery_before_team(context: Context) -> Iterator[Hit]:
+    """Something is delivered to a task of several seats before each of them was claimed."""
+    for facts in context.facts.values():
+        module, state = facts.module, facts.state
+        if not is_team(module) or not (state.is_claimable or state.is_under_way):
+            continue
+        complete = first_complete_day(module)
+        data = {"title": module.brief.title, "seats": missing_seats(module)}
+        early = [
+            claim
+            for claim in module.claims.values()
+            if claim.delivered and (complete is None or claim.delivered < complete)
+        ]
+        for claim in early:
+            yield at(claim.path, "delivered"), data
+        if module.content and module.text is not None and complete is None and not early:
+            yield at(module.content.text_path), {**data, "variant": "text"}

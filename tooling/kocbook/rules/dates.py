@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
 from kocbook.base.finding import Location, Severity, at
+from kocbook.insight.team import clock_start
 from kocbook.model.community import Module
 from kocbook.model.work import Claim
 from kocbook.rules.context import Context
@@ -75,10 +76,14 @@ def _claim_orders(context: Context, module: Module) -> Iterator[Order]:
         yield Order(at(path, "released"), "claimed", start, "released", claim.released)
 
 
-def _lapse(context: Context, module: Module, claim: Claim) -> date:
-    """Return the last day of a claim without an extension: it is extended while it lives."""
+def _lapse(context: Context, module: Module, claim: Claim) -> date | None:
+    """Return the last day of a claim without an extension: it is extended while it lives.
+
+    None while a team waits for somebody: then nothing runs out.
+    """
     grace = context.community.settings.limits.grace_days
-    return claim.claimed + timedelta(days=module.brief.days + grace)
+    start = clock_start(module, claim)
+    return start + timedelta(days=module.brief.days + grace) if start else None
 
 
 def _module_orders(context: Context, module: Module) -> Iterator[Order]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.insight.state import ModuleFacts, latest_reviews
+from kocbook.insight.team import is_team, missing_seats, outdated_claims
 from kocbook.model.enums import Met, State
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
@@ -64,6 +65,15 @@ class SeatView:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamView:
+    """A task of several people: how many seats are free, and who must agree to changed terms."""
+
+    size: int
+    missing: int
+    renew: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What the latest review liked, and what it suggests as next steps."""
 
@@ -109,6 +119,7 @@ class BriefView:
     includes: tuple[str, ...]
     excludes: tuple[str, ...]
     seats: tuple[SeatView, ...]
+    team: TeamView | None
     respond_link: str | None
     respond_command: str | None
     feedback: Feedback | None
@@ -153,6 +164,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         includes=brief.scope.includes,
         excludes=brief.scope.excludes,
         seats=() if settled else _show_seats(context, facts),
+        team=None if settled else _show_team(context, facts),
         respond_link=None if settled or brief.seats else _issue_link(context, facts, None),
         respond_command=f"koc respond {module.key}"
         if facts.state.is_claimable and brief.form.collects_responses
@@ -179,6 +191,15 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         else None,
         successor=_find_successor(context, facts),
     )
+
+
+def _show_team(context: SiteContext, facts: ModuleFacts) -> TeamView | None:
+    module = facts.module
+    if not is_team(module):
+        return None
+    renew = dict.fromkeys(claim.member for claim in outdated_claims(module))
+    people = tuple(show_person(context, member) for member in renew)
+    return TeamView(len(module.brief.seats), len(missing_seats(module)), people)
 
 
 def _show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatView, ...]:

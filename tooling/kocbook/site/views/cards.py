@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.insight.board import module_rows
-from kocbook.insight.state import ModuleFacts
+from kocbook.insight.state import ModuleFacts, waits_for_team
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import module_url
 from kocbook.site.views.people import Part, Person, show_person, split_byline
@@ -14,7 +14,10 @@ from kocbook.site.views.people import Part, Person, show_person, split_byline
 
 @dataclass(frozen=True, slots=True)
 class SeatChip:
-    """A seat on a card: its role, its points, its state, who holds it, and until when."""
+    """A seat on a card: its role, its points, its state, who holds it, and until when.
+
+    `waits` is true where the holder cannot start before the team is complete.
+    """
 
     id: str
     role: str
@@ -23,6 +26,7 @@ class SeatChip:
     is_claimable: bool
     holder: Person | None
     due: date | None
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatChip, ...]
             is_claimable=seat.state.is_claimable,
             holder=show_person(context, seat.claim.member) if seat.claim else None,
             due=seat.due,
+            waits=waits_for_team(facts, seat),
         )
         for seat in facts.seats
     )
