@@ -92,6 +92,13 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
+def complete_team(folder: Path) -> None:
+    """Let somebody take the seat that is free beside 林小满's, so that the two can start."""
+    claims = folder / "modules/guide/night-drive/claims"
+    text = (claims / "photographer.yml").read_text(encoding="utf-8")
+    (claims / "writer.yml").write_text(text.replace("xiao-man", "gu-heng"), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template") / "club"

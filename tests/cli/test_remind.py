@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Koc
+from tests.conftest import Koc, complete_team
 
 Blessed = Callable[[str, str], None]
 SINCE = ("remind", "--since", "2026-06-01")
@@ -46,6 +46,7 @@ def test_json_has_the_keys_of_the_contract(koc: Koc, sample_repo: Path) -> None:
 
 
 def test_on_is_the_day_and_a_claim_names_its_commands(koc: Koc) -> None:
+    complete_team(koc.folder)
     on = json.loads(koc("remind", "--on", "2026-07-03", "--format", "json").out)
     as_of = json.loads(koc("remind", "--as-of", "2026-07-03", "--format", "json").out)
     assert on == as_of

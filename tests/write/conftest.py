@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Koc
+from tests.conftest import Koc, complete_team
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class Clone:
     def is_me(self, account: str) -> None:
         self.git("config", "user.name", "Somebody")
         self.git("config", "user.email", f"{account}@users.noreply.github.com")
+
+    def complete_team(self) -> None:
+        """Let somebody take the free seat of the module that two make together."""
+        complete_team(self.folder)
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "The team is complete")
 
     def snapshot(self) -> tuple[str, ...]:
         """Everything that a failed command must leave as it was."""

@@ -166,6 +166,7 @@ def test_the_limit_of_claims_is_the_checks(quiet_koc: Koc, clone: Clone) -> None
 
 
 def test_extend_once(quiet_koc: Koc, clone: Clone) -> None:
+    clone.complete_team()
     words = ["extend", "night-drive", "--member", "xiao-man"]
     assert quiet_koc(*words).code == 0
     landed(clone, quiet_koc, "extend/guide-night-drive-photographer")
@@ -213,6 +214,7 @@ def test_what_the_policy_refuses_is_not_written(
     quiet_koc: Koc, clone: Clone, tmp_path: Path
 ) -> None:
     """A name that differs in capital letters only: the commands themselves do not look for it."""
+    clone.complete_team()
     folder = "content/guide/night-drive"
     (clone.folder / folder).mkdir(parents=True, exist_ok=True)
     (clone.folder / folder / "INDEX.md").write_text("旧稿\n")
@@ -245,6 +247,7 @@ def test_a_branch_that_goes_on_is_judged_as_a_whole(quiet_koc: Koc, clone: Clone
 
 
 def test_who_you_are(quiet_koc: Koc, clone: Clone) -> None:
+    clone.complete_team()
     clone.is_me("1001+renamed-since")
     assert "extend/guide-night-drive" in quiet_koc("extend", "night-drive").out
     clone.git("switch", "-q", "main")
@@ -285,3 +288,34 @@ def test_any_name_passes_the_check(name: str, city: str, intro: str) -> None:
     trial = try_change(standing, files, date(2026, 6, 30), Account("x1", 5))
     personal = {"private-number", "privacy"}  # an honest finding about what was typed is no fault
     assert [f for f in trial.findings if f.rule.split("-")[0] not in personal] == []
+
+
+def test_a_team_delivers_and_extends_when_it_is_complete(
+    quiet_koc: Koc, clone: Clone, tmp_path: Path
+) -> None:
+    (tmp_path / "text.md").write_text("## 夜里\n")
+    deliver = ["deliver", "night-drive", str(tmp_path / "text.md"), "--member", "xiao-man"]
+    before = clone.snapshot()
+    refused = quiet_koc(*deliver)
+    assert refused.code == 2
+    assert "writer" in refused.err
+    assert quiet_koc("extend", "night-drive", "--member", "xiao-man").code == 2
+    assert clone.snapshot() == before
+    clone.complete_team()
+    assert quiet_koc(*deliver).code == 0
+
+
+def test_changed_terms_are_agreed_to_again(quiet_koc: Koc, clone: Clone, tmp_path: Path) -> None:
+    clone.complete_team()
+    brief = clone.folder / "modules/guide/night-drive/module.yml"
+    brief.write_text(brief.read_text().replace("reward: {points: 30}", "reward: {points: 40}"))
+    clone.git("commit", "-qam", "More points")
+    (tmp_path / "text.md").write_text("## 夜里\n")
+    deliver = ["deliver", "night-drive", str(tmp_path / "text.md"), "--member", "xiao-man"]
+    assert "koc claim --renew" in quiet_koc(*deliver).err
+    assert "koc claim --renew" in quiet_koc("status", "night-drive").out
+    renew = ["claim", "night-drive", "--renew", "--member", "xiao-man"]
+    assert quiet_koc(*renew).code == 2  # nobody said yes
+    assert quiet_koc(*renew, "--yes").code == 0
+    assert clone.git("symbolic-ref", "--short", "HEAD") == "renew/guide-night-drive-photographer"
+    assert quiet_koc(*renew, "--yes").code == 2  # it is so already

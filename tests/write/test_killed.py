@@ -103,6 +103,7 @@ def call_of_switch(koc: Koc, clone: Clone, folder: Path) -> int:
 
 
 def test_killed_in_the_middle_of_the_switch(alone: Koc, clone: Clone, tmp_path: Path) -> None:
+    clone.complete_team()
     before = clone.snapshot()
     nth = call_of_switch(alone, clone, tmp_path)
     shim(alone, tmp_path / "shim", nth, half_switched(clone))
