@@ -74,6 +74,8 @@ def precision_incomplete(context: Context) -> Iterator[Hit]:
         waits = state.is_claimable or state.is_under_way
         if brief.type is not TaskType.PRECISION or not waits:
             continue
+        if context.is_unreadable_below(module.folder):
+            continue  # what cannot be read may have ended the work
         for index, goal in enumerate(brief.goals):
             if goal in brief.must_goals and not goal.measure:
                 yield at(module.path, "goals", index), {"goal": goal.id, "variant": "measure"}

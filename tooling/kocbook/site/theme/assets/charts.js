@@ -40,7 +40,9 @@
 
   const drawAll = () => charts.forEach(draw)
   const resizing = new ResizeObserver(entries => {
-    for (const { target } of entries) charts.find(({ box }) => box === target).drawn.resize()
+    for (const { target } of entries)
+      // In a box without room (a hidden one, or a window about to be resized) a graph cannot be laid out.
+      if (target.clientWidth && target.clientHeight) charts.find(({ box }) => box === target).drawn.resize()
   })
   drawAll()
   for (const { box } of charts) resizing.observe(box)
