@@ -19,11 +19,15 @@ rule = rules_for("payout")
 
 
 def _lines(context: Context) -> Iterator[tuple[Payout, int, PayoutLine, Module | None]]:
-    """Yield every line with its number, and its module if there is one."""
+    """Yield every line with its number, and its module if there is one.
+
+    What a module owes is unknown while a record of it cannot be read.
+    """
     for payout in context.community.payouts:
         for index, line in enumerate(payout.lines):
             module = context.community.modules.get(f"{payout.handbook}/{line.module}")
-            yield payout, index, line, module
+            if module is None or not context.is_unreadable_below(module.folder):
+                yield payout, index, line, module
 
 
 @rule("payout-unknown-seat", Severity.ERROR)
@@ -71,6 +75,8 @@ def payout_over_due(context: Context) -> Iterator[Hit]:
         for key in sorted({f"{payout.handbook}/{line.module}" for line in payout.lines}):
             module = context.community.modules.get(key)
             if module is None or accepted_on(module, payout.date) is None:
+                continue
+            if context.is_unreadable_below(module.folder):
                 continue
             owed = owed_now(context.community, module, earlier.get(key, ()), payout.date)
             for index, line in enumerate(payout.lines):
