@@ -10,7 +10,7 @@ from enum import StrEnum
 from kocbook.insight.state import ModuleFacts, SeatFacts, is_delivered
 from kocbook.insight.team import clock_start
 from kocbook.insight.working_days import add_working_days
-from kocbook.model.community import Community
+from kocbook.model.community import Community, Module
 from kocbook.model.enums import State
 from kocbook.model.work import Claim
 
@@ -171,14 +171,19 @@ def _find_reviews(desk: _Desk) -> Iterator[Reminder]:
     if facts.state is not State.DELIVERED:
         return
     days = desk.community.settings.limits.review_days
-    # A part of a review, or an undated text, must not make a delivery look older than it is.
-    seen = [review.date for review in module.reviews if review.date <= desk.as_of]
-    begun = [claim.delivered or claim.claimed for claim in module.claims.values()]
-    start = max([*seen, *begun])
+    start = review_start(module, desk.as_of)
     since = add_working_days(start, days + 1)
     due = add_working_days(start, days)
     kind = ReminderKind.REVIEW_WAITS
     yield desk.remind_staff(kind, module.path, since, due, facts.authors)
+
+
+def review_start(module: Module, as_of: date) -> date:
+    """Return the day from which a delivered module waits for its reviewer."""
+    # A part of a review, or an undated text, must not make a delivery look older than it is.
+    seen = [review.date for review in module.reviews if review.date <= as_of]
+    begun = [claim.delivered or claim.claimed for claim in module.claims.values()]
+    return max([*seen, *begun])
 
 
 def _find_questions(desk: _Desk) -> Iterator[Reminder]:

@@ -18,6 +18,7 @@ RESERVED_HANDBOOKS = frozenset(
         "contribute",
         "credits",
         "data",
+        "desk",
         "en",
         "people",
         "search",

@@ -82,6 +82,21 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRules:
+    """After how many days the desks of the staff speak of something; `busy_claims` is a number.
+
+    A member is silent after `silent_days`, accepted work waits for praise for `praise_days`, a
+    seat without anybody is told of after `unclaimed_days`, and more live claims than
+    `busy_claims` are many.
+    """
+
+    silent_days: int = 60
+    praise_days: int = 30
+    unclaimed_days: int = 7
+    busy_claims: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRules:
     """What `koc audit` asks. `history` is "all", or "records" where Git says nothing of authors.
 
@@ -126,6 +141,7 @@ class Settings:
     as_of: date | None = None
     points: PointRules = field(default_factory=PointRules)
     limits: Limits = field(default_factory=Limits)
+    desk: DeskRules = field(default_factory=DeskRules)
     audit: AuditRules = field(default_factory=AuditRules)
     path: str = "community.yml"
 

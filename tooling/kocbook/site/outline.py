@@ -30,6 +30,7 @@ class PageKind(StrEnum):
     CREDITS = "credits"
     CONTRIBUTE = "contribute"
     ATTRIBUTION = "attribution"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
         for member in sorted(community.members.values(), key=lambda member: member.sort_key)
         if has_profile(community, member.id)
     )
-    return Outline((*_iter_pages(nav), *settled, *profiles), nav)
+    # Staff come to their desk from the foot of a page: it is no tab that readers would meet.
+    desk = PageRef(PageKind.DESK, "desk/", texts("site.desk.title"))
+    return Outline((*_iter_pages(nav), *settled, *profiles, desk), nav)
 
 
 def sort_handbooks(community: Community) -> list[str]:

@@ -18,6 +18,7 @@ from kocbook.site.views.board import make_board_view
 from kocbook.site.views.brief import make_brief_view
 from kocbook.site.views.cover import CoverArt, make_cover_view
 from kocbook.site.views.credits import make_credits_view
+from kocbook.site.views.desk import make_desk_view
 from kocbook.site.views.guides import make_attribution_view, make_contribute_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.module import make_module_view
@@ -26,7 +27,9 @@ from kocbook.site.views.skills import make_skills_view
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
-_NOT_SEARCHED = frozenset({PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER})
+_NOT_SEARCHED = frozenset(
+    {PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER, PageKind.DESK}
+)
 MAX_DESCRIPTION = 150
 
 
@@ -93,6 +96,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_contribute_view(context)
         case PageKind.ATTRIBUTION:
             return make_attribution_view(context)
+        case PageKind.DESK:
+            return make_desk_view(context)
 
 
 def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
@@ -110,6 +115,8 @@ def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
     }
     if page.kind in _NOT_SEARCHED:
         values["search"] = {"exclude": True}
+    if page.kind is PageKind.DESK:
+        values["robots"] = "noindex"
     if page.kind is PageKind.MODULE:
         facts = context.facts[page.subject]
         values["form"] = facts.module.brief.form.value

@@ -1,0 +1,1 @@
+"""What waits for the brand's own people: one file a desk, and the Monday view."""

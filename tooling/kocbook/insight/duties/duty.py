@@ -1,0 +1,247 @@
+"""A duty: one line on the desk of a staff role, and how it is worded for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kocbook.insight.names import has_profile
+from kocbook.insight.standing import Standing
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.community import Community, Module
+from kocbook.model.enums import RecognitionKind, StaffRole
+from kocbook.model.people import Member, Recognition
+from kocbook.model.settings import DeskRules
+from kocbook.model.work import Claim
+
+
+class Desk(StrEnum):
+    """The desks: what anybody should look at first in a week, and one for each staff role."""
+
+    MONDAY = "monday"
+    COMMUNITY_OPERATOR = "community-operator"
+    CONTENT_PLANNER = "content-planner"
+    PRODUCT_EXPERT = "product-expert"
+    PROJECT_LEAD = "project-lead"
+
+
+class DutyKind(StrEnum):
+    """What a row is about, in the order in which a desk shows it."""
+
+    LAPSING = "lapsing"
+    UNREVIEWED = "unreviewed"
+    UNOWNED = "unowned"
+    OVERLOADED = "overloaded"
+    NEWCOMER_WAITS = "newcomer-waits"
+    FIRST_WORK_WAITS = "first-work-waits"
+    SILENT = "silent"
+    PRAISE_DUE = "praise-due"
+    REVIEW_DUE = "review-due"
+    JUDGING_DUE = "judging-due"
+    UNCLAIMED = "unclaimed"
+    VAGUE = "vague"
+    OPEN = "open"
+    JUDGED = "judged"
+    FACT_CHECK = "fact-check"
+    QUESTION_WAITS = "question-waits"
+    THANKS_DUE = "thanks-due"
+    THANKED = "thanked"
+    SESSION = "session"
+    PROMOTED = "promoted"
+    AT_RISK = "at-risk"
+    AMBASSADOR = "ambassador"
+    BUDGET = "budget"
+    GIVEN = "given"
+
+    @property
+    def is_record(self) -> bool:
+        """True for what is only told: nobody has to do anything about it."""
+        return self in _RECORDS
+
+
+_RECORDS = frozenset(
+    {
+        DutyKind.OPEN,
+        DutyKind.JUDGED,
+        DutyKind.THANKED,
+        DutyKind.SESSION,
+        DutyKind.AMBASSADOR,
+        DutyKind.BUDGET,
+        DutyKind.GIVEN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row. Each has a `command` or a `url` that deals with it, or shows what it tells.
+
+    It stands since `since`, and `days` have passed from then to the day of the desk. `by` is the
+    one of the staff who did what a record tells. `figure`, `of` and `what` belong to the kind:
+    judged: the place, of so many entries; vague: the number of weak goals; overloaded: live
+    claims, of those allowed; at-risk: missing points; budget: whole units, of those approved.
+    """
+
+    desk: Desk
+    kind: DutyKind
+    since: date
+    days: int
+    handbook: str | None = None
+    module: str | None = None
+    seat: str | None = None
+    member: str | None = None
+    by: str | None = None
+    due: date | None = None
+    figure: int | None = None
+    of: int | None = None
+    what: str | None = None
+    command: str | None = None
+    url: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """The module's name on the command line."""
+        return f"{self.handbook}/{self.module}" if self.module else None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The community on one day, and what its desks are computed from.
+
+    `claims` are those under way, neither settled nor lapsed, by member; `given` is every
+    recognition up to the day by member, private ones too: they settle what was due, but stand on
+    no desk themselves.
+    """
+
+    community: Community
+    facts: Mapping[str, ModuleFacts]
+    as_of: date
+    standings: Mapping[str, Standing]
+    claims: Mapping[str, tuple[Claim, ...]]
+    given: Mapping[str, tuple[Recognition, ...]]
+
+    @property
+    def rules(self) -> DeskRules:
+        """After how many days something is told."""
+        return self.community.settings.desk
+
+    def days(self, since: date) -> int:
+        """Return how many days have passed."""
+        return (self.as_of - since).days
+
+    def row(
+        self,
+        desk: Desk,
+        kind: DutyKind,
+        since: date,
+        about: Module | None = None,
+        /,
+        **more: object,
+    ) -> Duty:
+        """Return a row, with the page of its module or of its member unless `more` has another."""
+        place: dict[str, object] = {}
+        if about is not None:
+            place = {"handbook": about.handbook, "module": about.id}
+        if "url" not in more:
+            place["url"] = self._page(about, more.get("member"))
+        return Duty(desk, kind, since, self.days(since), **{**place, **more})  # type: ignore[arg-type]  # fields of Duty
+
+    def iter_members(self) -> Iterator[Member]:
+        """Yield the contributors who are still here."""
+        for member in self.community.members.values():
+            if not member.is_staff and not member.has_left:
+                yield member
+
+    def iter_given(self) -> Iterator[Recognition]:
+        """Yield what was given up to the day; never what is private."""
+        for given in self.community.recognitions:
+            if given.date <= self.as_of and not given.private:
+                yield given
+
+    def iter_given_by(self, desk: Desk, role: StaffRole) -> Iterator[Duty]:
+        """Yield what the staff of one role gave within the window of points, as records."""
+        window = self.community.settings.points.window_days
+        for given in self.iter_given():
+            giver = self.community.members.get(given.by)
+            if giver and role in giver.staff and self.days(given.date) < window:
+                yield self.given_row(desk, DutyKind.GIVEN, given)
+
+    def given_row(self, desk: Desk, kind: DutyKind, given: Recognition) -> Duty:
+        """Return a recognition as a record."""
+        handbook, _, module = (given.module or "").partition("/")
+        return self.row(
+            desk,
+            kind,
+            given.date,
+            member=given.member,
+            by=given.by,
+            handbook=handbook or None,
+            module=module or None,
+            what=str(given.kind),
+            url=self._page(None, given.member),
+        )
+
+    def was_given(
+        self,
+        member: str,
+        since: date,
+        kinds: Collection[RecognitionKind],
+        modules: Collection[str | None] | None = None,
+    ) -> bool:
+        """True where a member was given one of `kinds` since a day, for one of `modules`."""
+        return any(
+            given.kind in kinds
+            and since <= given.date
+            and (modules is None or given.module in modules)
+            for given in self.given.get(member, ())
+        )
+
+    def is_archived(self, module: Module) -> bool:
+        """True where the module's handbook is closed."""
+        blueprint = self.community.handbooks.get(module.handbook)
+        return bool(blueprint and blueprint.archived and blueprint.archived <= self.as_of)
+
+    def edit_url(self, path: str) -> str:
+        """Return where a record can be edited in the browser."""
+        site = self.community.settings.site
+        return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}"
+
+    def add_url(self, folder: str) -> str:
+        """Return where a record can be added to a folder in the browser."""
+        site = self.community.settings.site
+        return f"{site.repository.rstrip('/')}/new/{site.branch}/{folder}"
+
+    def _page(self, module: Module | None, member: object) -> str | None:
+        base = self.community.settings.site.url.rstrip("/")
+        if module is not None:
+            return f"{base}/{module.key}/"
+        if isinstance(member, str) and has_profile(self.community, member):
+            return f"{base}/people/{member}/"
+        return None
+
+
+def make_today(
+    community: Community,
+    facts: Mapping[str, ModuleFacts],
+    as_of: date,
+    standings: Mapping[str, Standing],
+) -> Today:
+    """Index what the desks ask for again and again."""
+    claims: dict[str, tuple[Claim, ...]] = {}
+    for fact in facts.values():
+        for seat in fact.seats:
+            if seat.claim and seat.state.is_under_way:
+                claims[seat.claim.member] = (*claims.get(seat.claim.member, ()), seat.claim)
+    given: dict[str, tuple[Recognition, ...]] = {}
+    for one in community.recognitions:
+        if one.date <= as_of:
+            given[one.member] = (*given.get(one.member, ()), one)
+    return Today(community, facts, as_of, standings, claims, given)
+
+
+def recognise(member: str, kind: RecognitionKind, module: str | None = None) -> str:
+    """Return the command that gives a member recognition."""
+    about = f" --module {module}" if module else ""
+    return f"koc new recognition --to {member} --kind {kind}{about}"

@@ -1,0 +1,79 @@
+"""The project lead's desk (项目主导者): tiers, ambassadors, budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
+from kocbook.insight.standing import find_titles
+from kocbook.model.enums import RecognitionKind, StaffRole
+
+_DESK = Desk.PROJECT_LEAD
+_WARN_DAYS = 45
+"""So long before the end of a quarter those are told who would fall back."""
+
+
+def find_leads_duties(today: Today) -> Iterator[Duty]:
+    """Yield the rows of the project lead's desk."""
+    yield from _find_promoted(today)
+    yield from _find_at_risk(today)
+    yield from _find_ambassadors(today)
+    yield from today.iter_given_by(_DESK, StaffRole.PROJECT_LEAD)
+
+
+def _find_promoted(today: Today) -> Iterator[Duty]:
+    """Those who rose within `praise_days`: the tier is theirs at once, a word from the lead is due."""
+    for member in today.iter_members():
+        standing = today.standings[member.id]
+        since, steps = standing.since, [0, *(step.rung for step in standing.steps)]
+        if since is None or steps[-1] < steps[-2] or today.days(since) >= today.rules.praise_days:
+            continue
+        if not today.was_given(member.id, since, (RecognitionKind.HONOUR,)):
+            yield today.row(
+                _DESK,
+                DutyKind.PROMOTED,
+                since,
+                member=member.id,
+                what=standing.earned.id,
+                command=recognise(member.id, RecognitionKind.HONOUR),
+            )
+
+
+def _find_at_risk(today: Today) -> Iterator[Duty]:
+    """Those who would fall back at the end of this quarter, if nothing more were earned.
+
+    A word with them settles it for the quarter: whoever needs a rest may have one.
+    """
+    for member in today.iter_members():
+        standing = today.standings[member.id]
+        if not standing.short or (standing.review - today.as_of).days >= _WARN_DAYS:
+            continue
+        begun = standing.review - timedelta(days=_WARN_DAYS - 1)
+        if not today.was_given(member.id, begun, (RecognitionKind.COACHING,)):
+            yield today.row(
+                _DESK,
+                DutyKind.AT_RISK,
+                standing.since or member.joined,
+                member=member.id,
+                due=standing.review,
+                figure=standing.short,
+                what=standing.earned.id,
+                command=recognise(member.id, RecognitionKind.COACHING),
+            )
+
+
+def _find_ambassadors(today: Today) -> Iterator[Duty]:
+    """Those who bear a title this year, and until when."""
+    titles = find_titles(today.community, today.as_of)
+    for given in today.iter_given():
+        if given.year == today.as_of.year and titles.get(given.member) and given.title:
+            yield today.row(
+                _DESK,
+                DutyKind.AMBASSADOR,
+                given.date,
+                member=given.member,
+                by=given.by,
+                due=date(today.as_of.year, 12, 31),
+                what=given.title,
+            )

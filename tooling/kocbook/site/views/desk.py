@@ -1,0 +1,139 @@
+"""The staff desk (运营台): the Monday view, a section for each role, the programme by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from kocbook.insight.duties.desks import find_duties
+from kocbook.insight.duties.duty import Desk, Duty, DutyKind
+from kocbook.insight.names import has_profile
+from kocbook.model.enums import RecognitionKind
+from kocbook.site.charts import Chart
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import cover_url, has_page, module_url
+from kocbook.site.views.people import Person, show_person
+from kocbook.site.views.programme_charts import draw_programme
+
+MOST_ROWS = 12
+"""A list with more rows is not read on a page; the command shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One row: what it is about, with its address on the site, and what deals with it.
+
+    `outside` leads to the record in the repository. `seat` is the name of a seat's role.
+    """
+
+    title: str | None
+    language: str
+    url: str | None
+    person: Person | None
+    by: Person | None
+    duty: Duty
+    seat: str | None
+    what: str
+    percent: int | None
+    command: str | None
+    outside: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroup:
+    """The rows of one kind, and how many more there are."""
+
+    kind: DutyKind
+    rows: tuple[DutyRow, ...]
+    count: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSection:
+    """One desk; `count` is how many things wait on it, `command` prints the same as a table."""
+
+    desk: Desk
+    groups: tuple[DutyGroup, ...]
+    count: int
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The page on one day."""
+
+    as_of: date
+    sections: tuple[DeskSection, ...]
+    months: tuple[Chart, ...]
+
+
+def make_desk_view(context: SiteContext) -> DeskView:
+    """Return the page; nothing on it is private, and who hides their name has no id on it."""
+    duties = find_duties(
+        context.community, context.facts, context.as_of, standings=context.standings
+    )
+    return DeskView(
+        context.as_of,
+        tuple(
+            _section(context, desk, [one for one in duties if one.desk is desk]) for desk in Desk
+        ),
+        draw_programme(context),
+    )
+
+
+def _section(context: SiteContext, desk: Desk, duties: Sequence[Duty]) -> DeskSection:
+    groups = []
+    for kind, found in groupby(duties, key=lambda duty: duty.kind):
+        rows = list(found)
+        shown = tuple(_row(context, duty) for duty in rows[:MOST_ROWS])
+        groups.append(DutyGroup(kind, shown, len(rows), len(rows) - len(shown)))
+    waiting = sum(group.count for group in groups if not group.kind.is_record)
+    return DeskSection(desk, tuple(groups), waiting, f"koc board --for {desk}")
+
+
+def _row(context: SiteContext, duty: Duty) -> DutyRow:
+    community = context.community
+    member, command = duty.member, duty.command
+    shown = member is None or has_profile(community, member)
+    if command and member and not shown and member in command.split():
+        command = None  # whoever hides their name has no id on a page
+    facts = context.facts.get(duty.key or "")
+    handbook = community.handbooks.get(duty.handbook or "")
+    title, language, url = None, context.language, None
+    if facts is not None:
+        brief = facts.module.brief
+        title, language = brief.title, brief.language
+        url = module_url(facts.module.key) if has_page(facts) else None
+    elif handbook is not None:
+        title, language, url = handbook.title, handbook.language, cover_url(handbook.id)
+    seat = facts.module.brief.find_seat(duty.seat) if facts and duty.seat else None
+    base = community.settings.site.repository.rstrip("/")
+    return DutyRow(
+        title=title,
+        language=language,
+        url=url,
+        person=show_person(context, member) if member else None,
+        by=show_person(context, duty.by) if duty.by else None,
+        duty=duty,
+        seat=context.role_name(seat.role) if seat else None,
+        what=_say_what(context, duty),
+        percent=100 * duty.figure // duty.of if duty.figure is not None and duty.of else None,
+        command=command,
+        outside=duty.url if duty.url and duty.url.startswith(f"{base}/") else None,
+    )
+
+
+def _say_what(context: SiteContext, duty: Duty) -> str:
+    """Say the word that belongs to a row: what was given, which tier, which prize."""
+    what = duty.what or ""
+    if duty.kind in (DutyKind.PROMOTED, DutyKind.AT_RISK, DutyKind.AMBASSADOR):
+        tiers = {tier.id: tier for tier in context.community.settings.tiers}
+        return context.say(tiers[what].name) if what in tiers else what
+    if what in set(RecognitionKind):
+        return context.texts(f"words.recognition.{what}")
+    if duty.kind is DutyKind.BUDGET:
+        return context.texts(f"desk.budget.{what}")
+    return what
