@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
+from functools import partial
 
+from kocbook.base.money import show_money
 from kocbook.base.texts import LANGUAGES, Texts, load_texts
-from kocbook.insight.duties.duty import Desk, Duty
+from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table, plain
 from kocbook.report.words import Words
@@ -29,6 +31,7 @@ def desk_table(community: Community, duties: Sequence[Duty], as_of: date, texts:
             Column("begun", plain("since"), rank=2),
             Column("days", plain("days"), right=True),
             Column("due", plain("due"), rank=1),
+            Column("figure", partial(_figure, community, texts), right=True, rank=3),
             Column("deal", _deal, least=24),
         ),
         sort=("role", "kind", "handbook", "module", "seat", "member", "since", "what"),
@@ -49,6 +52,16 @@ def _place(row: Row) -> str:
 
 def _deal(row: Row) -> str:
     return str(row["command"] or row["url"] or "")
+
+
+def _figure(community: Community, texts: Texts, row: Row) -> str:
+    """Show the figure that belongs to a row; money as people write it."""
+    figure, of = row["figure"], row["of"]
+    handbook = community.handbooks.get(str(row["handbook"]))
+    if row["what"] and handbook and handbook.budget and row["kind"] == DutyKind.BUDGET:
+        amount = show_money(int(str(figure)), handbook.budget.currency, texts.language)
+        return f"{texts('desk.budget.' + str(row['what']))} {amount}"
+    return " / ".join(str(number) for number in (figure, of) if number is not None)
 
 
 def find_desk(word: str) -> Desk | None:

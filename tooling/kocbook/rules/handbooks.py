@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Pointer, Severity, at
+from kocbook.insight.budget import promised_cash
 from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.handbook import Handbook
@@ -76,7 +77,7 @@ def budget_exceeded(context: Context) -> Iterator[Hit]:
     """The briefs of a handbook promise more cash than its budget has."""
     for handbook in context.community.handbooks.values():
         modules = _modules_of(context, handbook)
-        promised = sum(module.brief.reward.cash for module in modules if _is_promised(module))
+        promised = promised_cash(modules)
         budget = handbook.budget
         if promised > (budget.cash if budget else 0):
             data = {
@@ -89,18 +90,12 @@ def budget_exceeded(context: Context) -> Iterator[Hit]:
             yield at(handbook.path, "budget", "cash"), data
 
 
-def _is_promised(module: Module) -> bool:
-    """True for cash that somebody may count on: of an open module, or of one that has claims."""
-    gone = module.brief.withdrawn or module.brief.superseded_by
-    return bool(module.claims) or bool(module.brief.opened and not gone)
-
-
 @rule("budget-not-approved", Severity.ERROR)
 def budget_not_approved(context: Context) -> Iterator[Hit]:
     """Cash is promised out of a budget that nobody has approved yet."""
     for handbook in context.community.handbooks.values():
         modules = _modules_of(context, handbook)
-        promised = sum(module.brief.reward.cash for module in modules if _is_promised(module))
+        promised = promised_cash(modules)
         budget = handbook.budget
         if promised and budget and not (budget.approved_by and budget.approved):
             data = {"promised": promised, "currency": budget.currency}

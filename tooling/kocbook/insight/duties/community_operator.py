@@ -35,10 +35,16 @@ def iter_signs(community: Community) -> Iterator[tuple[str, date]]:
             yield claim.member, claim.claimed
             if claim.delivered:
                 yield claim.member, claim.delivered
-        for dated in (*module.responses.values(), *module.signoffs.values()):
-            yield dated.member, dated.date
-        for done in (*module.questions.values(), *module.services, *module.credits):
-            yield done.member, done.date
+        for response in module.responses.values():
+            yield response.member, response.date
+        for signoff in module.signoffs.values():
+            yield signoff.member, signoff.date
+        for question in module.questions.values():
+            yield question.member, question.date
+        for service in module.services:
+            yield service.member, service.date
+        for credit in module.credits:
+            yield credit.member, credit.date
     for given in community.recognitions:
         yield given.member, given.date
 

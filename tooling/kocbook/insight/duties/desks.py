@@ -35,14 +35,22 @@ def find_duties(
 ) -> list[Duty]:
     """List the rows of the desks: by desk and kind, what has waited longest first.
 
-    What is only told stands newest first.
+    What is only told stands newest first. Nothing is told before it began.
     """
     known = all_standings(community, facts, as_of) if standings is None else standings
     today = make_today(community, facts, as_of, known)
-    return [duty for desk in desks for duty in sorted(_DESKS[desk](today), key=_rank)]
+    return [
+        duty
+        for desk in desks
+        for duty in sorted(_DESKS[desk](today), key=_rank)
+        if duty.since <= as_of
+    ]
 
 
 def _rank(duty: Duty) -> tuple[int, int, str, str, int, str]:
     age = duty.days if duty.kind.is_record else -duty.days
-    place = (duty.key or duty.handbook or "", duty.seat or "", duty.figure or 0)
+    if duty.kind is DutyKind.BUDGET:
+        age = 0  # by handbook
+    figure = duty.figure if duty.kind is DutyKind.JUDGED and duty.figure else 0
+    place = (duty.key or duty.handbook or "", duty.seat or "", figure)
     return (_ORDER.index(duty.kind), age, *place, duty.member or "")

@@ -52,6 +52,7 @@ class DutyKind(StrEnum):
     PROMOTED = "promoted"
     AT_RISK = "at-risk"
     AMBASSADOR = "ambassador"
+    PAYMENT_DUE = "payment-due"
     BUDGET = "budget"
     GIVEN = "given"
 
@@ -81,7 +82,8 @@ class Duty:
     It stands since `since`, and `days` have passed from then to the day of the desk. `by` is the
     one of the staff who did what a record tells. `figure`, `of` and `what` belong to the kind:
     judged: the place, of so many entries; vague: the number of weak goals; overloaded: live
-    claims, of those allowed; at-risk: missing points; budget: whole units, of those approved.
+    claims, of those allowed; at-risk: missing points; payment-due: seats that are owed something;
+    budget: minor units promised, paid or left, of those approved.
     """
 
     desk: Desk

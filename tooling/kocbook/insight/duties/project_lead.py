@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from kocbook.insight.budget import list_purses
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
+from kocbook.insight.rewards import Reward, list_rewards
 from kocbook.insight.standing import find_titles
 from kocbook.model.enums import RecognitionKind, StaffRole
 
@@ -19,6 +21,8 @@ def find_leads_duties(today: Today) -> Iterator[Duty]:
     yield from _find_promoted(today)
     yield from _find_at_risk(today)
     yield from _find_ambassadors(today)
+    yield from _find_payments(today)
+    yield from _find_budgets(today)
     yield from today.iter_given_by(_DESK, StaffRole.PROJECT_LEAD)
 
 
@@ -76,4 +80,33 @@ def _find_ambassadors(today: Today) -> Iterator[Duty]:
                 by=given.by,
                 due=date(today.as_of.year, 12, 31),
                 what=given.title,
+            )
+
+
+def _find_payments(today: Today) -> Iterator[Duty]:
+    """Handbooks that owe something for accepted work, since the earliest of it."""
+    owed: dict[str, list[Reward]] = {}
+    for reward in list_rewards(today.community, today.facts, today.as_of):
+        if reward.handbook and reward.balance > 0:
+            owed.setdefault(reward.handbook, []).append(reward)
+    for handbook, rewards in owed.items():
+        since = min(reward.earned for reward in rewards)
+        command = f"koc rewards --handbook {handbook} --unpaid"
+        place = (_DESK, DutyKind.PAYMENT_DUE, since)
+        yield today.row(*place, handbook=handbook, figure=len(rewards), command=command)
+
+
+def _find_budgets(today: Today) -> Iterator[Duty]:
+    """What each handbook promised, paid, and may still promise."""
+    for purse in list_purses(today.community, today.as_of):
+        for what in ("promised", "paid", "left"):
+            yield today.row(
+                _DESK,
+                DutyKind.BUDGET,
+                purse.approved or today.as_of,
+                handbook=purse.handbook,
+                figure=getattr(purse, what),
+                of=purse.budget,
+                what=what,
+                command=f"koc rewards --handbook {purse.handbook}",
             )

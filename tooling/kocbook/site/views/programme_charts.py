@@ -53,7 +53,13 @@ def _option(labels: list[str], names: Sequence[str], columns: list[list[int]]) -
     quiet = {"axisLine": {"show": False}, "axisTick": {"show": False}}
     words = {"color": charts.SOFT, "fontSize": 11}
     return {
-        "grid": {"left": 4, "right": 8, "top": 40, "bottom": 4, "containLabel": True},
+        "grid": {
+            "left": 4,
+            "right": 8,
+            "top": 62 if len(columns) > 1 else 40,
+            "bottom": 4,
+            "containLabel": True,
+        },
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "legend": {
             "top": 0,
