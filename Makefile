@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: help site test lint format build check audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: bench help site test lint format build check audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ audit: packages-site venv-site ## Is everybody credited who helped? 有没有漏
 
 serve: packages-site venv-site npm-site ## Build, show in a browser, rebuild on save 本地预览
 	@$(KOC) serve $(ARGS)
+
+bench: venv-dev npm-dev ## Compare speed and memory with peers 与同类工具比较速度与内存
+	@.venv/bin/python -m tests.bench $(ARGS)
 
 lock: venv-dev ## Write the locks again; ARGS=--upgrade takes newer versions 更新依赖锁
 	$(SETUP)/lock $(ARGS)

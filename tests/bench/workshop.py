@@ -1,0 +1,158 @@
+"""Where benchmarks run: generated communities, the peers, and the commands as a user starts them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.communities import AS_OF, write_community
+from tests.bench.measure import Cost, measure, total
+
+ROOT = Path(__file__).parents[2]
+PEERS = Path(__file__).parent / "peers"
+KOC = Path(sys.executable).with_name("koc")
+
+
+class Workshop:
+    """A folder of communities that are made once, and of the peers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def community(self, modules: int, bare: bool = False) -> Path:
+        """Return a community with so many modules and members, writing it where it is missing."""
+        target = self.folder / f"community-{modules}{'-bare' if bare else ''}"
+        if not (target / ".git").is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            write_community(target, modules, bare=bare)
+        return target
+
+    def install_peers(self) -> None:
+        """Install what koc is compared with, from its locks, once."""
+        if not (self.folder / "peers/bin/zensical").exists():
+            subprocess.run([sys.executable, "-m", "venv", self.folder / "peers"], check=True)
+            pip = [self.folder / "peers/bin/pip", "install", "--quiet", "--require-hashes"]
+            subprocess.run([*pip, "-r", PEERS / "requirements.txt"], check=True)
+        if not (self.folder / "node_modules/.bin/ajv").exists():
+            for name in ("package.json", "package-lock.json"):
+                (self.folder / name).write_bytes((PEERS / name).read_bytes())
+            subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=self.folder, check=True)
+
+    def koc(
+        self, root: Path, *words: str, remember: bool = False, codes: tuple[int, ...] = (0,)
+    ) -> Cost:
+        """Run koc on a community; without `remember` as in CI, where nothing is recalled."""
+        memory = {"CI": "" if remember else "true"}
+        return measure([KOC, "--root", root, *words], self.folder, memory, codes)
+
+    def validate_with(self, peer: str, root: Path) -> Cost:
+        """Let a peer validate every member and brief of `root` by our schemas."""
+        costs = []
+        for kind, files in (("module", "modules/*/*/module.yml"), ("member", "members/*.yml")):
+            schema = ROOT / f"tooling/kocbook/load/schemas/{kind}.json"
+            names = sorted(str(path) for path in root.glob(files))
+            costs.append(measure(list(self._validation(peer, schema, files, names)), root))
+        return total(costs)
+
+    def _validation(
+        self, peer: str, schema: Path, files: str, names: list[str]
+    ) -> Iterator[str | Path]:
+        modules = self.folder / "node_modules/.bin"
+        if peer == "ajv-cli":
+            yield from (modules / "ajv", "validate", "--spec=draft2020", "-c", "ajv-formats")
+            yield from ("--strict=false", "-s", schema, "-d", files)
+        elif peer == "jsonschema":
+            yield from (modules / "jsonschema", "validate", schema, *names)
+        else:
+            yield from (self.folder / "peers/bin/check-jsonschema", "--schemafile", schema, *names)
+
+    def assemble(self, root: Path) -> Cost:
+        """Write the Markdown of the site."""
+        return self.koc(root, "assemble", "--out", str(root / ".koc/docs"))
+
+    def mkdocs(self, root: Path, accelerated: bool) -> Cost:
+        """Build the assembled pages with MkDocs, with or without our accelerator."""
+        written = (ROOT / "mkdocs.yml").read_text("utf-8")
+        config = self.folder / ("mkdocs.yml" if accelerated else "mkdocs-plain.yml")
+        config.write_text(
+            written if accelerated else re.sub(r"  kocbook-accelerate:.*\n", "", written), "utf-8"
+        )
+        site = root / (".koc/site-fast" if accelerated else ".koc/site-plain")
+        epoch = str(int(AS_OF.strftime("%s")))
+        return measure(
+            [
+                sys.executable,
+                "-m",
+                "kocbook.site.mkdocs_build",
+                config,
+                root / ".koc/docs/zh",
+                site,
+            ],
+            self.folder,
+            {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"},
+        )
+
+    def zensical(self, root: Path) -> Cost:
+        """Build the assembled pages with Zensical; it knows no plugins of ours."""
+        folder = self.folder / "zensical"
+        folder.mkdir(exist_ok=True)
+        link = folder / "docs"
+        link.unlink(missing_ok=True)
+        link.symlink_to(root / ".koc/docs/zh")
+        (folder / "mkdocs.yml").write_text(_ZENSICAL, "utf-8")
+        return measure([self.folder / "peers/bin/zensical", "build", "-f", "mkdocs.yml"], folder)
+
+
+def same_tree(first: Path, second: Path) -> bool:
+    """Say whether two folders hold the same files with the same bytes."""
+    done = subprocess.run(["diff", "-rq", first, second], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def environment() -> str:
+    """Describe the machine in one line."""
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        "?",
+    )
+    return f"{len(os.sched_getaffinity(0))} cores ({model}), Python {sys.version.split()[0]}"
+
+
+_ZENSICAL = """\
+site_name: bench
+docs_dir: docs
+site_dir: site
+theme:
+  language: zh
+  font: false
+  features: [navigation.tabs, navigation.sections, navigation.prune, navigation.footer]
+markdown_extensions:
+  - abbr
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - toc
+  - pymdownx.betterem
+  - pymdownx.caret
+  - pymdownx.details
+  - pymdownx.highlight
+  - pymdownx.inlinehilite
+  - pymdownx.keys
+  - pymdownx.mark
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+  - pymdownx.tasklist: {custom_checkbox: true}
+  - pymdownx.tilde
+"""
