@@ -133,6 +133,11 @@ def test_nothing_harmful_is_left(vector: str) -> None:
         "```\nnever closed\n<script>steal()</script>",
         "- a\n\n    <table><tr><td>\n\n<script>steal()</script>",
         "///Footnotes Go Here///\n\n<script>steal()</script>",
+        # What is left open swallows the footnotes' marker: they come at the end of the page.
+        "x[^1]\n\n[^1]: <img src=x onerror=steal()>\n\n<div>",
+        "x[^1]\n\n[^1]: <img src=x onerror=steal()>\n\n<p>",
+        "x[^1]\n\n[^1]: <img src=x onerror=steal()>\n\n<html onclick=steal()>",
+        'x[^1]\n\n[^1]: <div class="footnote"></div><img src=x onerror=steal()>\n\n<p>',
         "<plaintext><script>steal()</script>",
         "<textarea><title><xmp>",
     ],

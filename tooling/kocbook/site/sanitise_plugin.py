@@ -20,6 +20,8 @@ from kocbook.site.sanitise import sanitise_html
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
 _OPENING = re.compile(r"<!-- kocbook:text ([0-9a-f]{64}) ([a-z]{2,3}) -->")
 
+# No template of ours writes this, so whatever stands from here on was contributed.
+_FOOTNOTES = '<div class="footnote">'
 _FOOTNOTES_MARKER = "<p>///Footnotes Go Here///</p>"
 
 
@@ -59,6 +61,9 @@ def sanitise_region(content: str) -> str:
     text, found, after = rest.partition(closing)
     if not found or closing in after or closing in before:
         text, after = rest, ""
+    # Where an unclosed element swallowed the footnotes' marker, they come at the end of the page.
+    after, footnotes, loose = after.partition(_FOOTNOTES)
+    text += footnotes + loose
     # The marker for footnotes stays where there are none.
     text = text.strip().removesuffix(_FOOTNOTES_MARKER)
     clean = sanitise_html(text)
