@@ -1,0 +1,36 @@
+"""Poisoned communities built as `koc build` builds them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kocbook.site.build import ASSEMBLED, _command, _environment, assemble_site
+from tests.hostile.corpus import Payload
+from tests.hostile.poisoned import AS_OF, make_community
+from tests.site.built import ROOT
+
+
+def build_poisoned(payloads: Sequence[Payload], folder: Path, *, control: bool = False) -> Path:
+    """Assemble and build the payloads' site below `folder`; return where it stands.
+
+    Warnings (dead links in a payload) are let pass; a build that fails raises.
+    """
+    root, site = folder / "root", folder / "site"
+    shutil.rmtree(folder, ignore_errors=True)
+    root.mkdir(parents=True)
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        shutil.copy(ROOT / name, root / name)
+    assemble_site(root, make_community(payloads), AS_OF, root / ASSEMBLED)
+    words = _command(root, "zh", site)
+    if control:
+        words = [sys.executable, "-m", "tests.hostile.unsanitised", *words[3:]]
+    done = subprocess.run(
+        words, env=_environment(AS_OF), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
+    return site

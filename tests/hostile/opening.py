@@ -1,0 +1,185 @@
+"""Opens built pages in a real Chromium, provokes them, and notes what happens that should not."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Error as BrowserError
+
+from kocbook.site.sanitise import ATTRIBUTES, TAGS, is_class, is_id
+
+HERE = Path(__file__).parent
+PROBE, PROVOKE, SHAPE = (
+    (HERE / name).read_text(encoding="utf-8").rstrip().removesuffix(";")
+    for name in ("probe.js", "provoke.js", "shape.js")
+)
+WINDOWS = 3
+SEARCHES = ("alert", "script", "img", "svg", "onerror", "javascript", "confirm", "x")
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No name but the site's own leads anywhere: a request is seen, and goes nowhere.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+_MARKED = {"rel", "data-kb-away", "data-kb-leads"}
+"""What the sanitiser itself adds."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one page did: scripts that ran, requests to elsewhere, parts outside the allow-list."""
+
+    path: str
+    executed: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    frame: set[str] = field(default_factory=set)
+    scripts: int = 0
+    failed: str = ""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as inherited)
+        pass
+
+
+@contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Serve a built site; yield its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def open_pages(site: Path, paths: Sequence[str], *, shielded: bool = False) -> list[Seen]:
+    """Open every page of `paths`; `shielded` leaves the page's own Content-Security-Policy on.
+
+    Without it the policy is off, so that what the sanitiser does is seen alone.
+    """
+    with serve_folder(site) as address:
+        return asyncio.run(_open_all(address, list(paths), shielded))
+
+
+async def _open_all(address: str, paths: list[str], shielded: bool) -> list[Seen]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, args=_SWITCHES)
+        waiting = list(reversed(paths))
+        found: list[Seen] = []
+
+        async def work() -> None:
+            window = _Window(browser, address, shielded)
+            while waiting:
+                found.append(await window.visit(waiting.pop()))
+            await window.close()
+
+        await asyncio.gather(*(work() for _ in range(WINDOWS)))
+        await browser.close()
+    return sorted(found, key=lambda seen: seen.path)
+
+
+class _Window:
+    """One window. It is thrown away after a page that did something, so that none infects others."""
+
+    def __init__(self, browser: Browser, address: str, shielded: bool) -> None:
+        self.browser, self.address, self.shielded = browser, address, shielded
+        self.context: BrowserContext | None = None
+
+    async def close(self) -> None:
+        if self.context is not None:
+            await self.context.close()
+            self.context = None
+
+    async def visit(self, path: str) -> Seen:
+        """Open one page and provoke it."""
+        seen = Seen(path)
+        if self.context is None:
+            self.context = await self.browser.new_context(
+                bypass_csp=not self.shielded, service_workers="block"
+            )
+            await self.context.add_init_script(PROBE)
+        page = await self.context.new_page()
+        page.on("request", lambda asked: self._note_request(seen, asked.url))
+        page.on("dialog", lambda dialog: asyncio.ensure_future(_dismiss(seen, dialog)))
+        try:
+            await asyncio.wait_for(self._provoke(page, seen), 30)
+        except (BrowserError, TimeoutError) as error:
+            seen.failed = str(error).splitlines()[0] if str(error) else type(error).__name__
+        try:
+            await asyncio.wait_for(page.close(), 5)
+        except (BrowserError, TimeoutError):
+            await self.close()
+        if seen.executed or seen.failed:
+            await self.close()
+        return seen
+
+    def _note_request(self, seen: Seen, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:", "about:")):
+            seen.requests.append(url[:200])
+
+    async def _provoke(self, page: Page, seen: Seen) -> None:
+        await page.goto(self.address + seen.path, wait_until="load")
+        shape = await page.evaluate(f"({SHAPE.strip()})()") if seen.path != "?" else {}
+        _judge_shape(seen, shape)
+        await page.evaluate(f"({PROVOKE.strip()})()")
+        if seen.path == "":
+            await _search(page)
+        await page.wait_for_timeout(25)
+        seen.executed += [str(what) for what in await page.evaluate("window.kbSaid || []")]
+        if not page.url.startswith(self.address):
+            seen.requests.append(f"left for {page.url[:200]}")
+
+
+async def _dismiss(seen: Seen, dialog: Any) -> None:
+    seen.executed.append(f"dialog {dialog.message[:60]}")
+    await dialog.dismiss()
+
+
+async def _search(page: Page) -> None:
+    """Ask the search for words of payloads: results are made by a script, from other pages' words."""
+    await page.wait_for_timeout(1500)
+    for word in SEARCHES:
+        await page.evaluate(
+            """word => {
+              const box = document.querySelector("[data-md-component=search-query]")
+              if (!box) return
+              box.focus()
+              box.value = word
+              box.dispatchEvent(new Event("keyup", { bubbles: true }))
+            }""",
+            word,
+        )
+        await page.wait_for_timeout(400)
+        await page.evaluate(f"({PROVOKE.strip()})()")
+
+
+def _judge_shape(seen: Seen, shape: dict[str, Any]) -> None:
+    """Note what stands in contributed text without being allowed, and what the page has around it."""
+    seen.frame, seen.scripts = set(shape["outside"]), shape["scripts"]
+    for tag, attributes in shape["inside"]:
+        if tag not in TAGS:
+            seen.outside.append(f"<{tag}>")
+            continue
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | _MARKED
+        seen.outside += [f"<{tag} {name}>" for name in attributes if name not in allowed]
+        words = attributes.get("class", "").split()
+        seen.outside += [f'<{tag} class="{word}">' for word in words if not is_class(word)]
+        name = attributes.get("id")
+        if name is not None and not is_id(name):
+            seen.outside.append(f'<{tag} id="{name}">')
