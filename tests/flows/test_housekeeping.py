@@ -60,7 +60,10 @@ def test_names_in_records_cannot_mention_or_link(forge: Forge) -> None:
     path = "modules/guide/night-drive/module.yml"
     brief = (forge.work / path).read_text(encoding="utf-8").splitlines()
     title = 'title: "@everyone [点这里](http://bad.example) <img src=x>"'
-    forge.publish({path: "\n".join([title, *brief[1:], ""])})
+    claims = path.replace("module.yml", "claims")
+    taken = (forge.work / claims / "photographer.yml").read_text(encoding="utf-8")
+    team = {f"{claims}/writer.yml": taken.replace("xiao-man", "gu-heng")}
+    forge.publish({path: "\n".join([title, *brief[1:], ""]), **team})
     freeze(forge, "2026-07-03")
     remind(forge)
     texts = "\n".join(said(forge))

@@ -83,7 +83,8 @@ def first_files() -> dict[str, str]:
         {**handbook, "lead": "lead", "chapters": chapters}
     )
     for number, name in enumerate(MODULES):
-        seats = (ONE_SEAT, ONE_SEAT, TWO_SEATS, THREE_SEATS)[number % 4]
+        # Teams wait until they are complete; those who work alone are those who lapse.
+        seats = (ONE_SEAT, TWO_SEATS, ONE_SEAT, THREE_SEATS, ONE_SEAT)[number % 5]
         brief = {**BRIEF, "seats": seats, "contact": "planner", "days": 4 + number % 3}
         brief |= {"opened": "2026-03-01", "reward": {"points": 7 + number}}
         files[f"modules/guide/{name}/module.yml"] = to_text(brief)

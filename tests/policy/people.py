@@ -72,6 +72,13 @@ def community(**more: Any) -> Files:
     return {**files, **more}
 
 
+def lapsed(files: Files) -> Files:
+    """Return `files` in which both of the team claimed weeks ago and delivered nothing."""
+    for path in (CLAIM, f"{FOLDER}/claims/camera.yml"):
+        files = edit(files, path, claimed="2026-03-01")
+    return drop(files, f"{CONTENT}/index.md")
+
+
 def fingerprint(brief: Mapping[str, Any]) -> str:
     """Return the fingerprint of a brief's terms, read as the tool reads it."""
     record = Side(tree_of({f"{FOLDER}/module.yml": brief})).record(f"{FOLDER}/module.yml")

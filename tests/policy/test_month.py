@@ -88,6 +88,8 @@ class Month:
         """Whoever comes second to a seat reads that, and who was first."""
         if wish.kind not in ("claim", "take over"):
             return
+        if answer.judgement.allowed and answer.errors == {"claim-over-limit"}:
+            return  # the seat was free; the limit is told in other words
         community, _ = self.forge.read(self.forge.main, today)
         for path in wish.files:
             where = parse_record_path(path)

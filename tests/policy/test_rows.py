@@ -123,7 +123,25 @@ REVIEW = f"{FOLDER}/reviews/1-{{who}}.yml"
 ASKS = {"member": "passer-by", "date": DAY, "text": "？"}
 PICTURE = f"{CONTENT}/a.png"
 
+PAYOUT = "modules/guide/payouts/2026-04-09-april.yml"
+PAID = {
+    **BY,
+    "reference": "REF-1",
+    "currency": "CNY",
+    "lines": [{"module": "tyres", "seat": "writer", "member": "owner-a", "cash_minor": 100}],
+}
+
 ROWS = [
+    Row(
+        PAYOUT,
+        PAID,
+        {**PAID, "note": "四月"},
+        PAYOUT.replace("april", "spring"),
+        LEAD,
+        LEAD,
+        LEAD,
+        LEAD,
+    ),
     Row(
         NEW,
         STRANGER,

@@ -25,6 +25,7 @@ from tests.policy.people import (
     drop,
     edit,
     judge,
+    lapsed,
     load,
     reviewed,
     rules,
@@ -84,7 +85,7 @@ IDS = {
     **{role: role for role in STAFF},
 }
 # Nothing is delivered there, and the claim is five weeks old.
-LAPSED = drop(community(**{CLAIM: {**BASE[CLAIM], "claimed": "2026-03-01"}}), f"{CONTENT}/index.md")
+LAPSED = lapsed(BASE)
 
 
 def triage(state: str) -> Files:

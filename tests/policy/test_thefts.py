@@ -33,6 +33,7 @@ from tests.policy.people import (
     edit,
     fingerprint,
     judge,
+    lapsed,
     load,
     reviewed,
     rules,
@@ -141,16 +142,16 @@ def test_replacing_the_claimant_by_oneself() -> None:
 
 
 def test_pushing_somebody_into_a_lapsed_seat() -> None:
-    lapsed = drop(edit(BASE, CLAIM, claimed="2026-03-01"), f"{CONTENT}/index.md")
+    late = lapsed(BASE)
     after = {
-        **lapsed,
+        **late,
         CLAIM: claim("passer-by", "2026-04-10"),
-        PAST: {**lapsed[CLAIM], "released": "2026-04-10"},
+        PAST: {**late[CLAIM], "released": "2026-04-10"},
     }
-    assert judge(lapsed, after, "member").allowed
-    assert rules(judge(lapsed, after, "claimant")) == {"policy-other-name"}
+    assert judge(late, after, "member").allowed
+    assert rules(judge(late, after, "claimant")) == {"policy-other-name"}
     for early in (date(2026, 3, 8), date(2026, 3, 10)):
-        assert rules(judge(lapsed, after, "member", as_of=early)) >= {"policy-claim-taken"}
+        assert rules(judge(late, after, "member", as_of=early)) >= {"policy-claim-taken"}
 
 
 def test_copied_claims_name_the_copier() -> None:
@@ -219,9 +220,9 @@ def test_a_claim_older_than_its_seat_is_free() -> None:
     """A day before the hand-over would put the newcomer among those who had the old feedback."""
     past = {**BASE[CLAIM], "released": "2026-04-09"}
     free = drop({**BASE, PAST: past}, CLAIM)
-    lapsed = drop(edit(BASE, CLAIM, claimed="2026-03-01"), f"{CONTENT}/index.md")
-    kept = {PAST: {**lapsed[CLAIM], "released": "2026-04-10"}}
-    for base, more, first_day in ((free, {}, 9), (lapsed, kept, 11)):
+    late = lapsed(BASE)
+    kept = {PAST: {**late[CLAIM], "released": "2026-04-10"}}
+    for base, more, first_day in ((free, {}, 9), (late, kept, 11)):
         month = "2026-04" if base is free else "2026-03"
         for day in (first_day - 3, first_day - 2, first_day - 1, first_day):
             mine = claim("passer-by", f"{month}-{day:02}")
@@ -232,10 +233,10 @@ def test_a_claim_older_than_its_seat_is_free() -> None:
 
 
 def test_a_lapsed_claim_is_not_extended_with_an_older_date() -> None:
-    lapsed = drop(edit(BASE, CLAIM, claimed="2026-03-01"), f"{CONTENT}/index.md")
-    late = edit(lapsed, CLAIM, extended="2026-03-05")
-    assert rules(judge(lapsed, late, "claimant")) == {"policy-field"}
-    assert judge(lapsed, late, "claimant", as_of=date(2026, 3, 10)).allowed
+    late = lapsed(BASE)
+    extended = edit(late, CLAIM, extended="2026-03-05")
+    assert rules(judge(late, extended, "claimant")) == {"policy-field"}
+    assert judge(late, extended, "claimant", as_of=date(2026, 3, 10)).allowed
 
 
 # ---- agreed terms
