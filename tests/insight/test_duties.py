@@ -287,6 +287,11 @@ def test_access_is_on_record_unless_it_is_private() -> None:
     files = give(community(), "owner-a", "2026-04-09", "access")
     hidden = give(files, "owner-b", "2026-04-09", "access", private=True)
     assert [one.member for one in only(hidden, "04-09", DutyKind.SESSION)] == ["owner-a"]
+    more = {"event": "夜拍开放日", "held": "2026-05-01"}
+    (told,) = only(
+        give(community(), "owner-a", "2026-04-09", "access", **more), "04-09", DutyKind.SESSION
+    )
+    assert (told.what, told.due, told.by) == ("夜拍开放日", day("05-01"), "staff-a")
 
 
 # Project lead
@@ -411,7 +416,7 @@ def test_nothing_waits_for_what_is_finished(files: Files, on: date) -> None:
 @given(communities(), WHENS)
 def test_private_recognition_stands_on_no_desk(files: Files, on: date) -> None:
     told = {
-        (one.member, one.since, one.what)
+        (one.member, one.since, "access" if one.kind is DutyKind.SESSION else one.what)
         for one in duties(files, on)
         if one.kind in (DutyKind.GIVEN, DutyKind.SESSION)
     }

@@ -227,6 +227,15 @@ def test_nobody_reviews_their_own_work(quiet_koc: Koc, clone: Clone) -> None:
     assert (result.code, "自己的作品" in result.err) == (2, True)
 
 
+def test_an_invitation_to_a_session_names_it_and_its_day(quiet_koc: Koc, clone: Clone) -> None:
+    access = ["new", "recognition", "--member", "zhou-lan", "--to", "old-he", "--kind", "access"]
+    event = ["--event", "夜拍开放日", "--held", "2026-08-01"]
+    assert quiet_koc(*access, "--reason", "请来讲讲夜路", *event, "--slug", "night").code == 0
+    landed(clone, quiet_koc, "recognition/2026-06-30-old-he")
+    path = clone.folder / "members/recognition/2026/2026-06-30-night.yml"
+    assert path.read_text().splitlines()[-2:] == ["event: 夜拍开放日", "held: 2026-08-01"]
+
+
 def test_recognition_and_reuse(quiet_koc: Koc, clone: Clone) -> None:
     praise = ["new", "recognition", "--member", "zhou-lan", "--to", "old-he", "--kind", "praise"]
     more = ["--reason", "俯拍角度一看就懂", "--skills", "night-photos", "--points", "5"]

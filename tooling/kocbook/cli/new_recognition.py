@@ -19,6 +19,14 @@ def _module(answers: Answers, value: Any) -> str:
     return answers.session.find_module(value).key
 
 
+def _is_access(answers: Answers) -> bool:
+    return str(answers["kind"]) == RecognitionKind.ACCESS
+
+
+def _names_event(answers: Answers) -> bool:
+    return _is_access(answers) and bool(answers["event"])
+
+
 def _slug(_: Answers, value: Any) -> str:
     from kocbook.intake.staff_records import require_slug
 
@@ -30,6 +38,8 @@ FIELDS = (
     Field("kind", choices=Listed("recognition", RecognitionKind)),
     Field("reason"),
     Field("module", resolve=_module, needed=optional),
+    Field("event", needed=optional, applies=_is_access),
+    Field("held", Kind.DAY, needed=optional, applies=_names_event),
     Field("skills", Kind.WORDS, choices=skills, needed=optional),
     Field("points", Kind.NUMBER, needed=optional),
     Field("private", Kind.FLAG, needed=optional),

@@ -114,7 +114,10 @@ def recognition_files(
     """Return the record of a recognition; `values` are member, kind, reason and what is optional."""
     start = f"members/recognition/{day:%Y}/{day.isoformat()}-"
     path = _free_path(root, start, slug)
-    order = ("member", "by", "date", "kind", "reason", "module", "skills", "points", "private")
+    order = (
+        *("member", "by", "date", "kind", "reason", "module"),
+        *("event", "held", "skills", "points", "private"),
+    )
     record = {**values, "by": by.id, "date": day}
     ordered = {name: record.get(name) or None for name in order}
     return {path: render_record(RecordKind.RECOGNITION, path, ordered).encode()}

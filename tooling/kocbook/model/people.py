@@ -7,6 +7,9 @@ from datetime import date
 
 from kocbook.model.enums import RecognitionKind, StaffRole, Visibility
 
+Day = date
+"""The type, for records whose own `date` hides it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -72,6 +75,7 @@ class Recognition:
     """One event of praise, coaching, access or honour, given by a staff member.
 
     An honour may carry a `title` for a `year`: a named tier, for which `nominated_by` asked.
+    Access may name the `event` to which it invites, and the day on which that is `held`.
     """
 
     id: str
@@ -88,3 +92,5 @@ class Recognition:
     title: str | None = None
     year: int | None = None
     nominated_by: tuple[str, ...] = ()
+    event: str | None = None
+    held: Day | None = None

@@ -54,3 +54,13 @@ def title_not_by_lead(context: Context) -> Iterator[Hit]:
     for given in context.community.recognitions:
         if given.title is not None and not gives_titles(context.community, given):
             yield at(given.path, "by"), {"member": given.by, "leads": leads}
+
+
+@rule("session-incomplete", Severity.ERROR)
+def session_incomplete(context: Context) -> Iterator[Hit]:
+    """An event stands on something else than access, or its day without it."""
+    for given in context.community.recognitions:
+        if given.event is not None and given.kind is not RecognitionKind.ACCESS:
+            yield at(given.path, "event"), {"event": given.event}
+        elif given.held is not None and given.event is None:
+            yield at(given.path, "held"), {"variant": "held", "held": given.held}

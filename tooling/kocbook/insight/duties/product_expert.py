@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
@@ -26,7 +27,8 @@ def find_experts_duties(today: Today) -> Iterator[Duty]:
         yield from _find_findings(today, facts)
     for given in today.iter_given():
         if given.kind is RecognitionKind.ACCESS:
-            yield today.given_row(_DESK, DutyKind.SESSION, given)
+            row = today.given_row(_DESK, DutyKind.SESSION, given)
+            yield replace(row, what=given.event, due=given.held)
     for duty in today.iter_given_by(_DESK, StaffRole.PRODUCT_EXPERT):
         if duty.what != RecognitionKind.ACCESS:
             yield duty

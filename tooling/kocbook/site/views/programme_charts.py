@@ -18,7 +18,13 @@ _PICTURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 """The charts: a name for their words, their figures, and the figure that the label adds up."""
 
-_COLOURS = (charts.LINE, charts.ORANGE, charts.SOFT, charts.TEAL)
+_LOOKS: tuple[dict[str, Any], ...] = (
+    {"color": charts.SOFT, "opacity": 0.45},
+    {"color": charts.ORANGE},
+    {"color": charts.TEAL, "opacity": 0.45},
+    {"color": charts.TEAL},
+)
+"""Bars side by side: strong colours for what people did, pale ones for the steps between."""
 
 
 def draw_programme(context: SiteContext) -> tuple[Chart, ...]:
@@ -49,7 +55,7 @@ def _draw(
 
 def _option(labels: list[str], names: Sequence[str], columns: list[list[int]]) -> dict[str, Any]:
     """Return the option of standing bars by month; several figures stand side by side."""
-    colours = _COLOURS if len(columns) > 1 else (charts.TEAL,)
+    looks = _LOOKS if len(columns) > 1 else _LOOKS[-1:]
     quiet = {"axisLine": {"show": False}, "axisTick": {"show": False}}
     words = {"color": charts.SOFT, "fontSize": 11}
     return {
@@ -86,8 +92,8 @@ def _option(labels: list[str], names: Sequence[str], columns: list[list[int]]) -
                 "name": name,
                 "data": column,
                 "barMaxWidth": 18,
-                "itemStyle": {"color": colour, "borderRadius": [3, 3, 0, 0]},
+                "itemStyle": {**look, "borderRadius": [3, 3, 0, 0]},
             }
-            for name, column, colour in zip(names, columns, colours, strict=True)
+            for name, column, look in zip(names, columns, looks, strict=True)
         ],
     }

@@ -1,0 +1,75 @@
+"""The staff desk in a real browser: no sideways scrolling, charts drawn, nothing private, no index."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from kocbook.insight.duties.duty import Desk
+from kocbook.load.loader import load_community
+from kocbook.load.tree import WorkingTree
+from tests.browser.conftest import Visit
+from tests.site.built import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("visit", ["phone-light", "phone-dark", "desktop-light"], indirect=True)
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_desk_fits_and_its_charts_are_drawn(visit: Visit, language: str) -> None:
+    page = visit.go(f"{language}desk/")
+    expect(page.locator(".kb-chart__picture svg")).to_have_count(4)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    wide = page.evaluate(
+        """[...document.querySelectorAll('.kb-duty')].filter(box =>
+          box.scrollWidth > box.clientWidth + 1).map(box => box.textContent)"""
+    )
+    assert wide == []
+    assert visit.faults == []
+    visit.keep(f"{language.strip('/') or 'zh'}-desk")
+
+
+def test_each_desk_has_its_section_and_the_tabs_lead_there(desktop: Visit) -> None:
+    page = desktop.go("desk/")
+    for desk in Desk:
+        section = page.locator(f"#{desk}")
+        assert section.locator(".kb-duty").count() > 0
+        page.locator(f".kb-desks a[href='#{desk}']").click()
+        expect(section.locator("h2")).to_be_in_viewport()
+
+
+def test_search_engines_and_our_own_search_leave_it_out(desktop: Visit) -> None:
+    page = desktop.go("desk/")
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+    for path in ("sitemap.xml", "search/search_index.json"):
+        text = page.request.get(desktop.address + path).text()
+        assert not re.search(r"(?<![\w-])desk/", text)
+    page = desktop.go("")
+    page.locator(".kb-foot a[href$='desk/']").click()
+    expect(page.locator("h1")).to_contain_text("运营台")
+
+
+def test_nothing_private_stands_on_it(desktop: Visit) -> None:
+    community = load_community(WorkingTree(ROOT)).community
+    assert community is not None
+    private = [given for given in community.recognitions if given.private]
+    hidden = [one.id for one in community.members.values() if one.visibility.hides_name]
+    assert private
+    assert hidden
+    page = desktop.go("desk/")
+    html = page.content()
+    for given in private:
+        assert given.reason not in html
+        told = page.locator(".kb-desk__group--told .kb-duty", has_text=_day(given.date))
+        assert told.filter(has_text=community.members[given.member].name).count() == 0
+    assert not [member for member in hidden if member in html]
+    assert "¥" not in html
+    assert json.dumps(community.settings.currency) not in html
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
