@@ -193,7 +193,9 @@ class Day:
         self.notes.write_text(
             f"{before}\n{person.name}在{self.today}写的一段。\n", encoding="utf-8"
         )
-        delivery = prepare_delivery(self.desk, facts, person, [self.notes], self.today)
+        delivery = prepare_delivery(
+            self.desk, facts, person, [self.notes], self.today, self.community.settings.limits
+        )
         kind = "deliver again" if facts.module.reviews else "deliver"
         return Wish(person.id, kind, dict(delivery.files))
 

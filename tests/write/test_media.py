@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
+import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
 from kocbook.base.errors import UsageError
-from kocbook.intake.media.clean import clean_media
+from kocbook.intake.media.clean import clean_media, fit_media
 from kocbook.intake.media.removed import Removed
 from tests.write import pictures
 
@@ -117,8 +120,8 @@ def test_videos_keep_every_offset_and_lose_their_tags() -> None:
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "errors.media-heic"),
-        (b"\0\0\0\x18ftypavif\0\0\0\0", "errors.media-heic"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "errors.media-unknown"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "errors.media-unknown"),
         (b"GIF89a", "errors.media-unknown"),
         (b"", "errors.media-unknown"),
         (b"%PDF-1.7", "errors.media-unknown"),
@@ -130,3 +133,97 @@ def test_what_cannot_be_shown_is_refused_by_name(data: bytes, key: str) -> None:
     with pytest.raises(UsageError) as refused:
         clean_media("a.bin", data)
     assert (refused.value.key, refused.value.data) == (key, {"name": "a.bin"})
+
+
+def heic(size: tuple[int, int] = (640, 480)) -> bytes:
+    out = io.BytesIO()
+    pictures.picture(size=size).save(out, "HEIF", exif=pictures.exif(1))
+    return out.getvalue() + b"SECRETTAIL"
+
+
+@pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.webp])
+def test_what_is_small_enough_keeps_every_pixel(make: Callable[[], bytes]) -> None:
+    assert fit_media("x", make(), 1 << 20) == clean_media("x", make())
+
+
+def test_a_photo_that_is_too_large_is_drawn_smaller_and_upright() -> None:
+    out = io.BytesIO()
+    pictures.picture(size=(3000, 1000)).save(out, "JPEG", quality=95, exif=pictures.exif(6))
+    before = out.getvalue()
+    fitted = fit_media("x.jpg", before, 100 * 1024)
+    assert (fitted.kind, fitted.shrunk_from) == ("jpg", len(before))
+    assert len(fitted.data) <= 100 * 1024
+    image = opened(fitted.data)
+    assert image.height > image.width  # orientation 6: a quarter turn
+    assert not image.getexif()
+    assert fit_media("x.jpg", fitted.data, 100 * 1024).shrunk_from is None
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "CMYK", "I;16"])
+def test_every_mode_can_be_drawn_anew(mode: str) -> None:
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    out = io.BytesIO()
+    image = pictures.picture("RGBA" if mode == "LA" else "RGB", (300, 200))
+    if mode == "I;16":
+        image = image.convert("L").convert("I")
+    image.convert(mode).save(out, kind)
+    fitted = fit_media("x", out.getvalue(), 1 << 20, anew=True)
+    assert opened(fitted.data).size == (300, 200)
+
+
+def test_what_is_drawn_anew_tells_nothing_beside_its_pixels() -> None:
+    for make in (pictures.jpeg, pictures.png, pictures.webp, heic):
+        fitted = fit_media("x", make(), 1 << 20, anew=True)
+        assert not any(secret in fitted.data for secret in pictures.SECRETS)
+        image = opened(fitted.data)
+        assert not image.getexif()
+        assert not {"exif", "icc_profile", "xmp", "comment"} & set(image.info)
+
+
+def test_a_photo_in_heic_becomes_a_jpeg() -> None:
+    fitted = fit_media("IMG_1.HEIC", heic(), 1 << 20)
+    assert (fitted.kind, opened(fitted.data).size) == ("jpg", (640, 480))
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that says it has four thousand million pixels."""
+    head = struct.pack(">IIBBBBB", 65_000, 65_000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+    return b"\x89PNG\r\n\x1a\n" + chunk + b"\0\0\0\0IDAT\x35\xaf\x06\x1e\0\0\0\0IEND\xaeB`\x82"
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (bomb(), "media-pixels"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "media-damaged"),
+        (pictures.jpeg()[:200], "media-damaged"),
+        (pictures.png()[:100], "media-damaged"),
+        (pictures.webp(frames=3), "media-moving"),
+        (b"<html><img src=x onerror=alert(1)>", "media-unknown"),
+        (b"GIF89a/*" + pictures.jpeg(), "media-unknown"),
+        (b"%PDF-1.7" + pictures.jpeg(), "media-unknown"),
+        (b"PK\3\4" + pictures.png(), "media-unknown"),
+    ],
+)
+def test_what_is_no_plain_picture_is_refused(data: bytes, key: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        fit_media("1", data, 1 << 20, anew=True)
+    assert refused.value.key == f"errors.{key}"
+
+
+def test_a_second_file_behind_a_picture_does_not_survive() -> None:
+    hidden = b"PK\x03\x04<script>alert(1)</script>"
+    fitted = fit_media("1", pictures.jpeg() + hidden, 1 << 20, anew=True)
+    assert b"script" not in fitted.data
+
+
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(
+        [b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF....WEBP", b"\0\0\0\x18ftypheic"]
+    ),
+)
+def test_any_bytes_are_a_picture_or_a_refusal(data: bytes, head: bytes) -> None:
+    with contextlib.suppress(UsageError):
+        assert fit_media("1", head + data, 1 << 20, anew=True).data

@@ -33,7 +33,8 @@ def deliver(
         raise UsageError("errors.missing", name="PATH")
     writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
-    delivery = prepare_delivery(session.folder, facts, writing.member, paths, session.day)
+    limits = session.community.settings.limits
+    delivery = prepare_delivery(session.folder, facts, writing.member, paths, session.day, limits)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     return writing.submit(branch, delivery.files, data, tell=lambda: tell_files(session, delivery))
@@ -45,6 +46,9 @@ def tell_files(session: Session, delivery: Delivery) -> None:
         say(session, "cli.deliver.file", name=placed.name, path=placed.path)
         if placed.replaces:
             say(session, "cli.deliver.replaces")
+        if placed.shrunk:
+            before, after = (-(-size // 1024) for size in placed.shrunk)
+            say(session, "cli.deliver.shrunk", before=before, after=after)
         if placed.removed:
             words = [session.texts(f"cli.deliver.removed.{what}") for what in placed.removed]
             say(session, "cli.deliver.cleaned", parts=words)

@@ -49,7 +49,7 @@ SECTIONS = {
         "invite:decline",
         "invite:invite",
     ],
-    "operate": ["new:new", "codeowners:codeowners"],
+    "operate": ["new:new", "codeowners:codeowners", "forms:forms", "intake:intake"],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],
 }

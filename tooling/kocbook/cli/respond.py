@@ -48,7 +48,8 @@ def respond(
         options = [option.id for option in facts.module.brief.options]
         kind = "options" if options else "nothing"
         raise UsageError(f"errors.respond-{kind}", module=facts.module.key, options=options)
-    response = prepare_response(session.folder, facts, writing.member, answer, session.day)
+    limits = session.community.settings.limits
+    response = prepare_response(session.folder, facts, writing.member, answer, session.day, limits)
     branch = f"respond/{facts.module.handbook}-{facts.module.id}-{writing.member.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     return writing.submit(branch, response.files, data, tell=lambda: tell_files(session, response))

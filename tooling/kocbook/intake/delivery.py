@@ -11,13 +11,14 @@ from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.insight.state import ModuleFacts
-from kocbook.intake.media.clean import Cleaned, clean_media
+from kocbook.intake.media.clean import Cleaned, fit_media
 from kocbook.intake.media.removed import Removed
 from kocbook.intake.seats import edit_file, find_own_claims, require_team
 from kocbook.intake.text_links import relink
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.model.community import Module
 from kocbook.model.people import Member
+from kocbook.model.settings import Limits
 from kocbook.rules.content import leaves_folder, local_target
 from kocbook.rules.page import read_page
 
@@ -29,12 +30,16 @@ _FALLBACK = {"mp4": "video", "webm": "video", "vtt": "captions"}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One file of a delivery: its own name, its path in the repository, and what was done."""
+    """One file of a delivery: its own name, its path in the repository, and what was done.
+
+    `shrunk` holds its sizes in bytes before and after, where it had to be drawn smaller.
+    """
 
     name: str
     path: str
     removed: tuple[Removed, ...]
     replaces: bool
+    shrunk: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -47,9 +52,16 @@ class Delivery:
 
 
 def prepare_delivery(
-    root: Path, facts: ModuleFacts, member: Member, paths: Sequence[Path], day: date
+    root: Path,
+    facts: ModuleFacts,
+    member: Member,
+    paths: Sequence[Path],
+    day: date,
+    limits: Limits,
 ) -> Delivery:
     """Read what was named, clean and name it, and mark the member's claims as delivered.
+
+    Pictures larger than `limits` allow are drawn smaller.
 
     Raises:
         UsageError: the member holds no seat, the work was accepted, or a file cannot be used.
@@ -69,7 +81,7 @@ def prepare_delivery(
         media = list(dict.fromkeys([*media, *_linked_files(texts[0], text)]))
     alone = {claim.member for claim in module.claims.values()} == {member.id}
     delivery = Delivery()
-    names = _place_media(root, module, media, alone, delivery)
+    names = _place_media(root, module, media, alone, delivery, limits)
     if text is not None:
         text, delivery.links = relink(text, texts[0].parent, names)
         put_file(delivery, module, texts[0].name, "index.md", Cleaned("md", text.encode(), ()))
@@ -129,24 +141,29 @@ def _linked_files(path: Path, text: str) -> Iterable[Path]:
                 yield file
 
 
-def clean_file(path: Path) -> Cleaned:
-    """Read a picture or video without what it tells about place and device.
+def clean_file(path: Path, limits: Limits) -> Cleaned:
+    """Read a picture or video without what it tells about place and device, and small enough.
 
     Raises:
         UsageError: it is too large, or nothing that can stand in a handbook.
     """
     if path.stat().st_size > MAX_MEDIA_BYTES:
         raise UsageError("errors.media-huge", name=path.name, max=MAX_MEDIA_BYTES >> 20)
-    return clean_media(path.name, path.read_bytes())
+    return fit_media(path.name, path.read_bytes(), limits.image_kib * 1024)
 
 
 def _place_media(
-    root: Path, module: Module, media: Sequence[Path], alone: bool, delivery: Delivery
+    root: Path,
+    module: Module,
+    media: Sequence[Path],
+    alone: bool,
+    delivery: Delivery,
+    limits: Limits,
 ) -> dict[Path, str]:
     """Clean and name each file; return the new names. Never replaces what may be another's."""
     names: dict[Path, str] = {}
     for path in media:
-        cleaned = clean_file(path)
+        cleaned = clean_file(path, limits)
         stem, is_faithful = _ascii_stem(path.stem, cleaned.kind)
         number, name = 1, f"{stem}.{cleaned.kind}"
         while not _is_free(root, module, name, cleaned.data, alone and is_faithful, delivery):
@@ -186,4 +203,5 @@ def put_file(
     known = module.content.media if module.content else {}
     replaces = name in known or (name == "index.md" and module.text is not None)
     delivery.files[path] = cleaned.data
-    delivery.placed.append(Placed(own_name, path, cleaned.removed, replaces))
+    shrunk = (cleaned.shrunk_from, len(cleaned.data)) if cleaned.shrunk_from else None
+    delivery.placed.append(Placed(own_name, path, cleaned.removed, replaces, shrunk))

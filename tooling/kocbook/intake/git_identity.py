@@ -53,5 +53,14 @@ class GitIdentity:
         """Return who commits: as Git is configured, else a member's name and noreply address."""
         own_email = os.environ.get("GIT_AUTHOR_EMAIL") or self.setting("user", "email")
         own_name = os.environ.get("GIT_AUTHOR_NAME") or self.setting("user", "name")
-        email = own_email or f"{github_id}+{github}@users.noreply.github.com"
-        return Person(re.sub(r"[<>\n\r\0]", " ", own_name or name), email)
+        other = noreply(name, github, github_id)
+        return Person(_plain(own_name) or other.name, own_email or other.email)
+
+
+def noreply(name: str, github: str, github_id: int | None) -> Person:
+    """Return who commits in the name of an account: the address tells its number."""
+    return Person(_plain(name), f"{github_id}+{github}@users.noreply.github.com")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[<>\n\r\0]", " ", name)

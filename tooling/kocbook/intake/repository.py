@@ -137,18 +137,9 @@ class Repository:
         Raises:
             KocError: Git failed.
         """
-        tree = self._write_tree(change.files)
-        if tree == self.repo.head.commit.tree.hexsha:
+        made = self._make_commit(change, person)
+        if made is None:
             return None
-        actor = git.Actor(person.name, person.email)
-        made = git.Commit.create_from_tree(
-            self.repo,
-            self.repo.tree(tree),
-            change.title,
-            [self.repo.head.commit],
-            author=actor,
-            committer=actor,
-        ).hexsha
         with _uninterrupted():
             branch = change.branch
             if self.branch != branch:
@@ -162,6 +153,35 @@ class Repository:
                 raise
             self.journal.clear()
         return Commit(made, branch, self.branch)
+
+    def commit_aside(self, change: Change, person: Person) -> str | None:
+        """Make the commit on its branch alone, on top of HEAD: no file moves, the branch begins anew.
+
+        Returns the commit; None where the change changes nothing.
+
+        Raises:
+            KocError: Git failed, as where the branch is checked out somewhere.
+        """
+        made = self._make_commit(change, person)
+        if made is not None:
+            self._run_quietly("branch", "--force", "--no-track", change.branch, made)
+        return made
+
+    def _make_commit(self, change: Change, person: Person) -> str | None:
+        """Write the commit's objects; None where the change changes nothing."""
+        tree = self._write_tree(change.files)
+        if tree == self.repo.head.commit.tree.hexsha:
+            return None
+        actor = git.Actor(person.name, person.email)
+        made = git.Commit.create_from_tree(
+            self.repo,
+            self.repo.tree(tree),
+            change.title,
+            [self.repo.head.commit],
+            author=actor,
+            committer=actor,
+        )
+        return str(made.hexsha)
 
     def _go(self, branch: str, commit: str) -> None:
         """Bring the branch, then HEAD and the files, to the commit."""

@@ -16,6 +16,7 @@ from kocbook.model.community import Module
 from kocbook.model.enums import Form
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
+from kocbook.model.settings import Limits
 from kocbook.model.work import Response
 
 
@@ -44,7 +45,12 @@ def require_open(facts: ModuleFacts) -> None:
 
 
 def prepare_response(
-    root: Path, facts: ModuleFacts, member: Member, answer: Answer, day: date
+    root: Path,
+    facts: ModuleFacts,
+    member: Member,
+    answer: Answer,
+    day: date,
+    limits: Limits,
 ) -> Delivery:
     """Write a member's one response to a module; what is not said anew stays as it was.
 
@@ -64,7 +70,7 @@ def prepare_response(
     if len(answer.photos) != len(answer.alt):
         raise UsageError("errors.needs-alt", photos=len(answer.photos), alt=len(answer.alt))
     delivery = Delivery()
-    names = _place_photos(root, module, member, answer.photos, delivery)
+    names = _place_photos(root, module, member, answer.photos, delivery, limits)
     before = module.responses.get(member.id)
     values = _merge(module, member, before, answer, names, day)
     path = f"{module.folder}/responses/{member.id}.yml"
@@ -101,14 +107,19 @@ def _merge(
 
 
 def _place_photos(
-    root: Path, module: Module, member: Member, photos: Sequence[Path], delivery: Delivery
+    root: Path,
+    module: Module,
+    member: Member,
+    photos: Sequence[Path],
+    delivery: Delivery,
+    limits: Limits,
 ) -> list[str]:
     names = []
     number = 0
     for path in photos:
         if not path.is_file():
             raise UsageError("errors.no-file", path=path)
-        cleaned = clean_file(path)
+        cleaned = clean_file(path, limits)
         number += 1
         while any((root / f"content/{module.key}").glob(f"{member.id}-{number}.*")):
             number += 1

@@ -79,6 +79,7 @@ class Limits:
     invitation_days: int = 3
     image_kib: int = 1024
     video_kib: int = 10240
+    forms_a_day: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,39 @@ _STRIPPERS: dict[str, Callable[[bytes], tuple[bytes, set[Removed]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A file's kind (jpg, png, webp, mp4, webm, vtt), its bytes, and what was taken out of it."""
+    """A file's kind (jpg, png, webp, mp4, webm, vtt), its bytes, and what was taken out of it.
+
+    `shrunk_from` is its size in bytes before it was drawn anew; None where it was not.
+    """
 
     kind: str
     data: bytes
     removed: tuple[Removed, ...]
+    shrunk_from: int | None = None
+
+
+PICTURES = frozenset({"jpg", "png", "webp"})
+
+
+def fit_media(name: str, data: bytes, most: int, anew: bool = False) -> Cleaned:
+    """Return the file as `clean_media` does; a picture of more than `most` bytes is drawn smaller.
+
+    Photographs in HEIC or AVIF become JPEG, which every browser shows. With `anew` every picture
+    is drawn anew: nothing but its pixels is trusted.
+
+    Raises:
+        UsageError: its kind cannot be shown on the web, or it is damaged.
+    """
+    if _is_heic(data) or (anew and find_media_type(data[:HEAD_BYTES]) in PICTURES):
+        cleaned = Cleaned("", data, (Removed.EXTRA,))
+    else:
+        cleaned = clean_media(name, data)
+        if cleaned.kind not in PICTURES or len(cleaned.data) <= most:
+            return cleaned
+    from kocbook.intake.media.redraw import redraw_picture  # Pillow takes a moment to import
+
+    drawn = redraw_picture(name, data, most)
+    return Cleaned(drawn.kind, drawn.data, cleaned.removed, len(data))
 
 
 def clean_media(name: str, data: bytes) -> Cleaned:
@@ -39,9 +67,7 @@ def clean_media(name: str, data: bytes) -> Cleaned:
     Raises:
         UsageError: its kind cannot be shown on the web, or it is damaged.
     """
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        raise UsageError("errors.media-heic", name=name)
-    kind = find_media_type(data[:HEAD_BYTES])
+    kind = None if _is_heic(data) else find_media_type(data[:HEAD_BYTES])
     if kind is None:
         raise UsageError("errors.media-unknown", name=name)
     strip = _STRIPPERS.get(kind)
@@ -54,3 +80,8 @@ def clean_media(name: str, data: bytes) -> Cleaned:
     except PositionTrackError:
         raise UsageError("errors.media-positions", name=name) from None
     return Cleaned(kind, stripped, tuple(sorted(removed, key=list(Removed).index)))
+
+
+def _is_heic(data: bytes) -> bool:
+    """True for a photo in HEIC or AVIF, which many browsers cannot show."""
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIC

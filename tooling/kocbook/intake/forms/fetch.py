@@ -1,0 +1,148 @@
+"""Attachments, fetched: from known hosts only, never from an address inside a network.
+
+A name is resolved once, every address it has is looked at, and the connection goes to one that was
+looked at: a name that answers otherwise a moment later changes nothing.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from kocbook.base.errors import KocError
+from kocbook.intake.forms.attachments import ORIGINS, STORES
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_MOST_REDIRECTS = 4
+_CHUNK = 64 << 10
+
+
+class FetchError(KocError):
+    """Something could not be fetched: the text `intake.ask.KEY` says why."""
+
+
+def is_public(address: str) -> bool:
+    """True for an address on the open internet."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """How attachments are fetched. Other values than the usual ones are for tests alone."""
+
+    origins: Mapping[str, re.Pattern[str]] = field(default_factory=lambda: ORIGINS)
+    stores: Collection[str] = STORES
+    port: int = 443
+    may_connect: Callable[[str], bool] = is_public
+    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    patience: float = 60.0
+    """Seconds for one attachment, redirects and all."""
+
+    def fetch(self, url: str, most: int) -> bytes:
+        """Return what stands at an address, at most `most` bytes.
+
+        Raises:
+            FetchError: it is not an upload, too large, too slow, gone, or somewhere it may not be.
+        """
+        end = time.monotonic() + self.patience
+        for step in range(_MOST_REDIRECTS + 1):
+            parts = self._check(url, is_first=step == 0)
+            answer = self._ask(parts, url, end, most)
+            if isinstance(answer, bytes):
+                return answer
+            url = urljoin(url, answer)
+        raise FetchError("fetch-redirects", url=url)
+
+    def _check(self, url: str, *, is_first: bool) -> SplitResult:
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            raise FetchError("fetch-host", url=url) from None
+        host = (parts.hostname or "").lower()
+        usual = parts.scheme == "https" and "@" not in parts.netloc and port in (None, self.port)
+        pattern = self.origins.get(host)
+        known = bool(pattern and pattern.fullmatch(parts.path))
+        if not usual or not (known or (not is_first and host in self.stores)):
+            raise FetchError("fetch-host" if is_first else "fetch-elsewhere", url=url)
+        return parts
+
+    def _ask(self, parts: SplitResult, url: str, end: float, most: int) -> bytes | str:
+        """Return what stands there, or where else it is."""
+        connection = self._connect(parts.hostname or "", url, end)
+        # A slow sender that says a byte now and then passes each timeout of its own.
+        watch = threading.Timer(max(0.0, end - time.monotonic()), _cut, (connection.sock,))
+        watch.daemon = True
+        watch.start()
+        try:
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            headers = {"User-Agent": "kocbook", "Accept": "*/*", "Accept-Encoding": "identity"}
+            connection.request("GET", target, headers=headers)
+            answer = _read_answer(connection.getresponse(), url, most)
+            if time.monotonic() >= end:
+                raise TimeoutError  # it was cut off, which looks like its end
+            return answer
+        except (OSError, http.client.HTTPException, ValueError):
+            slow = time.monotonic() >= end
+            raise FetchError("fetch-slow" if slow else "fetch-failed", url=url) from None
+        finally:
+            watch.cancel()
+            connection.close()
+
+    def _connect(self, host: str, url: str, end: float) -> http.client.HTTPConnection:
+        try:
+            found = socket.getaddrinfo(host, self.port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise FetchError("fetch-failed", url=url) from None
+        addresses = [str(entry[4][0]) for entry in found]
+        if not addresses or not all(map(self.may_connect, addresses)):
+            raise FetchError("fetch-private", url=url)
+        seconds = max(0.1, min(15.0, end - time.monotonic()))
+        connection = http.client.HTTPConnection(host, self.port, timeout=seconds)
+        try:
+            plain = socket.create_connection((addresses[0], self.port), seconds)
+            try:
+                connection.sock = self.context.wrap_socket(plain, server_hostname=host)
+            except BaseException:
+                plain.close()
+                raise
+        except OSError:
+            raise FetchError("fetch-failed", url=url) from None
+        return connection
+
+
+def _read_answer(answer: http.client.HTTPResponse, url: str, most: int) -> bytes | str:
+    if answer.status in _REDIRECTS:
+        return answer.headers.get("Location") or ""
+    if answer.status != 200:
+        raise FetchError("fetch-gone", url=url)
+    if (answer.headers.get("Content-Encoding") or "identity").lower() != "identity":
+        raise FetchError("fetch-failed", url=url)  # never unpacked: it could be a bomb
+    parts, size = [], 0
+    while chunk := answer.read(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise FetchError("fetch-large", url=url, max=most >> 20)
+        parts.append(chunk)
+    if answer.length:
+        raise FetchError("fetch-failed", url=url)  # it ended early
+    return b"".join(parts)
+
+
+def _cut(sock: socket.socket | None) -> None:
+    """End a connection from outside: whoever reads from it gets an error at once."""
+    if sock is not None:
+        try:
+            sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return

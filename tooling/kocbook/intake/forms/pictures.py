@@ -1,0 +1,117 @@
+"""The pictures of one form: fetched, drawn anew, described, and put beside the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kocbook.base.errors import UsageError
+from kocbook.intake.forms.answers import Ask
+from kocbook.intake.forms.attachments import Attachment, find_attachments, replace_attachments
+from kocbook.intake.forms.fetch import FetchError
+from kocbook.intake.media.clean import PICTURES, fit_media
+from kocbook.model.settings import Limits
+
+MOST_PICTURES = 30
+_MOST_PHOTO_BYTES = 25 << 20
+_MOST_IN_ALL = 150 << 20
+
+Fetch = Callable[[str, int], bytes]
+
+
+@dataclass(slots=True)
+class Album:
+    """What was attached, as files in a folder; `texts` are the words with links to those files."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+    alt: list[str] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    shrunk: int = 0
+
+
+class PictureDesk:
+    """Makes albums: fetches with `fetch`, keeps to `limits`, names files after `stem`."""
+
+    def __init__(
+        self, folder: Path, fetch: Fetch, limits: Limits, stem: str, first: int = 1
+    ) -> None:
+        """Work in an empty `folder`; files are numbered from `first`."""
+        self.folder, self.fetch, self.limits = folder, fetch, limits
+        self.stem, self.first = stem, first
+
+    def collect(self, texts: dict[str, str], lines: Sequence[str]) -> Album:
+        """Take the attachments of several texts, in order; `lines` describe those without words."""
+        album = Album()
+        found = {part: find_attachments(text) for part, text in texts.items()}
+        shown = [one for several in found.values() for one in several]
+        if len(shown) > MOST_PICTURES:
+            album.asks.append(Ask("too-many-photos", {"n": len(shown), "max": MOST_PICTURES}))
+            return album
+        files = self._fetch_all(dict.fromkeys(one.url for one in shown), album)
+        if album.asks:
+            return album
+        described = self._describe(shown, lines, album)
+        start = 0
+        for part, several in found.items():
+            rows = [
+                _show(one, files[one.url], alt)
+                for one, alt in zip(several, described[start:], strict=False)
+            ]
+            album.texts[part] = replace_attachments(texts[part], several, rows)
+            start += len(several)
+        return album
+
+    def _fetch_all(self, urls: Iterable[str], album: Album) -> dict[str, Path]:
+        files: dict[str, Path] = {}
+        left = _MOST_IN_ALL
+        for number, url in enumerate(urls, start=1):
+            most = max(_MOST_PHOTO_BYTES, self.limits.video_kib * 1024)
+            try:
+                data = self.fetch(url, min(most, left))
+                left -= len(data)
+                name = str(number)
+                cleaned = fit_media(name, data, self.limits.image_kib * 1024, anew=True)
+            except FetchError as error:
+                album.asks.append(Ask(error.key, {**error.data, "n": number}))
+                continue
+            except UsageError as error:
+                album.asks.append(Ask(error.key, error.data))
+                continue
+            album.shrunk += bool(cleaned.shrunk_from and cleaned.shrunk_from > len(cleaned.data))
+            files[url] = self.folder / f"{self.stem}-{self.first + number - 1}.{cleaned.kind}"
+            files[url].write_bytes(cleaned.data)
+            album.files.append(files[url])
+        return files
+
+    def _describe(
+        self, shown: Sequence[Attachment], lines: Sequence[str], album: Album
+    ) -> list[str]:
+        """Return a description of each attachment: its own, else the next line that was given."""
+        rest: Iterator[str] = iter(lines)
+        described = {one.url: one.alt for one in reversed(shown) if one.alt}
+        urls = list(dict.fromkeys(one.url for one in shown))
+        missing = []
+        for number, url in enumerate(urls, start=1):
+            if url not in described:
+                line = next(rest, None)
+                if line is None:
+                    missing.append(number)
+                described[url] = line or ""
+        if missing:
+            album.asks.append(Ask("needs-alt", {"numbers": missing}))
+        album.alt = [described[url] for url in urls]
+        return [one.alt or described[one.url] for one in shown]
+
+
+def _show(one: Attachment, file: Path, alt: str) -> str:
+    """Return Markdown for a file beside the text."""
+    if file.suffix[1:] in PICTURES:
+        return f"![{_plain(alt)}]({file.name})"
+    return f"[{_plain(one.words or alt or file.name)}]({file.name})"
+
+
+def _plain(words: str) -> str:
+    """Return words that end no bracket."""
+    return words.replace("\\", "").replace("[", "（").replace("]", "）")

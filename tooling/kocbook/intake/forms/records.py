@@ -1,0 +1,291 @@
+"""What a form becomes: the same records that the commands write, ready to be checked.
+
+Everything here is data of somebody else's; what is unclear is asked back, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kocbook.base.errors import UsageError
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.state import ModuleFacts
+from kocbook.intake.change import Files
+from kocbook.intake.delivery import Delivery, prepare_delivery
+from kocbook.intake.forms.answers import Answers, Ask
+from kocbook.intake.forms.attachments import find_attachments, without_attachments
+from kocbook.intake.forms.event import IssueEvent
+from kocbook.intake.forms.pending import Pending
+from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
+from kocbook.intake.join import member_files, require_new_member, suggest_id
+from kocbook.intake.record_text import render_record
+from kocbook.intake.response import Answer, prepare_response, require_open
+from kocbook.intake.seats import SeatHeldError, claim_files, find_free_seat, find_own_claims
+from kocbook.model.community import Community, Module
+from kocbook.model.front_doors import FormName, choice_label
+from kocbook.model.paths import RecordKind
+from kocbook.model.people import Member
+from kocbook.policy.actor import resolve_actor
+
+_BETWEEN = re.compile(r"[\n,，、;；]+")
+
+
+class AskError(Exception):
+    """The form cannot be used as it is; `asks` says what to ask back."""
+
+    def __init__(self, *asks: Ask) -> None:
+        """Keep what to ask."""
+        super().__init__(asks)
+        self.asks = asks
+
+
+class TakenError(AskError):
+    """Somebody else has the seat that was wanted, or asked for it before."""
+
+    def __init__(self, ask: Ask, facts: ModuleFacts, seat: str) -> None:
+        """Keep the seat too, so that similar ones can be told."""
+        super().__init__(ask)
+        self.facts, self.seat = facts, seat
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be written: files on a branch, and the values that its sentences need."""
+
+    form: FormName
+    branch: str
+    files: Files
+    data: Mapping[str, object]
+    delivery: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where forms are worked on: the community in `root` on a day, and what else is on its way."""
+
+    root: Path
+    community: Community
+    facts: Mapping[str, ModuleFacts]
+    day: date
+    pending: Pending = field(default_factory=Pending)
+    fetch: Fetch | None = None
+
+    def draft(self, form: FormName, event: IssueEvent, answers: Answers) -> Draft | None:
+        """Return what a form becomes; None for a word to the staff that no record holds.
+
+        Raises:
+            AskError: something has to be asked back.
+            UsageError: it cannot be written.
+        """
+        if answers.asks:
+            raise AskError(*answers.asks)
+        branch = f"issue/{event.number}"
+        member = resolve_actor(self.community, event.author).member
+        if form is FormName.JOIN:
+            return self._join(event, answers, branch)
+        if form is FormName.FEEDBACK:
+            return self._feedback(answers, branch, member)
+        if member is None or member.has_left:
+            mine = {event.author.number}
+            asked = {self.pending.account(path) for path in self.pending.values}
+            raise AskError(Ask("join-pending" if mine & asked else "join-first"))
+        module = self.find_module(answers)
+        drafts: dict[FormName, Callable[[], Draft]] = {
+            FormName.CLAIM: lambda: self._claim(answers, member, module),
+            FormName.DELIVER: lambda: self._deliver(answers, member, module, branch),
+            FormName.RESPOND: lambda: self._respond(answers, member, module, branch),
+        }
+        return drafts[form]()
+
+    def find_module(self, answers: Answers) -> Module:
+        """Return the module that somebody named: by key, id, title or the address of its page.
+
+        Raises:
+            AskError: there is none, or several.
+        """
+        named = answers.line("module") or ""
+        plain = named.strip("/ “”《》`").casefold()
+        known = self.community.modules
+        found = [
+            module
+            for key, module in known.items()
+            if re.search(rf"(?:^|/){re.escape(key)}(?:/|$)", plain)
+        ]
+        found = found or [
+            module
+            for module in known.values()
+            if plain in (module.id, module.brief.title.casefold())
+        ]
+        if len(found) != 1:
+            raise AskError(Ask("no-module", {"module": named[:80]}))
+        return found[0]
+
+    def _join(self, event: IssueEvent, answers: Answers, branch: str) -> Draft:
+        account = event.author
+        number = account.number or 0
+        wanted = answers.line("id")
+        member = wanted.lower() if wanted else suggest_id(account.login)
+        if member is None:
+            raise AskError(Ask("which-id"))
+        require_new_member(self.community, member, number)
+        if self.pending.account(f"members/{member}.yml") not in (None, number):
+            raise UsageError("errors.id-taken", id=member)
+        skills = {choice_label(skill): skill.id for skill in self.community.settings.skills}
+        values: dict[str, Any] = {
+            "name": answers.line("name"),
+            "github": account.login,
+            "github_id": number,
+            "joined": self.day,
+            **{key: answers.line(key) for key in ("city", "vehicle", "intro")},
+            **{
+                key: [skills[label] for label in answers.chosen.get(key, ()) if label in skills]
+                for key in ("skills", "wants")
+            },
+        }
+        files = member_files(member, values)
+        return Draft(FormName.JOIN, branch, files, {"id": member, "name": values["name"]})
+
+    def _claim(self, answers: Answers, member: Member, module: Module) -> Draft:
+        facts, wanted = self.facts[module.key], answers.line("seat")
+        try:
+            seat = find_free_seat(facts, wanted.lower() if wanted else None, member)
+        except SeatHeldError as error:
+            held = error.seat.claim.member if error.seat.claim else "-"
+            data = {"seat": error.seat.seat.id, "holder": held}
+            raise TakenError(Ask("seat-held", data), facts, error.seat.seat.id) from None
+        if seat is None:
+            free = [one.seat.id for one in facts.seats if one.state.is_claimable]
+            raise AskError(Ask("which-seat", {"seats": free}))
+        path = f"{module.folder}/claims/{seat.seat.id}.yml"
+        before = self.pending.holder(path)
+        if before not in (None, member.id):
+            data = {"seat": seat.seat.id, "holder": before}
+            raise TakenError(Ask("seat-asked", data), facts, seat.seat.id)
+        agreed = answers.line("terms")
+        if agreed and agreed.lower() != terms_fingerprint(module.brief):
+            raise AskError(Ask("terms-changed", {"module": module.key}))
+        note = (answers.words.get("note") or "").strip() or None
+        files = claim_files(self.root, module, seat.seat.id, member, self.day, note)
+        branch = f"claim/{module.key}/{seat.seat.id}"
+        return Draft(FormName.CLAIM, branch, files, _names(module, seat=seat.seat.id))
+
+    def _deliver(self, answers: Answers, member: Member, module: Module, branch: str) -> Draft:
+        facts = self.facts[module.key]
+        find_own_claims(facts, member)
+        texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
+        if not any(text.strip() for text in texts.values()):
+            raise AskError(Ask("nothing-delivered"))
+        limits = self.community.settings.limits
+        with tempfile.TemporaryDirectory(prefix="koc-") as name:
+            folder = Path(name)
+            first = 1 if texts["text"].strip() else _next_number(module, member)
+            album = self._album(folder, texts, answers, member, first)
+            words = _with_pictures(texts["text"], album, texts["photos"], module)
+            (folder / "index.md").write_text(words, encoding="utf-8")
+            delivery = prepare_delivery(
+                self.root, facts, member, [folder / "index.md"], self.day, limits
+            )
+        return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery)
+
+    def _respond(self, answers: Answers, member: Member, module: Module, branch: str) -> Draft:
+        facts = self.facts[module.key]
+        require_open(facts)
+        texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
+        choice = _find_options(module, answers.words.get("choice") or "")
+        reason = (answers.words.get("reason") or "").strip() or None
+        with tempfile.TemporaryDirectory(prefix="koc-") as name:
+            album = self._album(Path(name), texts, answers, member)
+            words = "\n".join(filter(None, (without_attachments(text) for text in texts.values())))
+            if not (choice or reason or words or album.files):
+                raise AskError(Ask("nothing-said"))
+            answer = Answer(choice, reason, words or None, album.files, album.alt)
+            limits = self.community.settings.limits
+            response = prepare_response(self.root, facts, member, answer, self.day, limits)
+        return Draft(FormName.RESPOND, branch, response.files, _names(module), response)
+
+    def _feedback(self, answers: Answers, branch: str, member: Member | None) -> Draft | None:
+        if member is None or member.has_left or not answers.line("module"):
+            return None
+        module = self.find_module(answers)
+        path = f"{module.folder}/questions/{self.day}-{member.id}.yml"
+        before = module.questions.get(f"{self.day}-{member.id}")
+        words = (answers.words.get("text") or "").strip()
+        text = f"{before.text}\n{words}" if before and words not in before.text else words
+        values = {"member": member.id, "date": self.day, "text": text}
+        files = {path: render_record(RecordKind.QUESTION, path, values).encode()}
+        return Draft(FormName.FEEDBACK, branch, files, _names(module))
+
+    def _album(
+        self,
+        folder: Path,
+        texts: dict[str, str],
+        answers: Answers,
+        member: Member,
+        first: int = 1,
+    ) -> Album:
+        """Fetch what is attached; files are numbered from `first`.
+
+        Raises:
+            AskError: something cannot be used, or nobody said that it may be shown.
+        """
+        if not any(find_attachments(text) for text in texts.values()):
+            return Album(dict(texts))
+        if not answers.chosen.get("careful"):
+            raise AskError(Ask("careful"))
+        if self.fetch is None:
+            raise AskError(Ask("fetch-off"))
+        lines = [line for line in (answers.words.get("alt") or "").split("\n") if line.strip()]
+        plain = [line.strip().removeprefix("- ").strip() for line in lines]
+        limits = self.community.settings.limits
+        pictures = PictureDesk(folder, self.fetch, limits, member.id, first)
+        album = pictures.collect(texts, plain)
+        if album.asks:
+            raise AskError(*album.asks)
+        return album
+
+
+def _names(module: Module, **more: object) -> dict[str, object]:
+    return {"module": module.key, "title": module.brief.title, **more}
+
+
+def _next_number(module: Module, member: Member) -> int:
+    """Return a number that no picture of a member has yet: the words that stay show those."""
+    known = module.content.media if module.content else {}
+    pattern = re.compile(rf"{re.escape(member.id)}-(\d{{1,6}})\..*")
+    return 1 + max((int(found[1]) for found in map(pattern.fullmatch, known) if found), default=0)
+
+
+def _with_pictures(text: str, album: Album, photos: str, module: Module) -> str:
+    """Return the text, followed by what was put into the field for photos, a paragraph each.
+
+    Where only photos came, they follow the words that stand there already.
+    """
+    words = album.texts["text"] if text.strip() else module.text or ""
+    lines = [line.strip() for line in album.texts["photos"].split("\n")] if photos.strip() else []
+    return "\n\n".join([words.rstrip(), *filter(None, lines)]).strip("\n") + "\n"
+
+
+def _find_options(module: Module, text: str) -> list[str]:
+    """Return the ids of the options that somebody named by id or words, one or several.
+
+    Raises:
+        AskError: one of them is none.
+    """
+    ids = {option.id: option.id for option in module.brief.options}
+    known = {**{option.text.casefold(): option.id for option in module.brief.options}, **ids}
+    whole = " ".join(text.split()).casefold()
+    parts = (
+        [whole] if whole in known else [part.strip().casefold() for part in _BETWEEN.split(text)]
+    )
+    named = [part for part in parts if part]
+    unknown = [part for part in named if part not in known]
+    if unknown:
+        options = [option.text for option in module.brief.options]
+        raise AskError(Ask("unknown-choice", {"choice": unknown[0][:80], "options": options}))
+    return list(dict.fromkeys(known[part] for part in named))

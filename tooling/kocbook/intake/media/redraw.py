@@ -1,0 +1,115 @@
+"""A picture drawn anew: only its pixels survive, upright, in sRGB, and no larger than allowed.
+
+What is hidden in a file (place, device, a second file behind the picture) is no pixel.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps
+from pillow_heif import register_heif_opener
+
+from kocbook.base.errors import UsageError
+
+MOST_PIXELS = 64_000_000
+"""More than phones take; a small file can claim to hold far more, to fill the memory."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", AvifImagePlugin.AvifImageFile.format)
+_MOVING = {"PNG", "WEBP"}
+_EDGES = (2560, 2048, 1600, 1280, 1024, 800, 640, 480, 320, 160, 80, 40)  # pixels of the long side
+_QUALITIES = (88, 80, 70)
+
+register_heif_opener(thumbnails=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """A picture's kind (jpg or webp), its bytes and its size in pixels."""
+
+    kind: str
+    data: bytes
+    width: int
+    height: int
+
+
+def redraw_picture(name: str, data: bytes, most: int) -> Redrawn:
+    """Decode a picture and encode it again in at most `most` bytes, smaller where it has to be.
+
+    Photographs become JPEG; drawings and whatever is transparent become WebP.
+
+    Raises:
+        UsageError: it is no picture, damaged, moving, or has too many pixels.
+    """
+    image, is_drawing = _decode(name, data)
+    for edge, quality in _steps(max(image.size)):
+        small = image
+        if max(image.size) > edge:
+            small = image.copy()
+            small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        if is_drawing:
+            small.save(out, "WEBP", quality=quality, method=4)
+        else:
+            small.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        if out.tell() <= most:
+            kind = "webp" if is_drawing else "jpg"
+            return Redrawn(kind, out.getvalue(), small.width, small.height)
+    raise UsageError("errors.media-too-detailed", name=name)
+
+
+def _steps(longest: int) -> Iterator[tuple[int, int]]:
+    """Yield lengths of the long side and qualities, the best first."""
+    edges = [min(longest, _EDGES[0]), *(edge for edge in _EDGES[1:] if edge < longest)]
+    for edge in edges:
+        for quality in _QUALITIES:
+            yield edge, quality
+
+
+def _decode(name: str, data: bytes) -> tuple[Image.Image, bool]:
+    """Return the upright picture without anything beside it, and whether it is a drawing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about odd metadata, which is dropped anyway
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+                _require_usable(name, image)
+                is_drawing = image.format in ("PNG", "WEBP")
+                image.draft("RGB", (_EDGES[0], _EDGES[0]))
+                return _plain_pixels(image), is_drawing or image.has_transparency_data
+    except Image.DecompressionBombError:
+        raise UsageError("errors.media-pixels", name=name) from None
+    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, MemoryError, IndexError):
+        raise UsageError("errors.media-damaged", name=name) from None
+
+
+def _require_usable(name: str, image: Image.Image) -> None:
+    """Refuse by what the header says, before any pixel is decoded."""
+    if image.width * image.height > MOST_PIXELS:
+        raise UsageError("errors.media-pixels", name=name)
+    if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
+        raise UsageError("errors.media-moving", name=name)
+
+
+def _plain_pixels(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(image)
+    mode = "RGBA" if upright.has_transparency_data else "RGB"
+    if profile:
+        upright = _to_srgb(upright, profile, mode)
+    plain = upright.convert(mode)
+    plain.info = {}
+    return plain
+
+
+def _to_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
+    """Convert colours to sRGB; a profile that cannot be read leaves them as they are."""
+    source = image if image.mode in ("RGB", "RGBA", "CMYK", "L") else image.convert(mode)
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        wanted = ImageCms.createProfile("sRGB")
+        found = ImageCms.profileToProfile(source, given, wanted, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return found or image

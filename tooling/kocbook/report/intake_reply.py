@@ -1,0 +1,89 @@
+"""What somebody who sent a form reads: Chinese first, English folded; and the outcome as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from kocbook.base.finding import Severity
+from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
+from kocbook.insight.names import public_name
+from kocbook.intake.forms.answers import Ask
+from kocbook.intake.forms.receive import Kind, Received
+from kocbook.intake.forms.records import Draft
+from kocbook.model.community import Community
+from kocbook.report.findings import prepare_report
+from kocbook.report.json_text import to_json
+from kocbook.report.markdown import Ready, render_markdown
+
+NEEDS_REPLY = "koc-needs-reply"
+"""The label of what waits for its author."""
+
+
+def commit_title(draft: Draft) -> str:
+    """Return the message of the commit, which is the request's title too."""
+    title = load_texts(DEFAULT_LANGUAGE)(f"intake.commit.{draft.form}", **draft.data)
+    return " ".join(title.split())
+
+
+def render_outcome(community: Community, received: Received, commit: str | None, login: str) -> str:
+    """Return the outcome as JSON: ok, kind, form, branch, commit, title, labels and reply."""
+    draft = received.draft if received.kind is Kind.DONE else None
+    labels = [f"koc-{received.form}"] if received.form else []
+    if received.kind is Kind.ASK:
+        labels.append(NEEDS_REPLY)
+    ignored = received.kind is Kind.IGNORED
+    return to_json(
+        {
+            "ok": received.kind is not Kind.ASK,
+            "kind": received.kind,
+            "form": received.form,
+            "branch": draft.branch if draft else None,
+            "commit": commit,
+            "title": commit_title(draft) if draft else None,
+            "labels": labels,
+            "reply": "" if ignored else render_reply(community, received, commit, login),
+        }
+    )
+
+
+def render_reply(community: Community, received: Received, commit: str | None, login: str) -> str:
+    """Return the reply as Markdown."""
+    order = (DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAGE))
+    parts = [_part(community, received, commit, login, load_texts(one)) for one in order]
+    return render_markdown("intake_reply.md.j2", parts=parts)
+
+
+def _part(
+    community: Community, received: Received, commit: str | None, login: str, texts: Texts
+) -> dict[str, object]:
+    draft, trial = received.draft, received.trial
+    report = prepare_report(trial.loaded, trial.findings, texts) if trial else None
+    weighty = report.by_weight() if report else []
+    refused = received.kind is Kind.ASK
+    site = community.settings.site.url.rstrip("/")
+    same = received.kind is Kind.DONE and commit is None
+    return {
+        "t": texts,
+        "kind": "same" if same else received.kind,
+        "form": received.form,
+        "login": login,
+        "data": draft.data if draft else {},
+        "asks": [_say(community, ask, texts) for ask in received.asks],
+        "errors": [one for one in weighty if refused and one.severity is Severity.ERROR],
+        "notes": [one for one in weighty if not refused and one.severity is Severity.WARNING],
+        "placed": draft.delivery.placed if draft and draft.delivery and not refused else (),
+        "offers": [
+            (one.brief.title, Ready(f"{site}/{quote(one.key)}/")) for one in received.offers
+        ],
+    }
+
+
+def _say(community: Community, ask: Ask, texts: Texts) -> str:
+    """Return a question in words: those for forms, else those of the commands."""
+    data: Mapping[str, object] = ask.data
+    if isinstance(data.get("holder"), str):
+        data = {**data, "holder": public_name(community, str(data["holder"]), texts)}
+    plain = ask.key.removeprefix("errors.")
+    key = f"intake.ask.{plain}"
+    return texts(key if key in texts else ask.key, **data)
