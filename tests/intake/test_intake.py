@@ -15,6 +15,7 @@ from kocbook.model.front_doors import FormName
 from tests.intake.conftest import FrontDoor, make_event, write_body
 
 NIGHT = "guide/night-drive"
+WASH = "guide/car-wash"
 CLAIM = "claim/guide/night-drive/writer"
 
 
@@ -99,16 +100,16 @@ def test_terms_that_changed_since_are_asked_about(door: FrontDoor) -> None:
 
 def test_a_delivery_keeps_its_words_and_follows_edits(door: FrontDoor) -> None:
     text = "### 夜里先看灯\n\n1. 开近光\r\n2. 擦镜子\n\n> 慢一点"
-    said = {"module": NIGHT, "text": text}
-    first = door.send("deliver", "xiao-man", said)
+    said = {"module": WASH, "text": text}
+    first = door.send("deliver", "old-he", said)
     assert first["ok"], first["reply"]
-    path = f"content/{NIGHT}/index.md"
+    path = f"content/{WASH}/index.md"
     assert door.read("issue/12", path) == text.replace("\r\n", "\n")
     said["text"] = "改好了：先擦玻璃。"
-    second = door.send("deliver", "xiao-man", said, action="edited")
+    second = door.send("deliver", "old-he", said, action="edited")
     assert second["branch"] == first["branch"]
     assert door.read("issue/12", path) == "改好了：先擦玻璃。"
-    delivered = record(door, "issue/12", f"modules/{NIGHT}/claims/photographer.yml")["delivered"]
+    delivered = record(door, "issue/12", f"modules/{WASH}/claims/writer.yml")["delivered"]
     assert str(delivered) == "2026-06-30"
 
 
@@ -145,8 +146,9 @@ def test_feedback_on_a_task_is_a_question_and_other_feedback_is_noted(door: Fron
         ("claim", "old-he", {}, "“任务 · Task”还没有填"),
         ("claim", "old-he", {"module": "guide/cover-vote"}, "打卡与投票"),
         ("deliver", "old-he", {"module": NIGHT, "text": "有话说"}, "您在这个任务里还没有席位"),
-        ("deliver", "xiao-man", {"module": NIGHT}, "正文和照片都还空着"),
-        ("deliver", "xiao-man", {"module": NIGHT, "text": "### 正文 · Text\n\n哈"}, "一模一样"),
+        ("deliver", "old-he", {"module": WASH}, "正文和照片都还空着"),
+        ("deliver", "xiao-man", {"module": NIGHT, "text": "先写一半"}, "这些席位还没有人：writer"),
+        ("deliver", "old-he", {"module": WASH, "text": "### 正文 · Text\n\n哈"}, "一模一样"),
         ("respond", "old-he", {"module": "guide/cover-vote"}, "还没有看到您的选择"),
         ("respond", "old-he", {"module": NIGHT, "text": "打卡"}, "要先认领席位"),
         ("join", "old-he", {"name": "老何"}, "您已经是成员了"),
