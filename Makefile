@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench help site test lint format build check audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: bench help site test lint format build check hostile audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ build: packages-site venv-site npm-site ## Check, assemble and build into site/ 
 
 check: packages-site venv-site ## Check every record and page 检查全部记录与内容
 	@$(KOC) check $(ARGS)
+
+hostile: packages-test venv-dev npm-dev ## CORPORA=DIR: payload sets against the site and the reader 用攻击样本试网站
+	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile $(CORPORA) --records
+	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile $(CORPORA) $(ARGS)
 
 audit: packages-site venv-site ## Is everybody credited who helped? 有没有漏掉谁
 	@$(KOC) audit $(ARGS)

@@ -12,8 +12,10 @@ from kocbook.base.finding import Finding
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.rules.engine import check_community
+from kocbook.rules.hard_text import report_hard_texts
 from kocbook.rules.reference import Example
 from kocbook.rules.site_config import check_site_config
+from kocbook.site.build import find_hard_pages
 
 FOLDER = Path(__file__).parent / "rules"
 DIRECTIVES = ("generate", "symlink", "copy", "locked")
@@ -97,6 +99,7 @@ def check_root(tree: WorkingTree) -> tuple[Finding, ...]:
         as_of = result.community.settings.as_of
         assert as_of is not None
         findings += check_community(result.community, as_of)
+        findings += report_hard_texts(find_hard_pages(tree.root, result.community))
     config = tree.root / "mkdocs.yml"
     if config.exists():
         findings += check_site_config(config.read_text(encoding="utf-8"))

@@ -53,9 +53,12 @@ def sample_files() -> dict[str, bytes]:
         "date": "2026-04-12",
         "text": "9b1e77ac02d4",
     }
+    records["modules/book-0/part-0/module.yml"]["tags"] = [_PLACEHOLDER]
+    texts = {path: yaml.safe_dump(record) for path, record in records.items()}
+    # An address stays one, with the payload at its end.
+    link = f"url: https://club.example/{_PLACEHOLDER}"
     return {
-        path: yaml.safe_dump(record, allow_unicode=True).encode()
-        for path, record in records.items()
+        path: text.replace(f"url: {_PLACEHOLDER}", link).encode() for path, text in texts.items()
     }
 
 

@@ -66,13 +66,20 @@ def _remark_charts(session: Session) -> None:
 
 def _is_clean(session: Session) -> bool:
     """Say what a check finds, if it finds errors."""
+    from kocbook.rules.hard_text import RULE
+
     report = check_everything(session)
-    if report.errors:
+    # A page that cannot be rendered becomes a notice, and the rest is published.
+    hard = sum(finding.rule == RULE.id for finding in report.findings)
+    if report.errors > hard:
         print_report(session, report, "text")
         remark(session, "cli.build.stopped")
-    elif report.warnings:
+        return False
+    if hard:
+        remark(session, "cli.build.set-aside", n=hard)
+    if report.warnings:
         remark(session, "cli.build.warnings", n=report.warnings)
-    return not report.errors
+    return True
 
 
 def _shown(folder: Path) -> str:

@@ -10,6 +10,7 @@ FILES = (
     "content",
     "dates",
     "handbooks",
+    "hard_text",
     "invitations",
     "judgings",
     "media",

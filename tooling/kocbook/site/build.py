@@ -21,6 +21,7 @@ from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
 from kocbook.site.context import make_contexts
 from kocbook.site.pages import make_files, site_settings
+from kocbook.site.trial import find_hard_texts
 from kocbook.site.views.cover import CoverArt
 from kocbook.site.writer import MARKER, own_folder, write_bytes, write_files
 
@@ -58,7 +59,8 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     languages = {name: load_texts(name) for name in community.settings.languages}
     arts = find_arts(root, community)
     pages = written = unchanged = removed = 0
-    for language, context in make_contexts(community, as_of, languages).items():
+    hard = find_hard_pages(root, community)
+    for language, context in make_contexts(community, as_of, languages, hard).items():
         files, outline = make_files(context, arts, find_chart_library())
         tally = write_files(root, out / language, files)
         write_bytes(out / f"{language}.json", site_settings(context, outline))
@@ -67,6 +69,16 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
         unchanged += tally.unchanged
         removed += tally.removed
     return AssembleResult(pages, written, unchanged, removed)
+
+
+def find_hard_pages(root: Path, community: Community) -> frozenset[str]:
+    """Return the keys of the modules whose text no renderer may meet (see `trial.py`).
+
+    Raises:
+        KocError: there is no configuration of the site.
+    """
+    texts = {key: module.text for key, module in community.modules.items() if module.text}
+    return find_hard_texts(root, find_config(root, "zh"), texts)
 
 
 def find_arts(root: Path, community: Community) -> dict[str, CoverArt]:

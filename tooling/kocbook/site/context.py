@@ -34,6 +34,8 @@ class SiteContext:
     texts: Texts
     lines_by_member: Mapping[str, Mapping[str, tuple[CreditLine, ...]]]
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
+    hard_texts: frozenset[str] = frozenset()
+    """The keys of modules whose text Markdown cannot render: a notice stands in its place."""
 
     @property
     def language(self) -> str:
@@ -65,7 +67,10 @@ class SiteContext:
 
 
 def make_contexts(
-    community: Community, as_of: date, languages: Mapping[str, Texts]
+    community: Community,
+    as_of: date,
+    languages: Mapping[str, Texts],
+    hard_texts: frozenset[str] = frozenset(),
 ) -> dict[str, SiteContext]:
     """Compute the facts once and return a context for each language."""
     facts = all_facts(community, as_of)
@@ -82,7 +87,16 @@ def make_contexts(
         recognitions[event.member] = (*recognitions.get(event.member, ()), event)
     return {
         language: SiteContext(
-            community, facts, lines, standings, skills, as_of, texts, by_member, recognitions
+            community,
+            facts,
+            lines,
+            standings,
+            skills,
+            as_of,
+            texts,
+            by_member,
+            recognitions,
+            hard_texts,
         )
         for language, texts in languages.items()
     }

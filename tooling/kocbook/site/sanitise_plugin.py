@@ -15,9 +15,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kocbook.base.texts import load_texts
+from kocbook.site.patience import limit_seconds
 from kocbook.site.sanitise import sanitise_html
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
+PATIENCE = 20
+"""Seconds for one page: assembly has set aside what is known to take long (`trial.py`)."""
 _OPENING = re.compile(r"<!-- kocbook:text ([0-9a-f]{64}) ([a-z]{2,3}) -->")
 
 # No template of ours writes this, so whatever stands from here on was contributed.
@@ -86,7 +89,8 @@ def _render_guarded(
 ) -> None:
     """Render a page; whatever its text makes Markdown raise costs this page alone."""
     try:
-        render(config, files)
+        with limit_seconds(PATIENCE):
+            render(config, files)
     except Exception as error:  # noqa: BLE001 (any fault of a contributed text ends here)
         LOG.info("%s: %s", page.file.src_uri, type(error).__name__)
         texts = load_texts(language)

@@ -82,6 +82,7 @@ class ModuleView:
     byline: tuple[Part, ...]
     thanks: tuple[Part, ...]
     text: ContributedText | None
+    text_is_hard: bool
     finished: date | None
     closed: date | None
     background: str
@@ -114,7 +115,8 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         tags=brief.tags,
         byline=byline,
         thanks=thanks,
-        text=contributed_text(facts),
+        text=None if module.key in context.hard_texts else contributed_text(facts),
+        text_is_hard=module.key in context.hard_texts,
         finished=facts.finished,
         closed=brief.closes,
         background=brief.background,

@@ -1,0 +1,127 @@
+"""Texts that Markdown chokes on: found in a few seconds, shown as a notice, the rest published."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import markdown
+import pytest
+
+from kocbook.base.errors import KocError
+from kocbook.base.texts import load_texts
+from kocbook.model.community import Community
+from kocbook.site.context import make_contexts
+from kocbook.site.pages import make_files
+from kocbook.site.patience import TooHardError, limit_seconds
+from kocbook.site.trial import find_hard_texts, looks_hard
+from tests.conftest import Koc
+from tests.site.built import AS_OF, ROOT
+from tests.site.kitchen_sink import EXTENSIONS, KITCHEN_SINK, OPTIONS
+
+CONFIG = ROOT / "mkdocs.yml"
+HARD = {
+    "brackets": "[a" * 5_000,
+    "pictures": "![a" * 8_000,
+    "lists": "".join("    " * depth + "- a\n" for depth in range(600)),
+    "abbreviations": "".join(f"*[a{n}]: b\n" for n in range(2_000)) + "a1 " * 2_000,
+    "address": "[x](http://[::1)",
+}
+ODD = {
+    "stars": "*a **a" * 2_000,
+    "quotes": ">" * 600 + " a",
+    "declaration": "<![x",
+    "backticks": "".join("`" * n + " " for n in range(1, 400)),
+    "emphasis": "*" * 3_000 + "a",
+    "table": "|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|b" * 200 + "|\n",
+    "tags": "<a " * 3_000,
+    "callouts": "".join("    " * depth + "!!! note\n" for depth in range(200)),
+    "attributes": "a{: " * 3_000,
+    "definitions": "a\n: " * 2_000,
+    "elements": "<div markdown>\n" * 300,
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_hard_text_is_found_within_its_time(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    texts = {name: HARD[name], "plain": KITCHEN_SINK}
+    assert find_hard_texts(tmp_path, CONFIG, texts) == {name}
+    # The verdict is known from now on: nothing is tried again.
+    monkeypatch.setattr("subprocess.run", None)
+    assert find_hard_texts(tmp_path, CONFIG, texts) == {name}
+
+
+def test_one_hard_text_costs_no_other(tmp_path: Path) -> None:
+    long = "胎压怎么看？先看门框上的标牌。\n\n" * 8_000
+    texts = {"address": HARD["address"], "long": long, "emphasis": ODD["emphasis"]}
+    assert all(map(looks_hard, texts.values()))
+    assert find_hard_texts(tmp_path, CONFIG, texts) == {"address"}
+
+
+def test_a_broken_configuration_is_no_fault_of_a_text(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("markdown_extensions: [no_such_extension]\n", encoding="utf-8")
+    with pytest.raises(KocError):
+        find_hard_texts(tmp_path, config, {"address": HARD["address"]})
+
+
+def test_ordinary_texts_are_not_tried() -> None:
+    assert not looks_hard(KITCHEN_SINK * 10)
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("index.md")]
+    assert pages
+    assert not any(map(looks_hard, pages))
+
+
+@pytest.mark.parametrize("text", [*HARD.values(), *ODD.values()])
+def test_looking_is_quick(text: str) -> None:
+    whole = text * max(1, 250_000 // len(text))
+    began = time.process_time()
+    looks_hard(whole)
+    assert time.process_time() - began < 0.2
+
+
+def test_what_looks_plain_is_rendered_in_time() -> None:
+    for text in {**HARD, **ODD}.values():
+        for size in (len(text) // 4, len(text) // 16, len(text) // 64):
+            if not looks_hard(text[:size]):
+                with limit_seconds(3):
+                    markdown.markdown(text[:size], extensions=EXTENSIONS, extension_configs=OPTIONS)
+
+
+def test_patience_ends() -> None:
+    with pytest.raises(TooHardError):
+        _compute_for_ever()
+
+
+def _compute_for_ever() -> None:
+    with limit_seconds(0.05):
+        while True:
+            pass
+
+
+def test_a_notice_stands_in_place_of_a_hard_text(living: Community) -> None:
+    texts = {"zh": load_texts("zh")}
+    facts = make_contexts(living, AS_OF, texts)["zh"].facts
+    key = next(key for key, fact in facts.items() if fact.state.is_on_site and fact.module.text)
+    context = make_contexts(living, AS_OF, texts, frozenset({key}))["zh"]
+    page = make_files(context, {})[0][f"{key}/index.md"]
+    assert isinstance(page, bytes)
+    assert "这一页的正文暂时无法显示" in page.decode()
+    assert str(living.modules[key].text) not in page.decode()
+
+
+def test_the_check_finds_it_and_the_build_goes_on(koc: Koc) -> None:
+    page = min((koc.folder / "content").rglob("index.md"))
+    page.write_text("## 开头\n\n" + HARD["brackets"] + "\n", encoding="utf-8")
+    checked = koc("check", "--format", "github", "--lang", "en")
+    assert checked.code == 1
+    assert "content-too-hard" in checked.out
+    assert str(page.relative_to(koc.folder)) in checked.out
+    built = koc.process("build", "--lang", "en")
+    assert built.code == 0, built.err
+    assert "shows a notice" in built.err
+    for built_page in (koc.folder / "site").rglob("index.html"):
+        assert "[a[a[a" not in built_page.read_text("utf-8")
