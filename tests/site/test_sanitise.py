@@ -100,7 +100,9 @@ def assert_harmless(html: str) -> None:
     wrapper = {"header", "footer"}
     for tag, attributes in Shape(html).elements:
         assert tag in TAGS | wrapper, tag
-        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | {"rel", "data-kb-away"}
+        allowed = (
+            ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | {"rel", "data-kb-away", "data-kb-leads"}
+        )
         assert attributes.keys() <= allowed, (tag, attributes)
         for name in ("href", "src", "poster"):
             value = (attributes.get(name) or "").strip().lower()
@@ -176,6 +178,28 @@ def test_links_away_are_marked_and_others_are_not() -> None:
     away, here = Shape(html).elements
     assert away[1]["rel"] == "noopener nofollow ugc"
     assert "rel" not in here[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "leads"),
+    [
+        ("https://bank.example/login", "https://evil.example/", "evil.example"),
+        ("bank.com", "https://evil.example/a", "evil.example"),
+        ("//bank.example", "//evil.example", "evil.example"),
+        ("https://bank.example", "https://bank.example@evil.example:80/", "evil.example"),
+        ("https://bank.example", "https://bank.example.evil.cn/", "bank.example.evil.cn"),
+        ("www.bank.com/help", "https://bank.com/help", None),
+        ("m.bank.com", "https://bank.com/", None),
+        ("胎压表", "https://evil.example/", None),
+        ("tyres.py", "https://code.example/tyres.py", None),
+    ],
+)
+def test_a_link_that_names_another_site_shows_where_it_leads(
+    words: str, address: str, leads: str | None
+) -> None:
+    (link,) = Shape(sanitise_html(f'<a href="{address}">{words}</a>')).elements
+    assert link[1].get("data-kb-leads") == leads
+    assert link[1]["rel"] == "noopener nofollow ugc"
 
 
 def test_labels_of_the_table_of_contents_are_escaped_again() -> None:

@@ -74,14 +74,35 @@ _STYLE = re.compile(r"text-align:\s*(left|right|center);?")
 _TABS = re.compile(r"[0-9]{1,5}:[0-9]{1,5}")
 _WHOLE = re.compile(r"[0-9]{1,5}")
 _EXTERNAL = re.compile(
-    r'<a((?: [a-z-]+="[^"]*")*) href="((?:https?:)?//[^"]*)"((?: [a-z-]+="[^"]*")*)>'
+    r'<a((?: [a-z-]+="[^"]*")*) href="((?:https?:)?//([^"/?#]*)[^"]*)"((?: [a-z-]+="[^"]*")*)>([^<]*)'
+)
+_NAMED_HOST = re.compile(
+    r"\s*(?:(?:https?:)?//([\w.-]+)"
+    r"|((?:[\w-]+\.)+(?:com|cn|net|org|info|io|top|xyz|cc|vip|shop|gov|edu|example))(?=[/?#:\s]|$))",
+    re.IGNORECASE,
 )
 
 
 def sanitise_html(html: str) -> str:
     """Return `html` with nothing in it but what the allow-list names; links away are marked."""
-    clean = _cleaner().clean(html)
-    return _EXTERNAL.sub(r'<a\1 href="\2"\3 rel="noopener nofollow ugc" data-kb-away="">', clean)
+    return _EXTERNAL.sub(_mark_away, _cleaner().clean(html))
+
+
+def _mark_away(link: re.Match[str]) -> str:
+    """Mark a link away; where its words name another site, show the one it leads to."""
+    before, address, host, behind, words = link.groups()
+    host = host.rpartition("@")[2].partition(":")[0].lower()
+    named = _NAMED_HOST.match(words)
+    says = (named[1] or named[2]).lower() if named else host
+    leads = "" if _belongs(says, host) else f' data-kb-leads="{host}"'
+    marks = f'rel="noopener nofollow ugc" data-kb-away=""{leads}'
+    return f'<a{before} href="{address}"{behind} {marks}>{words}'
+
+
+def _belongs(one: str, other: str) -> bool:
+    """True where two hosts are the same, or one stands below the other."""
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 @cache
