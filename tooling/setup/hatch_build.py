@@ -1,4 +1,4 @@
-"""Building a wheel: the chart library goes into the package, where npm has installed it."""
+"""Building a wheel: what stands elsewhere in a checkout goes into the package."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _LIBRARY = Path("node_modules", "echarts", "dist", "echarts.min.js")
 _TARGET = "kocbook/site/vendor/echarts.min.js"
+_SHARED = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode", ".github")
+_SHARED_TARGET = "kocbook/intake/starter/shared"
+"""What `koc init` gives to a new community as it is here: `intake/starter/render.py` reads it."""
 
 
-class ChartLibraryHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own typing
-    """Adds ECharts to a wheel. Without it the wheel is whole, and pages show tables alone."""
+class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own typing
+    """Adds ECharts and the shared files. Without ECharts pages show their tables alone."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Name the file; a missing one is left out instead of ending the build."""
+        """Name the files; a missing library is left out instead of ending the build."""
         library = Path(self.root) / _LIBRARY
         # An editable installation reads the checkout's own node_modules.
-        if version == "standard" and library.is_file():
+        if version != "standard":
+            return
+        for name in _SHARED:
+            build_data["force_include"][str(Path(self.root) / name)] = f"{_SHARED_TARGET}/{name}"
+        if library.is_file():
             build_data["force_include"][str(library)] = _TARGET

@@ -49,7 +49,13 @@ SECTIONS = {
         "invite:decline",
         "invite:invite",
     ],
-    "operate": ["new:new", "codeowners:codeowners", "forms:forms", "intake:intake"],
+    "operate": [
+        "init:init",
+        "new:new",
+        "codeowners:codeowners",
+        "forms:forms",
+        "intake:intake",
+    ],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],
 }

@@ -17,6 +17,7 @@ from kocbook.cli.help import terminal_width
 from kocbook.cli.options import MEMBER
 from kocbook.cli.output import paint, print_report
 from kocbook.cli.session import Session
+from kocbook.model.forges import ForgeLinks
 from kocbook.report.cells import printable, wrap
 
 if TYPE_CHECKING:
@@ -179,8 +180,8 @@ class Writing:
         click.echo(t("cli.write.request", url=address))
 
     def _compare_address(self, branch: str) -> str:
-        home = str(self.session.settings.get("site", {}).get("repository", "")).rstrip("/")
-        return f"{home}/compare/{self._main}...{branch}?expand=1" if "github.com/" in home else home
+        home = str(self.session.settings.get("site", {}).get("repository", ""))
+        return ForgeLinks.of(home).new_request(self._main, branch)
 
     def _open(self, commit: Commit) -> None:
         self.repository.push(commit.branch)

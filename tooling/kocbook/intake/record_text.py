@@ -67,10 +67,12 @@ def _read_back(value: Any) -> Any:
 
 def _line(key: str, value: Any) -> str:
     if isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
-        return f"{key}:\n" + "".join(f"  - {_flow(item)}\n" for item in value)
+        return f"{key}:\n" + "".join(f"  - {render_flow(item)}\n" for item in value)
     if isinstance(value, Mapping) and _takes_lines(value):
-        return f"{key}:\n" + "".join(f"  {name}: {_flow(item)}\n" for name, item in value.items())
-    return f"{key}: {_flow(value)}\n"
+        return f"{key}:\n" + "".join(
+            f"  {name}: {render_flow(item)}\n" for name, item in value.items()
+        )
+    return f"{key}: {render_flow(value)}\n"
 
 
 def _takes_lines(value: Mapping[Any, Any]) -> bool:
@@ -80,11 +82,12 @@ def _takes_lines(value: Mapping[Any, Any]) -> bool:
     )
 
 
-def _flow(value: Any) -> str:
+def render_flow(value: Any) -> str:
+    """Return a value as YAML in one line, with quotes where a reader could be misled."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {render_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(render_flow, value)) + "]"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (bool, int)):

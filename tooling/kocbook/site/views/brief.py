@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.insight.state import ModuleFacts, latest_reviews
 from kocbook.insight.team import is_team, missing_seats, outdated_claims
 from kocbook.model.enums import Met, State
+from kocbook.model.forges import ForgeLinks
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import is_settled, module_url
@@ -242,11 +242,11 @@ def _issue_link(context: SiteContext, facts: ModuleFacts, seat: str | None) -> s
     name = "claim" if seat else "respond"
     data = {"title": facts.module.brief.title, "name": f"{key} {seat}" if seat else key}
     page = f"{context.community.settings.site.url.rstrip('/')}/{module_url(key)}"
-    title = quote(texts(f"site.brief.{name}-title", **data))
-    body = quote(texts(f"site.brief.{name}-body", page=page, **data))
-    address = f"{context.community.settings.site.repository}/issues/new?title={title}"
-    full = f"{address}&body={body}"
-    return full if len(full) <= MAX_PREFILL else address
+    title = texts(f"site.brief.{name}-title", **data)
+    body = texts(f"site.brief.{name}-body", page=page, **data)
+    links = ForgeLinks.of(context.community.settings.site.repository)
+    full = links.new_issue(title, body)
+    return full if len(full) <= MAX_PREFILL else links.new_issue(title)
 
 
 def _show_feedback(context: SiteContext, facts: ModuleFacts) -> Feedback | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.insight.state import ModuleFacts
+from kocbook.model.forges import ForgeLinks
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url
@@ -128,7 +129,9 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         reuse=show_reuse(context, facts),
         licence=show_licence(context, facts),
         channels=brief.terms.channels,
-        source_url=f"{settings.site.repository}/tree/{settings.site.branch}/{module.folder}",
+        source_url=ForgeLinks.of(settings.site.repository).folder(
+            settings.site.branch, module.folder
+        ),
         brand=context.say(settings.brand),
         community=context.say(settings.name),
     )

@@ -1,0 +1,100 @@
+"""What a new community is made from, and the record of it that later versions read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from kocbook.base.errors import UsageError
+from kocbook.base.texts import LANGUAGES
+from kocbook.intake.record_text import render_flow
+from kocbook.load.yaml_reader import read_yaml
+from kocbook.model.forges import Forge
+from kocbook.model.paths import ID, MAX_ID
+
+PLAN_FILE = ".koc-init.yml"
+_HTTPS = re.compile(r"https://[^\s<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class StarterPlan:
+    """The answers from which a community's first files are written.
+
+    `languages` are those of the site, the first one first. `kocbook` is the requirement that
+    installs the tool, as pip takes it. `started` is the day of the first records.
+    """
+
+    name: str
+    name_en: str
+    brand: str
+    brand_en: str
+    site: str
+    repository: str
+    forge: Forge
+    languages: tuple[str, ...]
+    currency: str
+    lead: str
+    lead_name: str
+    lead_login: str
+    lead_number: int
+    kocbook: str
+    started: date
+
+    def __post_init__(self) -> None:
+        """Refuse what no community can be made from.
+
+        Raises:
+            UsageError: an id, address, language, currency or number is none.
+        """
+        if not re.fullmatch(ID, self.lead) or len(self.lead) > MAX_ID:
+            raise UsageError("errors.bad-id", id=self.lead)
+        for name in ("site", "repository"):
+            if not _HTTPS.fullmatch(getattr(self, name)):
+                raise UsageError("errors.init-address", option=f"--{name}", url=getattr(self, name))
+        if not self.languages or not set(self.languages) <= set(LANGUAGES):
+            listed = ", ".join(self.languages)
+            raise UsageError(
+                "errors.bad-choice", option="--languages", value=listed, choices=LANGUAGES
+            )
+        if not re.fullmatch("[A-Z]{3}", self.currency):
+            raise UsageError("errors.init-currency", value=self.currency)
+
+
+def read_plan(text: str) -> StarterPlan:
+    """Return the plan that a community's own `.koc-init.yml` records.
+
+    Raises:
+        UsageError: it cannot be read, or something is missing.
+    """
+    values, faults = read_yaml(text)
+    wanted = {field.name for field in fields(StarterPlan)}
+    if faults or not isinstance(values, Mapping) or not wanted <= set(values):
+        raise UsageError("errors.init-plan", file=PLAN_FILE)
+    return make_plan({name: values[name] for name in wanted})
+
+
+def make_plan(values: Mapping[str, Any]) -> StarterPlan:
+    """Return a plan from plain values, as a record or a command line has them.
+
+    Raises:
+        UsageError: one of them cannot be.
+    """
+    number, started = str(values["lead_number"]), str(values["started"])
+    if not (number.isascii() and number.isdigit()):
+        raise UsageError("errors.bad-account-number", value=number)
+    try:
+        day, forge = date.fromisoformat(started), Forge(values["forge"])
+    except ValueError:
+        raise UsageError("errors.init-plan", file=PLAN_FILE) from None
+    languages = tuple(dict.fromkeys(values["languages"]))
+    given = {**values, "forge": forge, "languages": languages}
+    return StarterPlan(**{**given, "lead_number": int(number), "started": day})
+
+
+def render_plan(plan: StarterPlan, version: str) -> str:
+    """Return the lines of `.koc-init.yml`: which version wrote the files, and from what."""
+    values = {"koc": version, **asdict(plan), "forge": plan.forge.value}
+    return "".join(f"{key}: {render_flow(value)}\n" for key, value in values.items())

@@ -1,0 +1,96 @@
+"""The files of a new community, as a mapping from path to bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kocbook.base.errors import KocError
+from kocbook.intake.record_text import render_flow
+from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
+from kocbook.model.forges import Forge
+
+_OWN = Path(__file__).parent / "files"
+_PACKAGE = Path(__file__).parents[2]
+SHARED = (
+    # A wheel brings them here: tooling/setup/hatch_build.py. In a checkout they are its own.
+    Path(__file__).parent / "shared",
+    _PACKAGE.parents[1],
+)
+_EVERYWHERE = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode")
+_ON_GITHUB = (".github",)
+_FROM_RECORDS = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/")
+"""What `koc codeowners` and `koc forms` write from a community's own records."""
+_NOT_SHARED = (*_FROM_RECORDS, ".github/workflows/ci.yml")
+"""Of the tool's own repository: from its records, or testing its source files."""
+_SEEDS = ("community.yml", "members/", "modules/", "content/", *_FROM_RECORDS)
+
+
+def is_seed(path: str) -> bool:
+    """True for what is written once and then belongs to the community: upgrades leave it alone."""
+    return path.startswith(_SEEDS)
+
+
+def starter_files(plan: StarterPlan, version: str) -> dict[str, bytes]:
+    """Return every file of a community that begins with `plan`, sorted by path.
+
+    Raises:
+        KocError: this installation lacks the files that communities share.
+    """
+    files = {path: file.read_bytes() for path, file in _iter_shared(plan.forge)}
+    folders = ("seed", "every", plan.forge.value)
+    loader = FileSystemLoader(_OWN)
+    renderer = Environment(
+        loader=loader,
+        autoescape=False,  # noqa: S701 - YAML, Markdown and Make, never HTML
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    renderer.filters["yaml"] = render_flow
+    for folder in folders:
+        for file in sorted(path for path in (_OWN / folder).rglob("*") if path.is_file()):
+            name = file.relative_to(_OWN).as_posix()
+            path = _target(name.removeprefix(f"{folder}/").removesuffix(".j2"), plan)
+            if not name.endswith(".j2"):
+                files[path] = file.read_bytes()
+                continue
+            text = renderer.get_template(name).render(plan=plan, zh=plan.languages[0] == "zh")
+            files[path] = text.encode()
+    files[PLAN_FILE] = (_head(renderer, plan) + render_plan(plan, version)).encode()
+    return dict(sorted(files.items()))
+
+
+def _head(renderer: Environment, plan: StarterPlan) -> str:
+    return renderer.get_template("plan-head.j2").render(plan=plan)
+
+
+def _target(name: str, plan: StarterPlan) -> str:
+    """Return where a file goes: `dot-` stands for a dot, LEAD for the lead's id, and so on."""
+    parts = (f".{part[4:]}" if part.startswith("dot-") else part for part in name.split("/"))
+    other = "en" if plan.languages[0] == "zh" else "zh-CN"
+    return "/".join(parts).replace("LEAD", plan.lead).replace("OTHER", other)
+
+
+def _iter_shared(forge: Forge) -> Iterator[tuple[str, Path]]:
+    """Yield path and file of what every community has word for word.
+
+    Raises:
+        KocError: something is missing.
+    """
+    names = _EVERYWHERE + (_ON_GITHUB if forge is Forge.GITHUB else ())
+    for name in names:
+        place = next((folder for folder in SHARED if (folder / name).exists()), None)
+        if place is None:
+            raise KocError("errors.init-incomplete", file=name)
+        found = place / name
+        for file in sorted(found.rglob("*")) if found.is_dir() else [found]:
+            path = file.relative_to(place).as_posix()
+            if file.is_file() and not path.startswith(_NOT_SHARED):
+                yield path, file
+    # Records name their schema at this place, so that editors help with writing them.
+    for file in sorted((_PACKAGE / "load/schemas").glob("*.json")):
+        yield f"tooling/kocbook/load/schemas/{file.name}", file
