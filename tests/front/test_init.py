@@ -37,8 +37,10 @@ def git(folder: Path, *words: str) -> str:
 
 
 @pytest.fixture
-def begin(tmp_path: Path) -> Callable[..., Koc]:
+def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Koc]:
     """Begin a community with some answers changed; return `koc` in it."""
+    # A busy machine must not add lines about progress to what is read.
+    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 600.0)
 
     def make(name: str = "brand", **changed: str) -> Koc:
         given = {**ANSWERS, **{f"--{key.replace('_', '-')}": text for key, text in changed.items()}}
@@ -54,9 +56,8 @@ def begin(tmp_path: Path) -> Callable[..., Koc]:
 
 
 def test_a_new_brand_begins_and_its_first_contributor_takes_part(
-    begin: Callable[..., Koc], monkeypatch: pytest.MonkeyPatch
+    begin: Callable[..., Koc],
 ) -> None:
-    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 600.0)
     koc = begin()
     assert git(koc.folder, "rev-list", "--count", "HEAD") == "1"
     assert git(koc.folder, "status", "--porcelain", "--ignored") == ""
