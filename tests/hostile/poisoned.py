@@ -27,7 +27,10 @@ _ACTIVITIES = ("poll", "bug-hunt", "check-in", "gallery", "service")
 _OPTIONS = [{"id": name, "text": "x", "alt": "x"} for name in ("first", "second")]
 _RUBRIC = {"criteria": [{"id": "look", "text": "x", "weight": 10000}], "prizes": ["x"]}
 
+# The payload stands alone at the top, where nothing before it can swallow it, and at the end.
 BODY = """\
+{whole}
+
 ## {line}
 
 [away](<{line}>) [there]({line}) ![seen](<{line}> "{line}") `{line}` {line}
