@@ -35,6 +35,7 @@ SECTIONS = {
         "tiers:tiers",
         "rewards:rewards",
         "skills:skills",
+        "assets:assets",
         "match:match",
     ],
     "take-part": [

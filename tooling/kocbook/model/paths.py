@@ -20,6 +20,7 @@ RESERVED_HANDBOOKS = frozenset(
         "data",
         "desk",
         "en",
+        "library",
         "people",
         "search",
         "skills",

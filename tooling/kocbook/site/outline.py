@@ -31,6 +31,7 @@ class PageKind(StrEnum):
     CONTRIBUTE = "contribute"
     ATTRIBUTION = "attribution"
     DESK = "desk"
+    LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,13 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     Drafts have no page, and neither have members who hide their name.
     """
     home = PageRef(PageKind.HOME, "", texts("site.home.nav"))
-    board, roster, skills, thanks, contribute, attribution = (
+    board, roster, skills, library, thanks, contribute, attribution = (
         PageRef(kind, f"{slug}/", texts(f"site.{slug}.title"))
         for kind, slug in (
             (PageKind.BOARD, "board"),
             (PageKind.ROSTER, "people"),
             (PageKind.SKILLS, "skills"),
+            (PageKind.LIBRARY, "library"),
             (PageKind.CREDITS, "credits"),
             (PageKind.CONTRIBUTE, "contribute"),
             (PageKind.ATTRIBUTION, "attribution"),
@@ -113,7 +115,7 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     shelf: tuple[NavEntry, ...] = handbooks
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
-    about = NavSection(texts("site.nav.about"), (contribute, attribution))
+    about = NavSection(texts("site.nav.about"), (contribute, library, attribution))
     people = NavSection(texts("site.people.title"), (roster, skills))
     nav = (home, *shelf, board, people, thanks, about)
     profiles = tuple(

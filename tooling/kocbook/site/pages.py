@@ -21,6 +21,7 @@ from kocbook.site.views.credits import make_credits_view
 from kocbook.site.views.desk import make_desk_view
 from kocbook.site.views.guides import make_attribution_view, make_contribute_view
 from kocbook.site.views.home import make_home_view
+from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.skills import make_skills_view
@@ -28,7 +29,14 @@ from kocbook.site.views.skills import make_skills_view
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
 _NOT_SEARCHED = frozenset(
-    {PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER, PageKind.DESK}
+    {
+        PageKind.HOME,
+        PageKind.BOARD,
+        PageKind.CREDITS,
+        PageKind.ROSTER,
+        PageKind.DESK,
+        PageKind.LIBRARY,
+    }
 )
 MAX_DESCRIPTION = 150
 
@@ -98,6 +106,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_attribution_view(context)
         case PageKind.DESK:
             return make_desk_view(context)
+        case PageKind.LIBRARY:
+            return make_library_view(context)
 
 
 def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`data/credits.json`, `data/board.json` and `data/skills.json`: the tables that the site publishes."""
+"""`data/credits.json`, `board.json`, `skills.json` and `library.json`: the tables that the site publishes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from kocbook.insight.assets import all_assets
 from kocbook.insight.board import board_rows
 from kocbook.insight.names import has_profile, public_name
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page
+from kocbook.site.views.library import make_card, sort_assets, table_row
 
 Row = dict[str, Any]
 
@@ -21,6 +23,7 @@ def public_tables(context: SiteContext) -> dict[str, bytes]:
         "data/board.json": _dump(context, _board(context)),
         "data/credits.json": _dump(context, _credits(context)),
         "data/skills.json": _dump(context, _skills(context)),
+        "data/library.json": _dump(context, _library(context)),
     }
 
 
@@ -71,6 +74,11 @@ def _skills(context: SiteContext) -> list[Row]:
         if has_profile(context.community, member)
         for skill in skills.values()
     ]
+
+
+def _library(context: SiteContext) -> list[Row]:
+    assets = sort_assets(all_assets(context.community, context.facts, context.as_of))
+    return [table_row(make_card(context, asset)) for asset in assets]
 
 
 def _dump(context: SiteContext, rows: list[Row]) -> bytes:

@@ -1,0 +1,17 @@
+"""Fingerprints of files, to tell whether a copy elsewhere is the one that was published."""
+
+from __future__ import annotations
+
+import hashlib
+
+from kocbook.load.tree import Tree
+
+_LIMIT = 1 << 30
+
+
+def hash_file(tree: Tree, path: str) -> str | None:
+    """Return the SHA-256 of a file's bytes in hexadecimal; None where it cannot be read."""
+    try:
+        return hashlib.sha256(tree.read(path, _LIMIT)).hexdigest()
+    except OSError:
+        return None
