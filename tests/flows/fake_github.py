@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,6 +31,8 @@ class FakeGitHub:
     statuses: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)
+    base: Path | None = None
+    """The bare repository, where requests of its own branches are opened."""
     url: str = ""
     _ids: int = 100
 
@@ -46,6 +50,8 @@ class FakeGitHub:
     def reply(self, method: str, path: str, query: dict[str, str], values: Any) -> Any:
         """Return what GitHub would; None for what it does not know."""
         number = next((int(part) for part in path.split("/") if part.isdigit()), 0)
+        if path.startswith("commits/"):
+            return self._statuses(path)
         match method, re.sub(r"\d+", "N", path):
             case "GET", "pulls":
                 return [one for one in self.pulls.values() if one["base"]["ref"] == query["base"]]
@@ -69,15 +75,57 @@ class FakeGitHub:
                 return sorted(written, key=lambda one: -one["number"])
             case "POST", "issues":
                 return self.open_issue(values["title"], values["body"], BOT)
+            case "POST", "pulls":
+                return self._open_pull(values)
+            case "PATCH", "pulls/N":
+                self.pulls[number] |= values
+                if values.get("state") == "closed":
+                    return self.pulls.pop(number)
+                head = self.pulls[number]["head"]
+                head["sha"] = self._tip(f"refs/heads/{head['ref']}")
+                return self.pulls[number]
+            case "POST", "issues/N/labels":
+                self.issues[number]["labels"] += [{"name": name} for name in values["labels"]]
+                return self.issues[number]["labels"]
             case "PATCH", "issues/N":
                 self.issues[number] |= values
                 return self.issues[number]
         return self._post_status(method, path, values)
 
+    def _open_pull(self, values: dict[str, str]) -> dict[str, Any]:
+        self._ids += 1
+        made = {
+            "number": self._ids, "title": values["title"], "body": values["body"],
+            "user": BOT, "state": "open", "base": {"ref": values["base"]},
+        }
+        ref = f"refs/heads/{values['head']}"
+        head = {"ref": values["head"], "repo": {"full_name": REPOSITORY}, "sha": self._tip(ref)}
+        self.pulls[self._ids] = made | {"head": head}
+        # As on GitHub, the request follows its branch.
+        words = ["git", "symbolic-ref", f"refs/pull/{self._ids}/head", ref]
+        subprocess.run(words, cwd=self.base, check=True)
+        return self.pulls[self._ids]
+
+    def _tip(self, ref: str) -> str:
+        words = ["git", "rev-parse", ref]
+        done = subprocess.run(words, cwd=self.base, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def _statuses(self, path: str) -> Any:
+        """Answer for `commits/SHA/statuses`, newest first, and `commits/SHA/status`."""
+        listed = [*reversed(self.statuses.get(path.split("/")[1], []))]
+        return listed if path.endswith("statuses") else {"statuses": listed}
+
     def _post_status(self, method: str, path: str, values: Any) -> Any:
         if method == "POST" and path.startswith("statuses/"):
-            self.statuses.setdefault(path.removeprefix("statuses/"), []).append(values)
+            listed = self.statuses.setdefault(path.removeprefix("statuses/"), [])
+            listed.append({**values, "creator": BOT})
             return values
+        if method == "DELETE" and "/labels/" in path:
+            issue = self.issues[int(path.split("/")[1])]
+            name = path.rpartition("/")[2]
+            issue["labels"] = [one for one in issue["labels"] if one["name"] != name]
+            return issue["labels"]
         return None
 
     def open_issue(self, title: str, body: str, user: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +147,9 @@ def serve(github: FakeGitHub) -> Iterator[FakeGitHub]:
             self._answer()
 
         def do_PATCH(self) -> None:
+            self._answer()
+
+        def do_DELETE(self) -> None:
             self._answer()
 
         def _answer(self) -> None:

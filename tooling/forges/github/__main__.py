@@ -1,4 +1,4 @@
-"""`python -m forges.github answer|check-merge|answer-again|remind`: one step of a workflow."""
+"""`python -m forges.github answer|check-merge|answer-again|remind|form`: one step of a workflow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 
 from forges.github.answer import Desk, say_error
 from forges.github.api import Api, ForgeError
+from forges.github.branches import Branches
+from forges.github.forms import FormDesk
 from forges.github.reminders import send_reminders
 
 FAILED = 3
@@ -20,12 +22,13 @@ def main(words: list[str]) -> int:
     event = _read_event()
     api, server = Api.from_environment(), os.environ["GITHUB_SERVER_URL"]
     desk = Desk(api, server)
-    branch = os.environ["GITHUB_REF_NAME"]
+    branch, path = os.environ["GITHUB_REF_NAME"], Path(os.environ["GITHUB_EVENT_PATH"])
     steps = {
         "answer": lambda: desk.answer(event),
         "check-merge": lambda: desk.check_merge(event),
         "answer-again": lambda: desk.answer_again(branch),
         "remind": lambda: send_reminders(api),
+        "form": lambda: FormDesk(desk, Branches(server, api.token), branch).take(event, path),
     }
     try:
         return steps[words[0]]()

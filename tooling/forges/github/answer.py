@@ -6,15 +6,22 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from forges.github.api import Api, ForgeError
-from forges.github.comment import find_comment, put_comment
+from forges.github.comment import BOT, find_comment, put_comment
 from forges.github.koc import run_koc
 from forges.github.objects import current_commit, fetch_commit
-from forges.github.request import PullRequest, list_approvals, list_open_requests, read_request
+from forges.github.request import (
+    PullRequest,
+    find_form_account,
+    is_from_here,
+    list_approvals,
+    list_open_requests,
+    read_request,
+)
 
 STATUS = "koc"
 """The status that a protected branch requires. A fork can forge a job's name, but no status."""
@@ -33,7 +40,11 @@ class Desk:
 
     def answer(self, event: Mapping[str, Any]) -> int:
         """Answer the pull request of an event; return 1 if it cannot be merged as it is."""
-        request = self._request(event["pull_request"]["number"])
+        return self.answer_number(event["pull_request"]["number"])
+
+    def answer_number(self, number: int) -> int:
+        """Answer one pull request; return 1 if it cannot be merged as it is."""
+        request = self._request(number)
         if not self._fetch(request.ref, request.head):
             return 0
         return self._answer(request, current_commit(), request.head, annotate=True)
@@ -57,7 +68,7 @@ class Desk:
         base, failed = current_commit(), 0
         for found in list_open_requests(self.api, branch):
             try:
-                request = read_request(found, self.server)
+                request = self._read(found)
                 if find_comment(self.api, request.number, _COMMENT) and self._fetch(
                     request.ref, request.head
                 ):
@@ -69,7 +80,17 @@ class Desk:
 
     def _request(self, number: int) -> PullRequest:
         """Ask for a request as it is now; an event may be older."""
-        return read_request(self.api.get(f"pulls/{int(number)}"), self.server)
+        return self._read(self.api.get(f"pulls/{int(number)}"))
+
+    def _read(self, found: Mapping[str, Any]) -> PullRequest:
+        """Read a request; one that a workflow opened for a form is that of the form's author."""
+        request = read_request(found, self.server)
+        if (found.get("user") or {}).get("login") == BOT and is_from_here(
+            found, self.api.repository
+        ):
+            account = find_form_account(self.api, request.head)
+            return replace(request, author=account) if account else request
+        return request
 
     def _fetch(self, ref: str, commit: str) -> bool:
         return fetch_commit(ref, commit, self.server, self.api.token)

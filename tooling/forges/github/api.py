@@ -70,6 +70,10 @@ class Api:
         """Change what is there."""
         return self._send("PATCH", self._address(path), values)[0]
 
+    def delete(self, path: str) -> None:
+        """Take something away."""
+        self._send("DELETE", self._address(path))
+
     def _address(self, path: str, **filters: str) -> str:
         query = f"?{urlencode(filters)}" if filters else ""
         return f"{self.url}/repos/{self.repository}/{path}{query}"

@@ -22,20 +22,26 @@ def fetch_commit(ref: str, commit: str, server: str, token: str) -> bool:
     Raises:
         ForgeError: Git could not fetch.
     """
+    # A ref of ours keeps the objects from being cleared away while they are read.
+    words = ["git", *_FETCH, f"+{ref}:refs/kocbook/head"]
+    done = subprocess.run(
+        words, env={**os.environ, **git_settings(server, token)}, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise ForgeError(f"git fetch {ref}: {done.stderr.decode('utf-8', 'replace').strip()}")
+    return has_commit(commit)
+
+
+def git_settings(server: str, token: str) -> dict[str, str]:
+    """Return the environment in which Git reaches the origin."""
     # In the environment, because anybody on the machine can read a command line.
     secret = base64.b64encode(f"x-access-token:{token}".encode()).decode()
-    settings = {
+    return {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"http.{server}/.extraheader",
         "GIT_CONFIG_VALUE_0": f"Authorization: basic {secret}",
         "GIT_TERMINAL_PROMPT": "0",
     }
-    # A ref of ours keeps the objects from being cleared away while they are read.
-    words = ["git", *_FETCH, f"+{ref}:refs/kocbook/head"]
-    done = subprocess.run(words, env={**os.environ, **settings}, capture_output=True, check=False)
-    if done.returncode:
-        raise ForgeError(f"git fetch {ref}: {done.stderr.decode('utf-8', 'replace').strip()}")
-    return has_commit(commit)
 
 
 def has_commit(commit: str) -> bool:

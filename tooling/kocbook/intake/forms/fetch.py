@@ -6,6 +6,7 @@ looked at: a name that answers otherwise a moment later changes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import re
@@ -60,7 +61,10 @@ class Fetcher:
             answer = self._ask(parts, url, end, most)
             if isinstance(answer, bytes):
                 return answer
-            url = urljoin(url, answer)
+            try:
+                url = urljoin(url, answer)
+            except ValueError:
+                raise FetchError("fetch-elsewhere", url=url) from None
         raise FetchError("fetch-redirects", url=url)
 
     def _check(self, url: str, *, is_first: bool) -> SplitResult:
@@ -88,7 +92,8 @@ class Fetcher:
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             headers = {"User-Agent": "kocbook", "Accept": "*/*", "Accept-Encoding": "identity"}
             connection.request("GET", target, headers=headers)
-            answer = _read_answer(connection.getresponse(), url, most)
+            with contextlib.closing(connection.getresponse()) as response:
+                answer = _read_answer(response, url, most)
             if time.monotonic() >= end:
                 raise TimeoutError  # it was cut off, which looks like its end
             return answer
@@ -142,7 +147,6 @@ def _read_answer(answer: http.client.HTTPResponse, url: str, most: int) -> bytes
 def _cut(sock: socket.socket | None) -> None:
     """End a connection from outside: whoever reads from it gets an error at once."""
     if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
+        # The socket's own method: that of TLS would pull the rug from under a reader in mid-read.
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
