@@ -23,7 +23,9 @@ EXAMPLES = ROOT / "node_modules/@octokit/webhooks-examples/api.github.com/index.
 CHECKOUT = Path(__file__).parent / "checkout"
 TOOL = (".github", "Makefile", "pyproject.toml", "tooling")
 _UNNEEDED = shutil.ignore_patterns("__pycache__", "images", "samples", "theme", "reference")
-_GIT = {**AUTHOR, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+_DATE = "1782720000 +0000"  # the one of AUTHOR, as both Git and GitPython read it
+_DATES = {"GIT_AUTHOR_DATE": _DATE, "GIT_COMMITTER_DATE": _DATE}
+_GIT = {**AUTHOR, **_DATES, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 ACCOUNTS = {
     "xiao-man": ("xiao-man-car", 1001),

@@ -95,8 +95,12 @@ class FakeGitHub:
     def _open_pull(self, values: dict[str, str]) -> dict[str, Any]:
         self._ids += 1
         made = {
-            "number": self._ids, "title": values["title"], "body": values["body"],
-            "user": BOT, "state": "open", "base": {"ref": values["base"]},
+            "number": self._ids,
+            "title": values["title"],
+            "body": values["body"],
+            "user": BOT,
+            "state": "open",
+            "base": {"ref": values["base"]},
         }
         ref = f"refs/heads/{values['head']}"
         head = {"ref": values["head"], "repo": {"full_name": REPOSITORY}, "sha": self._tip(ref)}
