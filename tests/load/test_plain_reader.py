@@ -97,6 +97,11 @@ _LINES = st.builds(
 @example("a: {b: 1}c")
 @example("a: [b]]")
 @example("a: ,b")
+@example('a: {b: c}  # d\nb: "c" # d\nc: d # e\nd: [a] #')
+@example("a: [b, # c")
+@example("a: {b: 1}# c")
+@example("a: 'b'# c")
+@example("a:   # c\n  b: 1")
 def test_lines_of_all_kinds_mean_the_same(text: str) -> None:
     assert_alike(text)
 
@@ -130,6 +135,14 @@ def test_an_edited_record_means_the_same(text: str) -> None:
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_libyaml(text: str) -> None:
     assert read_plain(text) is None
+
+
+def test_comments_behind_values_are_no_reason_to_be_slow() -> None:
+    assert read_plain("a: {b: c}  # d\nb: 'c' # d\nc: d # e\n") == {
+        "a": {"b": "c"},
+        "b": "c",
+        "c": "d",
+    }
 
 
 def test_depth_is_left_to_libyaml() -> None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
+
+from kocbook.base.compiled import compile_once
 
 LANGUAGES: tuple[str, ...] = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
+_LOCALES = Path(__file__).parent / "locales"
 
 
 class Texts:
@@ -65,15 +68,18 @@ def join_words(language: str, words: Sequence[str]) -> str:
 @cache
 def load_texts(language: str) -> Texts:
     """Read every locale file of `language` (one of LANGUAGES), once per process."""
+    files = sorted((_LOCALES / language).glob("*.yml"))
+    return Texts(language, compile_once(language, files, lambda: _read_entries(files)))
+
+
+def _read_entries(files: Sequence[Path]) -> dict[str, Any]:
     import yaml
 
     entries: dict[str, Any] = {}
-    folder = resources.files("kocbook.base").joinpath("locales", language)
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".yml"):
-            tree = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-            _flatten(tree, "", entries)
-    return Texts(language, entries)
+    for file in files:
+        tree = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        _flatten(tree, "", entries)
+    return entries
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str, entries: dict[str, Any]) -> None:

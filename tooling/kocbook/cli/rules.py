@@ -27,13 +27,15 @@ def rules(session: Session, output: str) -> None:
 def explain(session: Session, rule: str) -> None:
     """Print what a rule says, why, and what to do."""
     from kocbook.cli.help import terminal_width
-    from kocbook.policy.catalogue import all_policy_rules, find_policy_rule
+    from kocbook.policy.catalogue import all_policy_rules
     from kocbook.report.rule_page import render_rule_page
-    from kocbook.rules.apart import find_rule_apart
-    from kocbook.rules.registry import find_rule, near_rules
+    from kocbook.rules.apart import all_rules_apart
+    from kocbook.rules.catalogue import describe_rules
+    from kocbook.rules.registry import near_rules
 
-    found = find_rule(rule) or find_policy_rule(rule) or find_rule_apart(rule)
+    known = describe_rules() | {r.id: r for r in (*all_policy_rules(), *all_rules_apart())}
+    found = known.get(rule)
     if found is None:
-        near = near_rules(rule, all_policy_rules())
+        near = near_rules(rule, known.values())
         raise UsageError(f"errors.no-rule{'-near' if near else ''}", rule=rule, near=near)
     click.echo(render_rule_page(found, session.texts, paint, terminal_width()))

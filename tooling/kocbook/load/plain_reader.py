@@ -1,8 +1,8 @@
 """The quick way through a record that is written plainly; whatever is not goes the long way.
 
 One regular expression cuts the text into lines, and one loop builds the value: a third of the time
-of libyaml's events. It understands block mappings and sequences, words, numbers, simple quotes and
-flow collections within a line. For everything else, and for everything that is wrong, it returns
+of libyaml's events. It understands block mappings and sequences, words, numbers, simple quotes,
+comments and flow collections within a line. For everything else, and for everything that is wrong, it returns
 None, and `read_yaml` asks libyaml, which alone makes faults. What both read is the same value: a
 property test holds them equal.
 """
@@ -19,13 +19,14 @@ _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,60}"
 # A tab separates in some places and not in others.
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 _REST = r"[^\n\t:#]*(?:(?::(?!\s)|(?<! )#)[^\n\t:#]*)*"
+_NOTE = r"(?:(?<= )#[^\n\t]*)?"  # a comment behind a value
 _LINE = re.compile(
-    rf"((?: |- )*)(?:({_KEY}):(?: +|(?=\n)))?(?:({_FIRST}{_REST})|([\"'\[{{][^\n\t]*))?\n|([^\n]*\n)"
+    rf"((?: |- )*)(?:({_KEY}):(?: +|(?=\n)))?(?:({_FIRST}{_REST}){_NOTE}|([\"'\[{{][^\n\t]*))?\n|([^\n]*\n)"
 )
-_QUOTED = re.compile(r"""(?:"([^"\\\n]*)"|'([^'\n]*)') *""")
+_QUOTED = re.compile(r"""(?:"([^"\\\n]*)"|'([^'\n]*)') *(?:(?<= )#.*)?""")
 _FLOW_WORD = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n\t:#,\[\]{}]*"
 _FLOW = re.compile(
-    rf"""([\[\]{{}},]) *|({_KEY}): +|({_FLOW_WORD})|"([^"\\\n]*)" *(?![ :])|'([^'\n]*)' *(?![ :])|(.)"""
+    rf"""([\[\]{{}},]) *|({_KEY}): +|({_FLOW_WORD})|"([^"\\\n]*)" *(?![ :])|'([^'\n]*)' *(?![ :])|((?<= )#.*)|(.)"""
 )
 _RESOLVED = frozenset("0123456789+.~nNtTfF")  # what numbers, true, false and null begin with
 _ODD: Any = object()
@@ -129,9 +130,11 @@ def _read_flow(text: str) -> Any:
     stack: list[Any] = [top]
     key: str | None = None
     ready = True  # a value may come here: after an opening, a comma or a key
-    for mark, name, word, double, single, odd in _FLOW.findall(text):
+    for mark, name, word, double, single, comment, odd in _FLOW.findall(text):
         node = stack[-1]
-        if odd or (stack == [top] and top):
+        if comment and stack == [top] and top:
+            break
+        if odd or comment or (stack == [top] and top):
             return _ODD
         if mark in ("]", "}"):
             # A comma or a key before it, or the wrong kind of bracket, is for libyaml to judge.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kocbook.base.texts import Texts
+from kocbook.policy.catalogue import find_policy_rule
 from kocbook.report.cells import wrap
 from kocbook.report.paint import Paint
-from kocbook.rules.reference import reference_anchor
-from kocbook.rules.registry import Rule, find_rule
+from kocbook.rules.registry import Rule, reference_anchor
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
@@ -25,7 +25,7 @@ def policy_anchor(rule_id: str, language: str) -> str:
 
 def rule_anchor(rule_id: str, language: str) -> str:
     """Return where the reference tells of a rule, of records or of changes: page and anchor."""
-    about_change = find_rule(rule_id) is None
+    about_change = find_policy_rule(rule_id) is not None
     return (policy_anchor if about_change else reference_anchor)(rule_id, language)
 
 

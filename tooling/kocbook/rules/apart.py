@@ -47,11 +47,6 @@ def all_rules_apart() -> tuple[Rule, ...]:
     return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
 
 
-def find_rule_apart(rule_id: str) -> Rule | None:
-    """Return the one of these rules with this id, or None."""
-    return _RULES.get(rule_id)
-
-
 def severity_of(rule_id: str) -> Severity:
     """Return how much one of these rules weighs.
 

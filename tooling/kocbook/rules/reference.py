@@ -9,7 +9,7 @@ from itertools import zip_longest
 from kocbook.base.finding import Finding
 from kocbook.base.texts import Texts
 from kocbook.rules.messages import render_finding
-from kocbook.rules.registry import all_rules
+from kocbook.rules.registry import all_rules, reference_path
 
 CONTEXT_LINES = 3
 MOST_LINES = 12
@@ -36,16 +36,6 @@ class Excerpt:
     path: str
     line: int
     text: str
-
-
-def reference_path(language: str) -> str:
-    """Return where the page in `language` stands in the repository."""
-    return f"tooling/reference/rules.{language}.md"
-
-
-def reference_anchor(rule_id: str, language: str) -> str:
-    """Return where a rule stands in the reference: the page and the rule's anchor."""
-    return f"{reference_path(language)}#{rule_id}"
 
 
 def render_reference(texts: Texts, examples: Mapping[str, Example]) -> dict[str, str]:

@@ -68,14 +68,18 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
 
 
-def find_rule(rule_id: str) -> Rule | None:
-    """Return the rule with this id, or None."""
-    all_rules()
-    return _RULES.get(rule_id)
-
-
-def near_rules(rule_id: str, more: Iterable[Rule] = ()) -> list[str]:
-    """List the ids, also of `more` rules, that look most like an unknown one, best first."""
-    known = [rule.id for rule in (*all_rules(), *more)]
+def near_rules(rule_id: str, rules: Iterable[Rule]) -> list[str]:
+    """List the ids of `rules` that look most like an unknown one, best first."""
+    known = [rule.id for rule in rules]
     close = difflib.get_close_matches(rule_id, known, n=5, cutoff=0.5)
     return close + [name for name in known if rule_id and rule_id in name and name not in close][:5]
+
+
+def reference_path(language: str) -> str:
+    """Return where the page in `language` stands in the repository."""
+    return f"tooling/reference/rules.{language}.md"
+
+
+def reference_anchor(rule_id: str, language: str) -> str:
+    """Return where a rule stands in the reference: the page and the rule's anchor."""
+    return f"{reference_path(language)}#{rule_id}"
