@@ -150,7 +150,12 @@ JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(10**17), 10**17)
-    | st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])),
+    # U+2065 is nothing yet, but stands among marks that turn the direction of text.
+    | st.text(
+        st.characters(
+            exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"], exclude_characters="\u2065"
+        )
+    ),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", min_size=1), inner),
     max_leaves=12,
 )
