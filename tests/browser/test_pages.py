@@ -134,3 +134,18 @@ def test_a_video_can_be_played(desktop: Visit) -> None:
     expect(video).to_have_attribute("poster", "poster.webp")
     assert video.locator("track").get_attribute("srclang") == "zh"
     assert desktop.faults == []
+
+
+def test_a_script_in_a_page_does_not_run(desktop: Visit) -> None:
+    page = desktop.go("new-owner-guide/tyre-pressure/")
+    refused = page.evaluate(
+        """() => new Promise(done => {
+            document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective))
+            const script = document.createElement("script")
+            script.textContent = "window.ran = true"
+            document.querySelector(".kb-text").append(script)
+            setTimeout(() => done(null), 2000)
+        })"""
+    )
+    assert refused == "script-src-elem"
+    assert page.evaluate("window.ran") is None

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kocbook.base.texts import Texts, load_texts
+from kocbook.site.content_policy import add_content_policy
 from kocbook.site.render import relative_url
 from kocbook.site.search_words import install_word_cutter
 from kocbook.site.writer import MARKER
@@ -61,6 +62,21 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         """Let pages that have no counterpart lead to the other language's home page."""
         del template_name, config
         return self.with_languages(context, urlsplit(self.settings["root"]).path, "")
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say in the finished page what it may load."""
+        del config
+        return add_content_policy(output, page.content or "")
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Say the same in the page for addresses that lead nowhere."""
+        del config
+        is_page = template_name.endswith(".html")
+        return add_content_policy(output_content) if is_page else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -16,9 +16,19 @@ from kocbook.base.texts import choose_language, load_texts
 from kocbook.load.loader import load_community
 from kocbook.load.tree import READ_FOLDERS, WorkingTree
 from kocbook.site.build import build_site
+from kocbook.site.content_policy import drop_content_policy
 
 _FILES = ("community.yml", "mkdocs.yml", "mkdocs.en.yml")
 _OWN_FOLDERS = ("theme", "templates")
+
+
+class _Preview(LiveReloadServer):
+    """Adds the script that reloads the page, which a finished page would refuse to run."""
+
+    def _inject_js_into_html(self, content: bytes, epoch: float) -> bytes:
+        plain = drop_content_policy(content)
+        page: bytes = super()._inject_js_into_html(plain, epoch)  # type: ignore[no-untyped-call]
+        return page
 
 
 def serve_site(
@@ -46,7 +56,7 @@ def serve_site(
         tell(texts("site.serve.built", n=built.pages, written=built.written))
 
     rebuild()
-    server = LiveReloadServer(lambda: None, host, port, str(site_dir), polling_interval=0.2)
+    server = _Preview(lambda: None, host, port, str(site_dir), polling_interval=0.2)
     server.error_handler = lambda _: (site_dir / "404.html").read_bytes()
     server.watch(str(stamp))
     stop = threading.Event()
