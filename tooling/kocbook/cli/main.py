@@ -35,6 +35,7 @@ SECTIONS = {
         "tiers:tiers",
         "rewards:rewards",
         "skills:skills",
+        "words:words",
         "assets:assets",
         "match:match",
     ],

@@ -26,8 +26,8 @@ _INLINE = (
     (re.compile(r"\*+|`+|~~|\|"), ""),
     (re.compile(r"(?<![^\W_])_+|_+(?![^\W_])"), ""),
     (re.compile(r"!?\[([^\]\n]{0,1000})\]"), r"\1"),
-    (re.compile(r"\s+"), ""),
 )
+_SPACE = re.compile(r"\s+")
 
 
 def _digest(text: str) -> str:
@@ -58,6 +58,11 @@ def terms_fingerprint(brief: Brief) -> str:
 
 def words_of(text: str) -> str:
     """Return the words of a Markdown text: without markup, link targets and white space."""
+    return _SPACE.sub("", plain_text(text))
+
+
+def plain_text(text: str) -> str:
+    """Return a Markdown text without markup and link targets, its white space as it was."""
     text = _without_comments(_BLOCK_MARKS.sub("", text.replace("\r\n", "\n")))
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from kocbook.insight.authors_words import accepted_text
+from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.people import Link
@@ -84,6 +86,7 @@ class ModuleView:
     thanks: tuple[Part, ...]
     text: ContributedText | None
     text_is_hard: bool
+    words_kept: bool | None
     finished: date | None
     closed: date | None
     background: str
@@ -118,6 +121,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         thanks=thanks,
         text=None if module.key in context.hard_texts else contributed_text(facts),
         text_is_hard=module.key in context.hard_texts,
+        words_kept=are_words_kept(facts, context.as_of),
         finished=facts.finished,
         closed=brief.closes,
         background=brief.background,
@@ -144,6 +148,14 @@ def contributed_text(facts: ModuleFacts) -> ContributedText | None:
         return None
     mark = hashlib.sha256(text.encode()).hexdigest()
     return ContributedText(text, mark, facts.module.brief.language)
+
+
+def are_words_kept(facts: ModuleFacts, as_of: date) -> bool | None:
+    """Say whether the words are those that were accepted; None where no review names them."""
+    accepted, text = accepted_text(facts.module, as_of), facts.module.text
+    if accepted is None or text is None:
+        return None
+    return accepted == text_fingerprint(text)
 
 
 def find_place(context: SiteContext, facts: ModuleFacts) -> Place:

@@ -1,0 +1,166 @@
+"""What `koc words` prints: one row a module, and for one module the text with what changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kocbook.base.texts import Texts
+from kocbook.insight.authors_words import Agreement, Author, Piece, count_words, list_authors
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.community import Community
+from kocbook.report.cells import printable, wrap
+from kocbook.report.paint import Paint
+from kocbook.report.table import Column, Row, Table, module_key, module_key_on_two_lines
+from kocbook.report.words import Words
+
+_CONTEXT = 24
+"""How many characters stand before and after a change."""
+_HOLDS = (Agreement.SIGNED, Agreement.DELIVERED, Agreement.THANKED, Agreement.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was delivered beside what is there. `pieces` is None where nobody can tell.
+
+    `found` is how it is known: "review" (the words that were judged) or "history" (the last
+    version up to the delivery).
+    """
+
+    facts: ModuleFacts
+    pieces: tuple[Piece, ...] | None
+    found: str | None
+    commit: str | None
+
+
+def words_table(
+    community: Community, compared: Iterable[Comparison], as_of: date, texts: Texts
+) -> Table:
+    """Return one row a module: whether words changed, how many, and who has not agreed."""
+    words = Words(community, texts)
+    rows = tuple(_row(community, item) for item in compared)
+    columns = (
+        Column("module", module_key, narrow=module_key_on_two_lines, least=12),
+        Column("words", lambda row: _verdict(row, texts), least=10),
+        Column("agreed", lambda row: words.members(_names(row["agreed"])), least=8, rank=1),
+        Column("not-agreed", lambda row: words.members(_names(row["not_agreed"])), least=8),
+    )
+    keys = ("handbook", "module", "published", "words", "gone", "new", "agreed", "not_agreed")
+    return Table(as_of, keys, rows, columns, sort=("handbook", "module"), empty="cli.words.empty")
+
+
+def comparison_row(community: Community, item: Comparison) -> dict[str, object]:
+    """Return everything about one module, for programs."""
+    pieces = None
+    if item.pieces is not None:
+        pieces = [{"kind": piece.kind, "text": piece.text} for piece in item.pieces]
+    authors = [
+        {"member": author.member, "agreement": str(author.agreement), "signed": author.signed}
+        for author in list_authors(community, item.facts)
+    ]
+    return {
+        **_row(community, item),
+        "found": item.found,
+        "commit": item.commit,
+        "authors": authors,
+        "pieces": pieces,
+    }
+
+
+def render_comparison(
+    community: Community, item: Comparison, texts: Texts, paint: Paint, width: int
+) -> str:
+    """Return what people read: the verdict, the changes in their place, and each author."""
+    words, module = Words(community, texts), item.facts.module
+    head = paint(printable(module.brief.title), "strong")
+    lines = [f"{head}  {paint(module.key, 'quiet')}", ""]
+    lines += wrap(_sentence(item, texts), width)
+    for change in _excerpts(item.pieces or ()):
+        lines += ["", *(f"  {line}" for line in wrap(_marked(change, paint), width - 2))]
+    lines += ["", paint(texts("cli.words.authors"), "note")]
+    for author in list_authors(community, item.facts):
+        lines += [f"  {line}" for line in wrap(_author(author, words), width - 2)]
+    return "\n".join(lines)
+
+
+def _row(community: Community, item: Comparison) -> Row:
+    module = item.facts.module
+    authors = list(list_authors(community, item.facts))
+    known = item.pieces is not None
+    return {
+        "handbook": module.handbook,
+        "module": module.id,
+        "published": text_fingerprint(module.text or ""),
+        "words": _kind(item.pieces),
+        "gone": count_words(item.pieces or (), "gone") if known else None,
+        "new": count_words(item.pieces or (), "new") if known else None,
+        "agreed": [author.member for author in authors if author.agreement in _HOLDS],
+        "not_agreed": [author.member for author in authors if author.agreement not in _HOLDS],
+    }
+
+
+def _verdict(row: Mapping[str, object], texts: Texts) -> str:
+    return texts(f"cli.words.{row['words']}", gone=row["gone"], new=row["new"])
+
+
+def _kind(pieces: Sequence[Piece] | None) -> str:
+    """Return "unknown", "same", or "changed" where a word or a mark is another."""
+    if pieces is None:
+        return "unknown"
+    return "same" if all(piece.kind == "same" for piece in pieces) else "changed"
+
+
+def _sentence(item: Comparison, texts: Texts) -> str:
+    if item.pieces is None:
+        return texts("cli.words.not-found")
+    gone, new = (count_words(item.pieces, kind) for kind in ("gone", "new"))
+    if _kind(item.pieces) == "same":
+        return texts("cli.words.untouched")
+    return texts(f"cli.words.since-{item.found}", gone=gone, new=new)
+
+
+def _excerpts(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Group changes with what stands around them; far ones get lines of their own."""
+    groups: list[list[Piece]] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind != "same":
+            if not groups:
+                groups.append([])
+            groups[-1].append(piece)
+            continue
+        first, last = place == 0, place == len(pieces) - 1
+        if len(piece.text) <= 2 * _CONTEXT and not first and not last:
+            groups[-1].append(piece)
+            continue
+        if not first:
+            after = piece.text[:_CONTEXT]
+            groups[-1].append(Piece("same", after + ("…" if len(piece.text) > _CONTEXT else "")))
+        if not last:
+            before = piece.text[-_CONTEXT:]
+            groups.append([Piece("same", ("…" if len(piece.text) > _CONTEXT else "") + before)])
+    return groups if len(pieces) > 1 or (pieces and pieces[0].kind != "same") else []
+
+
+def _marked(pieces: Sequence[Piece], paint: Paint) -> str:
+    """Return an excerpt with what is gone and what is new in brackets, as `git diff` marks words."""
+    looks = {"gone": ("[-", "-]", "error"), "new": ("{+", "+}", "good")}
+    parts = []
+    for piece in pieces:
+        text = printable(piece.text)
+        if piece.kind in looks:
+            before, after, look = looks[piece.kind]
+            text = paint(f"{before}{text}{after}", look)
+        parts.append(text)
+    return "".join(parts)
+
+
+def _author(author: Author, words: Words) -> str:
+    day = author.signed.isoformat() if author.signed else ""
+    said = words.texts(f"cli.words.agreement.{author.agreement}", day=day)
+    return f"{words.member(author.member)} · {said}"
+
+
+def _names(value: object) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, list) else []
