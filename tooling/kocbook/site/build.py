@@ -20,7 +20,8 @@ from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
 from kocbook.site.context import make_contexts
-from kocbook.site.pages import make_files, site_settings
+from kocbook.site.pages import iter_media, make_files, site_settings
+from kocbook.site.picture_store import prepare_pictures
 from kocbook.site.trial import find_hard_texts
 from kocbook.site.views.cover import CoverArt
 from kocbook.site.writer import MARKER, own_folder, write_bytes, write_files
@@ -60,8 +61,11 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     arts = find_arts(root, community)
     pages = written = unchanged = removed = 0
     hard = find_hard_pages(root, community)
-    for language, context in make_contexts(community, as_of, languages, hard).items():
-        files, outline = make_files(context, arts, find_chart_library())
+    contexts = make_contexts(community, as_of, languages, hard)
+    media = iter_media(contexts[community.settings.languages[0]], arts)
+    shelf = prepare_pictures(root, {address: file.path for address, file in media})
+    for language, context in contexts.items():
+        files, outline = make_files(context, arts, find_chart_library(), shelf)
         tally = write_files(root, out / language, files)
         write_bytes(out / f"{language}.json", site_settings(context, outline))
         pages += len(outline.pages)

@@ -11,6 +11,7 @@ from typing import Any
 from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import NavEntry, Outline, PageKind, PageRef, make_outline
+from kocbook.site.picture_store import PictureShelf
 from kocbook.site.public_data import public_tables
 from kocbook.site.render import render_page
 from kocbook.site.structured_data import cover_data, module_data, script_json
@@ -53,9 +54,13 @@ Files = dict[str, bytes | Media]
 
 
 def make_files(
-    context: SiteContext, arts: Mapping[str, CoverArt], charts: ChartLibrary | None = None
+    context: SiteContext,
+    arts: Mapping[str, CoverArt],
+    charts: ChartLibrary | None = None,
+    shelf: PictureShelf | None = None,
 ) -> tuple[Files, Outline]:
     """Return every file of one language's folder, and its outline."""
+    shelf = shelf or PictureShelf()
     outline = make_outline(context.community, context.facts, context.texts)
     is_first = context.language == context.community.settings.languages[0]
     files: Files = {
@@ -66,14 +71,16 @@ def make_files(
             context.texts,
             "" if is_first else "../",
             charts.address if charts else None,
+            shelf.pictures,
         )
         for page in outline.pages
     }
-    files.update(_iter_media(context, arts))
+    files.update(iter_media(context, arts))
     if is_first:
         files.update(public_tables(context))
         if charts:
             files[charts.address] = Media(str(charts.path))
+        files |= {address: Media(str(path)) for address, path in shelf.files.items()}
     return dict(sorted(files.items())), outline
 
 
@@ -180,7 +187,7 @@ def _describe(context: SiteContext, page: PageRef) -> str:
     return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1] + "…"
 
 
-def _iter_media(context: SiteContext, arts: Mapping[str, CoverArt]) -> Iterator[tuple[str, Media]]:
+def iter_media(context: SiteContext, arts: Mapping[str, CoverArt]) -> Iterator[tuple[str, Media]]:
     """Yield the files that finished modules show, and pictures that people sent."""
     for key, facts in context.facts.items():
         content = facts.module.content

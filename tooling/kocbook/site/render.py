@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from babel.dates import format_date, format_skeleton, get_day_names
@@ -18,6 +19,7 @@ from markupsafe import Markup
 
 from kocbook.base.texts import Texts, join_words
 from kocbook.site.outline import PageRef
+from kocbook.site.pictures import Picture, describe_pictures
 from kocbook.site.structured_data import script_json
 from kocbook.site.views.module import ContributedText
 from kocbook.site.views.people import language_of
@@ -99,12 +101,13 @@ def render_page(
     texts: Texts,
     data_url: str = "",
     charts: str | None = None,
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> bytes:
     """Return a page's Markdown with its front matter, as UTF-8.
 
     `data_url` leads from the root of the page's language to the root of the whole site, and
     `charts` from there to the script that draws charts, where there is one: a page with a chart
-    names it in its front matter, so that no other page loads it.
+    names it in its front matter, so that no other page loads it. `pictures` are those of the site.
     """
     template = _environment().get_template(f"{page.kind}.md.j2")
     body = template.render(
@@ -125,7 +128,8 @@ def render_page(
     if charts is not None and _CHART in body:
         address = relative_url(f"{data_url}{charts}", page.url)
         front_matter = {**front_matter, "charts": address}
-    return f"---\n{dump_front_matter(front_matter)}---\n{body}".encode()
+    about = describe_pictures(body, page.url, pictures, data_url)
+    return f"---\n{dump_front_matter(front_matter)}---\n{about}{body}".encode()
 
 
 @cache

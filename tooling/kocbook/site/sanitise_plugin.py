@@ -16,6 +16,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kocbook.base.texts import load_texts
 from kocbook.site.patience import limit_seconds
+from kocbook.site.pictures import dress_pictures
 from kocbook.site.sanitise import sanitise_html
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
@@ -44,10 +45,10 @@ class SanitisePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # M
     def on_page_content(
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Sanitise the contributed part, and escape the labels of the table of contents again."""
+        """Sanitise the contributed part, escape the table of contents' labels again, add widths."""
         del config, files
         escape_labels(page.toc)
-        return sanitise_region(content)
+        return dress_pictures(sanitise_region(content))
 
 
 def sanitise_region(content: str) -> str:

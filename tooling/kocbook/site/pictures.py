@@ -1,0 +1,147 @@
+"""Pictures in several widths: what a page says of them, so that a phone fetches no more than it shows.
+
+Assembly measures pictures and draws smaller ones (`picture_store.py`); a page's Markdown carries what
+is known of the pictures on it in one comment, so that a page is made anew when a picture changes; and
+the sanitising plugin, when it is done, lets `dress_pictures` write it into the page. A contributor can
+write no such comment: those in a contributed text are gone by then.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from posixpath import join, normpath
+from typing import Any
+
+WIDTHS = (480, 800, 1200, 1600)
+"""Widths in pixels that are worth a file: a column on a phone, on a desk, and both on fine screens."""
+
+_COMMENT = re.compile(r"\s*<!-- kocbook:pictures (\{.*?\}) -->\n*")
+_ADDRESS = re.compile(r'''<(?:img|video)\b[^>]*?\s(?:src|poster)="([^"]+)"''')
+_IN_MARKDOWN = re.compile(
+    r"!\[[^\]]*\]\(\s*<?([^\s()<>]+)|^\s{0,3}\[[^\]]+\]:\s*<?([^\s<>]+)", re.MULTILINE
+)
+_ATTRIBUTES = r'(?:\s+[a-z-]+(?:="[^"]*")?)*'
+_ELEMENT = re.compile(rf"<(img|video)({_ATTRIBUTES})\s*/?>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+_ROW = re.compile(rf"<p>((?:<img{_ATTRIBUTES}\s*/?>(?:<br\s*/?>)?\s*)+)</p>")
+_IMG = re.compile(rf"<img{_ATTRIBUTES}\s*/?>")
+_ACTIVE = re.compile(r"[<>&*_`-]")
+_SIZES = "(max-width: 45em) 94vw, 660px"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is shown. `smaller` pairs widths with addresses from the root of the site.
+
+    `width` and `height` are those of the file, after turning it the right way up. Where the last of
+    `smaller` is as wide as the picture, it stands for the file itself.
+    """
+
+    width: int
+    height: int
+    smaller: tuple[tuple[int, str], ...] = ()
+
+
+def widths_for(width: int, is_webp: bool) -> tuple[int, ...]:
+    """Return the widths to draw: none for small pictures, and a light twin of what is no WebP."""
+    narrower = tuple(step for step in WIDTHS if step < width)
+    twin = min(width, WIDTHS[-1])
+    return narrower if is_webp or twin in narrower else (*narrower, twin)
+
+
+def describe_pictures(
+    body: str, page_url: str, pictures: Mapping[str, Picture], up: str = ""
+) -> str:
+    """Return the comment about the pictures that a page's Markdown shows, "" where none is known.
+
+    `page_url` is the page's address and `pictures` are known by theirs, both from the root of one
+    language; `up` leads from there to the root of the whole site.
+    """
+    addresses = set(_ADDRESS.findall(body))
+    addresses.update(one or other for one, other in _IN_MARKDOWN.findall(body))
+    back = up + "../" * page_url.count("/")
+    known: dict[str, Any] = {}
+    for address in sorted(map(html.unescape, addresses)):
+        picture = pictures.get(normpath(join(page_url, address)))
+        if picture is not None:
+            smaller = [[width, back + file] for width, file in picture.smaller]
+            known[address] = [picture.width, picture.height, smaller]
+    if not known:
+        return ""
+    text = json.dumps(known, separators=(",", ":"))
+    # Nothing in it can end the comment, or mean something to Markdown.
+    safe = _ACTIVE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    return f"<!-- kocbook:pictures {safe} -->\n\n"
+
+
+def dress_pictures(content: str) -> str:
+    """Take the comment about pictures out of a page's HTML, and write what it says into elements.
+
+    The comment stands at the very beginning, before anything that was contributed. The first
+    picture is fetched at once, the others when they come near.
+    """
+    comment = _COMMENT.match(content)
+    if comment is None:
+        return content
+    known = json.loads(comment[1])
+    numbers = itertools.count()
+
+    def dress(element: re.Match[str]) -> str:
+        tag, given = element[1], dict(_ATTRIBUTE.findall(element[2]))
+        facts = known.get(html.unescape(given.get("poster" if tag == "video" else "src", "")))
+        if facts is None:
+            return element[0]
+        width, height, smaller = facts
+        given |= {"width": str(width), "height": str(height)}
+        if tag == "img":
+            given.pop("loading", "")
+            given |= _loading(given, next(numbers) == 0, width, smaller)
+        return f"<{tag}{_write(given)}>"
+
+    def frame(row: re.Match[str]) -> str:
+        pictures = _IMG.findall(row[1])
+        figures = "".join(_frame(picture, known) for picture in pictures)
+        several = len(pictures) > 1
+        return f'<div class="kb-photos">{figures}</div>' if several else figures
+
+    return _ELEMENT.sub(dress, _ROW.sub(frame, content[comment.end() :]))
+
+
+def _loading(
+    given: Mapping[str, str], is_first: bool, width: int, smaller: list[tuple[int, str]]
+) -> dict[str, str]:
+    """Return what tells a browser when to fetch a picture, and in which width."""
+    when = {"decoding": "async"}
+    when |= {"fetchpriority": "high"} if is_first else {"loading": "lazy"}
+    if not smaller:
+        return when
+    steps = [f"{address} {step}w" for step, address in smaller]
+    if smaller[-1][0] < min(width, WIDTHS[-1]):
+        steps.append(f"{given['src']} {width}w")
+    sizes = given.get("sizes", _SIZES)
+    # A picture that is fetched late is measured where it stands.
+    return when | {"srcset": ", ".join(steps), "sizes": sizes if is_first else f"auto, {sizes}"}
+
+
+def _frame(img: str, known: Mapping[str, Any]) -> str:
+    """Put a picture that is a paragraph of its own into a figure that opens it at full size."""
+    given = dict(_ATTRIBUTE.findall(img[4:]))
+    address = given.get("src", "")
+    if html.unescape(address) not in known:
+        return f"<p>{img}</p>"
+    words = given.get("title", "")
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    zoom = f'<a class="kb-zoom" href="{address}">{img}</a>'
+    return f'<figure class="kb-figure">{zoom}{caption}</figure>'
+
+
+def _write(attributes: Mapping[str, str]) -> str:
+    return "".join(
+        f' {name}="{value}"' if value or name == "alt" else f" {name}"
+        for name, value in attributes.items()
+    )
