@@ -232,3 +232,24 @@ def test_a_safety_goal_left_to_an_expert_keeps_the_round_open() -> None:
         },
     }
     assert state_on("2026-04-12", files) is State.DELIVERED
+
+
+def test_in_an_archived_handbook_what_is_finished_stays_and_the_rest_is_withdrawn() -> None:
+    files = base_files()
+    handbook = "modules/guide/handbook.yml"
+    closed = {**files[handbook], "archived": "2026-05-01"}
+    claimed = {CLAIM: claim("owner-a", "2026-04-28"), handbook: closed}
+    assert state_on("2026-04-30", claimed) is State.CLAIMED
+    for changes in ({handbook: closed}, claimed, {**claimed, CONTENT: TEXT}):
+        facts = facts_of("2026-05-01", changes)
+        assert facts.state is State.WITHDRAWN
+        assert not any(seat.state.is_claimable for seat in facts.seats)
+    assert state_on("2026-05-01", {handbook: closed}, opened=None) is State.WITHDRAWN
+    accepted = {
+        **claimed,
+        CONTENT: TEXT,
+        f"{FOLDER}/reviews/1-staff-a.yml": review("2026-04-30", "fully"),
+    }
+    assert state_on("2026-05-02", accepted) is state_on(
+        "2026-04-30", {**accepted, handbook: files[handbook]}
+    )

@@ -185,6 +185,25 @@ def test_claims_in_modules_that_are_not_open(brief: Files) -> None:
     assert rules(judge(free, after, "member")) == {"policy-claim-closed"}
 
 
+def test_a_claim_dated_back_into_a_lapsed_invitation() -> None:
+    camera = f"{FOLDER}/claims/camera.yml"
+    first, second = (f"{FOLDER}/invitations/camera-{number}.yml" for number in (1, 2))
+    asked = {"by": "planner", "reason": "夜景拍得稳"}
+    offered = {
+        **edit(drop(BASE, camera), BRIEF_PATH, access="invited"),
+        first: {**asked, "member": "passer-by", "date": "2026-04-03"},
+        second: {**asked, "member": "owner-b", "date": "2026-04-09"},
+    }
+    late = {**offered, camera: claim("passer-by", "2026-04-04")}
+    assert rules(judge(offered, late, "member")) == {"policy-claim-taken"}
+
+
+def test_a_claim_from_before_its_module_was_opened() -> None:
+    free = drop(BASE, CLAIM)
+    after = {**free, CLAIM: claim("passer-by", "2020-01-01")}
+    assert rules(judge(free, after, "member")) == {"policy-field"}
+
+
 def test_claims_on_seats_that_are_not_there() -> None:
     for path in (f"{FOLDER}/claims/ghost.yml", "modules/guide/ghost/claims/writer.yml"):
         after = {**BASE, path: claim("passer-by", "2026-04-10")}

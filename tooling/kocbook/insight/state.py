@@ -104,9 +104,12 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
     claims = [claim for seat in module.brief.seats if (claim := module.claims.get(seat.id))]
     authors = tuple(dict.fromkeys(claim.member for claim in claims))
     delivered = _delivery_date(claims)
-    state = _settled_state(module, as_of)
+    archived = is_archived(community, module, as_of)
+    state = _settled_state(module, as_of, archived)
     if state is None:
         state = _working_state(community, module, as_of, reviews, verdict, claims)
+        if archived and not state.counts_as_work and state is not State.DECLINED:
+            state = State.WITHDRAWN
     unsigned = _unsigned(community, module, authors)
     if state is State.ACCEPTED and not unsigned and module.text is not None:
         state = State.REUSED if _reused(module, as_of) else State.PUBLISHED
@@ -141,18 +144,24 @@ def all_facts(community: Community, as_of: date) -> dict[str, ModuleFacts]:
     }
 
 
-def _settled_state(module: Module, as_of: date) -> State | None:
-    """Return the states that the brief alone decides, or None."""
+def is_archived(community: Community, module: Module, as_of: date) -> bool:
+    """True where the module's handbook is closed: what is finished stays, the rest is withdrawn."""
+    handbook = community.handbooks.get(module.handbook)
+    return bool(handbook and handbook.archived and handbook.archived <= as_of)
+
+
+def _settled_state(module: Module, as_of: date, archived: bool) -> State | None:
+    """Return the states that the brief and the handbook alone decide, or None."""
     brief = module.brief
     if brief.withdrawn and brief.withdrawn.date <= as_of:
         return State.WITHDRAWN
     if brief.superseded_by:
         return State.SUPERSEDED
     if brief.opened is None or brief.opened > as_of:
-        return State.DRAFT
+        return State.WITHDRAWN if archived else State.DRAFT
     if brief.seats:
         return None
-    if brief.closes is None or brief.closes >= as_of:
+    if not archived and (brief.closes is None or brief.closes >= as_of):
         return _waiting(brief)
     return State.REUSED if _reused(module, as_of) else State.PUBLISHED
 

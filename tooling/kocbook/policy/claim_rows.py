@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole, State
-from kocbook.model.work import Claim
+from kocbook.model.work import Claim, Invitation
 from kocbook.policy.case import Case, differing_fields
 from kocbook.policy.judgement import Need
 from kocbook.rules.dates import TOLERANCE
@@ -44,7 +45,23 @@ def _judge_new(case: Case, after: Claim) -> Iterator[Finding]:
     elif seat.state not in (State.OPEN, State.INVITED):
         data = {"seat": seat.seat.id, "title": facts.module.brief.title, "state": seat.state}
         yield case.refuse("policy-claim-closed", **data)
+    elif (other := _offered_to_another(case, seat.seat.id)) is not None:
+        data = {"seat": seat.seat.id, "holder": case.situation.name(other.member)}
+        last = last_day(other, case.situation.base.settings.limits)
+        yield case.refuse("policy-claim-taken", "member", **data, due=last, variant="offered")
     yield from _judge_fresh(case, after)
+
+
+def _offered_to_another(case: Case, seat: str) -> Invitation | None:
+    """Return the invitation of somebody else that waits now, whatever day a claim bears.
+
+    Who let an invitation lapse cannot date a claim back into it once the next person was asked.
+    """
+    if case.module is None:
+        return None
+    limits = case.situation.base.settings.limits
+    waiting = find_waiting(case.module, seat, limits, case.situation.as_of)
+    return waiting if waiting and waiting.member != case.actor.id else None
 
 
 def _judge_fresh(case: Case, after: Claim) -> Iterator[Finding]:
@@ -59,7 +76,7 @@ def _judge_fresh(case: Case, after: Claim) -> Iterator[Finding]:
 
 
 def _free_since(case: Case) -> date | None:
-    """Return the day from which a seat could be claimed again, or None where nobody had it before."""
+    """Return the day from which a seat could be claimed, or None where nobody can tell."""
     seat = case.seat_facts(case.parts["seat"])
     if seat is None:
         return None
@@ -67,6 +84,8 @@ def _free_since(case: Case) -> date | None:
         return seat.due + timedelta(days=case.situation.base.settings.limits.grace_days)
     past = case.module.past_claims if case.module else ()
     days = [claim.released for claim in past if claim.seat == seat.seat.id and claim.released]
+    if case.module and not days and seat.state.is_claimable:
+        return case.module.brief.opened
     return max(days, default=None)
 
 

@@ -53,6 +53,8 @@ def _variant(facts: ModuleFacts, state: State) -> str:
         return "closed-responses"
     if state is State.DELIVERED and facts.verdict is Verdict.CHANGES_REQUESTED:
         return "delivered-again"
+    if state is State.WITHDRAWN and facts.module.brief.withdrawn is None:
+        return "archived"
     if state is State.ACCEPTED and facts.module.text is None:
         return "accepted-no-text"
     return str(state)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Pointer, Severity, at
 from kocbook.insight.budget import promised_cash
 from kocbook.model.community import Module
-from kocbook.model.enums import StaffRole
+from kocbook.model.enums import StaffRole, State
 from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RESERVED_HANDBOOKS
 from kocbook.rules.context import Context
@@ -133,6 +133,20 @@ def budget_approver_not_lead(context: Context) -> Iterator[Hit]:
         if approver in staff and approver not in leads:
             data = {"member": approver, "leads": leads}
             yield at(handbook.path, "budget", "approved_by"), data
+
+
+@rule("handbook-archived-busy", Severity.WARNING)
+def handbook_archived_busy(context: Context) -> Iterator[Hit]:
+    """A handbook is closed while somebody still works on one of its modules."""
+    for handbook in context.community.handbooks.values():
+        if handbook.archived is None or handbook.archived > context.as_of:
+            continue
+        for module in _modules_of(context, handbook):
+            facts = context.facts[module.key]
+            busy = facts.state is State.WITHDRAWN and not module.brief.withdrawn
+            if busy and facts.authors:
+                data = {"members": list(facts.authors), "title": module.brief.title}
+                yield at(handbook.path, "archived"), data
 
 
 @rule("cover-missing", Severity.ERROR)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Severity, at, at_key
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, Met, StaffRole
+from kocbook.model.enums import Form, Met, StaffRole, Verdict
 from kocbook.model.work import Review
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
@@ -105,6 +105,17 @@ def review_safety_not_expert(context: Context) -> Iterator[Hit]:
             if goal.safety and goal.id in review.goals:
                 data = {"goal": goal.id, "member": review.reviewer, "experts": experts}
                 yield at_key(review.path, "goals", goal.id), data
+
+
+@rule("review-seat-empty", Severity.ERROR)
+def review_seat_empty(context: Context) -> Iterator[Hit]:
+    """A module was accepted while nobody holds one of its seats: that share would be nobody's."""
+    for module, review in _latest(context):
+        empty = [seat.id for seat in module.brief.seats if seat.id not in module.claims]
+        settled = module.brief.withdrawn or module.brief.superseded_by
+        accepted = context.facts[module.key].verdict is Verdict.ACCEPTED
+        if empty and accepted and not settled and not context.is_unreadable_below(module.folder):
+            yield at(review.path), {"seats": empty, "title": module.brief.title}
 
 
 @rule("review-without-content", Severity.ERROR)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kocbook.insight.names import has_profile
 from kocbook.insight.standing import Standing
-from kocbook.insight.state import ModuleFacts
+from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import RecognitionKind, StaffRole
 from kocbook.model.people import Member, Recognition
@@ -202,8 +202,7 @@ class Today:
 
     def is_archived(self, module: Module) -> bool:
         """True where the module's handbook is closed."""
-        blueprint = self.community.handbooks.get(module.handbook)
-        return bool(blueprint and blueprint.archived and blueprint.archived <= self.as_of)
+        return is_archived(self.community, module, self.as_of)
 
     def edit_url(self, path: str) -> str:
         """Return where a record can be edited in the browser."""

@@ -186,9 +186,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         closes=brief.closes,
         authors=authors,
         thanks=thanks,
-        withdrawn=brief.withdrawn.reason
-        if facts.state is State.WITHDRAWN and brief.withdrawn
-        else None,
+        withdrawn=_why_withdrawn(context, facts),
         successor=_find_successor(context, facts),
     )
 
@@ -281,6 +279,14 @@ def _show_exchanges(context: SiteContext, facts: ModuleFacts) -> tuple[Exchange,
             )
         )
     return tuple(exchanges)
+
+
+def _why_withdrawn(context: SiteContext, facts: ModuleFacts) -> str | None:
+    """Return the planner's reason, or that the whole handbook is closed; None for other states."""
+    if facts.state is not State.WITHDRAWN:
+        return None
+    withdrawn = facts.module.brief.withdrawn
+    return withdrawn.reason if withdrawn else context.texts("site.brief.archived")
 
 
 def _find_successor(context: SiteContext, facts: ModuleFacts) -> Successor | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kocbook.insight.credits import signatories
 from kocbook.insight.names import public_name, signature
@@ -52,6 +53,7 @@ class CoverView:
     finished: int
     modules: int
     open_seats: int
+    archived: date | None
     art: CoverArt | None
 
 
@@ -82,8 +84,14 @@ def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | No
         finished=sum(len(chapter.finished) for chapter in chapters),
         modules=len(shown),
         open_seats=sum(len(card.open_seats) or _takes_part(card) for card in shown),
+        archived=_archived(context, handbook),
         art=art,
     )
+
+
+def _archived(context: SiteContext, handbook: Handbook) -> date | None:
+    day = handbook.archived
+    return day if day and day <= context.as_of else None
 
 
 def _takes_part(card: ModuleCard) -> int:
