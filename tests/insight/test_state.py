@@ -244,7 +244,7 @@ def test_in_an_archived_handbook_what_is_finished_stays_and_the_rest_is_withdraw
         facts = facts_of("2026-05-01", changes)
         assert facts.state is State.WITHDRAWN
         assert not any(seat.state.is_claimable for seat in facts.seats)
-    assert state_on("2026-05-01", {handbook: closed}, opened=None) is State.WITHDRAWN
+    assert state_on("2026-05-01", {handbook: closed}, opened="2026-06-01") is State.WITHDRAWN
     accepted = {
         **claimed,
         CONTENT: TEXT,
