@@ -14,6 +14,7 @@ KINDS = {
         "new_review:review",
         "new_recognition:recognition",
         "new_reuse:reuse",
+        "new_payout:payout",
     ]
 }
 

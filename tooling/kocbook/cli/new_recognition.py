@@ -10,7 +10,7 @@ from kocbook.cli.answers import Kind
 from kocbook.cli.choices import Listed, members, skills
 from kocbook.cli.command import KocCommand
 from kocbook.cli.session import Session
-from kocbook.cli.wizard import Answers, Field, ask_all, optional, wizard_options
+from kocbook.cli.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
 from kocbook.cli.writing import Writing
 from kocbook.model.enums import RecognitionKind
 
@@ -27,6 +27,21 @@ def _names_event(answers: Answers) -> bool:
     return _is_access(answers) and bool(answers["event"])
 
 
+def _is_honour(answers: Answers) -> bool:
+    return str(answers["kind"]) == RecognitionKind.HONOUR
+
+
+def _has_title(answers: Answers) -> bool:
+    return _is_honour(answers) and bool(answers["title"])
+
+
+def _titles(answers: Answers) -> Choices:
+    """Name the yearly titles that the community has."""
+    settings, language = answers.session.community.settings, answers.session.language
+    named = [tier for tier in settings.tiers if tier.named]
+    return [(tier.id, tier.name.in_language(language)) for tier in named]
+
+
 def _slug(_: Answers, value: Any) -> str:
     from kocbook.intake.staff_records import require_slug
 
@@ -40,6 +55,9 @@ FIELDS = (
     Field("module", resolve=_module, needed=optional),
     Field("event", needed=optional, applies=_is_access),
     Field("held", Kind.DAY, needed=optional, applies=_names_event),
+    Field("title", choices=_titles, needed=optional, applies=_is_honour),
+    Field("year", Kind.NUMBER, default=lambda known: known.session.day.year, applies=_has_title),
+    Field("nominated-by", Kind.WORDS, choices=members, needed=optional, applies=_has_title),
     Field("skills", Kind.WORDS, choices=skills, needed=optional),
     Field("points", Kind.NUMBER, needed=optional),
     Field("private", Kind.FLAG, needed=optional),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -114,11 +114,12 @@ class Writing:
         newcomer: Newcomer | None = None,
         tell: Callable[[], None] = lambda: None,
         signer: Person | None = None,
+        agreeing: Sequence[Member] = (),
     ) -> int:
         """Check and judge the change in memory, commit it on its branch, and say what is next.
 
         `tell` says more of what was done, once it is. `signer` commits, where it is not to be who
-        is at work. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
+        is at work. `agreeing` are those whom the request will ask to agree. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
         Returns the exit code: 1 where the check refuses the change, and then nothing is written.
         """
         from kocbook.intake.change import Change
@@ -128,7 +129,7 @@ class Writing:
         change = Change(branch, title, files)
         with self.repository.locked():
             self.repository.require_clean()
-            trial = self._try(branch, files, who)
+            trial = self._try(branch, files, who, agreeing)
             self._show(trial)
             if trial.is_refused:
                 click.echo(self.session.texts("cli.write.refused"), err=True)
@@ -143,7 +144,9 @@ class Writing:
         self._say_next(commit)
         return 0
 
-    def _try(self, branch: str, files: Files, who: Newcomer | Member) -> Trial:
+    def _try(
+        self, branch: str, files: Files, who: Newcomer | Member, agreeing: Sequence[Member]
+    ) -> Trial:
         """See what check and policy say: what the referee will refuse is never committed."""
         from kocbook.intake.change import Fork, try_change
         from kocbook.policy.actor import Account
@@ -151,7 +154,8 @@ class Writing:
         start = self.repository.find_fork(branch, self._main)
         fork = Fork(self.session.folder, start) if start else None
         account = Account(who.github, who.github_id)
-        return try_change(self.session.loaded, files, self.session.day, account, fork)
+        asked = [Account(one.github, one.github_id) for one in agreeing]
+        return try_change(self.session.loaded, files, self.session.day, account, fork, asked)
 
     @property
     def _main(self) -> str:

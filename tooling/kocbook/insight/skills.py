@@ -32,6 +32,10 @@ ENDORSED = 0.5
 """What one public recognition counts for each skill it names: half a small work."""
 
 
+SERVED = 0.5
+"""What one confirmed service counts for each skill it names: as one public recognition."""
+
+
 MARKS: Mapping[int, float] = {1: 0.25, 2: 0.45, 3: 0.65}
 """The level that a brief means by ●, ●● and ●●●: one, two, and a little over three small works."""
 
@@ -40,6 +44,7 @@ class EvidenceKind(StrEnum):
     """Where a piece of evidence comes from."""
 
     WORK = "work"
+    SERVICE = "service"
     ENDORSED = "endorsed"
     DECLARED = "declared"
 
@@ -48,7 +53,8 @@ class EvidenceKind(StrEnum):
 class Evidence:
     """One source of a figure: `amount` is its part of the sum E today.
 
-    `source` is HANDBOOK/MODULE/SEAT of a work, else the path of a record. `by` gave a recognition.
+    `source` is HANDBOOK/MODULE/SEAT of a work, else the path of a record. `by` gave a recognition,
+    or confirmed a service.
     """
 
     kind: EvidenceKind
@@ -153,6 +159,16 @@ def _iter_evidence(
                 piece = _work_evidence(fact, seat, done, as_of)
                 for skill in seat.seat.skills:
                     yield seat.claim.member, skill, piece
+    for fact in facts.values():
+        for service in fact.module.services:
+            if service.confirmed_by is None or service.date > as_of:
+                continue
+            amount = SERVED * decay((as_of - service.date).days)
+            piece = Evidence(
+                EvidenceKind.SERVICE, service.path, service.date, amount, service.confirmed_by
+            )
+            for skill in service.skills:
+                yield service.member, skill, piece
     for item in community.recognitions:
         if item.private or item.date > as_of:
             continue  # a private word stays private: a public figure must not tell of it

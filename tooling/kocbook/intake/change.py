@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -52,11 +52,16 @@ class Fork:
 
 
 def try_change(
-    standing: LoadResult, files: Files, as_of: date, account: Account, fork: Fork | None = None
+    standing: LoadResult,
+    files: Files,
+    as_of: date,
+    account: Account,
+    fork: Fork | None = None,
+    agreeing: Collection[Account] = (),
 ) -> Trial:
     """Check the community with the change in place, and judge it as a request of `account`.
 
-    All in memory. The request is judged on what is standing; with `fork`, on that commit,
+    All in memory. Those who are `agreeing` are asked by the request itself. The request is judged on what is standing; with `fork`, on that commit,
     together with what the branch has changed since. Findings that were there before are not the
     change's fault and are left out.
 
@@ -69,11 +74,11 @@ def try_change(
         known = {_identity(finding) for finding in _check(standing, as_of)}
         found = [finding for finding in found if _identity(finding) not in known]
     if fork is None:
-        judged = _judge(standing, loaded, files, (), account, as_of)
+        judged = _judge(standing, loaded, files, (), account, as_of, agreeing)
     else:
         with GitTree(fork.root, fork.commit) as tree:
             earlier = read_changes(fork.root, fork.commit, "HEAD")
-            judged = _judge(load_community(tree), loaded, files, earlier, account, as_of)
+            judged = _judge(load_community(tree), loaded, files, earlier, account, as_of, agreeing)
     return Trial(loaded, (*found, *judged))
 
 
@@ -84,12 +89,13 @@ def _judge(
     earlier: Iterable[ChangedPath],
     account: Account,
     as_of: date,
+    agreeing: Collection[Account],
 ) -> tuple[Finding, ...]:
     """Return what the policy says: refusals and warnings, each once. Both trees are open."""
     standing = {entry.path for entry in base.tree.iter_entries()}
     changes = {change.path: change for change in earlier}
     changes |= {path: _changed_path(path, data, path in standing) for path, data in files.items()}
-    judgement = judge_change(base, head, changes.values(), account, as_of)
+    judgement = judge_change(base, head, changes.values(), account, as_of, agreeing)
     return tuple(
         finding
         for finding in judgement.findings

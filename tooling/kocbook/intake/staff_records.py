@@ -113,12 +113,12 @@ def recognition_files(
 ) -> Files:
     """Return the record of a recognition; `values` are member, kind, reason and what is optional."""
     start = f"members/recognition/{day:%Y}/{day.isoformat()}-"
-    path = _free_path(root, start, slug)
+    path = free_path(root, start, slug)
     order = (
         *("member", "by", "date", "kind", "reason", "module"),
-        *("event", "held", "skills", "points", "private"),
+        *("event", "held", "title", "year", "nominated_by", "skills", "points", "private"),
     )
-    record = {**values, "by": by.id, "date": day}
+    record = {**values, "by": by.id, "date": day, "nominated_by": values.get("nominated-by")}
     ordered = {name: record.get(name) or None for name in order}
     return {path: render_record(RecordKind.RECOGNITION, path, ordered).encode()}
 
@@ -134,7 +134,7 @@ def reuse_files(
     root: Path, module: Module, by: Member, day: date, slug: str, values: Mapping[str, Any]
 ) -> Files:
     """Return the record of a reuse; `values` are channel, title, authors, url and note."""
-    path = _free_path(root, f"{module.folder}/reuse/{day.isoformat()}-", slug)
+    path = free_path(root, f"{module.folder}/reuse/{day.isoformat()}-", slug)
     order = ("date", "channel", "title", "authors", "url", "note", "by")
     record = {**values, "by": by.id, "date": day}
     return {
@@ -165,7 +165,8 @@ def require_slug(text: str) -> str:
     return text
 
 
-def _free_path(root: Path, start: str, slug: str) -> str:
+def free_path(root: Path, start: str, slug: str) -> str:
+    """Return the path that begins so and names no file yet: with a number where it has to."""
     number, path = 1, f"{start}{slug}.yml"
     while (root / path).exists():
         number += 1

@@ -54,6 +54,16 @@ class ReuseView:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpView:
+    """Help that is no seat: who gave it, as what, and what shows it."""
+
+    person: Person
+    role: str
+    evidence: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceView:
     """The licence of the text: its id, name and address."""
 
@@ -84,6 +94,7 @@ class ModuleView:
     tags: tuple[str, ...]
     byline: tuple[Part, ...]
     thanks: tuple[Part, ...]
+    help: tuple[HelpView, ...]
     text: ContributedText | None
     text_is_hard: bool
     words_kept: bool | None
@@ -119,6 +130,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         tags=brief.tags,
         byline=byline,
         thanks=thanks,
+        help=show_help(context, facts),
         text=None if module.key in context.hard_texts else contributed_text(facts),
         text_is_hard=module.key in context.hard_texts,
         words_kept=are_words_kept(facts, context.as_of),
@@ -189,6 +201,22 @@ def show_reuse(context: SiteContext, facts: ModuleFacts) -> tuple[ReuseView, ...
             tuple(show_person(context, author) for author in reuse.authors),
         )
         for reuse in sorted(past, key=lambda reuse: (reuse.date, reuse.path))
+    )
+
+
+def show_help(context: SiteContext, facts: ModuleFacts) -> tuple[HelpView, ...]:
+    """Return the confirmed credits with their evidence, earliest first."""
+    confirmed = [
+        one for one in facts.module.credits if one.confirmed_by and one.date <= context.as_of
+    ]
+    return tuple(
+        HelpView(
+            show_person(context, credit.member),
+            context.role_name(credit.role),
+            credit.evidence,
+            credit.url,
+        )
+        for credit in sorted(confirmed, key=lambda one: (one.date, one.path))
     )
 
 

@@ -1,0 +1,79 @@
+"""What the project lead writes, in the community that this repository holds: titles and payments."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import AUTHOR, Koc
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def living_koc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
+    """`koc` in a repository with the living records, where nobody can be asked."""
+    for name in ("members", "modules", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Records"]):
+        subprocess.run(
+            ["git", *words], cwd=tmp_path, check=True, env={**os.environ, **AUTHOR, **settings}
+        )
+    for key, value in (("user.name", "Gu Heng"), ("user.email", "gu-heng@club.example")):
+        subprocess.run(["git", "config", key, value], cwd=tmp_path, check=True)
+    monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 600.0)
+    return Koc(tmp_path, settings)
+
+
+def test_an_ambassador_is_named_with_those_who_nominated(living_koc: Koc) -> None:
+    words = [
+        "new",
+        "recognition",
+        "--to",
+        "luo-xi",
+        "--kind",
+        "honour",
+        "--reason",
+        "人人都先去问她",
+    ]
+    title = ["--title", "ambassador", "--nominated-by", "aynur,feng-yuan"]
+    assert living_koc(*words, "--member", "gu-heng", "--title", "king").code == 2
+    assert living_koc(*words, *title, "--member", "zhou-lan").code == 1  # no project lead
+    done = living_koc(*words, *title, "--member", "gu-heng")
+    assert done.code == 0, done
+    text = (living_koc.folder / "members/recognition/2026/2026-11-20-honour.yml").read_text()
+    assert "title: ambassador\nyear: 2026\nnominated_by: [aynur, feng-yuan]\n" in text
+    rows = json.loads(living_koc("board", "--for", "project-lead", "--format", "json").out)["rows"]
+    named = {row["member"] for row in rows if row["kind"] == "ambassador"}
+    assert "luo-xi" in named
+
+
+def test_a_payment_is_all_that_is_owed_and_nothing_twice(living_koc: Koc) -> None:
+    def owed() -> int:
+        asked = ("rewards", "--handbook", "new-owner-guide", "--unpaid", "--format", "json")
+        return sum(row["balance_minor"] for row in json.loads(living_koc(*asked).out)["rows"])
+
+    words = ["new", "payout", "new-owner-guide", "--member", "gu-heng", "--reference", "Q4-1"]
+    before = owed()
+    assert before > 0
+    assert living_koc(*words, "--approved-by", "gu-heng").code == 2  # a second person has to
+    done = living_koc(*words, "--approved-by", "zhou-lan")
+    assert done.code == 0, done
+    text = (
+        living_koc.folder / "modules/new-owner-guide/payouts/2026-11-20-payment.yml"
+    ).read_text()
+    assert sum(int(cents) for cents in re.findall(r"cash_minor: (\d+)", text)) == before
+    assert owed() == 0
+    again = living_koc(*words, "--approved-by", "zhou-lan")
+    assert again.code == 2
+    assert "koc rewards" in again.err
