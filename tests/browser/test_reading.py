@@ -36,8 +36,13 @@ def test_a_phone_fetches_narrow_pictures(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("visit", ["phone-light", "desktop-light"], indirect=True)
-@pytest.mark.parametrize("path", ["", "new-owner-guide/hidden-storage/", "new-owner-guide/"])
+@pytest.mark.parametrize(
+    "path", ["", "new-owner-guide/hidden-storage/", "new-owner-guide/", "board/"]
+)
 def test_nothing_moves_while_a_page_loads(visit: Visit, path: str) -> None:
+    """On a slow telephone: the first picture is drawn before the page is read to its end."""
+    slowly = visit.context.new_cdp_session(visit.page)
+    slowly.send("Emulation.setCPUThrottlingRate", {"rate": 15})
     page = visit.go(path)
     assert page.evaluate(SHIFT) < 0.05
     expect(page.locator("h1")).to_have_count(1)

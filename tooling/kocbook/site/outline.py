@@ -129,11 +129,11 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
 
 
 def sort_handbooks(community: Community) -> list[str]:
-    """Order the handbooks by the day they were opened; those without one come last."""
+    """Order the handbooks by the day they were opened, then those without one, then the closed."""
 
-    def rank(handbook: str) -> tuple[bool, str, str]:
-        opened = community.handbooks[handbook].opened
-        return (opened is None, str(opened), handbook)
+    def rank(handbook: str) -> tuple[bool, bool, str, str]:
+        record = community.handbooks[handbook]
+        return (record.archived is not None, record.opened is None, str(record.opened), handbook)
 
     return sorted(community.handbooks, key=rank)
 

@@ -29,5 +29,4 @@ document$.subscribe(() => {
         show()
       })
   }
-  filter.hidden = false
 })

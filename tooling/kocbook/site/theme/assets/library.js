@@ -63,5 +63,4 @@ document$.subscribe(async () => {
   form.addEventListener("submit", event => event.preventDefault())
   more.querySelector("button").addEventListener("click", () => grow()?.querySelector(".kb-asset__title").focus())
   more.hidden = rows.length <= list.children.length
-  form.hidden = false
 })
