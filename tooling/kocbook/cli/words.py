@@ -70,7 +70,7 @@ def _print_one(session: Session, compared: Comparison, output: str) -> None:
     if output == "json":
         from kocbook.report.json_text import to_json
 
-        row = comparison_row(session.community, compared)
+        row = comparison_row(compared)
         click.echo(to_json({"as_of": session.day, "rows": [row]}))
         return
     width = terminal_width()

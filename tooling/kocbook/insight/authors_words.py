@@ -7,39 +7,18 @@ play no part, so that laying a text out is no change, and rewriting it is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from kocbook.insight.fingerprint import plain_text, text_fingerprint, words_of
-from kocbook.insight.state import ModuleFacts, latest_reviews
+from kocbook.insight.state import latest_reviews
 from kocbook.load.text_history import TextVersion
-from kocbook.model.community import Community, Module
+from kocbook.model.community import Module
 
 # Words with letters stay whole, marks inside them included; of Chinese, each character is one.
 _TOKEN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:[.,'’/_-][A-Za-z0-9\u00c0-\u024f]+)*|\S")
-
-
-class Agreement(StrEnum):
-    """How an author stands to the words that are there now."""
-
-    SIGNED = "signed"
-    DELIVERED = "delivered"  # alone in the module: agreed by delivering
-    OUTDATED = "outdated"  # signed other words
-    MISSING = "missing"
-    THANKED = "thanked"  # named under thanks instead
-    LEFT = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """One author of a module. `signed` is the day of the sign-off, whichever words it names."""
-
-    member: str
-    agreement: Agreement
-    signed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +79,6 @@ def count_words(pieces: Iterable[Piece], kind: str) -> int:
     """Count the words of one kind: each Chinese character is one, marks are none."""
     text = " ".join(piece.text for piece in pieces if piece.kind == kind)
     return sum(token[0].isalnum() for token in _TOKEN.findall(text))
-
-
-def list_authors(community: Community, facts: ModuleFacts) -> Iterator[Author]:
-    """Yield the authors of a module in seat order, with how each stands to the words there now."""
-    module = facts.module
-    current = text_fingerprint(module.text) if module.text is not None else None
-    thanked = {credit.member for credit in module.credits}
-    for name in facts.authors:
-        signoff, member = module.signoffs.get(name), community.members.get(name)
-        if signoff and signoff.text == current:
-            agreement = Agreement.SIGNED
-        elif member and member.has_left:
-            agreement = Agreement.LEFT
-        elif name in thanked:
-            agreement = Agreement.THANKED
-        elif signoff:
-            agreement = Agreement.OUTDATED
-        else:
-            agreement = Agreement.MISSING if name in facts.unsigned else Agreement.DELIVERED
-        yield Author(name, agreement, signoff.date if signoff else None)
 
 
 def _cut(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kocbook.insight.activity import iter_parts
+from kocbook.insight.agreement import Agreement
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community, Module
 from kocbook.model.work import Review
@@ -18,7 +19,7 @@ class CreditState(StrEnum):
 
     SIGNED = "signed"  # an author who stands by the published words
     ACCEPTED = "accepted"  # an author whose work was accepted and who has not signed (yet)
-    THANKED = "thanked"  # help that is no seat
+    THANKED = "thanked"  # help that is no seat, or an author who is thanked and does not sign
     PROPOSED = "proposed"  # help that staff has not confirmed
 
 
@@ -86,14 +87,12 @@ def _seat_lines(facts: ModuleFacts) -> Iterator[CreditLine]:
     if not facts.state.counts_as_work:
         return
     module = facts.module
-    on_site = facts.state.is_on_site
-    thanked = {credit.member for credit in module.credits}
+    stands = {author.member: author.agreement for author in facts.agreements}
     for seat in facts.seats:
         claim = seat.claim
         if claim is None:
             continue
-        signed = on_site and (claim.member not in thanked or claim.member in module.signoffs)
-        state = CreditState.SIGNED if signed else CreditState.ACCEPTED
+        state = _seat_state(facts.state.is_on_site, stands.get(claim.member))
         yield CreditLine(
             module.handbook,
             module.id,
@@ -104,6 +103,16 @@ def _seat_lines(facts: ModuleFacts) -> Iterator[CreditLine]:
             seat.seat.share,
             facts.finished,
         )
+
+
+def _seat_state(on_site: bool, agreement: Agreement | None) -> CreditState:
+    """Return how firm an author's credit is: who signed the published words, or who is thanked.
+
+    Who left keeps the credit that they had: nobody can ask them any more.
+    """
+    if not on_site:
+        return CreditState.ACCEPTED
+    return CreditState.THANKED if agreement is Agreement.THANKED else CreditState.SIGNED
 
 
 def _help_lines(facts: ModuleFacts) -> Iterator[CreditLine]:

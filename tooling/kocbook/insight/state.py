@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kocbook.insight.agreement import Author, find_agreements
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.team import clock_start
 from kocbook.model.brief import Brief, Seat
@@ -28,8 +29,8 @@ class SeatFacts:
 class ModuleFacts:
     """A module's state and what it follows from. `authors` hold the seats, in seat order.
 
-    `unsigned` lists authors whose agreement to the current words is still missing, where it is
-    needed; `finished` is the day of the acceptance.
+    `agreements` say how each author stands to the current words; `finished` is the day of the
+    acceptance.
     """
 
     module: Module
@@ -37,9 +38,14 @@ class ModuleFacts:
     seats: tuple[SeatFacts, ...]
     verdict: Verdict | None
     authors: tuple[str, ...]
-    unsigned: tuple[str, ...]
+    agreements: tuple[Author, ...]
     delivered: date | None
     finished: date | None
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The authors whose agreement to the current words is still needed."""
+        return tuple(a.member for a in self.agreements if a.agreement.is_awaited)
 
     @property
     def due(self) -> date | None:
@@ -110,8 +116,10 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
         state = _working_state(community, module, as_of, reviews, verdict, claims)
         if archived and not state.counts_as_work and state is not State.DECLINED:
             state = State.WITHDRAWN
-    unsigned = _unsigned(community, module, authors)
-    if state is State.ACCEPTED and not unsigned and module.text is not None:
+    judged = {review.text for review in reviews if review.text}
+    agreements = find_agreements(community, module, authors, judged)
+    waits = any(author.agreement.is_awaited for author in agreements)
+    if state is State.ACCEPTED and not waits and module.text is not None:
         state = State.REUSED if _reused(module, as_of) else State.PUBLISHED
     seats = tuple(
         _seat_facts(community, module, seat, state, as_of, reviews) for seat in module.brief.seats
@@ -123,7 +131,7 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
         seats,
         verdict,
         authors,
-        unsigned,
+        agreements,
         delivered,
         finished if state.counts_as_work else None,
     )
@@ -256,21 +264,6 @@ def _redelivered(module: Module, claims: list[Claim], reviews: list[Review]) -> 
         return True
     latest = max(review.date for review in reviews)
     return any(claim.delivered and claim.delivered > latest for claim in claims)
-
-
-def _unsigned(community: Community, module: Module, authors: tuple[str, ...]) -> tuple[str, ...]:
-    """List the authors whose sign-off is missing or belongs to other words.
-
-    One author alone agrees by delivering, until the first sign-off of their own. Somebody with a
-    credit record is thanked instead, and who left cannot be asked any more.
-    """
-    if module.text is None or (len(authors) < 2 and module.signoffs.keys().isdisjoint(authors)):
-        return ()
-    current = text_fingerprint(module.text)
-    thanked = {credit.member for credit in module.credits}
-    signed = {name for name, signoff in module.signoffs.items() if signoff.text == current}
-    left = {name for name, member in community.members.items() if member.has_left}
-    return tuple(name for name in authors if name not in signed | thanked | left)
 
 
 def _waiting(brief: Brief) -> State:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.base.texts import Texts
-from kocbook.insight.authors_words import Agreement, Author, Piece, count_words, list_authors
+from kocbook.insight.agreement import Author
+from kocbook.insight.authors_words import Piece, count_words
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
@@ -18,7 +19,6 @@ from kocbook.report.words import Words
 
 _CONTEXT = 24
 """How many characters stand before and after a change."""
-_HOLDS = (Agreement.SIGNED, Agreement.DELIVERED, Agreement.THANKED, Agreement.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def words_table(
 ) -> Table:
     """Return one row a module: whether words changed, how many, and who has not agreed."""
     words = Words(community, texts)
-    rows = tuple(_row(community, item) for item in compared)
+    rows = tuple(_row(item) for item in compared)
     columns = (
         Column("module", module_key, narrow=module_key_on_two_lines, least=12),
         Column("words", lambda row: _verdict(row, texts), least=10),
@@ -51,17 +51,17 @@ def words_table(
     return Table(as_of, keys, rows, columns, sort=("handbook", "module"), empty="cli.words.empty")
 
 
-def comparison_row(community: Community, item: Comparison) -> dict[str, object]:
+def comparison_row(item: Comparison) -> dict[str, object]:
     """Return everything about one module, for programs."""
     pieces = None
     if item.pieces is not None:
         pieces = [{"kind": piece.kind, "text": piece.text} for piece in item.pieces]
     authors = [
         {"member": author.member, "agreement": str(author.agreement), "signed": author.signed}
-        for author in list_authors(community, item.facts)
+        for author in item.facts.agreements
     ]
     return {
-        **_row(community, item),
+        **_row(item),
         "found": item.found,
         "commit": item.commit,
         "authors": authors,
@@ -80,14 +80,14 @@ def render_comparison(
     for change in _excerpts(item.pieces or ()):
         lines += ["", *(f"  {line}" for line in wrap(_marked(change, paint), width - 2))]
     lines += ["", paint(texts("cli.words.authors"), "note")]
-    for author in list_authors(community, item.facts):
+    for author in item.facts.agreements:
         lines += [f"  {line}" for line in wrap(_author(author, words), width - 2)]
     return "\n".join(lines)
 
 
-def _row(community: Community, item: Comparison) -> Row:
+def _row(item: Comparison) -> Row:
     module = item.facts.module
-    authors = list(list_authors(community, item.facts))
+    authors = item.facts.agreements
     known = item.pieces is not None
     return {
         "handbook": module.handbook,
@@ -96,8 +96,8 @@ def _row(community: Community, item: Comparison) -> Row:
         "words": _kind(item.pieces),
         "gone": count_words(item.pieces or (), "gone") if known else None,
         "new": count_words(item.pieces or (), "new") if known else None,
-        "agreed": [author.member for author in authors if author.agreement in _HOLDS],
-        "not_agreed": [author.member for author in authors if author.agreement not in _HOLDS],
+        "agreed": [author.member for author in authors if not author.agreement.is_awaited],
+        "not_agreed": [author.member for author in authors if author.agreement.is_awaited],
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kocbook.insight.credits import CreditLine
+from kocbook.insight.credits import CreditLine, CreditState
 from kocbook.insight.names import has_profile, public_name
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import member_url
@@ -82,7 +82,8 @@ def split_byline(
 
     Where the terms name a single author, the holder of `only_seat` signs alone.
     """
-    authors = [line for line in lines if line.seat is not None]
+    seats = [line for line in lines if line.seat is not None]
+    authors = [line for line in seats if line.state is not CreditState.THANKED]
     if only_seat:
         first = {line.member for line in authors if line.seat == only_seat}
         authors = [line for line in authors if line.member in first]
