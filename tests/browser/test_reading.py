@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit
 
@@ -46,3 +46,38 @@ def test_nothing_moves_while_a_page_loads(visit: Visit, path: str) -> None:
     page = visit.go(path)
     assert page.evaluate(SHIFT) < 0.05
     expect(page.locator("h1")).to_have_count(1)
+
+
+def test_ticks_are_remembered_on_this_device(desktop: Visit) -> None:
+    page = desktop.go("new-owner-guide/daily-check/")
+    first = page.get_by_role("checkbox", name="看地面").first
+    bar = page.locator("[data-kb-ticks]")
+    expect(bar.get_by_role("status")).to_contain_text("已勾 0 /")
+    first.focus()
+    page.keyboard.press("Space")
+    expect(bar.get_by_role("status")).to_contain_text("已勾 1 /")
+    page.reload()
+    expect(first).to_be_checked()
+    desktop.go("en/new-owner-guide/daily-check/")
+    expect(first).to_be_checked()
+    bar.get_by_role("button", name="Clear all").click()
+    expect(first).not_to_be_checked()
+    bar.get_by_role("button", name="Undo clearing").click()
+    expect(first).to_be_checked()
+    bar.get_by_role("button", name="Clear all").click()
+    kept = page.evaluate("Object.keys(localStorage)")
+    assert [key for key in kept if key.startswith("kb-ticks")] == []
+    desktop.go("summer-road-trip/pre-trip-check/")
+    expect(page.locator(".kb-text input:checked")).to_have_count(0)
+    assert desktop.faults == []
+
+
+def test_boxes_can_be_ticked_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}new-owner-guide/daily-check/")
+    box = page.get_by_role("checkbox", name="看地面").first
+    box.check(force=True)
+    expect(box).to_be_checked()
+    expect(page.locator("[data-kb-ticks]")).not_to_be_visible()
+    context.close()

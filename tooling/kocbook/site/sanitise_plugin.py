@@ -18,6 +18,7 @@ from kocbook.base.texts import load_texts
 from kocbook.site.patience import limit_seconds
 from kocbook.site.pictures import dress_pictures
 from kocbook.site.sanitise import sanitise_html
+from kocbook.site.ticks import name_boxes
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
 PATIENCE = 20
@@ -48,7 +49,7 @@ class SanitisePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # M
         """Sanitise the contributed part, escape the table of contents' labels again, add widths."""
         del config, files
         escape_labels(page.toc)
-        return dress_pictures(sanitise_region(content))
+        return name_boxes(dress_pictures(sanitise_region(content)))
 
 
 def sanitise_region(content: str) -> str:

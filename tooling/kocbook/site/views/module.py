@@ -13,6 +13,7 @@ from kocbook.model.forges import ForgeLinks
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url
+from kocbook.site.ticks import LIST_MARK
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.people import Part, Person, show_person, split_byline
 from kocbook.site.views.responses import Responses, show_responses
@@ -97,6 +98,7 @@ class ModuleView:
     help: tuple[HelpView, ...]
     text: ContributedText | None
     text_is_hard: bool
+    has_ticks: bool
     words_kept: bool | None
     finished: date | None
     closed: date | None
@@ -133,6 +135,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         help=show_help(context, facts),
         text=None if module.key in context.hard_texts else contributed_text(facts),
         text_is_hard=module.key in context.hard_texts,
+        has_ticks=bool(LIST_MARK.search(module.text or "")),
         words_kept=are_words_kept(facts, context.as_of),
         finished=facts.finished,
         closed=brief.closes,
