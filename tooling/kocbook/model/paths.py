@@ -20,10 +20,12 @@ RESERVED_HANDBOOKS = frozenset(
         "data",
         "desk",
         "en",
+        "glossary",
         "library",
         "people",
         "search",
         "skills",
+        "tags",
         "zh",
     ]
 )

@@ -28,6 +28,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A word that readers may not know, `also` written otherwise, and what it means."""
+
+    term: str
+    meaning: Text2
+    also: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All ways to write it."""
+        return (self.term, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """A credit role and its counterparts in CRediT, all-contributors and schema.org."""
 
@@ -139,6 +153,7 @@ class Settings:
     currency: str = "CNY"
     languages: tuple[str, ...] = ("zh", "en")
     notice: Text2 | None = None
+    glossary: tuple[GlossaryTerm, ...] = ()
     as_of: date | None = None
     points: PointRules = field(default_factory=PointRules)
     limits: Limits = field(default_factory=Limits)

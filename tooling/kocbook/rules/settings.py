@@ -32,3 +32,15 @@ def tier_named_with_points(context: Context) -> Iterator[Hit]:
             yield at(settings.path, "tiers", index, "points"), {"tier": tier.name}
     if all(tier.named or tier.points for tier in settings.tiers):
         yield at(settings.path, "tiers"), {"variant": "floor"}
+
+
+@rule("glossary-word-twice", Severity.ERROR)
+def glossary_word_twice(context: Context) -> Iterator[Hit]:
+    """A word stands in the glossary twice, so that nobody knows which meaning counts."""
+    settings = context.community.settings
+    seen: dict[str, str] = {}
+    for index, term in enumerate(settings.glossary):
+        for word in term.spellings:
+            if word in seen:
+                yield at(settings.path, "glossary", index), {"word": word, "other": seen[word]}
+            seen.setdefault(word, term.term)

@@ -32,6 +32,8 @@ class PageKind(StrEnum):
     ATTRIBUTION = "attribution"
     DESK = "desk"
     LIBRARY = "library"
+    TAGS = "tags"
+    GLOSSARY = "glossary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,15 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     Drafts have no page, and neither have members who hide their name.
     """
     home = PageRef(PageKind.HOME, "", texts("site.home.nav"))
-    board, roster, skills, library, thanks, contribute, attribution = (
+    board, roster, skills, library, tags, glossary, thanks, contribute, attribution = (
         PageRef(kind, f"{slug}/", texts(f"site.{slug}.title"))
         for kind, slug in (
             (PageKind.BOARD, "board"),
             (PageKind.ROSTER, "people"),
             (PageKind.SKILLS, "skills"),
             (PageKind.LIBRARY, "library"),
+            (PageKind.TAGS, "tags"),
+            (PageKind.GLOSSARY, "glossary"),
             (PageKind.CREDITS, "credits"),
             (PageKind.CONTRIBUTE, "contribute"),
             (PageKind.ATTRIBUTION, "attribution"),
@@ -115,7 +119,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     shelf: tuple[NavEntry, ...] = handbooks
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
-    about = NavSection(texts("site.nav.about"), (contribute, library, attribution))
+    find = (library, tags, glossary) if community.settings.glossary else (library, tags)
+    about = NavSection(texts("site.nav.about"), (contribute, *find, attribution))
     people = NavSection(texts("site.people.title"), (roster, skills))
     nav = (home, *shelf, board, people, thanks, about)
     profiles = tuple(

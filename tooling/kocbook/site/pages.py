@@ -10,6 +10,8 @@ from typing import Any
 
 from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
+from kocbook.site.feed import ADDRESS as FEED
+from kocbook.site.feed import make_feed
 from kocbook.site.outline import NavEntry, Outline, PageKind, PageRef, make_outline
 from kocbook.site.picture_store import PictureShelf
 from kocbook.site.public_data import public_tables
@@ -20,12 +22,14 @@ from kocbook.site.views.brief import make_brief_view
 from kocbook.site.views.cover import CoverArt, make_cover_view
 from kocbook.site.views.credits import make_credits_view
 from kocbook.site.views.desk import make_desk_view
+from kocbook.site.views.glossary import make_glossary_view
 from kocbook.site.views.guides import make_attribution_view, make_contribute_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.skills import make_skills_view
+from kocbook.site.views.tags import make_tags_view
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
@@ -37,6 +41,7 @@ _NOT_SEARCHED = frozenset(
         PageKind.ROSTER,
         PageKind.DESK,
         PageKind.LIBRARY,
+        PageKind.TAGS,
     }
 )
 MAX_DESCRIPTION = 150
@@ -76,6 +81,7 @@ def make_files(
         for page in outline.pages
     }
     files.update(iter_media(context, arts))
+    files[FEED] = make_feed(context)
     if is_first:
         files.update(public_tables(context))
         if charts:
@@ -115,6 +121,10 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_desk_view(context)
         case PageKind.LIBRARY:
             return make_library_view(context)
+        case PageKind.TAGS:
+            return make_tags_view(context)
+        case PageKind.GLOSSARY:
+            return make_glossary_view(context)
 
 
 def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
@@ -154,6 +164,14 @@ def site_settings(context: SiteContext, outline: Outline) -> bytes:
         + ("/" if context.language == first else f"/{context.language}/"),
         "root": settings.site.url.rstrip("/") + "/",
         "site_description": html.escape(context.say(settings.intro)),
+        "glossary": {
+            language: {
+                word: term.meaning.in_language(language)
+                for term in settings.glossary
+                for word in term.spellings
+            }
+            for language in ("zh", "en")
+        },
         "notice": html.escape(context.say(settings.notice)) if settings.notice else "",
         "repository": html.escape(settings.site.repository),
         "language": context.language,

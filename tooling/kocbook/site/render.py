@@ -23,6 +23,7 @@ from kocbook.site.pictures import Picture, describe_pictures
 from kocbook.site.structured_data import script_json
 from kocbook.site.views.module import ContributedText
 from kocbook.site.views.people import language_of
+from kocbook.site.views.tags import tag_anchor
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -122,6 +123,7 @@ def render_page(
         weekdays=_weekdays(texts.language),
         listed=lambda words: join_words(texts.language, list(words)),
         tongue_of=language_of,
+        anchor_of=tag_anchor,
         data_url=data_url,
         has_charts=charts is not None,
     )

@@ -6,7 +6,8 @@ import functools
 import html
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
@@ -18,6 +19,7 @@ from kocbook.base.texts import load_texts
 from kocbook.site.patience import limit_seconds
 from kocbook.site.pictures import dress_pictures
 from kocbook.site.sanitise import sanitise_html
+from kocbook.site.terms import explain_terms
 from kocbook.site.ticks import name_boxes
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
@@ -27,6 +29,7 @@ _OPENING = re.compile(r"<!-- kocbook:text ([0-9a-f]{64}) ([a-z]{2,3}) -->")
 
 # No template of ours writes this, so whatever stands from here on was contributed.
 _FOOTNOTES = '<div class="footnote">'
+_NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 _FOOTNOTES_MARKER = "<p>///Footnotes Go Here///</p>"
 
 
@@ -47,13 +50,16 @@ class SanitisePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # M
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Sanitise the contributed part, escape the table of contents' labels again, add widths."""
-        del config, files
+        del files
         escape_labels(page.toc)
-        return name_boxes(dress_pictures(sanitise_region(content)))
+        glossary = config.extra.get("kocbook", {}).get("glossary", {})
+        return name_boxes(dress_pictures(sanitise_region(content, glossary)))
 
 
-def sanitise_region(content: str) -> str:
+def sanitise_region(content: str, glossary: Mapping[str, Mapping[str, str]] = _NO_WORDS) -> str:
     """Sanitise what stands between the marks, and put it into an element with its language.
+
+    `glossary` says by language what words mean: they are explained where the text first uses them.
 
     Where the closing mark is missing or out of place, everything after the opening one counts as
     contributed.
@@ -71,7 +77,7 @@ def sanitise_region(content: str) -> str:
     text += footnotes + loose
     # The marker for footnotes stays where there are none.
     text = text.strip().removesuffix(_FOOTNOTES_MARKER)
-    clean = sanitise_html(text)
+    clean = explain_terms(sanitise_html(text), glossary.get(opening[2], {}))
     return f'{before}<div class="kb-text" lang="{opening[2]}">{clean}</div>{after}'
 
 

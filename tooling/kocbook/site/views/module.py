@@ -8,7 +8,9 @@ from datetime import date
 
 from kocbook.insight.authors_words import accepted_text
 from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.story import module_story
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
@@ -65,6 +67,15 @@ class HelpView:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One step in the making of a page. `step` is the id of words."""
+
+    date: date
+    step: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceView:
     """The licence of the text: its id, name and address."""
 
@@ -99,6 +110,8 @@ class ModuleView:
     text: ContributedText | None
     text_is_hard: bool
     has_ticks: bool
+    minutes: int | None
+    story: tuple[StoryLine, ...]
     words_kept: bool | None
     finished: date | None
     closed: date | None
@@ -137,6 +150,8 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         text_is_hard=module.key in context.hard_texts,
         has_ticks=bool(LIST_MARK.search(module.text or "")),
         words_kept=are_words_kept(facts, context.as_of),
+        minutes=reading_minutes(module.text) if module.text else None,
+        story=show_story(context, facts),
         finished=facts.finished,
         closed=brief.closes,
         background=brief.background,
@@ -188,6 +203,18 @@ def show_goals(facts: ModuleFacts) -> tuple[GoalView, ...]:
     return tuple(
         GoalView(goal.text, goal.measure, goal.must, goal.safety)
         for goal in facts.module.brief.goals
+    )
+
+
+def show_story(context: SiteContext, facts: ModuleFacts) -> tuple[StoryLine, ...]:
+    """Return how the page came about, earliest first."""
+    return tuple(
+        StoryLine(
+            event.date,
+            event.step.value,
+            tuple(show_person(context, member) for member in event.members),
+        )
+        for event in module_story(facts, context.as_of)
     )
 
 

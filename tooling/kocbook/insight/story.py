@@ -1,0 +1,69 @@
+"""What happened to a module, day by day, as its records tell it: for readers who ask what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.state import ModuleFacts, verdict_of
+from kocbook.model.enums import Verdict
+
+
+class Step(StrEnum):
+    """The kinds of steps, in the order in which they stand on one day."""
+
+    OPENED = "opened"
+    CLAIMED = "claimed"
+    DELIVERED = "delivered"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    SIGNED = "signed"
+    SIGNED_EARLIER = "signed-earlier"
+
+
+_ORDER = {step: place for place, step in enumerate(Step)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One kind of step on one day, by the members who took it."""
+
+    date: date
+    step: Step
+    members: tuple[str, ...] = ()
+
+
+def module_story(facts: ModuleFacts, as_of: date) -> list[Event]:
+    """List what happened until a day, earliest first; released claims stay untold."""
+    found: dict[tuple[date, Step], list[str]] = {}
+    for day, step, member in _iter_steps(facts):
+        if day <= as_of:
+            members = found.setdefault((day, step), [])
+            if member and member not in members:
+                members.append(member)
+    days = sorted(found, key=lambda place: (place[0], _ORDER[place[1]]))
+    return [Event(day, step, tuple(found[day, step])) for day, step in days]
+
+
+def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, Step, str]]:
+    module = facts.module
+    if module.brief.opened:
+        yield module.brief.opened, Step.OPENED, ""
+    for seat in facts.seats:
+        if seat.claim:
+            yield seat.claim.claimed, Step.CLAIMED, seat.claim.member
+            if seat.claim.delivered:
+                yield seat.claim.delivered, Step.DELIVERED, seat.claim.member
+    for review in sorted(module.reviews, key=lambda review: review.path):
+        match verdict_of(module.brief, review):
+            case Verdict.ACCEPTED:
+                yield review.date, Step.ACCEPTED, review.reviewer
+            case Verdict.CHANGES_REQUESTED:
+                yield review.date, Step.ASKED, review.reviewer
+    words = text_fingerprint(module.text) if module.text is not None else None
+    for signoff in sorted(module.signoffs.values(), key=lambda item: item.member):
+        is_current = signoff.text == words
+        yield signoff.date, Step.SIGNED if is_current else Step.SIGNED_EARLIER, signoff.member

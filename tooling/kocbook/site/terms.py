@@ -1,0 +1,83 @@
+"""Words of the glossary explained where a contributed text first uses them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+_PIECE = re.compile(
+    r"""<(/?)([a-z0-9]+)(?:\s+[^\s="'<>/]+(?:="[^"]*")?)*\s*/?>|[^<]+|<""", re.DOTALL
+)
+_UNTOUCHED = frozenset(
+    [
+        "a",
+        "abbr",
+        "code",
+        "pre",
+        "kbd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "summary",
+        "label",
+        "figcaption",
+    ]
+)
+_LATIN = r"[A-Za-z0-9]"
+
+
+def holds_term(text: str, term: str) -> bool:
+    """True where `text` uses `term`; a Latin word counts only when it stands by itself."""
+    return _pattern((term,)).search(text) is not None
+
+
+def explain_terms(content: str, meanings: Mapping[str, str]) -> str:
+    """Mark the first use of each word in rendered HTML; `meanings` says what spellings mean.
+
+    Several spellings of one meaning are one word. Headings, links and code stay as they are.
+    """
+    left = {html.escape(word, quote=False): text for word, text in meanings.items()}
+    if not left:
+        return content
+    depth = 0
+    pieces: list[str] = []
+    for piece in _PIECE.finditer(content):
+        closing, tag = piece[1], piece[2]
+        if tag is not None:
+            depth += (-1 if closing else 1) if tag in _UNTOUCHED else 0
+            pieces.append(piece[0])
+        elif depth > 0 or not left:
+            pieces.append(piece[0])
+        else:
+            pieces.append(_explain(piece[0], left))
+    return "".join(pieces)
+
+
+def _explain(words: str, left: dict[str, str]) -> str:
+    """Mark what is met in running text, and strike it from `left`."""
+    done: list[str] = []
+    while left and (met := _pattern(tuple(left)).search(words)):
+        meaning = left[met[0]]
+        for word in [word for word, text in left.items() if text == meaning]:
+            del left[word]
+        title = html.escape(meaning)
+        done.append(f'{words[: met.start()]}<abbr title="{title}">{met[0]}</abbr>')
+        words = words[met.end() :]
+    return "".join(done) + words
+
+
+@lru_cache(maxsize=4096)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of `terms`, the longest first."""
+    return re.compile("|".join(_alone(term) for term in sorted(terms, key=len, reverse=True)))
+
+
+def _alone(term: str) -> str:
+    before = rf"(?<!{_LATIN})" if re.match(_LATIN, term) else ""
+    after = rf"(?!{_LATIN})" if re.match(_LATIN, term[-1]) else ""
+    return f"{before}{re.escape(term)}{after}"

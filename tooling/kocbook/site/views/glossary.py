@@ -1,0 +1,61 @@
+"""The glossary: the community's words explained, and the pages on which each is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import module_url, sort_handbooks
+from kocbook.site.terms import holds_term
+
+SHOWN = 6
+"""So many pages stand beside a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    """A page on which a word is met."""
+
+    url: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A word, other ways to write it, what it means, and where it is met."""
+
+    term: str
+    also: tuple[str, ...]
+    meaning: str
+    pages: tuple[TermPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """All words, in the order of the settings."""
+
+    terms: tuple[TermView, ...]
+
+
+def make_glossary_view(context: SiteContext) -> GlossaryView:
+    """Return the glossary with the finished texts that use its words."""
+    texts = [
+        (context.facts[module.key], module.text)
+        for handbook in sort_handbooks(context.community)
+        for module in context.community.iter_chapter_modules(handbook)
+        if module.text and context.facts[module.key].state.is_on_site
+    ]
+    views = []
+    for term in context.community.settings.glossary:
+        met = [facts for facts, text in texts if any(holds_term(text, w) for w in term.spellings)]
+        pages = tuple(
+            TermPage(
+                module_url(facts.module.key),
+                facts.module.brief.title,
+                facts.module.brief.language,
+            )
+            for facts in met[:SHOWN]
+        )
+        views.append(TermView(term.term, term.also, context.say(term.meaning), pages))
+    return GlossaryView(tuple(views))
