@@ -43,6 +43,7 @@ SECTIONS = {
         "join:join",
         "respond:respond",
         "claim:claim",
+        "ask:ask",
         "extend:extend",
         "release:release",
         "deliver:deliver",
@@ -54,6 +55,7 @@ SECTIONS = {
     "operate": [
         "init:init",
         "new:new",
+        "ask:reply",
         "codeowners:codeowners",
         "forms:forms",
         "intake:intake",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kocbook.insight.questions import answer_due, iter_waiting
 from kocbook.insight.state import ModuleFacts, SeatFacts, is_delivered
 from kocbook.insight.team import clock_start
 from kocbook.insight.working_days import add_working_days
@@ -189,11 +190,10 @@ def review_start(module: Module, as_of: date) -> date:
 def _find_questions(desk: _Desk) -> Iterator[Reminder]:
     """A question without an answer after `reply_within_days`, which its asker was promised."""
     module = desk.facts.module
-    for name, question in sorted(module.questions.items()):
-        if name not in module.answers:
-            due = question.date + timedelta(days=module.brief.reply_within_days)
-            since, kind = due + timedelta(days=1), ReminderKind.QUESTION_WAITS
-            yield desk.remind_staff(kind, question.path, since, due, (question.member,))
+    for question in iter_waiting(module):
+        due = answer_due(module, question)
+        since, kind = due + timedelta(days=1), ReminderKind.QUESTION_WAITS
+        yield desk.remind_staff(kind, question.path, since, due, (question.member,))
 
 
 def _find_signoffs(desk: _Desk) -> Iterator[Reminder]:

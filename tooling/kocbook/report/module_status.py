@@ -8,6 +8,7 @@ from datetime import date
 from kocbook.base.texts import Texts, join_words
 from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
 from kocbook.insight.invitations import invitation_state, last_day
+from kocbook.insight.questions import answer_due
 from kocbook.insight.state import ModuleFacts, waits_for_team
 from kocbook.insight.team import outdated_claims
 from kocbook.model.community import Community
@@ -55,6 +56,7 @@ def module_status(
         "seats": _seat_facts(facts, words),
         "invitations": _invitation_facts(facts, as_of, words),
         "goals": _goal_facts(facts, words),
+        "questions": _question_facts(facts, words),
         "agreement": _agreement_facts(facts, words),
     }
     named = tuple((texts(f"cli.status.{name}"), tuple(items)) for name, items in sections.items())
@@ -135,6 +137,22 @@ def _goal_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
         met = words.of("met", judgement.met if judgement else "unjudged")
         said = [goal.text, met, *_said(judgement, words)]
         listed.append((goal.id, " · ".join(said)))
+    return listed
+
+
+def _question_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
+    """List who asked what, and the answer or the day until which it was promised."""
+    t, module, listed = words.texts, facts.module, []
+    for name, question in sorted(module.questions.items()):
+        said = t("cli.status.asked", text=question.text, day=question.date.isoformat())
+        listed.append((words.member(question.member), said))
+        answer = module.answers.get(name)
+        if answer:
+            said = t("cli.status.replied", member=words.member(answer.by), text=answer.text)
+        else:
+            due = answer_due(module, question).isoformat()
+            said = t("cli.status.waits", due=due, module=module.key, name=name)
+        listed.append(("", said))
     return listed
 
 
@@ -230,4 +248,8 @@ def _row(facts: ModuleFacts, as_of: date, words: Words) -> dict[str, object]:
         ],
         "unsigned": list(facts.unsigned),
         "responses": len(module.responses),
+        "questions": [
+            {"question": name, "answered": name in module.answers}
+            for name in sorted(module.questions)
+        ],
     }

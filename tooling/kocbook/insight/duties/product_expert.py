@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
+from kocbook.insight.questions import answer_due, iter_waiting
 from kocbook.insight.reminders import review_start
 from kocbook.insight.responses import Report, list_reports
 from kocbook.insight.state import ModuleFacts, latest_reviews
@@ -70,12 +71,12 @@ def _find_questions(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
     module = facts.module
     if facts.state in _SETTLED:
         return
-    for name, question in sorted(module.questions.items()):
-        due = question.date + timedelta(days=module.brief.reply_within_days)
-        if name not in module.answers and question.date <= today.as_of and due < today.as_of:
+    for question in iter_waiting(module):
+        due = answer_due(module, question)
+        if question.date <= today.as_of and due < today.as_of:
             place = (_DESK, DutyKind.QUESTION_WAITS, question.date, module)
-            url = today.add_url(f"{module.folder}/answers")
-            yield today.row(*place, member=question.member, due=due, url=url)
+            command = f'koc reply {module.key} "…" --question {question.name}'
+            yield today.row(*place, member=question.member, due=due, command=command)
 
 
 def _find_findings(today: Today, facts: ModuleFacts) -> Iterator[Duty]:

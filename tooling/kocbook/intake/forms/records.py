@@ -24,12 +24,11 @@ from kocbook.intake.forms.event import IssueEvent
 from kocbook.intake.forms.pending import Pending
 from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
 from kocbook.intake.join import member_files, require_new_member, suggest_id
-from kocbook.intake.record_text import render_record
+from kocbook.intake.questions import question_files
 from kocbook.intake.response import Answer, prepare_response, require_open
 from kocbook.intake.seats import SeatHeldError, claim_files, find_free_seat, find_own_claims
 from kocbook.model.community import Community, Module
 from kocbook.model.front_doors import FormName, choice_label
-from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.policy.actor import resolve_actor
 
@@ -213,12 +212,7 @@ class Desk:
         if member is None or member.has_left or not answers.line("module"):
             return None
         module = self.find_module(answers)
-        path = f"{module.folder}/questions/{self.day}-{member.id}.yml"
-        before = module.questions.get(f"{self.day}-{member.id}")
-        words = (answers.words.get("text") or "").strip()
-        text = f"{before.text}\n{words}" if before and words not in before.text else words
-        values = {"member": member.id, "date": self.day, "text": text}
-        files = {path: render_record(RecordKind.QUESTION, path, values).encode()}
+        files = question_files(module, member, self.day, answers.words.get("text") or "")
         return Draft(FormName.FEEDBACK, branch, files, _names(module))
 
     def _album(

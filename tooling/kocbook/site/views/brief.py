@@ -16,6 +16,7 @@ from kocbook.site.context import SiteContext
 from kocbook.site.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
 from kocbook.site.views.cash import CashView, show_cash
+from kocbook.site.views.exchanges import Exchange, show_exchanges
 from kocbook.site.views.module import (
     GoalView,
     LicenceView,
@@ -80,16 +81,6 @@ class Feedback:
     date: date
     strengths: tuple[str, ...]
     next_steps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question with its answer, if there is one yet."""
-
-    asker: Person
-    question: str
-    answerer: Person | None
-    answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +161,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         if facts.state.is_claimable and brief.form.collects_responses
         else None,
         feedback=None if settled else _show_feedback(context, facts),
-        exchanges=_show_exchanges(context, facts),
+        exchanges=show_exchanges(context, facts.module),
         responses=show_responses(context, facts),
         resources=brief.resources,
         contact=show_person(context, brief.contact),
@@ -263,22 +254,6 @@ def _show_feedback(context: SiteContext, facts: ModuleFacts) -> Feedback | None:
         tuple(strength for review in reviews for strength in review.strengths),
         tuple(steps),
     )
-
-
-def _show_exchanges(context: SiteContext, facts: ModuleFacts) -> tuple[Exchange, ...]:
-    module = facts.module
-    exchanges = []
-    for name, question in sorted(module.questions.items()):
-        answer = module.answers.get(name)
-        exchanges.append(
-            Exchange(
-                show_person(context, question.member),
-                question.text,
-                show_person(context, answer.by) if answer else None,
-                answer.text if answer else None,
-            )
-        )
-    return tuple(exchanges)
 
 
 def _why_withdrawn(context: SiteContext, facts: ModuleFacts) -> str | None:

@@ -17,6 +17,7 @@ from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url
 from kocbook.site.ticks import LIST_MARK
 from kocbook.site.views.cards import only_seat
+from kocbook.site.views.exchanges import Exchange, show_exchanges
 from kocbook.site.views.people import Part, Person, show_person, split_byline
 from kocbook.site.views.responses import Responses, show_responses
 
@@ -112,6 +113,7 @@ class ModuleView:
     has_ticks: bool
     minutes: int | None
     story: tuple[StoryLine, ...]
+    exchanges: tuple[Exchange, ...]
     words_kept: bool | None
     finished: date | None
     closed: date | None
@@ -152,6 +154,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         words_kept=are_words_kept(facts, context.as_of),
         minutes=reading_minutes(module.text) if module.text else None,
         story=show_story(context, facts),
+        exchanges=show_exchanges(context, module),
         finished=facts.finished,
         closed=brief.closes,
         background=brief.background,
