@@ -26,6 +26,7 @@ PAGES = {
     "skills": "skills/",
     "credits": "credits/",
     "contribute": "contribute/",
+    "guide": "contribute/privacy/",
     "attribution": "attribution/",
     "missing": "404.html",
 }

@@ -12,6 +12,9 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import State
 
+GUIDES = ("five-minutes", "privacy", "first-week", "publishing")
+"""The guides, in the order in which they are read; each has its texts below `site.guides`."""
+
 TABS_FOR_HANDBOOKS = 3
 """Up to so many handbooks have a tab each; more share one."""
 
@@ -29,6 +32,7 @@ class PageKind(StrEnum):
     SKILLS = "skills"
     CREDITS = "credits"
     CONTRIBUTE = "contribute"
+    GUIDE = "guide"
     ATTRIBUTION = "attribution"
     DESK = "desk"
     LIBRARY = "library"
@@ -120,7 +124,17 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
     find = (library, tags, glossary) if community.settings.glossary else (library, tags)
-    about = NavSection(texts("site.nav.about"), (contribute, *find, attribution))
+    guides = tuple(
+        PageRef(
+            PageKind.GUIDE,
+            f"contribute/{guide}/",
+            texts(f"site.guides.{guide}.title"),
+            guide,
+            texts(f"site.guides.{guide}.nav"),
+        )
+        for guide in GUIDES
+    )
+    about = NavSection(texts("site.nav.about"), (contribute, *guides, *find, attribution))
     people = NavSection(texts("site.people.title"), (roster, skills))
     nav = (home, *shelf, board, people, thanks, about)
     profiles = tuple(

@@ -23,7 +23,7 @@ from kocbook.site.views.cover import CoverArt, make_cover_view
 from kocbook.site.views.credits import make_credits_view
 from kocbook.site.views.desk import make_desk_view
 from kocbook.site.views.glossary import make_glossary_view
-from kocbook.site.views.guides import make_attribution_view, make_contribute_view
+from kocbook.site.views.guides import make_attribution_view, make_contribute_view, make_guide_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
@@ -115,6 +115,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_credits_view(context)
         case PageKind.CONTRIBUTE:
             return make_contribute_view(context)
+        case PageKind.GUIDE:
+            return make_guide_view(page.subject)
         case PageKind.ATTRIBUTION:
             return make_attribution_view(context)
         case PageKind.DESK:
@@ -197,6 +199,8 @@ def _describe(context: SiteContext, page: PageRef) -> str:
             text = community.modules[page.subject].brief.background
         case PageKind.PROFILE:
             text = community.members[page.subject].intro or page.title
+        case PageKind.GUIDE:
+            text = context.texts(f"site.guides.{page.subject}.description")
         case PageKind.HOME:
             text = context.say(community.settings.intro)
         case _:

@@ -1,12 +1,30 @@
-"""The two pages of prose: how to contribute, and the rules of attribution."""
+"""The pages of prose: how to contribute, the guides, and the rules of attribution."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kocbook.site.context import SiteContext
+from kocbook.site.outline import GUIDES
 from kocbook.site.views.board import make_board_view
 from kocbook.site.views.module import LicenceView
+
+_PARTS = {
+    "five-minutes": ("join", "pick", "write", "photos", "after", "late"),
+    "privacy": ("plates", "faces", "place", "papers", "public", "leave", "mistake"),
+    "first-week": ("day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"),
+    "publishing": ("check", "sign", "look", "publish", "lock", "reuse", "fix"),
+}
+"""The sections of each guide, by the keys of their texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """One guide: the keys of its sections, and the other guides."""
+
+    slug: str
+    parts: tuple[str, ...]
+    siblings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,11 @@ class AttributionView:
     repository: str
     roles: tuple[str, ...]
     licences: tuple[LicenceView, ...]
+
+
+def make_guide_view(slug: str) -> GuideView:
+    """Return a guide's sections in reading order."""
+    return GuideView(slug, _PARTS[slug], tuple(guide for guide in GUIDES if guide != slug))
 
 
 def make_contribute_view(context: SiteContext) -> ContributeView:
