@@ -13,8 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kocbook.cli.main import run
+
+# How long an example takes tells about the machine; speed is measured by the benchmarks.
+settings.register_profile("kocbook", deadline=None)
+settings.load_profile("kocbook")
 
 SAMPLE = Path(__file__).parent / "sample"
 AUTHOR = {

@@ -14,7 +14,6 @@ from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.intake.delivery import prepare_delivery
 from kocbook.intake.join import member_files
-from kocbook.intake.record_text import render_record, set_field
 from kocbook.intake.seats import (
     claim_files,
     edit_file,
@@ -23,6 +22,7 @@ from kocbook.intake.seats import (
     release_files,
 )
 from kocbook.intake.signoff import signoff_files
+from kocbook.load.record_text import render_record, set_field
 from kocbook.model.brief import Reward
 from kocbook.model.community import Community
 from kocbook.model.enums import State

@@ -12,7 +12,7 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.base.texts import Texts
-from kocbook.intake.record_text import render_record
+from kocbook.load.record_text import render_record
 from kocbook.model.community import Community, Module
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member

@@ -12,7 +12,6 @@ from kocbook.base.errors import KocError, UsageError
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.change import Files
 from kocbook.intake.overlay import OverlayTree
-from kocbook.intake.record_text import render_record
 from kocbook.intake.seats import read_text, release_files
 from kocbook.load.departure import (
     departed_record,
@@ -20,6 +19,7 @@ from kocbook.load.departure import (
     replace_in_text,
     replace_links,
 )
+from kocbook.load.record_text import render_record
 from kocbook.load.tree import Tree, WorkingTree
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.community import Community

@@ -9,8 +9,8 @@ from kocbook.base.errors import UsageError
 from kocbook.insight.invitations import InvitationState, find_waiting, invitation_state
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.change import Files
-from kocbook.intake.record_text import render_record
 from kocbook.intake.seats import edit_file
+from kocbook.load.record_text import render_record
 from kocbook.model.enums import Access
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member

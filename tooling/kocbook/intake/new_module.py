@@ -10,7 +10,7 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.intake.change import Files
 from kocbook.intake.chapters import add_to_chapter
-from kocbook.intake.record_text import render_record
+from kocbook.load.record_text import render_record
 from kocbook.load.yaml_reader import MAX_BYTES
 from kocbook.model.community import Community
 from kocbook.model.paths import ID, MAX_ID, RecordKind

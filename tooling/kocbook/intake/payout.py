@@ -9,8 +9,8 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.insight.rewards import Reward
 from kocbook.intake.change import Files
-from kocbook.intake.record_text import render_record
 from kocbook.intake.staff_records import free_path
+from kocbook.load.record_text import render_record
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member

@@ -6,7 +6,7 @@ from datetime import date
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.change import Files
-from kocbook.intake.record_text import render_record
+from kocbook.load.record_text import render_record
 from kocbook.model.community import Module
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member

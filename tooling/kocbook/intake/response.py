@@ -11,7 +11,7 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.delivery import Delivery, clean_file, put_file
-from kocbook.intake.record_text import render_record
+from kocbook.load.record_text import render_record
 from kocbook.model.community import Module
 from kocbook.model.enums import Form
 from kocbook.model.paths import RecordKind

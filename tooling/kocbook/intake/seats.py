@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.claim_record import claim_path, claim_values
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.team import (
@@ -15,7 +16,7 @@ from kocbook.insight.team import (
     outdated_claims,
 )
 from kocbook.intake.change import Files
-from kocbook.intake.record_text import move_record, render_record, set_field
+from kocbook.load.record_text import move_record, render_record, set_field
 from kocbook.load.yaml_reader import MAX_BYTES
 from kocbook.model.community import Module
 from kocbook.model.enums import State
@@ -100,13 +101,8 @@ def claim_files(
     root: Path, module: Module, seat: str, member: Member, day: date, note: str | None
 ) -> Files:
     """Return the records of a new claim; a lapsed one before it is kept among the past claims."""
-    path = f"{module.folder}/claims/{seat}.yml"
-    values = {
-        "member": member.id,
-        "claimed": day,
-        "terms": terms_fingerprint(module.brief),
-        "note": note,
-    }
+    path = claim_path(module, seat)
+    values = claim_values(module, member.id, day, note)
     files = {path: render_record(RecordKind.CLAIM, path, values).encode()}
     before = module.claims.get(seat)
     return {**(_past_files(root, module, before, day) if before else {}), **files}

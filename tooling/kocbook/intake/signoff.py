@@ -9,8 +9,8 @@ from kocbook.base.errors import UsageError
 from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.intake.change import Files
-from kocbook.intake.record_text import render_record, set_field
 from kocbook.intake.seats import read_text
+from kocbook.load.record_text import render_record, set_field
 from kocbook.model.community import Module
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member

@@ -13,7 +13,7 @@ from kocbook.insight.credits import module_credits
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
 from kocbook.intake.change import Files
-from kocbook.intake.record_text import render_record
+from kocbook.load.record_text import render_record
 from kocbook.model.brief import Goal
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form, Met, StaffRole, Verdict

@@ -29,6 +29,7 @@ class _Shapes:
     file: str
     edit: str
     new_file: str
+    form: str | None = None
 
 
 _SHAPES = MappingProxyType(
@@ -40,6 +41,7 @@ _SHAPES = MappingProxyType(
             "/blob/{branch}/{path}",
             "/edit/{branch}/{path}",
             "/new/{branch}?filename={whole}&value={text}",
+            "/issues/new?template={form}&title={title}",
         ),
         Forge.GITLAB: _Shapes(
             "/-/merge_requests/new?merge_request%5Bsource_branch%5D={whole_branch}"
@@ -109,6 +111,16 @@ class ForgeLinks:
         """Return where an issue is opened, filled in where the service lets it be."""
         address = self._fill("issue", title=title, text=text)
         return address if text else _EMPTY_END.sub("", address)
+
+    def new_form(self, form: str, title: str, answers: Mapping[str, str], text: str = "") -> str:
+        """Return where a form is opened, its text inputs filled in; else an issue with `text`.
+
+        Lists and boxes are never among `answers`: the service would show the form blank.
+        """
+        if self.forge is None or _SHAPES[self.forge].form is None:
+            return self.new_issue(title, text)
+        said = "".join(f"&{key}={quote(value, safe='')}" for key, value in answers.items())
+        return self._fill("form", form=form, title=title) + said
 
     def folder(self, branch: str, path: str) -> str:
         """Return where a folder is shown."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.claim_record import claim_path
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.change import Files
@@ -161,7 +162,7 @@ class Desk:
         if seat is None:
             free = [one.seat.id for one in facts.seats if one.state.is_claimable]
             raise AskError(Ask("which-seat", {"seats": free}))
-        path = f"{module.folder}/claims/{seat.seat.id}.yml"
+        path = claim_path(module, seat.seat.id)
         before = self.pending.holder(path)
         if before not in (None, member.id):
             data = {"seat": seat.seat.id, "holder": before}

@@ -8,8 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kocbook.base.errors import KocError
-from kocbook.intake.record_text import render_flow
 from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
+from kocbook.load.record_text import render_flow
 from kocbook.model.forges import Forge
 
 _OWN = Path(__file__).parent / "files"

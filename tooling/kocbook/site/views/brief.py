@@ -10,12 +10,13 @@ from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.insight.state import ModuleFacts, latest_reviews
 from kocbook.insight.team import is_team, missing_seats, outdated_claims
 from kocbook.model.enums import Met, State
-from kocbook.model.forges import ForgeLinks
+from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
 from kocbook.site.views.cash import CashView, show_cash
+from kocbook.site.views.doors import ClaimText, claim_text, form_link
 from kocbook.site.views.exchanges import Exchange, show_exchanges
 from kocbook.site.views.module import (
     GoalView,
@@ -27,9 +28,6 @@ from kocbook.site.views.module import (
 )
 from kocbook.site.views.people import Part, Person, show_person, split_byline
 from kocbook.site.views.responses import Responses, show_responses
-
-MAX_PREFILL = 1500
-"""Characters of a prefilled address, well below the 8,191 bytes at which hosts refuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ class SeatView:
     due: date | None
     offered_until: date | None
     claim_link: str
+    claim_text: ClaimText | None
     command: str
 
 
@@ -111,6 +110,8 @@ class BriefView:
     excludes: tuple[str, ...]
     seats: tuple[SeatView, ...]
     team: TeamView | None
+    deliver_link: str | None
+    ask_link: str
     respond_link: str | None
     respond_command: str | None
     feedback: Feedback | None
@@ -156,7 +157,13 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         excludes=brief.scope.excludes,
         seats=() if settled else _show_seats(context, facts),
         team=None if settled else _show_team(context, facts),
-        respond_link=None if settled or brief.seats else _issue_link(context, facts, None),
+        deliver_link=form_link(context, FormName.DELIVER, module)
+        if facts.state.is_under_way and brief.seats
+        else None,
+        ask_link=form_link(context, FormName.FEEDBACK, module),
+        respond_link=None
+        if settled or brief.seats
+        else form_link(context, FormName.RESPOND, module),
         respond_command=f"koc respond {module.key}"
         if facts.state.is_claimable and brief.form.collects_responses
         else None,
@@ -208,7 +215,10 @@ def _show_seats(context: SiteContext, facts: ModuleFacts) -> tuple[SeatView, ...
             holder=chips[seat.id].holder,
             due=chips[seat.id].due,
             offered_until=_offered_until(context, facts, seat.id),
-            claim_link=_issue_link(context, facts, seat.id),
+            claim_link=form_link(context, FormName.CLAIM, facts.module, seat.id),
+            claim_text=claim_text(context, facts.module, seat.id)
+            if chips[seat.id].is_claimable
+            else None,
             command=f"koc claim {facts.module.key} {seat.id}",
         )
         for seat in facts.module.brief.seats
@@ -223,19 +233,6 @@ def _offered_until(context: SiteContext, facts: ModuleFacts, seat: str) -> date 
     limits = context.community.settings.limits
     waiting = find_waiting(facts.module, seat, limits, context.as_of)
     return last_day(waiting, limits) if waiting else None
-
-
-def _issue_link(context: SiteContext, facts: ModuleFacts, seat: str | None) -> str:
-    """Return the address of a new message to the community, its title and body filled in."""
-    texts, key = context.texts, facts.module.key
-    name = "claim" if seat else "respond"
-    data = {"title": facts.module.brief.title, "name": f"{key} {seat}" if seat else key}
-    page = f"{context.community.settings.site.url.rstrip('/')}/{module_url(key)}"
-    title = texts(f"site.brief.{name}-title", **data)
-    body = texts(f"site.brief.{name}-body", page=page, **data)
-    links = ForgeLinks.of(context.community.settings.site.repository)
-    full = links.new_issue(title, body)
-    return full if len(full) <= MAX_PREFILL else links.new_issue(title)
 
 
 def _show_feedback(context: SiteContext, facts: ModuleFacts) -> Feedback | None:

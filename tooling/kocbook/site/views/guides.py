@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kocbook.model.front_doors import FormName
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import GUIDES
 from kocbook.site.views.board import make_board_view
+from kocbook.site.views.doors import form_link
 from kocbook.site.views.module import LicenceView
 
 _PARTS = {
@@ -43,6 +45,7 @@ class ContributeView:
 
     name: str
     repository: str
+    join_link: str
     open: int
     tiers: tuple[TierView, ...]
     window_days: int
@@ -71,6 +74,7 @@ def make_contribute_view(context: SiteContext) -> ContributeView:
     settings = context.community.settings
     return ContributeView(
         name=context.say(settings.name),
+        join_link=form_link(context, FormName.JOIN),
         repository=settings.site.repository,
         open=len(make_board_view(context).open),
         tiers=tuple(

@@ -12,11 +12,13 @@ from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.story import module_story
 from kocbook.model.forges import ForgeLinks
+from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url
 from kocbook.site.ticks import LIST_MARK
 from kocbook.site.views.cards import only_seat
+from kocbook.site.views.doors import form_link
 from kocbook.site.views.exchanges import Exchange, show_exchanges
 from kocbook.site.views.people import Part, Person, show_person, split_byline
 from kocbook.site.views.responses import Responses, show_responses
@@ -112,6 +114,7 @@ class ModuleView:
     text_is_hard: bool
     has_ticks: bool
     minutes: int | None
+    mistake_link: str
     story: tuple[StoryLine, ...]
     exchanges: tuple[Exchange, ...]
     words_kept: bool | None
@@ -153,6 +156,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         has_ticks=bool(LIST_MARK.search(module.text or "")),
         words_kept=are_words_kept(facts, context.as_of),
         minutes=reading_minutes(module.text) if module.text else None,
+        mistake_link=form_link(context, FormName.FEEDBACK, module),
         story=show_story(context, facts),
         exchanges=show_exchanges(context, module),
         finished=facts.finished,

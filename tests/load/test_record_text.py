@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kocbook.base.errors import KocError
-from kocbook.intake.record_text import modeline, move_record, render_record, set_field
+from kocbook.load.record_text import modeline, move_record, render_record, set_field
 from kocbook.load.yaml_reader import FORBIDDEN, read_yaml
 from kocbook.model.paths import RecordKind
 from tests.strategies import WORDS

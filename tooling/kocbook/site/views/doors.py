@@ -1,0 +1,68 @@
+"""The ways in from a page: forms that are filled in as far as the page knows, and a claim's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kocbook.insight.claim_record import claim_path, claim_values
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.load.record_text import render_record
+from kocbook.model.community import Module
+from kocbook.model.forges import ForgeLinks
+from kocbook.model.front_doors import FormName
+from kocbook.model.paths import RecordKind
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import module_url
+
+MAX_ADDRESS = 8000
+"""Bytes of a prefilled address: hosts refuse 8,191 and more."""
+NOBODY = "your-id"
+"""Stands in a claim's text where the member's id belongs; no member may be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimText:
+    """The record of a claim, ready to copy, and the page of the service that creates it.
+
+    `address` ends where the record's text begins, so that a script can put in the id and the day;
+    None where the service takes no text. `path` is the file to make.
+    """
+
+    path: str
+    text: str
+    link: str
+    address: str | None
+
+
+def form_link(
+    context: SiteContext, form: FormName, module: Module | None = None, seat: str | None = None
+) -> str:
+    """Return the address of a form, with what the page knows: task, seat and terms.
+
+    Where a service has no forms it is a new message, its title and body filled in.
+    """
+    settings, texts = context.community.settings, context.texts
+    links = ForgeLinks.of(settings.site.repository)
+    title = texts(f"forms.{form}.title") + (module.brief.title if module else "")
+    answers = {"module": module.key} if module else {}
+    if module and seat:
+        answers |= {"seat": seat, "terms": terms_fingerprint(module.brief)}
+    page = settings.site.url.rstrip("/") + "/" + (module_url(module.key) if module else "")
+    body = texts("site.doors.body", name=" ".join(answers.values()), page=page)
+    for said, words in ((title, body), (title, ""), (texts(f"forms.{form}.title"), "")):
+        address = links.new_form(f"{form}.yml", said, answers, words)
+        if len(address) <= MAX_ADDRESS:
+            break
+    return address
+
+
+def claim_text(context: SiteContext, module: Module, seat: str) -> ClaimText | None:
+    """Return a claim on a free seat as text; None where an earlier claim has to be moved first."""
+    if seat in module.claims:
+        return None
+    site = context.community.settings.site
+    path = claim_path(module, seat)
+    text = render_record(RecordKind.CLAIM, path, claim_values(module, NOBODY, context.as_of))
+    links = ForgeLinks.of(site.repository)
+    link, empty = links.new_file(site.branch, path, text), links.new_file(site.branch, path, "")
+    return ClaimText(path, text, link, empty if link != empty else None)
