@@ -7,6 +7,7 @@ from kocbook.model.paths import RecordKind
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.markdown import render_markdown
 from kocbook.report.rule_page import policy_path, rule_sentence, rule_title
+from kocbook.rules.apart import all_rules_apart
 from kocbook.rules.registry import Rule
 
 _MODULE = "modules/<handbook>/<module>"
@@ -44,7 +45,7 @@ def render_policy_reference(texts: Texts) -> dict[str, str]:
         "policy_reference.md.j2",
         texts=texts,
         written=[(path, texts(f"policy.who.{name}")) for name, path in WRITTEN],
-        rules=[_view(rule, texts) for rule in all_policy_rules()],
+        rules=[_view(rule, texts) for rule in (*all_policy_rules(), *all_rules_apart())],
     )
     return {policy_path(texts.language): f"{page}\n"}
 

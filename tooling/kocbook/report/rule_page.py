@@ -8,6 +8,7 @@ from kocbook.base.texts import Texts
 from kocbook.policy.catalogue import find_policy_rule
 from kocbook.report.cells import wrap
 from kocbook.report.paint import Paint
+from kocbook.rules.apart import all_rules_apart
 from kocbook.rules.registry import Rule, reference_anchor
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -25,8 +26,9 @@ def policy_anchor(rule_id: str, language: str) -> str:
 
 def rule_anchor(rule_id: str, language: str) -> str:
     """Return where the reference tells of a rule, of records or of changes: page and anchor."""
-    about_change = find_policy_rule(rule_id) is not None
-    return (policy_anchor if about_change else reference_anchor)(rule_id, language)
+    apart = {rule.id for rule in all_rules_apart()}
+    in_policy = rule_id in apart or find_policy_rule(rule_id) is not None
+    return (policy_anchor if in_policy else reference_anchor)(rule_id, language)
 
 
 def rule_title(rule: Rule, texts: Texts) -> str:
