@@ -31,7 +31,7 @@ def build(session: Session, site_dir: Path | None, tag: str | None) -> int:
     target = (site_dir or session.folder / "site").absolute()
     with Progress(session.texts) as report:
         built = build_site(session.folder, session.community, session.day, target, report)
-    _remark_charts(session)
+    _remark_missing(session)
     shown = _shown(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))
@@ -50,18 +50,21 @@ def assemble(session: Session, out: Path) -> int:
     with Progress(session.texts) as report:
         report("assemble")
         done = assemble_site(session.folder, session.community, session.day, out.absolute())
-    _remark_charts(session)
+    _remark_missing(session)
     counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(session.texts("cli.assemble.done", n=done.pages, folder=_shown(out), **counts))
     return 0
 
 
-def _remark_charts(session: Session) -> None:
-    """Say that charts are shown as tables, where the library that draws them is missing."""
+def _remark_missing(session: Session) -> None:
+    """Say what the site does without, where the chart library or a Chinese font is missing."""
     from kocbook.site.charts import find_chart_library
+    from kocbook.site.share_images import find_fonts
 
     if find_chart_library() is None:
         remark(session, "cli.build.no-charts")
+    if find_fonts() is None:
+        remark(session, "cli.build.no-font")
 
 
 def _is_clean(session: Session) -> bool:

@@ -22,8 +22,11 @@ from kocbook.site.charts import find_chart_library
 from kocbook.site.context import make_contexts
 from kocbook.site.pages import iter_media, make_files, site_settings
 from kocbook.site.picture_store import prepare_pictures
+from kocbook.site.share_images import ADDRESS as SHARES
+from kocbook.site.share_images import prepare_share_images
 from kocbook.site.trial import find_hard_texts
 from kocbook.site.views.cover import CoverArt
+from kocbook.site.views.share import share_cards
 from kocbook.site.writer import MARKER, own_folder, write_bytes, write_files
 
 ASSEMBLED = ".koc/docs"
@@ -64,6 +67,8 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     contexts = make_contexts(community, as_of, languages, hard)
     media = iter_media(contexts[community.settings.languages[0]], arts)
     shelf = prepare_pictures(root, {address: file.path for address, file in media})
+    cards = share_cards(contexts[community.settings.languages[0]])
+    shelf = shelf.with_shares(prepare_share_images(root, cards), SHARES)
     for language, context in contexts.items():
         files, outline = make_files(context, arts, find_chart_library(), shelf)
         tally = write_files(root, out / language, files)

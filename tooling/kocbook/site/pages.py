@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from kocbook.site.charts import ChartLibrary
@@ -28,6 +29,7 @@ from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view, make_roster_view
+from kocbook.site.views.share import EVERYWHERE
 from kocbook.site.views.skills import make_skills_view
 from kocbook.site.views.tags import make_tags_view
 
@@ -44,6 +46,7 @@ _NOT_SEARCHED = frozenset(
         PageKind.TAGS,
     }
 )
+NO_SHARES: Mapping[str, str] = MappingProxyType({})
 MAX_DESCRIPTION = 150
 
 
@@ -72,7 +75,7 @@ def make_files(
         page.source: render_page(
             page,
             make_view(context, page, arts),
-            front_matter(context, page),
+            front_matter(context, page, shelf.shares),
             context.texts,
             "" if is_first else "../",
             charts.address if charts else None,
@@ -129,7 +132,9 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_glossary_view(context)
 
 
-def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
+def front_matter(
+    context: SiteContext, page: PageRef, shares: Mapping[str, str] = NO_SHARES
+) -> dict[str, Any]:
     """Return a page's front matter. The theme prints title and description as they are: escaped."""
     hidden = ["toc"] if page.kind in _WITHOUT_SIDEBARS else []
     if page.kind in _WITHOUT_TREE:
@@ -142,6 +147,10 @@ def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
         "kind": page.kind.value,
         "hide": hidden,
     }
+    image = shares.get(page.url) or shares.get(EVERYWHERE)
+    if image:
+        values["image"] = image
+    data: dict[str, Any] = {}
     if page.kind in _NOT_SEARCHED:
         values["search"] = {"exclude": True}
     if page.kind is PageKind.DESK:
@@ -149,10 +158,13 @@ def front_matter(context: SiteContext, page: PageRef) -> dict[str, Any]:
     if page.kind is PageKind.MODULE:
         facts = context.facts[page.subject]
         values["form"] = facts.module.brief.form.value
-        values["data"] = script_json(module_data(context, facts))
+        data = module_data(context, facts)
     if page.kind is PageKind.COVER:
         handbook = context.community.handbooks[page.subject]
-        values["data"] = script_json(cover_data(context, handbook))
+        data = cover_data(context, handbook)
+    if data:
+        root = context.community.settings.site.url.rstrip("/")
+        values["data"] = script_json(data | ({"image": f"{root}/{image}"} if image else {}))
     return values
 
 

@@ -44,11 +44,19 @@ class _Index(msgspec.Struct):
 class PictureShelf:
     """Pictures by their address in the site of a language, and the files drawn for them.
 
-    `files` maps addresses from the root of the whole site to whole paths.
+    `files` maps addresses from the root of the whole site to whole paths. `shares` maps the
+    addresses of pages to those of the pictures that stand for them.
     """
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    shares: Mapping[str, str] = field(default_factory=dict)
+
+    def with_shares(self, drawn: Mapping[str, Path], folder: str) -> PictureShelf:
+        """Return the same shelf with pictures that stand for pages, to be published in `folder`."""
+        shares = {page: f"{folder}/{file.name}" for page, file in drawn.items()}
+        files = {shares[page]: file for page, file in drawn.items()}
+        return PictureShelf(self.pictures, {**self.files, **files}, shares)
 
 
 def prepare_pictures(root: Path, media: Mapping[str, str]) -> PictureShelf:

@@ -1,0 +1,46 @@
+"""What stands on the picture of a page that somebody shares."""
+
+from __future__ import annotations
+
+from kocbook.insight.state import ModuleFacts
+from kocbook.site.context import SiteContext
+from kocbook.site.outline import PageKind, make_outline
+from kocbook.site.share_images import ShareCard
+from kocbook.site.views.cards import only_seat
+from kocbook.site.views.people import split_byline
+
+MOST_NAMES = 6
+"""So many names stand on a picture; more are counted."""
+EVERYWHERE = ""
+"""The address whose picture stands for pages without one of their own: the home page's."""
+
+
+def share_cards(context: SiteContext) -> dict[str, ShareCard]:
+    """Return the cards of the home page, the covers and the modules, by their pages' addresses."""
+    community = context.community
+    site = context.say(community.settings.name)
+    cards = {EVERYWHERE: ShareCard(context.say(community.settings.brand), site, "", "", "")}
+    for page in make_outline(community, context.facts, context.texts).pages:
+        match page.kind:
+            case PageKind.COVER:
+                book = community.handbooks[page.subject]
+                cards[page.url] = ShareCard(site, book.title, book.audience, site, book.id)
+            case PageKind.MODULE | PageKind.BRIEF:
+                cards[page.url] = _module_card(context, context.facts[page.subject], site)
+    return cards
+
+
+def _module_card(context: SiteContext, facts: ModuleFacts, site: str) -> ShareCard:
+    module, t = facts.module, context.texts
+    book = context.community.handbooks.get(module.handbook)
+    people = split_byline(context, context.credits.get(module.key, ()), only_seat(facts))[0]
+    names = [part.person.name for part in people] if facts.state.is_on_site else []
+    if len(names) > MOST_NAMES:
+        listed = t("site.list-comma").join(names[:MOST_NAMES])
+        said = t("site.share.names", names=listed, n=len(names))
+    else:
+        said = t("site.list-comma").join(names)
+    if not said and facts.state.is_claimable:
+        said = t("site.share.open")
+    title = book.title if book else module.handbook
+    return ShareCard(title, module.brief.title, said, site, module.handbook)
