@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser.chromium import start_chromium
 from tests.site.built import ROOT, build_once
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
-_SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-_SWITCHES += ["--disable-component-update", "--disable-sync"]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -39,13 +37,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.fail("chromium is missing: run the tests with `make test`, which installs it")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=_SWITCHES)
+    with start_chromium() as started:
         yield started
-        started.close()
 
 
 class Visit:

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kocbook.base.errors import KocError
-from kocbook.load.record_text import modeline, move_record, render_record, set_field
+from kocbook.load.record_text import (
+    drop_field,
+    modeline,
+    move_record,
+    render_record,
+    set_field,
+)
 from kocbook.load.yaml_reader import FORBIDDEN, read_yaml
 from kocbook.model.paths import RecordKind
 from tests.strategies import WORDS
@@ -66,10 +72,35 @@ def test_a_change_of_one_value_leaves_the_rest_alone() -> None:
     assert set_field(edited, "claimed", date(2026, 1, 2)) == edited.replace("01-01", "01-02")
 
 
-@pytest.mark.parametrize("text", ["{member: a, note: b}", "note: |\n  a\n  b\nmember: a\n"])
+@pytest.mark.parametrize("text", ["{member: a, note: b}", "? note\n: b\nmember: a\n"])
 def test_a_record_that_is_written_oddly_is_left_alone(text: str) -> None:
-    with pytest.raises(KocError):
-        set_field(text, "note", "new")
+    for edit in (lambda: set_field(text, "note", "new"), lambda: drop_field(text, "note")):
+        with pytest.raises(KocError):
+            edit()
+
+
+@pytest.mark.parametrize(
+    "value", ["|\n  a\n\n  b", "\n  - {a: 1}\n  - b", "\n- a\n- b", "{a: 1,\n  b: 2}", "one"]
+)
+def test_a_value_of_several_lines_is_replaced_or_dropped_as_a_whole(value: str) -> None:
+    text = f"# mine\nmember: a\nnote: {value}\n# yours\nseats: 1\n"
+    assert set_field(text, "note", "new") == "# mine\nmember: a\nnote: new\n# yours\nseats: 1\n"
+    assert drop_field(text, "note") == "# mine\nmember: a\n# yours\nseats: 1\n"
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcd"), TEXTS | st.lists(TEXTS, min_size=1), min_size=2),
+    st.sampled_from("abcd"),
+    TEXTS,
+)
+def test_one_value_changes_and_the_others_never_do(
+    values: dict[str, object], key: str, new: str
+) -> None:
+    text = render_record(RecordKind.MEMBER, PATH, values)
+    assert read_yaml(set_field(text, key, new)) == (values | {key: new}, [])
+    if key in values:
+        left = {name: value for name, value in values.items() if name != key}
+        assert read_yaml(drop_field(text, key)) == (left, [])
 
 
 def test_a_record_that_moves_keeps_its_words() -> None:

@@ -14,7 +14,7 @@ from kocbook.report.cells import printable, wrap
 def describe_error(error: Exception, session: Session) -> str:
     """Return the words for `error` in the reader's language, wrapped for the terminal."""
     t = session.texts
-    first, *rest = _words(error, t).splitlines() or [""]
+    first, *rest = describe_words(error, t).splitlines() or [""]
     said = [t("cli.error", message=printable(first)), *(f"  {printable(line)}" for line in rest)]
     lines = [part for line in said for part in wrap(line, terminal_width())]
     if isinstance(error, click.UsageError):
@@ -23,7 +23,8 @@ def describe_error(error: Exception, session: Session) -> str:
     return "\n".join(lines)
 
 
-def _words(error: Exception, t: Texts) -> str:
+def describe_words(error: Exception, t: Texts) -> str:
+    """Return the words for `error` as they stand in the locale files."""
     if isinstance(error, KocError) and error.key in t:
         return t(error.key, **error.data)
     if isinstance(error, click.UsageError):

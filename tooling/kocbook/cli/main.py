@@ -59,6 +59,7 @@ SECTIONS = {
         "codeowners:codeowners",
         "forms:forms",
         "intake:intake",
+        "edit:edit",
     ],
     "publish": ["build:build", "build:assemble", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],

@@ -68,11 +68,8 @@ def try_change(
     Raises:
         KocError: Git failed.
     """
-    loaded = load_community(OverlayTree(standing.tree, files))
-    found = _check(loaded, as_of)
-    if found:
-        known = {_identity(finding) for finding in _check(standing, as_of)}
-        found = [finding for finding in found if _identity(finding) not in known]
+    tried = check_change(standing, files, as_of)
+    loaded, found = tried.loaded, tried.findings
     if fork is None:
         judged = _judge(standing, loaded, files, (), account, as_of, agreeing)
     else:
@@ -80,6 +77,16 @@ def try_change(
             earlier = read_changes(fork.root, fork.commit, "HEAD")
             judged = _judge(load_community(tree), loaded, files, earlier, account, as_of, agreeing)
     return Trial(loaded, (*found, *judged))
+
+
+def check_change(standing: LoadResult, files: Files, as_of: date) -> Trial:
+    """Check the community with the change in place; what was found there before is left out."""
+    loaded = load_community(OverlayTree(standing.tree, files))
+    found = _check(loaded, as_of)
+    if found:
+        known = {_identity(finding) for finding in _check(standing, as_of)}
+        found = [finding for finding in found if _identity(finding) not in known]
+    return Trial(loaded, tuple(found))
 
 
 def _judge(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +10,7 @@ from pathlib import Path
 from kocbook.base.errors import UsageError
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.media.clean import Cleaned, fit_media
+from kocbook.intake.media.names import find_free_name
 from kocbook.intake.media.removed import Removed
 from kocbook.intake.seats import edit_file, find_own_claims, require_team
 from kocbook.intake.text_links import relink
@@ -24,8 +23,6 @@ from kocbook.rules.page import read_page
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 MAX_MEDIA_BYTES = 64 << 20
-_MAX_STEM = 50
-_FALLBACK = {"mp4": "video", "webm": "video", "vtt": "captions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,35 +161,10 @@ def _place_media(
     names: dict[Path, str] = {}
     for path in media:
         cleaned = clean_file(path, limits)
-        stem, is_faithful = _ascii_stem(path.stem, cleaned.kind)
-        number, name = 1, f"{stem}.{cleaned.kind}"
-        while not _is_free(root, module, name, cleaned.data, alone and is_faithful, delivery):
-            number += 1
-            name = f"{stem}-{number}.{cleaned.kind}"
+        name = find_free_name(root, module.key, path.stem, cleaned, delivery.files, alone)
         names[path] = name
         put_file(delivery, module, path.name, name, cleaned)
     return names
-
-
-def _ascii_stem(stem: str, kind: str) -> tuple[str, bool]:
-    """Return a name of small letters, digits and hyphens, and whether it tells what `stem` told."""
-    plain = unicodedata.normalize("NFKD", stem).lower()
-    letters = [char for char in plain if not unicodedata.combining(char)]
-    found = re.sub(r"[^a-z0-9]+", "-", "".join(letters))[:_MAX_STEM].strip("-")
-    is_faithful = len(stem) <= _MAX_STEM and all(
-        char.isascii() for char in letters if char.isalnum()
-    )
-    return (found or _FALLBACK.get(kind, "photo")), is_faithful and bool(found)
-
-
-def _is_free(
-    root: Path, module: Module, name: str, data: bytes, replaces: bool, delivery: Delivery
-) -> bool:
-    path = f"content/{module.key}/{name}"
-    if path in delivery.files:
-        return delivery.files[path] == data
-    old = root / path
-    return replaces or not old.exists() or old.read_bytes() == data
 
 
 def put_file(

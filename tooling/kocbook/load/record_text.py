@@ -45,13 +45,35 @@ def set_field(text: str, key: str, value: Any) -> str:
     """
     before, _ = read_yaml(text)
     line = _line(key, value)
-    pattern = re.compile(rf"^{re.escape(key)}[ \t]*:.*\n?", re.MULTILINE)
+    pattern = _field_pattern(key)
     if pattern.search(text):
         edited = pattern.sub(lambda _: line, text, count=1)
     else:
         edited = text + ("" if text.endswith("\n") else "\n") + line
+    return _confirm(edited, key, {**before, key: _read_back(value)})
+
+
+def drop_field(text: str, key: str) -> str:
+    """Return a record's text without one top-level value; the rest is untouched.
+
+    Raises:
+        KocError: the record is not written one key a line, so that it cannot be edited safely.
+    """
+    before, _ = read_yaml(text)
+    kept = {name: value for name, value in before.items() if name != key}
+    return _confirm(_field_pattern(key).sub("", text, count=1), key, kept)
+
+
+def _field_pattern(key: str) -> re.Pattern[str]:
+    """Return what finds a top-level value: its line, and the lines below it that belong to it."""
+    end = r"(?:\n|\Z)"
+    below = rf"(?:(?:[ \t]*\n)*(?:[ \t]+\S|-[ \t]).*{end})*"
+    return re.compile(rf"^{re.escape(key)}[ \t]*:.*{end}{below}", re.MULTILINE)
+
+
+def _confirm(edited: str, key: str, wanted: Mapping[str, Any]) -> str:
     after, faults = read_yaml(edited)
-    if faults or after != {**before, key: _read_back(value)}:
+    if faults or after != wanted:
         raise KocError("errors.record-odd", field=key)
     return edited
 
@@ -62,6 +84,11 @@ def move_record(text: str, kind: RecordKind, path: str) -> str:
 
 
 def _read_back(value: Any) -> Any:
+    """Return a value as it is read again: days are text."""
+    if isinstance(value, Mapping):
+        return {key: _read_back(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_read_back(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -12,6 +12,7 @@ MAX_ID = 60
 RESERVED_HANDBOOKS = frozenset(
     [
         "404",
+        "admin",
         "assets",
         "attribution",
         "board",

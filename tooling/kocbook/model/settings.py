@@ -123,6 +123,14 @@ class AuditRules:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorAccess:
+    """How people sign in to the visual editor: with a helper's address, or as an application."""
+
+    sign_in: str | None = None
+    app: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Where the handbook is published and where its repository is.
 
@@ -134,6 +142,7 @@ class Site:
     repository: str
     branch: str = "main"
     cash: Literal["never", "brief"] = "never"
+    editor: EditorAccess | None = None
 
 
 @dataclass(frozen=True, slots=True)

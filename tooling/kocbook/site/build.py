@@ -20,6 +20,8 @@ from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
 from kocbook.site.context import make_contexts
+from kocbook.site.editor.backend import find_backend
+from kocbook.site.editor.files import make_editor_files
 from kocbook.site.pages import iter_media, make_files, site_settings
 from kocbook.site.picture_store import prepare_pictures
 from kocbook.site.share_images import ADDRESS as SHARES
@@ -71,6 +73,9 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     shelf = shelf.with_shares(prepare_share_images(root, cards), SHARES)
     for language, context in contexts.items():
         files, outline = make_files(context, arts, find_chart_library(), shelf)
+        if language == community.settings.languages[0]:
+            backend = find_backend(community.settings.site)
+            files |= make_editor_files(community, context.facts, context.texts, backend)
         tally = write_files(root, out / language, files)
         write_bytes(out / f"{language}.json", site_settings(context, outline))
         pages += len(outline.pages)

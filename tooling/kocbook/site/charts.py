@@ -7,22 +7,15 @@ them, and again whenever the reader switches between light and dark.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-_PACKAGE = Path(__file__).parents[1]
-_PLACES = (
-    _PACKAGE
-    / "site"
-    / "vendor"
-    / "echarts.min.js",  # a wheel brings it: tooling/setup/hatch_build.py
-    _PACKAGE.parents[1] / "node_modules" / "echarts" / "dist" / "echarts.min.js",  # a checkout
-)
+from kocbook.site.vendor_files import content_name, find_vendor_file
+
+_LIBRARY = "echarts/dist/echarts.min.js"
 
 PAPER, INK, SOFT, LINE = "var(--kb-card)", "var(--kb-ink)", "var(--kb-soft)", "var(--kb-line)"
 TEAL, TEAL_WASH = "var(--kb-teal)", "var(--kb-teal-wash)"
@@ -69,14 +62,10 @@ class ChartLibrary:
     address: str
 
 
-@cache
 def find_chart_library() -> ChartLibrary | None:
     """Return the library of this installation, named after its content; None where there is none.
 
     Without it pages show their tables alone.
     """
-    for path in _PLACES:
-        if path.is_file():
-            name = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-            return ChartLibrary(path, f"assets/echarts-{name}.min.js")
-    return None
+    path = find_vendor_file(_LIBRARY)
+    return ChartLibrary(path, f"assets/echarts-{content_name(path)}.min.js") if path else None
