@@ -228,6 +228,8 @@ def test_a_known_service_has_its_backend_and_the_page_reaches_no_other_host(
         ("https://codeberg.org/a/b", EditorAccess(sign_in="https://s.example"), "app"),
         ("https://gitee.com/a/b", ACCESS, "service"),
         ("https://git.example/a/b", ACCESS, "service"),
+        ("https://gitlab.x;script-src/a/b", ACCESS, "service"),
+        ("https://me@gitlab.com/a/b", ACCESS, "service"),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)

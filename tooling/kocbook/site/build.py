@@ -71,11 +71,11 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     shelf = prepare_pictures(root, {address: file.path for address, file in media})
     cards = share_cards(contexts[community.settings.languages[0]])
     shelf = shelf.with_shares(prepare_share_images(root, cards), SHARES)
+    backend = find_backend(community.settings.site)
     for language, context in contexts.items():
         files, outline = make_files(context, arts, find_chart_library(), shelf)
-        if language == community.settings.languages[0]:
-            backend = find_backend(community.settings.site)
-            files |= make_editor_files(community, context.facts, context.texts, backend)
+        is_first = language == community.settings.languages[0]
+        files |= make_editor_files(community, context.facts, context.texts, backend, is_first)
         tally = write_files(root, out / language, files)
         write_bytes(out / f"{language}.json", site_settings(context, outline))
         pages += len(outline.pages)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from kocbook.base.errors import KocError, UsageError
-from kocbook.intake.record_text import drop_field, render_record, set_field
+from kocbook.load.record_text import drop_field, render_record, set_field
 from kocbook.load.schema import load_schema
 from kocbook.load.yaml_reader import Fault, decode, read_yaml
 from kocbook.model.paths import RecordKind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from kocbook.model.forges import Forge, find_forge
 from kocbook.model.settings import Site
 
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]+)?")
 LOCAL_API = "/api/v1"
 """Where `koc edit` answers the editor."""
 
@@ -47,8 +49,9 @@ def find_backend(site: Site) -> Backend | Missing:
     Forgejo let the browser do that (OAuth 2.0 with PKCE, RFC 7636) for an application that is
     registered there (`site.editor.app`).
     """
-    forge = find_forge(site.repository)
     address = urlsplit(site.repository)
+    # The host becomes a part of the page's policy, where a `;` would begin another rule.
+    forge = find_forge(site.repository) if _HOST.fullmatch(address.netloc) else None
     origin = f"{address.scheme}://{address.netloc}"
     common: dict[str, Any] = {
         "repo": address.path.strip("/").removesuffix(".git"),

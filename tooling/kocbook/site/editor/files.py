@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from kocbook.base.texts import Texts
 from kocbook.insight.state import ModuleFacts
@@ -21,6 +22,8 @@ _PAGE = Path(__file__).parent / "page"
 _MARK = Path(__file__).parents[1] / "theme" / "assets" / "mark.svg"
 _EDITOR = "decap-cms/dist/decap-cms.js"
 _LICENCE = f"{_EDITOR}.LICENSE.txt"
+_FIRST = f"../../{FOLDER}/"
+"""The way from the folder of another language to that of the first."""
 _SCRIPTS = ("before.js", "editor.js")
 
 
@@ -34,14 +37,17 @@ def make_editor_files(
     facts: Mapping[str, ModuleFacts],
     texts: Texts,
     backend: Backend | Missing,
+    is_first: bool = True,
 ) -> Files:
-    """Return what stands below `/admin/`, by path from the root of the site.
+    """Return what stands below `admin/`, by path from the root of one language's site.
 
-    Without a backend, or without the editor itself, one page says so and what to do instead.
+    The editor itself stands in the first language's folder alone. Without a backend, or without the
+    editor, one page says so and what to do instead.
     """
     editor = find_editor()
     shown = Missing("not-installed") if editor is None else backend
-    page = _render_page(community, texts, shown, editor)
+    address = f"decap-cms-{content_name(editor)}.js" if editor else ""
+    page = _render_page(community, texts, shown, address if is_first else f"{_FIRST}{address}")
     files: Files = {
         "index.html": page.encode(),
         "editor.css": (_PAGE / "editor.css").read_bytes(),
@@ -50,44 +56,42 @@ def make_editor_files(
     if isinstance(shown, Backend) and editor is not None:
         files |= {name: (_PAGE / name).read_bytes() for name in _SCRIPTS}
         files["config.yml"] = render_config(community, facts, texts, shown).encode()
-        files[_address(editor)] = Media(str(editor))
-        if licence := find_vendor_file(_LICENCE):
+        if is_first:
+            files[address] = Media(str(editor))
+            licence = find_vendor_file(_LICENCE)
             # The name that the script itself tells.
-            files[licence.name] = Media(str(licence))
+            files |= {licence.name: Media(str(licence))} if licence else {}
     return {f"{FOLDER}/{name}": content for name, content in files.items()}
 
 
-def _address(editor: Path) -> str:
-    return f"decap-cms-{content_name(editor)}.js"
-
-
-def _render_page(
-    community: Community, texts: Texts, shown: Backend | Missing, editor: Path | None
-) -> str:
+def _render_page(community: Community, texts: Texts, shown: Backend | Missing, editor: str) -> str:
     settings = community.settings
-    ready = isinstance(shown, Backend)
-    return (
-        _environment()
-        .get_template("index.html.j2")
-        .render(
-            t=texts,
-            language=texts.language,
-            name=settings.name.in_language(texts.language),
-            repository=settings.site.repository,
-            policy=make_policy(shown) if isinstance(shown, Backend) else _CLOSED,
-            ready=ready,
-            reason=None if isinstance(shown, Backend) else shown.reason,
-            data={} if isinstance(shown, Backend) else shown.data,
-            editor=_address(editor) if editor else "",
-            format=TEXT_FORMAT,
-            locale=LOCALES[texts.language],
-            local=isinstance(shown, Backend) and shown.is_local,
-            words={
-                name.rpartition(".")[2]: texts(name)
-                for name in texts.keys_under("editor.page.script")
+    values: dict[str, object] = {
+        "t": texts,
+        "language": texts.language,
+        "name": settings.name.in_language(texts.language),
+        "ready": isinstance(shown, Backend),
+    }
+    if isinstance(shown, Backend):
+        script = texts.keys_under("editor.page.script")
+        values |= {
+            "policy": _written(make_policy(shown)),
+            "editor": editor,
+            "settings": {
+                "format": TEXT_FORMAT,
+                "local": shown.is_local,
+                "locale": LOCALES[texts.language],
+                "words": {key.rpartition(".")[2]: texts(key) for key in script},
             },
-        )
-    )
+        }
+    else:
+        values |= {"policy": _written(_CLOSED), "reason": shown.reason, "data": shown.data}
+    return _environment().get_template("index.html.j2").render(values)
+
+
+def _written(policy: str) -> Markup:
+    """Return a policy for an attribute in double quotes: its own single ones stay readable."""
+    return Markup(policy.replace("&", "&amp;").replace('"', "&quot;"))  # noqa: S704 (escaped here)
 
 
 _CLOSED = (

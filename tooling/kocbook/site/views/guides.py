@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kocbook.model.front_doors import FormName
 from kocbook.site.context import SiteContext
+from kocbook.site.editor.backend import Backend, find_backend
 from kocbook.site.outline import GUIDES
 from kocbook.site.views.board import make_board_view
 from kocbook.site.views.doors import form_link
@@ -52,6 +53,7 @@ class ContributeView:
     review_days: int
     revision_days: int
     grace_days: int
+    has_editor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def make_contribute_view(context: SiteContext) -> ContributeView:
         review_days=settings.limits.review_days,
         revision_days=settings.limits.revision_days,
         grace_days=settings.limits.grace_days,
+        has_editor=isinstance(find_backend(settings.site), Backend),
     )
 
 
