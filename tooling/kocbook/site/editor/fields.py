@@ -98,12 +98,17 @@ class FieldMaker:
         ]
 
     def _field(self, name: str, schema: Mapping[str, Any], path: str, required: bool) -> Field:
-        field: Field = {"name": name, "label": self.texts(f"editor.label-{name}")}
+        field: Field = {"name": name, "label": self._label(name, schema)}
         if path in KEPT:
             return {**field, "widget": "hidden", "required": False}
         field["required"] = required and schema["type"] != "boolean"
         field["hint"] = self._hint(schema)
         return {**field, **self._widget(schema, path, required)}
+
+    def _label(self, name: str, schema: Mapping[str, Any]) -> str:
+        """Return a property's name for people; one that is new may have only its description."""
+        key = f"editor.label-{name}"
+        return self.texts(key) if key in self.texts else self._hint(schema).rstrip("。.")
 
     def _widget(self, schema: Mapping[str, Any], path: str, is_asked: bool) -> Field:
         """Return what depends on the kind of value."""
@@ -169,8 +174,8 @@ class FieldMaker:
 
     def _word(self, name: str, value: str) -> str:
         """Return the word for a value of a closed list."""
-        known = f"words.{name}.{value}"
-        return self.texts(known if known in self.texts else f"editor.word-{name}.{value}")
+        keys = (f"words.{name}.{value}", f"editor.word-{name}.{value}")
+        return next((self.texts(key) for key in keys if key in self.texts), value)
 
     def _pattern(self, schema: Mapping[str, Any]) -> Field:
         """Return pattern and length as one expression, with the sentence for what fails it.
