@@ -128,6 +128,7 @@ class Brief:
     paid_services: int = 1
     withdrawn: Withdrawal | None = None
     superseded_by: str | None = None
+    formerly: tuple[str, ...] = ()
 
     def find_seat(self, seat_id: str) -> Seat | None:
         """Return the seat with this id, or None."""

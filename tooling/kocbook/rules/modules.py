@@ -83,3 +83,15 @@ def precision_incomplete(context: Context) -> Iterator[Hit]:
             yield at(module.path), {"variant": "seats"}
         if not brief.resources:
             yield at(module.path), {"variant": "resources"}
+
+
+@rule("module-formerly-taken", Severity.ERROR)
+def module_formerly_taken(context: Context) -> Iterator[Hit]:
+    """An earlier address of a module is another's, now or before, or its own of today."""
+    claimed: dict[str, str] = {}
+    for module in context.modules:
+        for index, key in enumerate(module.brief.formerly):
+            other = key if context.community.knows_module(key) else claimed.get(key)
+            if other:
+                yield at(module.path, "formerly", index), {"module": key, "other": other}
+            claimed.setdefault(key, module.key)

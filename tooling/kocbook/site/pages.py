@@ -13,11 +13,11 @@ from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
 from kocbook.site.feed import ADDRESS as FEED
 from kocbook.site.feed import make_feed
-from kocbook.site.outline import NavEntry, Outline, PageKind, PageRef, make_outline
+from kocbook.site.outline import NavEntry, Outline, PageKind, PageRef, make_outline, module_url
 from kocbook.site.picture_store import PictureShelf
 from kocbook.site.public_data import public_tables
-from kocbook.site.render import render_page
-from kocbook.site.structured_data import cover_data, module_data, script_json
+from kocbook.site.render import relative_url, render_moved, render_page
+from kocbook.site.structured_data import cover_data, module_data, script_json, site_address
 from kocbook.site.views.board import make_board_view
 from kocbook.site.views.brief import make_brief_view
 from kocbook.site.views.cover import CoverArt, make_cover_view
@@ -84,6 +84,7 @@ def make_files(
         for page in outline.pages
     }
     files.update(iter_media(context, arts))
+    files.update(_iter_moved(context, outline))
     files[FEED] = make_feed(context)
     if is_first:
         files.update(public_tables(context))
@@ -91,6 +92,16 @@ def make_files(
             files[charts.address] = Media(str(charts.path))
         files |= {address: Media(str(path)) for address, path in shelf.files.items()}
     return dict(sorted(files.items())), outline
+
+
+def _iter_moved(context: SiteContext, outline: Outline) -> Iterator[tuple[str, bytes]]:
+    """Yield a page for each earlier address of a module that has a page now."""
+    for page in outline.pages:
+        if page.kind in (PageKind.MODULE, PageKind.BRIEF):
+            for key in context.community.modules[page.subject].brief.formerly:
+                old = module_url(key)
+                way, address = relative_url(page.url, old), site_address(context, page.url)
+                yield f"{old}index.html", render_moved(way, address, page.title, context.texts)
 
 
 def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt]) -> object:

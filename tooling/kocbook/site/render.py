@@ -95,6 +95,13 @@ def _mark_text(text: ContributedText) -> Markup:
     return Markup(text.markdown)  # noqa: S704 (rendered HTML of this part is sanitised)
 
 
+def render_moved(way: str, address: str, title: str, texts: Texts) -> bytes:
+    """Return a page for an old address: it leads on by `way`, and names the whole new `address`."""
+    template = _environment().get_template("moved.html.j2")
+    page: str = template.render(way=way, address=address, title=title, t=texts)
+    return page.encode()
+
+
 def render_page(
     page: PageRef,
     view: object,
