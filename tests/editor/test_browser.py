@@ -92,7 +92,7 @@ def test_a_text_and_a_photo_are_saved_and_the_check_passes(
     page.get_by_label("照片里有什么").fill("交车区里，一辆车正在检查漆面")
     page.get_by_role("button", name="放进正文").click()
     window.save()
-    expect(page.get_by_text("修改已保存")).to_be_visible()
+    expect(page.get_by_text("修改已保存")).to_be_visible(timeout=20_000)
     shown = page.frame_locator("iframe").get_by_alt_text("交车区里，一辆车正在检查漆面")
     expect(shown).to_have_js_property("naturalWidth", 21)  # turned, as the camera said
     assert window.faults == []
@@ -116,7 +116,7 @@ def test_one_field_of_a_brief_changes_one_line(window: Window, running: Running)
     page.get_by_label("背景").fill("车主常问：交车那天要看什么？")
     page.get_by_label("交付天数").fill("9")
     window.save()
-    expect(page.get_by_text("修改已保存")).to_be_visible()
+    expect(page.get_by_text("修改已保存")).to_be_visible(timeout=20_000)
     assert window.faults == []
     assert changed_lines(running.folder) == [
         "-background: 车主常问。",
@@ -133,7 +133,7 @@ def test_what_the_check_refuses_is_told_in_the_editor_and_not_written(
     window.open("正文 ·", TITLE)
     page.locator("textarea").fill("看[这里](missing.jpg)。")
     window.save()
-    expect(page.get_by_text("没有保存，因为这样存会有")).to_be_visible()
+    expect(page.get_by_text("没有保存，因为这样存会有")).to_be_visible(timeout=20_000)
     assert changed_lines(running.folder) == []
 
 
@@ -143,11 +143,17 @@ def test_an_emptied_field_leaves_the_record(window: Window, running: Running) ->
     expect(page.get_by_label("城市")).not_to_have_value("")
     page.get_by_label("城市").fill("")
     window.save()
-    expect(page.get_by_text("修改已保存")).to_be_visible()
+    expect(page.get_by_text("修改已保存")).to_be_visible(timeout=20_000)
     assert [line[:6] for line in changed_lines(running.folder)] == ["-city:"]
 
 
-def test_photos_for_a_service_are_drawn_anew_in_the_browser(
+def _publish(page: Page) -> None:
+    page.get_by_role("button", name="发布").click()
+    page.get_by_role("menuitem", name="立即发布").click()
+    expect(page.get_by_text("修改已保存")).to_be_visible(timeout=20_000)
+
+
+def test_what_a_service_gets_has_no_place_in_it_and_passes_the_check(
     browser: Browser, running: Running, sample_repo: Path, tmp_path: Path
 ) -> None:
     """The page of the site itself, with this machine in the place of the service."""
@@ -181,7 +187,11 @@ def test_photos_for_a_service_are_drawn_anew_in_the_browser(
     )
     page.on("request", lambda asked: sent.append(asked.post_data or ""))
     page.goto(f"{running.address}admin/")
-    page.get_by_role("link", name="正文 ·").first.click()
+    page.get_by_role("link", name="创作说明书 ·").first.click()
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_label("背景").fill("no: 1:20 # '真的'？ 是 \"这样\"")
+    _publish(page)
+    page.goto(f"{running.address}admin/#/collections/text-guide")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("button", name="插入照片").click()
     told: list[str] = []
@@ -195,13 +205,15 @@ def test_photos_for_a_service_are_drawn_anew_in_the_browser(
     page.get_by_role("button", name="选用已选中项目").click()
     page.get_by_label("照片里有什么").fill("交车区")
     page.get_by_role("button", name="放进正文").click()
-    page.get_by_role("button", name="发布").click()
-    page.get_by_role("menuitem", name="立即发布").click()
-    expect(page.get_by_text("修改已保存")).to_be_visible()
+    _publish(page)
     context.close()
     assert ["HEIC" in one for one in told] == [True]
     saves = [json.loads(one) for one in sent if '"persistEntry"' in one]
-    [asset] = saves[0]["params"]["assets"]
+    # What the editor itself writes as YAML is not how koc writes, but the check accepts it.
+    [brief] = saves[0]["params"]["dataFiles"]
+    (running.folder / brief["path"]).write_text(brief["raw"], encoding="utf-8")
+    assert Koc(running.folder)("check").code == 0
+    [asset] = saves[1]["params"]["assets"]
     data = base64.b64decode(asset["content"])
     assert not any(secret in data for secret in SECRETS)
     with Image.open(io.BytesIO(data)) as image:
@@ -216,5 +228,18 @@ def test_a_pattern_that_does_not_fit_is_told_before_anything_is_sent(
     window.open("成员", "xiao-man")
     page.get_by_label(re.compile("^署名")).fill("长" * 61)
     window.save()
-    expect(page.get_by_text("请照这个样子写：林小满")).to_be_visible()
+    expect(page.get_by_text("请照这个样子写：林小满")).to_be_visible(timeout=20_000)
     assert changed_lines(running.folder) == []
+
+
+def test_the_editor_speaks_english_too(browser: Browser, sample_repo: Path) -> None:
+    with run_editor(sample_repo, "--lang", "en") as running:
+        window = Window(browser, running.address)
+        window.open("Members", "xiao-man")
+        window.page.get_by_label("City").fill("Chengdu")
+        window.page.get_by_role("button", name="Save").click()
+        window.page.get_by_role("menuitem", name="Save to the working tree").click()
+        expect(window.page.get_by_text("Changes saved")).to_be_visible(timeout=20_000)
+        window.context.close()
+        assert changed_lines(sample_repo) == ["-city: 成都", "+city: Chengdu"]
+        assert window.faults == []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kocbook.intake.editor import saving
 from tests.conftest import AUTHOR, SAMPLE, Koc
 from tests.editor.running import Running, changed_lines, run_editor
 from tests.write.pictures import SECRETS, jpeg
@@ -338,3 +339,42 @@ def test_a_text_may_be_begun(running: Running) -> None:
     assert entry["data"] == ""
     assert running.save(path, "先冲掉泥沙，再上泡沫。") == (200, {"message": "saved"})
     assert (running.folder / path).read_text() == "先冲掉泥沙，再上泡沫。\n"
+
+
+def test_a_port_that_is_taken_is_told(running: Running) -> None:
+    result = Koc(running.folder).process("edit", "--port", str(running.port), "--lang", "en")
+    assert result.code == 3
+    assert f"Port {running.port} cannot be used" in result.err
+
+
+def test_each_failing_move_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = {"content/a/b/new.jpg": b"new", "content/a/b/index.md": b"after", "gone.jpg": None}
+    before = {"content/a/b/index.md": b"before", "gone.jpg": b"picture"}
+    move = saving._move
+    for failing in range(1, 4):
+        root = tmp_path / str(failing)
+        for path, data in before.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        left = iter([*[False] * (failing - 1), True, *[False] * 9])
+
+        def fail(source: Path | None, target: Path, left: Iterator[bool] = left) -> None:
+            if next(left):
+                raise OSError(28, "No space left on device")
+            move(source, target)
+
+        monkeypatch.setattr(saving, "_move", fail)
+        with pytest.raises(OSError, match="No space"):
+            saving.put_in_place(root, wanted)
+        found = {
+            file.relative_to(root).as_posix(): file.read_bytes()
+            for file in root.rglob("*")
+            if file.is_file()
+        }
+        assert found == before
+        monkeypatch.setattr(saving, "_move", move)
+        saving.put_in_place(root, wanted)
+        assert (root / "content/a/b/new.jpg").read_bytes() == b"new"
+        assert not (root / "gone.jpg").exists()
