@@ -378,3 +378,30 @@ def test_each_failing_move_leaves_everything_as_it_was(
         saving.put_in_place(root, wanted)
         assert (root / "content/a/b/new.jpg").read_bytes() == b"new"
         assert not (root / "gone.jpg").exists()
+
+
+@pytest.mark.parametrize("data", [b"a" * (256 * 1024 + 1), "轮胎".encode("gb18030")])
+def test_what_a_save_would_lose_a_part_of_is_not_opened(running: Running, data: bytes) -> None:
+    (running.folder / TEXT).write_bytes(data)
+    assert running.ask("getEntry", path=TEXT)[0] == 422
+    status, listed = running.ask("entriesByFiles", files=[{"path": TEXT, "label": "x"}])
+    assert (status, listed[0]["data"], listed[0]["file"]["label"]) == (200, "", "x")
+    assert (running.folder / TEXT).read_bytes() == data
+
+
+def test_pictures_are_shown_but_no_links_and_no_videos(running: Running, tmp_path: Path) -> None:
+    folder = (running.folder / TEXT).parent
+    (folder / "a.jpg").write_bytes(jpeg())
+    (folder / "b.mp4").write_bytes(b"video")
+    (tmp_path / "c.jpg").write_bytes(b"secret")
+    (folder / "c.jpg").symlink_to(tmp_path / "c.jpg")
+    status, listed = running.ask("getMedia", mediaFolder="content/guide/tyre-check")
+    assert (status, [one["name"] for one in listed]) == (200, ["a.jpg"])
+    assert base64.b64decode(listed[0]["content"]) == jpeg()
+    assert running.ask("getMedia", mediaFolder="content") == (200, [])
+
+
+def test_settings_with_faults_start_no_editor(sample_repo: Path) -> None:
+    (sample_repo / "community.yml").write_text("name: [\n")
+    result = Koc(sample_repo).process("edit", "--port", "1", "--lang", "en")
+    assert result.code == 1

@@ -36,6 +36,7 @@ def edit(session: Session, port: int) -> None:
 
     if find_editor() is None:
         raise KocError("errors.editor-missing")
+    _ = session.community  # with faults in the settings there is nothing to edit
     gc.enable()
     desk = Desk(session)
     workspace = Workspace(session.folder, session.day, desk.tell)

@@ -13,7 +13,7 @@ from typing import Any
 from kocbook.base.errors import KocError, UsageError
 from kocbook.intake.change import Trial
 from kocbook.intake.editor import protocol as ask
-from kocbook.intake.editor.places import find_place, list_records, media_folder
+from kocbook.intake.editor.places import Place, find_place, list_records, media_folder
 from kocbook.intake.editor.saving import SaveMaker, Saving, check_save, put_in_place
 from kocbook.intake.media.clean import PICTURES
 from kocbook.load.loader import LoadResult, load_community
@@ -48,11 +48,11 @@ class Workspace:
                 return {"repo": self.root.name, "publish_modes": ["simple"], "type": "local_fs"}
             case ask.ListFolder(params):
                 paths = list_records(self.root, params.folder)
-                return [self._read_entry(path) for path in paths]
+                return [self._list_entry(path) for path in paths]
             case ask.ListFiles(params):
-                return [self._read_entry(file.path, file.label) for file in params.files]
+                return [self._list_entry(file.path, file.label) for file in params.files]
             case ask.GetEntry(params):
-                return self._read_entry(params.path)
+                return self._open_entry(params.path)
             case ask.Save(params):
                 return self._save(params)
             case ask.ListMedia(params):
@@ -70,16 +70,41 @@ class Workspace:
             case ask.GetPreview():
                 return None
 
-    def _read_entry(self, path: str, label: str | None = None) -> dict[str, Any]:
-        """Return a text or record; one that is not there yet is empty."""
+    def _open_entry(self, path: str) -> dict[str, Any]:
+        """Return a text or record that is about to be edited."""
+        place = self._find_words(path)
+        text, digest = self._read_words(place)
+        self.seen[path] = digest
+        return _entry(path, None, text, digest)
+
+    def _list_entry(self, path: str, label: str | None = None) -> dict[str, Any]:
+        """Return a text or record for a list; what cannot be edited is empty there."""
+        place = self._find_words(path)
+        try:
+            text, digest = self._read_words(place)
+        except UsageError:
+            text, digest = "", ""
+        return _entry(path, label, text, digest)
+
+    def _find_words(self, path: str) -> Place:
         place = find_place(self.root, path)
         if place.is_media:
             raise UsageError("errors.editor-path", path=path)
-        data = self._read(path, place.limit)
-        digest = _digest(data)
-        self.seen[path] = digest
-        text = (data or b"").decode("utf-8", "replace")
-        return {"data": text, "file": {"path": path, "label": label, "id": digest}}
+        return place
+
+    def _read_words(self, place: Place) -> tuple[str, str]:
+        """Return a text or record and its digest; one that is not there yet is empty.
+
+        Raises:
+            UsageError: it is too long or no UTF-8, so that a save would lose a part of it.
+        """
+        data = self._read(place.path, place.limit)
+        if data is not None and len(data) > place.limit:
+            raise UsageError("errors.editor-text-long", max=place.limit >> 10)
+        try:
+            return (data or b"").decode(), _digest(data)
+        except UnicodeDecodeError:
+            raise UsageError("errors.text-unreadable", name=place.path) from None
 
     def _read(self, path: str, limit: int) -> bytes | None:
         try:
@@ -142,8 +167,12 @@ class Workspace:
         place = self.root / folder
         if module is None or not place.is_dir():
             return []
-        names = sorted(file.name for file in place.iterdir() if file.suffix[1:] in PICTURES)
-        return [self._read_media(f"{folder}/{name}") for name in names]
+        found = sorted(
+            file.name
+            for file in place.iterdir()
+            if file.suffix[1:] in PICTURES and file.is_file() and not file.is_symlink()
+        )
+        return [self._read_media(f"{folder}/{name}") for name in found]
 
     def _read_media(self, path: str) -> dict[str, str]:
         place = find_place(self.root, path)
@@ -157,6 +186,10 @@ class Workspace:
             "path": path,
             "name": path.rpartition("/")[2],
         }
+
+
+def _entry(path: str, label: str | None, text: str, digest: str) -> dict[str, Any]:
+    return {"data": text, "file": {"path": path, "label": label, "id": digest}}
 
 
 def _digest(data: bytes | None) -> str:
