@@ -232,6 +232,27 @@ def test_a_pattern_that_does_not_fit_is_told_before_anything_is_sent(
     assert changed_lines(running.folder) == []
 
 
+def test_a_text_runs_no_script_in_the_editor(window: Window, running: Running) -> None:
+    hurt = "window.hurt = top.hurt = 1"
+    hostile = (
+        f'<img src="x" onerror="{hurt}">\n\n<script>{hurt}</script>\n\n<svg onload="{hurt}"></svg>\n\n'
+        f'<iframe srcdoc="<script>{hurt}</script>"></iframe>\n\n'
+        f"[hier](javascript:{hurt.replace(' ', '')})\n\n结束。\n"
+    )
+    (running.folder / TEXT).write_text(hostile)
+    page = window.page
+    window.open("正文 ·", TITLE)
+    preview = page.frame_locator("iframe")
+    expect(preview.get_by_text("结束。")).to_be_visible(timeout=20_000)
+    link = preview.get_by_text("hier")
+    if link.count():
+        link.click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hurt") is None
+    assert all(frame.evaluate("window.hurt") is None for frame in page.frames)
+    assert any("Content Security Policy" in fault for fault in window.faults)
+
+
 def test_the_editor_speaks_english_too(browser: Browser, sample_repo: Path) -> None:
     with run_editor(sample_repo, "--lang", "en") as running:
         window = Window(browser, running.address)
