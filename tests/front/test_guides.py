@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.site.outline import GUIDES
 from kocbook.site.views.guides import make_guide_view
+
+SCREENS = Path(__file__).parents[2] / "tooling/kocbook/site/theme/assets/guides"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,3 +26,15 @@ def test_every_section_has_its_words(slug: str, language: str) -> None:
     held = [key for key in texts.entries if key.startswith(f"{words}.")]
     assert len(held) == len(shown)
     assert slug not in guide.siblings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_there_and_described(language: str) -> None:
+    texts = load_texts(language)
+    shown = {screen for slug in GUIDES for screen in make_guide_view(slug).screens.values()}
+    files = {file.name for file in SCREENS.glob(f"*-{language}.webp")}
+    assert files == {f"{screen}-{language}.webp" for screen in shown}
+    for screen in shown:
+        assert texts(f"site.guides.screen-{screen}")
+        with Image.open(SCREENS / f"{screen}-{language}.webp") as image:
+            assert image.size == (585, 780)

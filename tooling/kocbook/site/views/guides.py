@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kocbook.model.front_doors import FormName
@@ -19,14 +20,25 @@ _PARTS = {
     "publishing": ("check", "sign", "look", "publish", "lock", "reuse", "fix"),
 }
 """The sections of each guide, by the keys of their texts."""
+_SCREENS = {
+    ("five-minutes", "pick"): "board",
+    ("five-minutes", "write"): "claim",
+    ("five-minutes", "after"): "feedback",
+    ("first-week", "day-4"): "board",
+    ("first-week", "day-5"): "questions",
+    ("first-week", "day-6"): "desk",
+    ("publishing", "look"): "byline",
+}
+"""Which sections show a screen; the pictures are taken by `tooling/samples/screenshots.py`."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """One guide: the keys of its sections, and the other guides."""
+    """One guide: the keys of its sections, the screens that some of them show, the other guides."""
 
     slug: str
     parts: tuple[str, ...]
+    screens: Mapping[str, str]
     siblings: tuple[str, ...]
 
 
@@ -68,7 +80,9 @@ class AttributionView:
 
 def make_guide_view(slug: str) -> GuideView:
     """Return a guide's sections in reading order."""
-    return GuideView(slug, _PARTS[slug], tuple(guide for guide in GUIDES if guide != slug))
+    screens = {part: screen for (guide, part), screen in _SCREENS.items() if guide == slug}
+    siblings = tuple(guide for guide in GUIDES if guide != slug)
+    return GuideView(slug, _PARTS[slug], screens, siblings)
 
 
 def make_contribute_view(context: SiteContext) -> ContributeView:
