@@ -32,6 +32,7 @@ def edit(session: Session, port: int) -> None:
     """Serve the editor until Ctrl-C."""
     from kocbook.intake.editor.server import EditorSite, make_server
     from kocbook.intake.editor.workspace import Workspace
+    from kocbook.site.editor.backend import LOCAL_API
     from kocbook.site.editor.files import find_editor
 
     if find_editor() is None:
@@ -40,13 +41,14 @@ def edit(session: Session, port: int) -> None:
     gc.enable()
     desk = Desk(session)
     workspace = Workspace(session.folder, session.day, desk.tell)
-    with make_server(EditorSite(desk.pages, workspace, desk.explain), port) as server:
+    with make_server(EditorSite(LOCAL_API, desk.pages, workspace, desk.explain), port) as server:
         # Unwrapped: an address in two lines cannot be opened.
         click.echo(session.texts("cli.edit.ready", url=server.address))
         say(session, "cli.edit.where", folder=session.folder)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
+            server.lock.acquire()  # a save under way is finished first, and no other begins
             say(session, "cli.edit.next")
 
 

@@ -20,7 +20,6 @@ from kocbook.intake.editor.protocol import read_request
 from kocbook.intake.editor.workspace import Workspace
 
 HOST = "127.0.0.1"
-API = "/api/v1"
 MAX_BODY = 64 << 20
 """What one save may send: photos in Base64, so about 48 MB of them. Videos go by `koc deliver`."""
 _TIMEOUT_SECONDS = 30
@@ -46,8 +45,12 @@ Pages = Callable[[], Mapping[str, bytes | Path]]
 
 @dataclass(frozen=True, slots=True)
 class EditorSite:
-    """What the server offers. `explain` puts an error into words for the person who edits."""
+    """What the server offers: pages, and answers at the path `api`.
 
+    `explain` puts an error into words for the person who edits.
+    """
+
+    api: str
     pages: Pages
     workspace: Workspace
     explain: Callable[[Exception], str]
@@ -142,7 +145,7 @@ class _Handler(BaseHTTPRequestHandler):
             return HTTPStatus.FORBIDDEN
         if self.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             return HTTPStatus.FORBIDDEN
-        if self.path != API:
+        if self.path != self.server.site.api:
             return HTTPStatus.NOT_FOUND
         if self.headers.get_content_type() != "application/json":
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
