@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
@@ -52,33 +52,6 @@ def test_a_page_is_whole(visit: Visit, name: str, language: str) -> None:
     assert wider <= 0, f"{wider} px wider than the window"
     assert visit.faults == []
     assert page.locator("html").get_attribute("lang") == (language.strip("/") or "zh")
-
-
-@pytest.mark.parametrize("visit", ["phone-light"], indirect=True)
-def test_search_works_on_a_phone(visit: Visit) -> None:
-    page = visit.go("board/")
-    page.locator("label.md-header__button[for=__search]").click()
-    type_in(page, "充电")
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
-
-
-def type_in(page: Page, words: str) -> None:
-    """Put words in as an input method does, and release a key: the theme listens to that."""
-    page.keyboard.insert_text(words)
-    page.keyboard.press("End")
-
-
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_search_finds_a_chinese_word(desktop: Visit, language: str) -> None:
-    page = desktop.go(language)
-    page.locator(".md-search__input").click()
-    type_in(page, "胎压")
-    first = page.locator(".md-search-result__item a").first
-    expect(first).to_be_visible(timeout=20_000)
-    expect(first).to_contain_text("胎压")
-    first.click()
-    expect(page).to_have_url(re.compile(r"/[a-z0-9-]+/[a-z0-9-]+/"))
-    assert desktop.faults == []
 
 
 @pytest.mark.parametrize("path", ["", "board/", "new-owner-guide/tyre-pressure/", "people/aynur/"])

@@ -157,11 +157,11 @@ async def _search(page: Page) -> None:
     for word in SEARCHES:
         await page.evaluate(
             """word => {
-              const box = document.querySelector("[data-md-component=search-query]")
+              const box = document.querySelector(".md-search__input")
               if (!box) return
               box.focus()
               box.value = word
-              box.dispatchEvent(new Event("keyup", { bubbles: true }))
+              box.dispatchEvent(new Event("input", { bubbles: true }))
             }""",
             word,
         )

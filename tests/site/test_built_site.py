@@ -134,12 +134,6 @@ def test_every_claim_address_of_the_board_exists(site: Path, living: Community) 
             assert anchor in read_page(site / path / "index.html").ids, row
 
 
-def test_the_search_index_is_cut_into_chinese_words(site: Path) -> None:
-    text = (site / "search/search_index.json").read_text(encoding="utf-8")
-    assert "\u200b胎压\u200b" in text
-    assert "\\u80ce" not in text
-
-
 def test_a_second_build_gives_the_same_bytes(site: Path, living: Community, tmp_path: Path) -> None:
     again = tmp_path / "again"
     build_site(copy_root(tmp_path / "root"), living, AS_OF, again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import date
 from pathlib import Path
@@ -46,9 +47,10 @@ def pages_with_amounts(site: Path) -> set[str]:
     found = set()
     for file in sorted(site.rglob("*")):
         if file.is_file():
-            text = re.sub(
-                r"(?<=\d)[,\u202f\u00a0 ](?=\d)", "", file.read_bytes().decode("utf-8", "ignore")
-            )
+            data = file.read_bytes()
+            if file.suffix == ".bin":  # of the search index
+                data = gzip.decompress(data)
+            text = re.sub(r"(?<=\d)[,\u202f\u00a0 ](?=\d)", "", data.decode("utf-8", "ignore"))
             if any(re.search(rf"(?<![0-9a-f]){amount}(?![0-9a-f])", text) for amount in AMOUNTS):
                 found.add(file.relative_to(site).as_posix())
     return found
@@ -67,9 +69,7 @@ def test_amounts_stand_where_the_settings_allow(
 ) -> None:
     built = build_site(tmp_path / "root", paying_community(cash), AS_OF, tmp_path / "site")
     found = pages_with_amounts(built.site_dir)
-    searched = {"search/search_index.json", "en/search/search_index.json"}
-    assert found - searched == wanted
+    assert found == wanted
     assert not wanted or "¥4,873.80" in (built.site_dir / "guide/lamps/index.html").read_text(
         encoding="utf-8"
     )
-    assert found & searched == set()

@@ -31,7 +31,8 @@ from kocbook.site.quick_parsers import quick_parsers
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
 MKDOCS_VERSION = "1.6.1"
 KNOWN_PLUGINS = frozenset(
-    {"kocbook-pages", "kocbook-sanitise", "kocbook-accelerate", "search", "material/search"}
+    {"kocbook-pages", "kocbook-sanitise", "kocbook-search", "kocbook-accelerate"}
+    | {"search", "material/search"}
 )
 
 

@@ -28,7 +28,6 @@ PACKAGES = (
     "MarkupSafe",
     "PyYAML",
     "nh3",
-    "rjieba",
     "backrefs",
     "babel",
 )

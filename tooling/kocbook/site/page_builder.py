@@ -244,8 +244,10 @@ class PageBuilder:
         return found.url if found else None
 
     def _search_index(self) -> Any:
-        plugin = self.config.plugins.get("search") or self.config.plugins.get("material/search")
-        return getattr(plugin, "search_index", None)
+        plugins = self.config.plugins
+        names = ("kocbook-search", "search", "material/search")
+        found = next((plugins[name] for name in names if name in plugins), None)
+        return getattr(found, "search_index", None)
 
 
 class _Warnings(logging.Handler):

@@ -35,17 +35,11 @@ from kocbook.site.views.tags import make_tags_view
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
-_NOT_SEARCHED = frozenset(
-    {
-        PageKind.HOME,
-        PageKind.BOARD,
-        PageKind.CREDITS,
-        PageKind.ROSTER,
-        PageKind.DESK,
-        PageKind.LIBRARY,
-        PageKind.TAGS,
-    }
+_FOUND_BY_TITLE = frozenset(
+    {PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER, PageKind.LIBRARY}
+    | {PageKind.TAGS}
 )
+"""Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
 MAX_DESCRIPTION = 150
 
@@ -158,6 +152,8 @@ def front_matter(
         "kind": page.kind.value,
         "hide": hidden,
     }
+    if page.kind in _FOUND_BY_TITLE:
+        values["search"] = {"title_only": True}
     image = shares.get(page.url) or shares.get(EVERYWHERE)
     if image:
         values["image"] = image
@@ -165,6 +161,7 @@ def front_matter(
     if page.kind in _NOT_SEARCHED:
         values["search"] = {"exclude": True}
     if page.kind is PageKind.DESK:
+        values["search"] = {"exclude": True}
         values["robots"] = "noindex"
     if page.kind is PageKind.MODULE:
         facts = context.facts[page.subject]

@@ -16,7 +16,6 @@ from mkdocs.utils.templates import TemplateContext
 from kocbook.base.texts import Texts, load_texts
 from kocbook.site.content_policy import add_content_policy
 from kocbook.site.render import relative_url
-from kocbook.site.search_words import install_word_cutter
 from kocbook.site.writer import MARKER
 
 THEME = Path(__file__).parent / "theme"
@@ -44,7 +43,6 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         config.extra["t"] = self.texts
         # True shows the theme's switch; a list would make its script look for sitemaps everywhere.
         config.extra["alternate"] = True
-        install_word_cutter()
         return config
 
     def on_page_context(
@@ -80,16 +78,8 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Mark the folder as ours, and write the search index as UTF-8.
-
-        That is half the bytes of escaped Chinese.
-        """
+        """Mark the folder as ours."""
         Path(config.site_dir, MARKER).touch()
-        index = Path(config.site_dir, "search", "search_index.json")
-        if index.is_file():
-            data = json.loads(index.read_text(encoding="utf-8"))
-            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            index.write_text(text, encoding="utf-8")
 
     def with_languages(self, context: TemplateContext, root: str, url: str) -> TemplateContext:
         """Add the languages with the address of one page in each; `root` leads to the whole site."""

@@ -1,0 +1,77 @@
+"""The MkDocs plugin `kocbook-search`: an index of a language's pages, and the search box.
+
+It takes the place of Material's search, whose index every reader downloads whole.
+"""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from kocbook.base.texts import Texts
+from kocbook.site.search_text import SearchPage, from_entry, read_sections, to_entry
+
+FOLDER = "search"
+
+
+class SearchEntries:
+    """The entries of the pages that were written so far.
+
+    The accelerator takes them from here, and puts those of an earlier build here.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[dict[str, str]] = []
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Read a page that was rendered."""
+        wish = page.meta.get("search", {})
+        if wish.get("exclude"):
+            return
+        title = html.unescape(str(page.meta.get("title") or page.title or ""))
+        sections = () if wish.get("title_only") else read_sections(page.content or "")
+        kind = str(page.meta.get("kind", ""))
+        self.entries.append(to_entry(SearchPage(page.url, title, kind, sections)))
+
+
+class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
+    """Gathers what pages say while they are written, and writes the index when all are."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Tell the search box what kinds of pages are called."""
+        texts: Texts = config.extra["t"]
+        config.extra["search_kinds"] = {
+            key.rpartition(".")[2]: texts(key) for key in texts.keys_under("search.kind")
+        }
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Begin anew: `mkdocs serve` builds more than once."""
+        del config
+        self.search_index = SearchEntries()
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Note a page when all other plugins have changed what they change."""
+        del config, nav
+        self.search_index.add_entry_from_context(page)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the index."""
+        from kocbook.site.search_index import index_files  # NumPy: only a build pays for it
+
+        folder = Path(config.site_dir, FOLDER)
+        packed = [from_entry(entry) for entry in self.search_index.entries]
+        for name, data in index_files(packed).items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
