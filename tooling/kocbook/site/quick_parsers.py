@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import markdown
-from material.plugins.search import plugin as search
 from mkdocs.structure import pages
 
 
@@ -18,7 +17,6 @@ def quick_parsers() -> Iterator[None]:
     with (
         _lent(pages, "markdown", converters),
         _lent(pages._HTMLHandler, "updatepos", _stay),
-        _lent(search.Parser, "updatepos", _stay),
     ):
         yield
 
