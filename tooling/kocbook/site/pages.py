@@ -158,8 +158,8 @@ def front_matter(
     if image:
         values["image"] = image
     data: dict[str, Any] = {}
-    if page.kind in _NOT_SEARCHED:
-        values["search"] = {"exclude": True}
+    if page.kind in _FOUND_BY_TITLE:
+        values["search"] = {"title_only": True}
     if page.kind is PageKind.DESK:
         values["search"] = {"exclude": True}
         values["robots"] = "noindex"
