@@ -158,8 +158,6 @@ def front_matter(
     if image:
         values["image"] = image
     data: dict[str, Any] = {}
-    if page.kind in _FOUND_BY_TITLE:
-        values["search"] = {"title_only": True}
     if page.kind is PageKind.DESK:
         values["search"] = {"exclude": True}
         values["robots"] = "noindex"
