@@ -135,7 +135,7 @@ class Reader:
         self.page.goto(address + ("blank.html" if engine == "Pagefind" else "contribute/"))
         self.page.wait_for_load_state("networkidle")
         self.got: list[Response] = []
-        self.page.on("response", self.got.append)
+        self.page.on("response", lambda got: self.got.append(got))
         if engine == "Pagefind":
             self.page.evaluate("window.open_pagefind = () => import('/pagefind/pagefind.js')")
 
