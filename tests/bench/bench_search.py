@@ -135,9 +135,12 @@ class Reader:
         self.page.goto(address + ("blank.html" if engine == "Pagefind" else "contribute/"))
         self.page.wait_for_load_state("networkidle")
         self.got: list[Response] = []
-        self.page.on("response", lambda got: self.got.append(got))
+        self.page.on("response", self._note)
         if engine == "Pagefind":
             self.page.evaluate("window.open_pagefind = () => import('/pagefind/pagefind.js')")
+
+    def _note(self, got: Response) -> None:
+        self.got.append(got)
 
     def ask(self, words: str) -> Found:
         """Type a query and wait for its first result."""
