@@ -20,6 +20,7 @@ from tests.hostile.poisoned import SHARED_BY, make_body, module_key
 
 AT_ONCE = 240
 """So many payloads make one site; each of them meets all the others' names in lists and menus."""
+PLAIN = {"none": "plain \a words", "hard": "plain " + "[a" * 5000}
 
 
 def main() -> int:
@@ -27,9 +28,9 @@ def main() -> int:
     options = _read_options()
     payloads = read_corpora(options.folder)[:: options.every]
     if options.records:
-        from tests.hostile.records import try_records
+        from tests.hostile.records import report_events, try_records
 
-        return try_records(payloads)
+        return max(try_records(payloads), report_events(payloads))
     return _try_pages(payloads, options)
 
 
@@ -38,14 +39,18 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="a folder of *.jsonl payload sets")
     parser.add_argument("--control", action="store_true", help="build without the sanitiser")
     parser.add_argument("--shielded", action="store_true", help="leave the security policy on")
-    parser.add_argument("--records", action="store_true", help="payloads as files, no browser")
+    parser.add_argument(
+        "--records", action="store_true", help="payloads as files and forms, no browser"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th payload only")
     return parser.parse_args()
 
 
 def _try_pages(payloads: list[Payload], options: argparse.Namespace) -> int:
-    # A payload of no words shows which parts the pages have by themselves.
+    # A payload of no words shows which parts the pages have by themselves: finished ones, those
+    # without a text (no file holds a bell), and those whose text cannot be rendered.
     plain = [Payload(f"plain-{n}", "text", "plain words", b"") for n in range(SHARED_BY * 5)]
+    plain += [Payload(f"plain-{name}", "text", text, b"") for name, text in PLAIN.items()]
     usual: set[str] = set()
     found: list[tuple[Payload | None, Seen]] = []
     with tempfile.TemporaryDirectory(prefix="koc-hostile-") as folder:

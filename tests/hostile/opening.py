@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as BrowserError
@@ -52,8 +53,23 @@ class Seen:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as inherited)
         pass
+
+    def do_GET(self) -> None:
+        """Serve a file; the search, whose index is large, works on the home page alone."""
+        asked_by = urlsplit(self.headers.get("Referer", "/")).path
+        if self.path.endswith("search_index.json") and asked_by not in ("/", "/en/"):
+            self.send_error(404)
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        if self.path.startswith("/assets/"):
+            self.send_header("Cache-Control", "max-age=3600, immutable")
+        super().end_headers()
 
 
 @contextmanager
@@ -100,34 +116,38 @@ class _Window:
     def __init__(self, browser: Browser, address: str, shielded: bool) -> None:
         self.browser, self.address, self.shielded = browser, address, shielded
         self.context: BrowserContext | None = None
+        self.page: Page | None = None
+        self.seen = Seen("")
 
     async def close(self) -> None:
         if self.context is not None:
-            await self.context.close()
-            self.context = None
+            try:
+                await asyncio.wait_for(self.context.close(), 10)
+            except (BrowserError, TimeoutError):
+                pass  # a page that hangs is left to the end of the browser
+            self.context = self.page = None
 
     async def visit(self, path: str) -> Seen:
         """Open one page and provoke it."""
-        seen = Seen(path)
-        if self.context is None:
-            self.context = await self.browser.new_context(
-                bypass_csp=not self.shielded, service_workers="block"
-            )
-            await self.context.add_init_script(PROBE)
-        page = await self.context.new_page()
-        page.on("request", lambda asked: self._note_request(seen, asked.url))
-        page.on("dialog", lambda dialog: asyncio.ensure_future(_dismiss(seen, dialog)))
+        seen = self.seen = Seen(path)
         try:
-            await asyncio.wait_for(self._provoke(page, seen), 30)
+            page = self.page or await self._open()
+            await asyncio.wait_for(self._provoke(page, seen), 60)
         except (BrowserError, TimeoutError) as error:
             seen.failed = str(error).splitlines()[0] if str(error) else type(error).__name__
-        try:
-            await asyncio.wait_for(page.close(), 5)
-        except (BrowserError, TimeoutError):
-            await self.close()
         if seen.executed or seen.failed:
             await self.close()
         return seen
+
+    async def _open(self) -> Page:
+        self.context = await self.browser.new_context(
+            bypass_csp=not self.shielded, service_workers="block"
+        )
+        await self.context.add_init_script(PROBE)
+        self.page = page = await self.context.new_page()
+        page.on("request", lambda asked: self._note_request(self.seen, asked.url))
+        page.on("dialog", lambda dialog: asyncio.ensure_future(_dismiss(self.seen, dialog)))
+        return page
 
     def _note_request(self, seen: Seen, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:", "about:")):
@@ -135,7 +155,7 @@ class _Window:
 
     async def _provoke(self, page: Page, seen: Seen) -> None:
         await page.goto(self.address + seen.path, wait_until="load")
-        shape = await page.evaluate(f"({SHAPE.strip()})()") if seen.path != "?" else {}
+        shape = await page.evaluate(f"({SHAPE.strip()})()")
         _judge_shape(seen, shape)
         await page.evaluate(f"({PROVOKE.strip()})()")
         if seen.path == "":

@@ -13,7 +13,7 @@ from typing import Any
 
 from kocbook.load.assemble_community import RawRecord, build_community
 from kocbook.load.schema import load_schema
-from kocbook.load.yaml_reader import Fault, decode
+from kocbook.load.yaml_reader import FORBIDDEN, Fault, decode
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
 from tests.builders import BRIEF, SETTINGS, claim, member, review
@@ -116,10 +116,13 @@ def module_key(number: int) -> str:
 def iter_records(payloads: Sequence[Payload]) -> Iterator[tuple[str, dict[str, Any]]]:
     words = [_encodable(payload.text) for payload in payloads]
     settings = copy.deepcopy(SETTINGS) | {"languages": ["zh"], "notice": {"zh": "x", "en": "x"}}
-    yield (
-        "community.yml",
-        poison(RecordKind.COMMUNITY, settings, words[0]) | {"site": SETTINGS["site"]},
-    )
+    plain = [{"term": "x", "also": ["x"], "meaning": {"zh": "x", "en": "x"}}]
+    glossary = [
+        poison(RecordKind.COMMUNITY, {"glossary": plain}, word)["glossary"][0]
+        for word in dict.fromkeys(words[::SHARED_BY])
+    ]
+    own = {"site": SETTINGS["site"], "glossary": glossary}
+    yield "community.yml", poison(RecordKind.COMMUNITY, settings, words[0]) | own
     staff = member(9000, "Staff", staff=["content-planner", "project-lead"])
     yield "members/staff-a.yml", staff
     for group in range(-(-len(words) // SHARED_BY)):
@@ -130,8 +133,8 @@ def iter_records(payloads: Sequence[Payload]) -> Iterator[tuple[str, dict[str, A
 
 
 def _encodable(text: str) -> str:
-    """Return the text without halves of surrogate pairs: no file can hold them."""
-    return text.encode("utf-8", "replace").decode()
+    """Return the text without halves of characters and what the reader refuses in any file."""
+    return FORBIDDEN.sub(" ", text.encode("utf-8", "replace").decode())
 
 
 def _iter_shared(group: int, words: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -154,6 +157,7 @@ def _iter_shared(group: int, words: Sequence[str]) -> Iterator[tuple[str, dict[s
         "date": "2026-05-01",
         "kind": "praise",
         "reason": "x",
+        "event": "x",
     }
     yield (
         f"members/recognition/2026/2026-05-01-g{group}.yml",
@@ -168,7 +172,8 @@ def _iter_shared(group: int, words: Sequence[str]) -> Iterator[tuple[str, dict[s
         "goal": "x",
         "lead": "staff-a",
         "chapters": [
-            {"title": "x", "summary": "x", "modules": [name]} for name in (*names, activity)
+            {"title": "x", "summary": "x", "modules": [name]}
+            for name in (*names, activity, f"gone-{group}", f"asked-{group}")
         ],
     }
     book = poison(RecordKind.HANDBOOK, handbook, whole)
@@ -176,6 +181,34 @@ def _iter_shared(group: int, words: Sequence[str]) -> Iterator[tuple[str, dict[s
         chapter["title"] = chapter["summary"] = word
     yield f"modules/book-{group}/handbook.yml", book
     yield from _iter_activity(group, activity, words)
+    yield from _iter_unfinished(group, whole)
+
+
+def _iter_unfinished(group: int, whole: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what is shown of work that came to nothing, or is still being judged or paid."""
+    book, who = f"modules/book-{group}", f"owner-{group}"
+    gone = copy.deepcopy(BRIEF) | {"withdrawn": {"date": "2026-06-01", "reason": "x"}}
+    yield f"{book}/gone-{group}/module.yml", poison(RecordKind.MODULE, gone, whole)
+    asked = copy.deepcopy(BRIEF) | {"access": "invited", "invited": [who]}
+    invitation = {"member": who, "by": "staff-a", "date": "2026-04-01", "reason": "x"}
+    judged = review("2026-04-05", "partly", declined="x")
+    judged["goals"]["clear"]["next"] = "x"
+    payout = {"date": "2026-06-01", "by": "staff-a", "reference": "x", "currency": "CNY"}
+    payout |= {
+        "lines": [{"module": f"part-{group}", "seat": "writer", "member": who, "cash_minor": 100}],
+        "note": "x",
+    }
+    waiver = {"candidate": "x", "reason": "bot", "by": "staff-a", "date": "2026-06-01"}
+    records: list[tuple[RecordKind, str, dict[str, Any]]] = [
+        (RecordKind.MODULE, f"asked-{group}/module.yml", asked),
+        (RecordKind.INVITATION, f"asked-{group}/invitations/writer-1.yml", invitation),
+        (RecordKind.CLAIM, f"asked-{group}/claims/writer.yml", claim(who, "2026-04-02", note="x")),
+        (RecordKind.REVIEW, f"asked-{group}/reviews/1-staff-a.yml", judged),
+        (RecordKind.WAIVER, f"asked-{group}/waivers/1.yml", waiver),
+        (RecordKind.PAYOUT, "payouts/2026-06-01-first.yml", payout),
+    ]
+    for kind, name, record in records:
+        yield f"{book}/{name}", poison(kind, record, whole)
 
 
 def _iter_activity(

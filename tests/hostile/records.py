@@ -136,3 +136,15 @@ def try_records(payloads: Sequence[Payload]) -> int:
         f"{len(tally.silent)} without a finding\n"
     )
     return int(bool(tally.tracebacks or tally.hangs or tally.silent))
+
+
+def report_events(payloads: Sequence[Payload]) -> int:
+    """Send every payload as an event and print what was found; 1 unless all is well."""
+    from tests.hostile.events import try_events
+
+    outcomes = try_events(payloads)
+    wrong = [*outcomes.tracebacks, *outcomes.hangs, *outcomes.broken]
+    for text in wrong[:10]:
+        sys.stdout.write(f"{text}\n".encode("utf-8", "replace").decode())
+    sys.stdout.write(f"{outcomes.say()}\n")
+    return int(bool(wrong))

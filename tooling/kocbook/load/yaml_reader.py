@@ -19,10 +19,11 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
 
 # Control, bidirectional, invisible and odd line-break characters: they make a file read otherwise
-# than it looks. U+200D stays: emoji are joined with it.
+# than it looks; U+FFFE and U+FFFF fit into no XML. U+200D stays: emoji are joined with it, and so do
+# the tags that make a black flag that of a region.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-    "|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u180e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]|\r(?!\n)"
 )
 
 

@@ -36,6 +36,8 @@ _NOT_IN_YAML = {
     for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 }
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+# Browsers skip line breaks in an address; Markdown would read the next line as its own.
+_IN_ADDRESS: dict[int, str | None] = dict.fromkeys((*range(32), 0x7F)) | {32: "%20", 96: "%60"}
 _CHART = '<figure class="kb-chart '
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
@@ -62,7 +64,7 @@ def escape_lines(value: str) -> Markup:
 
 def escape_address(value: str) -> Markup:
     """Escape an address for a quoted attribute; one that could run a script leads nowhere."""
-    address = value.strip()
+    address = value.strip().translate(_IN_ADDRESS)
     if not _SAFE_ADDRESS.match(address):
         return Markup("#")
     return Markup(html.escape(address))  # noqa: S704 (escaped in this line)
