@@ -8,7 +8,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,10 +121,9 @@ class _Window:
 
     async def close(self) -> None:
         if self.context is not None:
-            try:
+            # A page that hangs is left to the end of the browser.
+            with suppress(BrowserError, TimeoutError):
                 await asyncio.wait_for(self.context.close(), 10)
-            except (BrowserError, TimeoutError):
-                pass  # a page that hangs is left to the end of the browser
             self.context = self.page = None
 
     async def visit(self, path: str) -> Seen:

@@ -32,6 +32,9 @@ def build(session: Session, site_dir: Path | None, tag: str | None) -> int:
     with Progress(session.texts) as report:
         built = build_site(session.folder, session.community, session.day, target, report)
     _remark_missing(session)
+    if built.dead_links:
+        where = "\n".join(f"  content/{link.page}: {link.target}" for link in built.dead_links)
+        remark(session, "cli.build.dead-links", n=len(built.dead_links), links=where)
     shown = _shown(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))

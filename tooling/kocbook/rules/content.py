@@ -10,7 +10,7 @@ from kocbook.base.finding import Location, Severity, at
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
 from kocbook.rules.context import Context
-from kocbook.rules.page import Link, Page
+from kocbook.rules.page import Link, Page, fold_anchor
 from kocbook.rules.registry import Hit, rules_for
 
 rule = rules_for("content")
@@ -48,6 +48,8 @@ UNSAFE_TAGS = frozenset(
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_MADE_ANCHORS = ("fn", "kb-", "__")
+"""What anchors begin with that the page makes by itself: footnotes, its own parts, tabs."""
 _ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]*?\b(on[a-z]+)[ \t]*=[^{}\n]*\}", re.IGNORECASE)
 
 
@@ -153,6 +155,28 @@ def _own_links(community: Community, module: Module, page: Page) -> Iterator[tup
 
 def _find_case(target: str, module: Module) -> str | None:
     return next((n for n in sorted(file_names(module)) if n.lower() == target.lower()), None)
+
+
+@rule("link-missing-anchor", Severity.WARNING)
+def link_missing_anchor(context: Context) -> Iterator[Hit]:
+    """A link leads to a heading of the same text that is not there."""
+    for _, page in _pages(context):
+        for link in page.links:
+            place, _, name = link.target.strip().partition("#")
+            name = unquote(name)
+            if place not in ("", "index.md", "./", "./index.md") or not name:
+                continue
+            if not name.startswith(_MADE_ANCHORS) and _find_heading(name, page) is None:
+                yield link.where, {"name": name}
+
+
+def _find_heading(name: str, page: Page) -> str | None:
+    """Return the anchor that `name` means; a second heading of the same words has a number."""
+    folded = fold_anchor(name)
+    for wanted in (folded, folded.rstrip("0123456789")):
+        if wanted in page.anchors:
+            return wanted
+    return None
 
 
 @rule("image-without-alt", Severity.ERROR)

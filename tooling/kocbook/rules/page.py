@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,11 @@ _SOURCES = {
 _TAG = re.compile(r"""<([A-Za-z][^\s<>/"'=]*)((?:[^<>"']|"[^"]*"|'[^']*')*)""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _BLANK = re.compile(r"[^\n]")
+_MARKDOWN_INSIDE = re.compile(r"<[A-Za-z][^<>]*\smarkdown\b")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_LISTED_ID = re.compile(r"\{[^{}\n]*?#([^\s{}#]+)[^{}\n]*\}")
+_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(.*)")
+_NO_LETTER = re.compile(r"[\W_]+")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -49,13 +55,22 @@ class Tag:
 
 @dataclass(slots=True)
 class Page:
-    """What stands in one text. `titles` are the places of first-level headings."""
+    """What stands in one text. `titles` are the places of first-level headings.
+
+    `anchors` are what links within the page can lead to, folded by `fold_anchor`.
+    """
 
     path: str
     text: str
     links: list[Link] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     titles: list[Location] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+
+
+def fold_anchor(name: str) -> str:
+    """Return the letters and digits of a heading or of a link to it: the rest follows from them."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
 def _markdown() -> MarkdownIt:
@@ -93,16 +108,34 @@ class _Reader:
         # Footnotes are no part of CommonMark, where `[^1]: words` would define a link.
         tokens = _PARSER.parse(self.page.text.replace("[^", "(^"), environment)
         self.references = environment.get("references", {})
-        for token in tokens:
-            first, end = token.map or (0, 0)
-            if token.type == "fence":
-                self.visible[first:end] = [""] * (end - first)
-            elif token.type == "heading_open" and token.tag == "h1":
-                self.page.titles.append(Location(self.page.path, first + 1, 1))
-            elif token.type == "inline":
-                self.read_inline(token, first, end)
+        self.read_tokens(tokens, 0)
+        # Inside a note or a tab, CommonMark takes a heading for the paragraph's next line.
+        titles = filter(None, map(_HEADING.match, self.visible))
+        self.page.anchors.update(fold_anchor(_without_list(title[1])) for title in titles)
+        self.page.anchors.update(map(fold_anchor, _LISTED_ID.findall(self.page.text)))
         self.read_html()
         return self.page
+
+    def read_tokens(self, tokens: Iterable[Token], offset: int) -> None:
+        """Read blocks; `offset` lines stand before them."""
+        in_heading = False
+        for token in tokens:
+            first, end = (line + offset for line in token.map or (0, 0))
+            if token.type == "fence":
+                self.visible[first:end] = [""] * (end - first)
+            elif token.type == "heading_open":
+                in_heading = True
+                if token.tag == "h1":
+                    self.page.titles.append(Location(self.page.path, first + 1, 1))
+            elif token.type == "inline":
+                self.read_inline(token, first, end)
+                if in_heading:
+                    self.page.anchors.add(_heading_anchor(token))
+                in_heading = False
+            elif token.type == "html_block" and _MARKDOWN_INSIDE.search(token.content):
+                inside = _ANY_TAG.sub(_blank, token.content).split("\n")
+                text = "\n".join(line.lstrip() for line in inside)
+                self.read_tokens(_PARSER.parse(text), first)
 
     def read_inline(self, token: Token, first: int, end: int) -> None:
         for child in token.children or ():
@@ -135,12 +168,25 @@ class _Reader:
         text = _CODE_SPAN.sub(_blank, "\n".join(self.visible))
         for tag in iter_tags(self.page.path, text):
             self.page.tags.append(tag)
+            if tag.attributes.get("id"):
+                self.page.anchors.add(fold_anchor(tag.attributes["id"]))
             if tag.name == "h1":
                 self.page.titles.append(tag.where)
             for name in _SOURCES.get(tag.name, ()):
                 if name in tag.attributes:
                     alt = tag.attributes.get("alt", "") if tag.name == "img" else None
                     self.page.links.append(Link(tag.attributes[name], tag.where, alt))
+
+
+def _heading_anchor(token: Token) -> str:
+    """Return the anchor of a heading."""
+    words = "".join(child.content for child in token.children or () if child.type != "html_inline")
+    return fold_anchor(_without_list(words))
+
+
+def _without_list(words: str) -> str:
+    """Return a heading's words without the list of attributes behind them."""
+    return words.rpartition(" {")[0] if words.rstrip().endswith("}") else words
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
 from kocbook.site.context import make_contexts
+from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
 from kocbook.site.pages import iter_media, make_files, site_settings
@@ -48,11 +49,15 @@ class AssembleResult:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """How many pages there are, how many assembled files changed, and where the site stands."""
+    """How many pages there are, how many assembled files changed, and where the site stands.
+
+    `dead_links` are those of contributed texts that lead nowhere.
+    """
 
     pages: int
     written: int
     site_dir: Path
+    dead_links: tuple[DeadLink, ...] = ()
 
 
 def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> AssembleResult:
@@ -123,7 +128,7 @@ def build_site(
     that fails leaves the site that was there.
 
     Raises:
-        KocError: the build failed or warned, or `site_dir` is not a site of ours.
+        KocError: the build failed, or warned of more than dead links, or `site_dir` is not a site of ours.
     """
     report_progress("assemble")
     assembled = assemble_site(root, community, as_of, root / ASSEMBLED)
@@ -132,17 +137,19 @@ def build_site(
     with tempfile.TemporaryDirectory(prefix=".koc-", dir=site_dir.parent) as folder:
         work = Path(folder)
         languages = community.settings.languages
-        run_builds(root, {name: work / name for name in languages}, as_of)
+        dead = run_builds(root, {name: work / name for name in languages}, as_of)
         whole = work / languages[0]
         for language in languages[1:]:
             (work / language).rename(whole / language)
         report_progress("place")
         place_site(whole, site_dir, work / "old")
-    return BuildResult(assembled.pages, assembled.written, site_dir)
+    return BuildResult(assembled.pages, assembled.written, site_dir, dead)
 
 
-def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> None:
+def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> tuple[DeadLink, ...]:
     """Run MkDocs once for each language, in processes of their own, side by side.
+
+    Returns the links of contributed texts that lead nowhere.
 
     Raises:
         KocError: a build failed; its warnings and errors are in the text.
@@ -160,13 +167,18 @@ def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> None:
     }
     outputs = {language: process.communicate() for language, process in processes.items()}
     problems: list[str] = []
+    dead: set[DeadLink] = set()
     for language, (said, failed) in outputs.items():
         if processes[language].returncode:
             problems += [failed.strip()]
         elif said.strip():
-            problems += json.loads(said)["warnings"]
+            warnings = json.loads(said)["warnings"]
+            own, links = part_warnings(warnings, root / ASSEMBLED / language)
+            problems += own
+            dead.update(links)
     if problems:
         raise KocError("errors.site-build", detail="\n".join(dict.fromkeys(problems)))
+    return tuple(sorted(dead))
 
 
 def place_site(built: Path, site_dir: Path, old: Path) -> None:

@@ -1,6 +1,6 @@
 """One MkDocs build in a process of its own: `python -m kocbook.site.mkdocs_build CONFIG DOCS SITE`.
 
-Writes `{"warnings": [...]}` to the standard output; every warning is to be read as an error.
+Writes `{"warnings": [...]}` to the standard output; `dead_links.py` says which of them are errors.
 """
 
 from __future__ import annotations
