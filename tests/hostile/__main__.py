@@ -62,8 +62,9 @@ def _try_pages(payloads: list[Payload], options: argparse.Namespace) -> int:
             fresh = _open_site(part, Path(folder), options)
             found += fresh
             took = time.monotonic() - began
-            ran = sum(bool(seen.executed) for _, seen in fresh)
-            _say(f"{start + len(part)}/{len(payloads)}: {ran} executed, {took:.0f} s")
+            ran = [f"{seen.path} {seen.executed[0]}" for _, seen in fresh if seen.executed]
+            first = f" (first: {ran[0]})" if ran else ""
+            _say(f"{start + len(part)}/{len(payloads)}: {len(ran)} executed{first}, {took:.0f} s")
     return _sum_up(payloads, found, usual)
 
 
