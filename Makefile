@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench help site test lint format build check hostile audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: bench help site test lint format build check hostile fuzz audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ check: packages-site venv-site ## Check every record and page 检查全部记录
 hostile: packages-test venv-dev npm-dev ## CORPORA=DIR: payload sets against the site and the reader 用攻击样本试网站
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile $(CORPORA) --records
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile $(CORPORA) $(ARGS)
+
+fuzz: venv-dev npm-dev ## MINUTES=10: changed records through reader, policy and forms 随机改动记录来试
+	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile.fuzz --minutes $(or $(MINUTES),10) $(ARGS)
 
 audit: packages-site venv-site ## Is everybody credited who helped? 有没有漏掉谁
 	@$(KOC) audit $(ARGS)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from kocbook.model.community import Community
+from kocbook.site.dead_links import DeadLink
 from tests.conftest import Koc
 
 
@@ -18,6 +19,7 @@ class Site:
 
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
+        self.dead: tuple[DeadLink, ...] = ()
 
     def build_site(
         self,
@@ -30,7 +32,7 @@ class Site:
         for step in ("assemble", "build", "place"):
             report_progress(step)
         self.calls.append((root, as_of, site_dir))
-        return SimpleNamespace(pages=12, written=3, site_dir=site_dir)
+        return SimpleNamespace(pages=12, written=3, site_dir=site_dir, dead_links=self.dead)
 
     def assemble_site(
         self, root: Path, community: Community, as_of: date, out: Path
@@ -58,6 +60,14 @@ def test_build_says_where_the_site_is_and_how_to_read_it(
     assert (result.code, result.err) == (0, "")
     assert result.out == "网站已生成：site（12 页，其中 3 页有更新）\n在本机预览：koc serve\n"
     assert site.calls == [(sample_repo.resolve(), date(2026, 6, 30), sample_repo / "site")]
+
+
+def test_build_lists_links_that_lead_nowhere(site: Site, koc: Koc) -> None:
+    site.dead = (DeadLink("guide/first-day/index.md", "gone.md"),)
+    result = koc("build")
+    assert result.code == 0
+    assert "1 个链接" in result.err
+    assert "content/guide/first-day/index.md 里的 gone.md" in result.err
 
 
 def test_build_takes_a_folder_and_a_day(site: Site, tmp_path: Path, koc: Koc) -> None:

@@ -121,6 +121,8 @@ def test_bombs_cost_little_and_never_crash(bomb: str) -> None:
         ("a: \u202eevil\n".encode(), "text-control-character", 1, 4),
         (b"a: 1\rb: 2\n", "text-control-character", 1, 5),
         ("a: 1\u2028b\n".encode(), "text-control-character", 1, 5),
+        ("a: x\uffff\n".encode(), "text-control-character", 1, 5),
+        ("a: \U000e0063\U000e0061\n".encode(), "text-control-character", 1, 4),
     ],
 )
 def test_bytes_that_are_no_plain_text_are_named(
@@ -129,6 +131,11 @@ def test_bytes_that_are_no_plain_text_are_named(
     fault = decode(data)
     assert isinstance(fault, Fault)
     assert (fault.rule, fault.line, fault.column) == (rule, line, column)
+
+
+def test_flags_and_joined_emoji_are_read() -> None:
+    words = "a: \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f 👨\u200d👩\u200d👧\n"
+    assert decode(words.encode()) == words
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
@@ -150,10 +157,12 @@ JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(10**17), 10**17)
-    # U+2065 is nothing yet, but stands among marks that turn the direction of text.
+    # U+2065 is nothing yet, but stands among marks that turn the direction of text; U+FFFE and
+    # U+FFFF never will be anything.
     | st.text(
         st.characters(
-            exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"], exclude_characters="\u2065"
+            exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"],
+            exclude_characters="\u2065\ufffe\uffff",
         )
     ),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", min_size=1), inner),

@@ -162,6 +162,8 @@ def test_no_mark_of_markdown_or_html_survives_escaping(text: str) -> None:
         ("javascript:steal()", "#"),
         (" JaVaScRiPt:steal()", "#"),
         ("data:text/html,x", "#"),
+        ("java\nscript:steal()", "#"),
+        ("https://a.example/\n\n~~~\nx `y`", "https://a.example/~~~x%20%60y%60"),
         ("../a/#claim-b", "../a/#claim-b"),
         ("mailto:a@b.example", "mailto:a@b.example"),
     ],

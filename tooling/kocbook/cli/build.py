@@ -33,8 +33,9 @@ def build(session: Session, site_dir: Path | None, tag: str | None) -> int:
         built = build_site(session.folder, session.community, session.day, target, report)
     _remark_missing(session)
     if built.dead_links:
-        where = "\n".join(f"  content/{link.page}: {link.target}" for link in built.dead_links)
-        remark(session, "cli.build.dead-links", n=len(built.dead_links), links=where)
+        remark(session, "cli.build.dead-links", n=len(built.dead_links))
+    for link in built.dead_links:
+        remark(session, "cli.build.dead-link", page=f"content/{link.page}", target=link.target)
     shown = _shown(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))

@@ -23,7 +23,7 @@ MAX_DEPTH = 16
 # the tags that make a black flag that of a region.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u180e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]|\r(?!\n)"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001\U000e0020-\U000e007f]|\r(?!\n)"
 )
 
 
