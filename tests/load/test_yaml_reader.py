@@ -6,7 +6,7 @@ import time
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kocbook.load.scalars import resolve_plain
@@ -170,6 +170,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.dictionaries(st.text("abcdefgh", min_size=1), JSON, min_size=1))
 def test_what_a_yaml_writer_writes_is_read_back(value: dict[str, object]) -> None:
     class Plain(yaml.SafeDumper):

@@ -27,6 +27,7 @@ MAX_TEXT_BYTES = 256 * 1024
 _DIGIT, _BETWEEN = "0-9０-９", r"-+()（）－　 \u2010-\u2014\u2212"
 _TEN_CHARACTERS = re.compile(rf"[{_DIGIT}][{_BETWEEN}{_DIGIT}]{{9}}")  # quick, and never too strict
 _TEN_DIGITS = re.compile(rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9}}")
+_PLATE = re.compile("[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-zＡ-Ｚ]")
 MEDIA_SUFFIXES = frozenset({"jpg", "png", "webp", "mp4", "webm", "vtt"})
 
 
@@ -193,8 +194,8 @@ class _Loader:
 
 
 def _is_numbered(text: str) -> bool:
-    """True where an @, ten digits that belong together, or an escape that hides them stands."""
-    if "@" in text or "＠" in text or "\\" in text:
+    """True where an @, ten digits together, a plate, or an escape that hides them may stand."""
+    if "@" in text or "＠" in text or "\\" in text or _PLATE.search(text):
         return True
     return bool(_TEN_CHARACTERS.search(text) and _TEN_DIGITS.search(text))
 

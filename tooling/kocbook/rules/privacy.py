@@ -1,4 +1,4 @@
-"""Rules about what must not become public: phone numbers, identity numbers, addresses."""
+"""Rules about what must not become public: phone, identity and plate numbers, addresses."""
 
 from __future__ import annotations
 
@@ -17,18 +17,30 @@ rule = rules_for("any")
 _NARROW = str.maketrans(
     "０１２３４５６７８９－＋（）＠．Ｘｘ\u3000\u2010\u2011\u2012\u2013\u2014\u2212",
     "0123456789-+()@.Xx ------",
-)
+) | {ord("Ａ") + number: ord("A") + number for number in range(26)}
 _START = r"(?<![0-9A-Za-z/=_&])(?<![0-9][.,])"
 _END = r"(?![0-9A-Za-z])(?![.,][0-9])"
 MOBILE = re.compile(rf"{_START}(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}{_END}")
 LANDLINE = re.compile(
-    rf"{_START}(?:\(0[0-9]{{2,3}}\)[- ]?|0[0-9]{{2,3}}[- ])[2-9][0-9]{{6,7}}{_END}"
+    rf"{_START}(?:\(0[0-9]{{2,3}}\)[- ]?|0[0-9]{{2,3}}[- ])[2-9][0-9]{{2,3}}[- ]?[0-9]{{4}}{_END}"
 )
 IDENTITY = re.compile(rf"{_START}[1-9][0-9]{{5}}(?:19|20)[0-9]{{9}}[0-9Xx]{_END}")
 EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w-])",
     re.ASCII,
 )
+# GA 36-2018: a province, a letter of its region, then five characters (the last may be a word) or,
+# for cars of new energy, six, of which the first or the last is a letter. I and O stand in none.
+# A plate has three digits at least; 全新 and the like are no province.
+_PLATE = (
+    r"(?:(?<![全最更崭创革刷重翻])新|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
+    r"[A-HJ-NP-Z][ ·・•.‧\-]?(?:"
+    r"(?:[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK])"
+    r"|(?=(?:[A-Z]{0,2}[0-9]){3})[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
+)
+PLATE = re.compile(rf"{_PLATE}{_END}", re.IGNORECASE)
+_EXAMPLE = re.compile(r"12345[A-Z]?$|(?:0{5}|6{5}|8{5}|9{5})[A-Z]?$", re.IGNORECASE)
+"""Numbers that everybody writes in an example."""
 # GB 11643-1999: weights of the first 17 digits, and the check digit by their sum modulo 11.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -117,6 +129,14 @@ def privacy_identity(context: Context) -> Iterator[Hit]:
     """A public text holds the number of a Chinese identity card."""
     for where, number in _matches(context, IDENTITY):
         if is_identity_number(number):
+            yield where, {"number": mask(number)}
+
+
+@rule("privacy-plate", Severity.WARNING)
+def privacy_plate(context: Context) -> Iterator[Hit]:
+    """A public text holds the number plate of a car."""
+    for where, number in _matches(context, PLATE):
+        if not _EXAMPLE.search(number):
             yield where, {"number": mask(number)}
 
 
