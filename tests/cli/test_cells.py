@@ -43,3 +43,15 @@ def _character_at(text: str, cells: int) -> str:
 
 def test_printable_shows_what_a_terminal_would_obey() -> None:
     assert printable("a\x1b[31mb\tc\u202ed\udcff") == "a\\x1b[31mb c\\u202ed\\xff"
+
+
+@pytest.mark.parametrize("piece", ["字", "x", "e\u0301", "\u200d"])
+@pytest.mark.parametrize("column", [1, 20_000, 40_000])
+def test_a_line_as_long_as_a_file_is_cropped_at_once(piece: str, column: int) -> None:
+    """Found by `make fuzz`: a text report stood still for minutes."""
+    text = piece * 40_000
+    began = time.process_time()
+    shown, before = crop(text, column, 72)
+    assert time.process_time() - began < 1
+    assert cell_width(shown) <= 72
+    assert before <= 72

@@ -20,7 +20,7 @@ from tests.hostile.poisoned import SHARED_BY, make_body, module_key
 
 AT_ONCE = 240
 """So many payloads make one site; each of them meets all the others' names in lists and menus."""
-PLAIN = {"none": "plain \a words", "hard": "plain " + "[a" * 5000}
+PLAIN = {"ticks": "- [ ] plain words", "none": "plain \a words", "hard": "plain " + "[a" * 5000}
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def _read_options() -> argparse.Namespace:
 
 def _try_pages(payloads: list[Payload], options: argparse.Namespace) -> int:
     # A payload of no words shows which parts the pages have by themselves: finished ones, those
-    # without a text (no file holds a bell), and those whose text cannot be rendered.
+    # without a text (no file holds a bell), with a list to tick, and those that cannot be rendered.
     plain = [Payload(f"plain-{n}", "text", "plain words", b"") for n in range(SHARED_BY * 5)]
     plain += [Payload(f"plain-{name}", "text", text, b"") for name, text in PLAIN.items()]
     usual: set[str] = set()

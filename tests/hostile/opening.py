@@ -35,7 +35,7 @@ _SWITCHES = [
     # No name but the site's own leads anywhere: a request is seen, and goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-_MARKED = {"rel", "data-kb-away", "data-kb-leads"}
+_MARKED = {"rel", "data-kb-away", "data-kb-leads", "aria-label"}
 """What the sanitiser itself adds."""
 
 
@@ -127,7 +127,11 @@ class _Window:
             self.context = self.page = None
 
     async def visit(self, path: str) -> Seen:
-        """Open one page and provoke it."""
+        """Open one page and provoke it; where it cannot be opened, once more in a new window."""
+        seen = await self._visit_once(path)
+        return await self._visit_once(path) if seen.failed else seen
+
+    async def _visit_once(self, path: str) -> Seen:
         seen = self.seen = Seen(path)
         try:
             page = self.page or await self._open()

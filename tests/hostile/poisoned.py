@@ -37,6 +37,8 @@ BODY = """\
 
 ### {line}{{: title="{line}" #{line} .{line} }}
 
+### {joined} {{: #{joined} }}
+
 !!! note "{line}"
     {line}
 
@@ -85,7 +87,11 @@ def make_body(payload: Payload) -> str | None:
     What the reader refuses (control characters, odd line breaks) never reaches a page.
     """
     line = " ".join(payload.text.split())
-    body = decode(BODY.format(line=line, whole=payload.text).encode("utf-8", "surrogatepass"))
+    # Attribute lists part their words at blanks: the payload stands there in one piece as well.
+    joined = "".join(line.split())
+    body = decode(
+        BODY.format(line=line, joined=joined, whole=payload.text).encode("utf-8", "surrogatepass")
+    )
     return None if isinstance(body, Fault) else body
 
 

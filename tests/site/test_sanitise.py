@@ -213,6 +213,16 @@ def test_labels_of_the_table_of_contents_are_escaped_again() -> None:
     assert "胎压" in labels[0]
 
 
+@pytest.mark.parametrize("name", ['x"onclick', "x'y", 'x"><plaintext/', "x`y"])
+def test_an_id_of_a_heading_cannot_leave_its_place_in_the_table_of_contents(name: str) -> None:
+    md = markdown.Markdown(extensions=EXTENSIONS, extension_configs=OPTIONS)
+    md.convert(f"## 胎压 {{: #{name} }}\n\n### 读数\n")
+    toc = get_toc(md.toc_tokens)  # type: ignore[attr-defined]
+    assert name in toc.items[0].id
+    escape_labels(toc)
+    assert (toc.items[0].url, toc.items[0].children[0].url) == ("#", "#读数")
+
+
 def test_sanitising_costs_less_than_a_millisecond_for_four_kilobytes() -> None:
     html = markdown.markdown(
         "## 胎压怎么看\n\n冷车时对照门框上的标牌，[说明](../x/)与 **读数**。\n\n- [ ] 左前\n\n"

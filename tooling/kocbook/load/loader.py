@@ -19,6 +19,7 @@ from kocbook.model.community import Community, MediaFile
 from kocbook.model.paths import (
     MAX_ID,
     RecordPath,
+    has_device_name,
     parse_content_path,
     parse_record_path,
 )
@@ -28,6 +29,7 @@ _DIGIT, _BETWEEN = "0-9０-９", r"-+()（）－　 \u2010-\u2014\u2212"
 _TEN_CHARACTERS = re.compile(rf"[{_DIGIT}][{_BETWEEN}{_DIGIT}]{{9}}")  # quick, and never too strict
 _TEN_DIGITS = re.compile(rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9}}")
 _PLATE = re.compile("[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-zＡ-Ｚ]")
+_POINTER = b"version https://git-lfs.github.com/spec/"
 MEDIA_SUFFIXES = frozenset({"jpg", "png", "webp", "mp4", "webm", "vtt"})
 
 
@@ -92,6 +94,8 @@ class _Loader:
         """Read one file as what its path says it is."""
         if entry.kind != "file":
             self.report("file-not-regular", entry.path, kind=entry.kind)
+        elif has_device_name(entry.path):
+            self.report("file-name-device", entry.path, name=entry.path.rsplit("/", 1)[-1])
         elif entry.path.startswith("content/"):
             self.read_content(entry)
         elif entry.path != "mkdocs.yml":
@@ -131,6 +135,9 @@ class _Loader:
     def read_text(self, entry: Entry, limit: int) -> str | None:
         data = self.read_bytes(entry, limit)
         if data is None:
+            return None
+        if data.startswith(_POINTER):
+            self.report("file-not-uploaded", entry.path)
             return None
         text = decode(data)
         if isinstance(text, Fault):
@@ -186,11 +193,14 @@ class _Loader:
             self.report("content-bad-name", entry.path, name=name)
             return
         try:
-            kind = find_media_type(self.tree.read(entry.path, HEAD_BYTES - 1))
+            head = self.tree.read(entry.path, HEAD_BYTES - 1)
         except OSError as error:
             self.report("file-unreadable", entry.path, detail=error.strerror or str(error))
             return
-        self.media.append(MediaFile(name, entry.path, entry.size, kind))
+        if head.startswith(_POINTER):
+            self.report("file-not-uploaded", entry.path)
+            return
+        self.media.append(MediaFile(name, entry.path, entry.size, find_media_type(head)))
 
 
 def _is_numbered(text: str) -> bool:

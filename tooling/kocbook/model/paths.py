@@ -32,6 +32,11 @@ RESERVED_HANDBOOKS = frozenset(
 )
 """Names that the site's own pages and folders have, so that no handbook may."""
 
+_DEVICES = re.compile(
+    r"(?:^|/)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[./]|$)", re.IGNORECASE
+)
+"""What Windows takes for a device, whatever folder it stands in and whatever follows the dot."""
+
 RELEASE_TAG = re.compile(r"v?\d+(?:\.\d+)+(?:-[a-z0-9]+)*")
 """A tag has a dot, and no module's name can have one: `koc release` tells them apart by it."""
 
@@ -117,6 +122,11 @@ def parse_record_path(path: str) -> RecordPath | None:
         if match:
             return RecordPath(path, kind, match.groupdict())
     return None
+
+
+def has_device_name(path: str) -> bool:
+    """True where Windows can make no file of that path, for a name in it means a device."""
+    return _DEVICES.search(path) is not None
 
 
 def move_to_member(path: str, member: str) -> str | None:

@@ -10,12 +10,15 @@ from functools import cached_property
 from kocbook.load.changes import Change
 from kocbook.load.git_tree import EXECUTABLE_MODE, PLAIN_MODE, SUBMODULE_MODE, SYMLINK_MODE
 from kocbook.load.tree import READ_FOLDERS
-from kocbook.model.paths import parse_content_path, parse_record_path
+from kocbook.model.paths import has_device_name, parse_content_path, parse_record_path
 
 _MODES = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule", EXECUTABLE_MODE: "executable"}
 # Windows drops dots and spaces at the end and knows `git~1`; macOS ignores some invisible marks.
 _IGNORABLE = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
-_GIT_FOLDER = re.compile(r"\.git(?:[ .]*|::.*)|git~[0-9]+")
+_GIT_FOLDER = re.compile(r"\.git(?:[ .]*|::.*)|(?:git|gitmod|gi7eba)~[0-9]+")
+_NOT_ON_WINDOWS = re.compile(r"[<>\"|?*]|[ .](?:/|$)")
+_LONGEST = 200
+"""Bytes that a name may have; 255 is what disks take, and tools add endings."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\:\u2028\u2029]")
 
 Fault = tuple[str, dict[str, object]]
@@ -86,9 +89,15 @@ def _find_name_fault(change: Change, names: NameIndex) -> Fault | None:
         return "policy-file-name", {"variant": "characters"}
     if any(_is_git_folder(part) for part in path.split("/")):
         return "policy-file-name", {"variant": "git"}
+    if _IGNORABLE.search(path):
+        return "policy-file-name", {"variant": "characters"}
     wanted = _canonical_name(path)
     if wanted is not None:
         return "policy-file-name", {"variant": "spelling", "wanted": wanted}
+    if _NOT_ON_WINDOWS.search(path) or has_device_name(path):
+        return "policy-file-name", {"variant": "windows"}
+    if any(len(part.encode()) > _LONGEST for part in path.split("/")):
+        return "policy-file-name", {"variant": "long"}
     twin = names.find_twin(path) if change.status == "A" else None
     return ("policy-file-name", {"variant": "twin", "other": twin}) if twin else None
 

@@ -78,14 +78,16 @@ def crop(text: str, column: int, width: int) -> tuple[str, int]:
 
     Returns the visible part and the cells before the column in it.
     """
-    start = 0
     if cell_width(text) <= width:
         return text, cell_width(text[: column - 1])
+    # What is shown lies near the column: a line may be as long as a file.
+    step, reach = max(1, width // 4), 4 * width
+    start = max(0, column - 1 - reach) // step * step
     while cell_width(text[start : column - 1]) > width // 2:
-        start += max(1, width // 4)
-    shown = ("…" if start else "") + text[start:]
+        start += step
+    shown = ("…" if start else "") + text[start : start + reach]
     before = cell_width(("…" if start else "") + text[start : column - 1])
-    if cell_width(shown) > width:
+    if start + reach < len(text) or cell_width(shown) > width:
         while cell_width(shown) > width - 1:
             shown = shown[:-1]
         shown += "…"

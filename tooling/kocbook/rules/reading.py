@@ -14,6 +14,8 @@ FILE = {
     "file-unreadable": "A file could not be read from disk.",
     "file-name": "A record's file name is nearly right.",
     "file-name-not-nfc": "A path is not in Unicode normal form C.",
+    "file-name-device": "A path holds a name that Windows takes for a device.",
+    "file-not-uploaded": "A file is a pointer of Git LFS in place of what it points to.",
     "file-unexpected": "A file stands where no record belongs.",
     "file-orphan": "A record or content belongs to a brief or blueprint that does not exist.",
     "yaml-syntax": "A record is not YAML.",

@@ -68,7 +68,8 @@ _CLASS_PATTERNS = re.compile(
 
 # What the page's own scripts look for starts with two underscores, except these of Material's.
 _OWN_ID = re.compile(r"__tabbed_\d+(?:_\d+)?|__(?:code|span|codelineno)[-_]\d+(?:-\d+)*")
-_PLAIN_ID = re.compile(r"(?!__|kb-|claim-)[^\s\"'<>&=`]{1,200}")
+_NAME = re.compile(r"[^\s\"'<>&=`]{1,200}")
+_RESERVED_ID = re.compile(r"__|kb-|claim-")
 _FILE = re.compile(r"(?![/\\])[^\s\\:?#\"'<>]{1,300}(?:[?#][^\s\\\"'<>]*)?")
 _STYLE = re.compile(r"text-align:\s*(left|right|center);?")
 _TABS = re.compile(r"[0-9]{1,5}:[0-9]{1,5}")
@@ -152,4 +153,9 @@ def is_id(value: str) -> bool:
 
     Ids of the page's own elements (`__config`, `kb-…`) are refused: scripts look them up.
     """
-    return bool(_OWN_ID.fullmatch(value) or _PLAIN_ID.fullmatch(value))
+    return bool(_OWN_ID.fullmatch(value) or (is_name(value) and not _RESERVED_ID.match(value)))
+
+
+def is_name(value: str) -> bool:
+    """True for what is an id and nothing else, even where it is printed into HTML as it is."""
+    return _NAME.fullmatch(value) is not None

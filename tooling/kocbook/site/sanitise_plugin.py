@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kocbook.base.texts import load_texts
 from kocbook.site.patience import limit_seconds
 from kocbook.site.pictures import dress_pictures
-from kocbook.site.sanitise import sanitise_html
+from kocbook.site.sanitise import is_name, sanitise_html
 from kocbook.site.terms import explain_terms
 from kocbook.site.ticks import name_boxes
 
@@ -82,9 +82,14 @@ def sanitise_region(content: str, glossary: Mapping[str, Mapping[str, str]] = _N
 
 
 def escape_labels(toc: TableOfContents | list[AnchorLink]) -> None:
-    """Escape the labels of a table of contents: the theme prints them as they are."""
+    """Escape labels and addresses of a table of contents: the theme prints them as they are.
+
+    An id that no heading may keep (`{: #x"><plaintext/ }`) leads nowhere, and so to the top.
+    """
     for link in toc:
         link.title = html.escape(html.unescape(link.title))
+        if not is_name(link.id):
+            link.id = ""
         escape_labels(link.children)
 
 
