@@ -80,9 +80,9 @@ class Repository:
         """
         if any((self.git_folder / name).exists() for name in _UNFINISHED):
             raise UsageError("errors.unfinished")
-        listed = self._run(
-            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *RELEVANT
-        )
+        # Git would refresh its index by the way, and a kill then leaves its lock behind.
+        asked = ("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames")
+        listed = self._run(*asked, "--untracked-files=all", "--", *RELEVANT)
         paths = [line[3:] for line in listed.split("\0") if line]
         if paths:
             more = len(paths) - 5
