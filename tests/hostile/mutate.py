@@ -134,6 +134,8 @@ def mutate_values(data: bytes, others: Sequence[bytes], random: Random) -> bytes
     if not record:
         return mutate_bytes(data, random)
     for _ in range(random.choice((1, 1, 2, 4))):
+        if not record:
+            break
         holder, key = random.choice(_places(record))
         donor = _read(random.choice(others))
         holder[key] = random.choice(_CHANGES)(holder[key], donor, random)
