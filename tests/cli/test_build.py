@@ -58,7 +58,7 @@ def test_build_says_where_the_site_is_and_how_to_read_it(
 ) -> None:
     result = koc("build")
     assert (result.code, result.err) == (0, "")
-    assert result.out == "网站已生成：site（12 页，其中 3 页有更新）\n在本机预览：koc serve\n"
+    assert result.out == "网站已生成：site（12 页，更新了 3 个文件）\n在本机预览：koc serve\n"
     assert site.calls == [(sample_repo.resolve(), date(2026, 6, 30), sample_repo / "site")]
 
 
@@ -74,7 +74,7 @@ def test_build_takes_a_folder_and_a_day(site: Site, tmp_path: Path, koc: Koc) ->
     folder = tmp_path / "elsewhere"
     result = koc("build", "--site-dir", str(folder), "--as-of", "2026-07-01", "--lang", "en")
     assert result.code == 0
-    assert f"The site is ready: {folder} (12 pages, 3 updated)" in result.out
+    assert f"The site is ready: {folder} (12 pages, 3 files written)" in result.out
     assert site.calls[0][1:] == (date(2026, 7, 1), folder)
 
 
