@@ -103,8 +103,9 @@ def _sum_up(
         _say(f"not opened: {seen.path} {seen.failed}")
     _say(f"{len(payloads)} payloads, {bodies} of them as text too, on {len(found)} pages")
     _say(f"{len(failed)} pages not opened, {sum(strange.values())} parts outside the allow-list")
-    asked = sum(requests.values())
-    _say(f"{len(payloads)} tried, {len(executed)} executed, {asked} outside requests")
+    asked, ran = sum(requests.values()), sum(len(seen.executed) for _, seen in executed)
+    _say(f"scripts ran on {len(executed)} pages")
+    _say(f"{len(payloads)} tried, {ran} executed, {asked} outside requests")
     return int(bool(executed or asked or strange or failed))
 
 

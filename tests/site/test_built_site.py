@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import filecmp
 import json
+import os
+import threading
+import time
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +21,8 @@ from kocbook.insight.names import public_name
 from kocbook.insight.state import all_facts
 from kocbook.model.community import Community
 from kocbook.model.paths import RESERVED_HANDBOOKS
-from kocbook.site.build import build_site
+from kocbook.site.build import build_site, place_site
+from kocbook.site.writer import MARKER
 from tests.builders import base_files, claim, load_files, review
 from tests.site.built import AS_OF, copy_root
 
@@ -171,6 +175,45 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path) -> No
     assert "nowhere.yml" in str(caught.value.data["detail"])
     assert (target / "index.html").read_bytes() == before
     assert not list(tmp_path.glob(".koc-*"))
+
+
+def test_readers_find_a_site_at_every_moment(tmp_path: Path) -> None:
+    """While a site is exchanged for another hundreds of times, none of its files is ever missing."""
+    site = tmp_path / "site"
+    (site).mkdir()
+    (site / MARKER).touch()
+    (site / "index.html").write_text("0")
+    missing, done = [], threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                (site / "index.html").read_text()
+            except FileNotFoundError as error:
+                missing.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(400):
+        built = tmp_path / f"built-{number}"
+        built.mkdir()
+        (built / MARKER).touch()
+        (built / "index.html").write_text(str(number))
+        place_site(built, site, tmp_path / "old")
+    done.set()
+    reader.join()
+    assert (site / "index.html").read_text() == "399"
+    assert not missing
+
+
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    for name, age in ((".koc-build-old", 7 * 3600), (".koc-build-new", 60)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "koc").touch()
+        then = time.time() - age
+        os.utime(tmp_path / name, (then, then))
+    build_site(tmp_path / "root", small_community("正文。"), AS_OF, tmp_path / "site")
+    assert [path.name for path in tmp_path.glob(".koc-*")] == [".koc-build-new"]
 
 
 DEAD = {

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time as clock
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -23,6 +24,7 @@ from kocbook.site.context import make_contexts
 from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
+from kocbook.site.exchange import exchange_folders
 from kocbook.site.pages import iter_media, make_files, site_settings
 from kocbook.site.picture_store import prepare_pictures
 from kocbook.site.share_images import ADDRESS as SHARES
@@ -33,6 +35,9 @@ from kocbook.site.views.share import share_cards
 from kocbook.site.writer import MARKER, own_folder, write_bytes, write_files
 
 ASSEMBLED = ".koc/docs"
+_DRAFT, _NOTE = ".koc-build-", "koc"
+_LONGEST_BUILD = 6 * 3600.0
+"""Seconds after which a folder that is being built in belongs to nobody any more."""
 _OWN_CONFIG = Path(__file__).parents[3]
 """Where mkdocs.yml stands for communities that have none of their own: beside the tool."""
 
@@ -134,8 +139,10 @@ def build_site(
     assembled = assemble_site(root, community, as_of, root / ASSEMBLED)
     report_progress("build")
     site_dir.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".koc-", dir=site_dir.parent) as folder:
+    _remove_leftovers(site_dir.parent)
+    with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=site_dir.parent) as folder:
         work = Path(folder)
+        (work / _NOTE).touch()
         languages = community.settings.languages
         dead = run_builds(root, {name: work / name for name in languages}, as_of)
         whole = work / languages[0]
@@ -181,6 +188,13 @@ def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> tuple[De
     return tuple(sorted(dead))
 
 
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what builds left that were killed; one that may still be running is left alone."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        if (draft / _NOTE).is_file() and clock.time() - draft.stat().st_mtime > _LONGEST_BUILD:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
 def place_site(built: Path, site_dir: Path, old: Path) -> None:
     """Exchange the site for the one just built.
 
@@ -190,6 +204,8 @@ def place_site(built: Path, site_dir: Path, old: Path) -> None:
     (built / ".nojekyll").touch()
     if site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / MARKER).exists():
         raise KocError("errors.site-folder-not-ours", folder=site_dir)
+    if site_dir.is_dir() and exchange_folders(built, site_dir):
+        return  # what was there goes with the folder that it was built in
     if site_dir.exists():
         site_dir.rename(old)
     built.rename(site_dir)
