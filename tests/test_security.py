@@ -6,8 +6,21 @@ import ast
 import re
 from pathlib import Path
 
+from kocbook.load.schema import load_schema
+from kocbook.model.paths import RecordKind
+
 ROOT = Path(__file__).parents[1]
 _PROOF = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def test_what_a_member_record_holds_is_written_down_in_both_languages() -> None:
+    _, chinese, english = re.split(
+        r"^## ", (ROOT / "PRIVACY.md").read_text("utf-8"), flags=re.MULTILINE
+    )
+    for part in (chinese, english):
+        assert set(re.findall(r"`(\w+)`", part)) >= set(
+            load_schema(RecordKind.MEMBER)["properties"]
+        )
 
 
 def test_every_proof_of_the_threat_table_exists() -> None:
