@@ -6,7 +6,9 @@ import json
 import subprocess
 from pathlib import Path
 
+from kocbook.intake.media.clean import clean_media
 from tests.conftest import Koc
+from tests.write.pictures import jpeg
 
 THIEF = "thief:999999"
 
@@ -60,6 +62,20 @@ def test_a_member_may_change_their_own_record_and_nobody_elses(koc: Koc, sample_
     assert refused.code == 1
     rules = {row["rule"] for row in json.loads(refused.out)["findings"]}
     assert all(rule.startswith("policy-") for rule in rules)
+
+
+def test_a_photo_that_tells_its_place_is_refused_and_a_clean_one_is_not(
+    koc: Koc, sample_repo: Path
+) -> None:
+    name = "content/guide/first-day/walk.jpg"
+    request = ("check", "--base", "main", "--head", "photo", "--format", "json", "--actor")
+    git(sample_repo, "switch", "-q", "-c", "photo")
+    for data, told in ((jpeg(), True), (clean_media("walk.jpg", jpeg()).data, False)):
+        (sample_repo / name).write_bytes(data)
+        git(sample_repo, "add", "--", name)
+        git(sample_repo, "commit", "-q", "-m", "Photo")
+        found = json.loads(koc(*request, account_of(sample_repo, "gu-heng")).out)["findings"]
+        assert ("media-tells" in {row["rule"] for row in found if row["path"] == name}) == told
 
 
 def test_a_request_needs_all_three_options(koc: Koc) -> None:

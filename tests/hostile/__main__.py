@@ -95,7 +95,8 @@ def _sum_up(
     for payload, seen in executed[:20]:
         _say(f"executed: {payload.id if payload else '-'} {seen.path} {seen.executed[0]}")
     for part, count in requests.most_common(20):
-        _say(f"request: {part} ({count})")
+        first = next(seen for _, seen in found if part in seen.requests)
+        _say(f"request: {part} ({count}), first on {first.path}")
     for part, count in strange.most_common(20):
         first = next(seen for _, seen in found if part in seen.frame or part in seen.outside)
         _say(f"outside the allow-list: {part} ({count}), first on {first.path}")

@@ -6,8 +6,9 @@
   for (const element of document.querySelectorAll("*")) {
     // The page's own button prints, as it should; contributed text has none.
     if (element.matches(".kb-ticks [data-kb-print]") && !element.closest(".kb-text")) continue
-    // A link that leads to another page is no attack by itself: it is pressed, and not followed.
-    if (element instanceof HTMLAnchorElement && /^(https?|mailto|tel):$/.test(element.protocol))
+    // A link that leads to another page is no attack by itself, nor one to an address that is none (":"):
+    // it is pressed, and not followed.
+    if (element instanceof HTMLAnchorElement && /^(https?|mailto|tel)?:$/.test(element.protocol))
       element.addEventListener("click", event => event.preventDefault())
     for (const name of events) {
       const make = name === "click" ? MouseEvent : Event

@@ -80,8 +80,23 @@ def judge_request(
     with open_request(session.folder, base, head) as request:
         judgement = request.judge(account, session.day, approvals)
         merged = replace(request.head, community=request.community_to_check(account))
-        findings = (*find_everything(session, merged), *judgement.findings)
+        findings = (
+            *find_everything(session, merged),
+            *judgement.findings,
+            *_told_findings(request),
+        )
         yield JudgedRequest(request, merged, judgement, findings, account)
+
+
+def _told_findings(request: Request) -> list[Finding]:
+    """Look into the pictures that a request brings; `koc deliver` has cleaned its own."""
+    changed = [change.path for change in request.changes if not change.is_deletion]
+    if not any(path.startswith("content/") for path in changed):
+        return []
+    from kocbook.intake.media.told import find_told
+    from kocbook.rules.told_media import report_told
+
+    return report_told(find_told(request.head.tree, changed))
 
 
 def _check(session: Session, loaded: LoadResult) -> Report:

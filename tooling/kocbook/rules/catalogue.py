@@ -16,6 +16,7 @@ FILES = (
     "dates",
     "handbooks",
     "hard_text",
+    "told_media",
     "invitations",
     "judgings",
     "media",
