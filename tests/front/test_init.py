@@ -232,6 +232,14 @@ def test_nothing_is_written_from_answers_that_cannot_be(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_community_begins_inside_another_whose_day_is_frozen(sample_repo: Path) -> None:
+    assert "\nas_of: 2026-06-30\n" in (sample_repo / "community.yml").read_text("utf-8")
+    words = [word for pair in ANSWERS.items() for word in pair]
+    result = Koc(sample_repo)("init", "brand", "--yes", "--lang", "en", *words)
+    assert (result.code, result.err) == (0, "")
+    assert (sample_repo / "brand/community.yml").is_file()
+
+
 def test_missing_answers_are_named_all_at_once_and_a_full_folder_is_left_alone(
     tmp_path: Path,
 ) -> None:

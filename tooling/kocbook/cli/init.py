@@ -155,7 +155,9 @@ def _checked_files(session: Session, plan: StarterPlan, empty: Path) -> dict[str
 
     files = starter_files(plan, __version__)
     loaded = load_community(OverlayTree(WorkingTree(empty), files))
-    findings = find_everything(session, loaded)
+    # Checked on the day of its records, whatever day the community around this folder has.
+    there = Session(root=empty, lang=session.lang, as_of=plan.started)
+    findings = find_everything(there, loaded)
     report = prepare_report(loaded, findings, session.texts)
     if loaded.community is None or report.errors:
         raise KocError("errors.init-refused", detail=report.findings[0].message)
