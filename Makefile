@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench help site test lint format build check hostile fuzz audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: bench pdf packages-pdf help site test lint format build check hostile fuzz audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ format: venv-dev ## Format source files 格式化源码
 
 build: packages-site venv-site npm-site ## Check, assemble and build into site/ 检查、组装并构建
 	@$(KOC) build $(ARGS)
+
+pdf: packages-pdf venv-site npm-site ## Build with a PDF of each handbook 构建，每本手册再做一份 PDF
+	@$(KOC) build --pdf $(ARGS)
 
 check: packages-site venv-site ## Check every record and page 检查全部记录与内容
 	@$(KOC) check $(ARGS)
@@ -55,11 +58,14 @@ clean: ## Remove what was built, and caches 清除构建结果与缓存
 venv-site venv-dev: venv-%:
 	@$(SETUP)/venv $*
 
+packages-pdf:
+	@$(SETUP)/system-packages git fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
 packages-site:
 	@$(SETUP)/system-packages git
 
 packages-test:
-	@$(SETUP)/system-packages git chromium fonts-noto-cjk
+	@$(SETUP)/system-packages git chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 npm-site npm-dev: npm-%:
 	@$(SETUP)/npm $*

@@ -16,9 +16,10 @@ from kocbook.cli.session import Session
 
 @click.command(cls=KocCommand)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
+@click.option("--pdf", is_flag=True)
 @click.option("--release", "tag", metavar="TAG")
 @click.pass_obj
-def build(session: Session, site_dir: Path | None, tag: str | None) -> int:
+def build(session: Session, site_dir: Path | None, pdf: bool, tag: str | None) -> int:
     """Check everything, then build the site; errors stop it before anything is written."""
     if tag is not None:
         from kocbook.cli.release_tag import rebuild_release
@@ -30,7 +31,7 @@ def build(session: Session, site_dir: Path | None, tag: str | None) -> int:
 
     target = (site_dir or session.folder / "site").absolute()
     with Progress(session.texts) as report:
-        built = build_site(session.folder, session.community, session.day, target, report)
+        built = build_site(session.folder, session.community, session.day, target, report, pdf)
     _remark_missing(session)
     if built.dead_links:
         remark(session, "cli.build.dead-links", n=len(built.dead_links))

@@ -65,8 +65,12 @@ class BuildResult:
     dead_links: tuple[DeadLink, ...] = ()
 
 
-def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> AssembleResult:
+def assemble_site(
+    root: Path, community: Community, as_of: date, out: Path, with_pdf: bool = False
+) -> AssembleResult:
     """Write the Markdown of every language below `out`, touching only what changed.
+
+    `with_pdf` says that covers may lead to a PDF.
 
     Raises:
         KocError: `out` holds something that we did not write.
@@ -76,7 +80,7 @@ def assemble_site(root: Path, community: Community, as_of: date, out: Path) -> A
     arts = find_arts(root, community)
     pages = written = unchanged = removed = 0
     hard = find_hard_pages(root, community)
-    contexts = make_contexts(community, as_of, languages, hard)
+    contexts = make_contexts(community, as_of, languages, hard, with_pdf)
     media = iter_media(contexts[community.settings.languages[0]], arts)
     shelf = prepare_pictures(root, {address: file.path for address, file in media})
     cards = share_cards(contexts[community.settings.languages[0]])
@@ -126,17 +130,18 @@ def build_site(
     as_of: date,
     site_dir: Path,
     report_progress: Callable[[str], None] = lambda _: None,
+    with_pdf: bool = False,
 ) -> BuildResult:
     """Assemble, build every language at the same time, and put the whole site in place at once.
 
-    `report_progress` is told "assemble", "build" and "place" as the work reaches them. A build
-    that fails leaves the site that was there.
+    `report_progress` is told "assemble", "build", "pdf" and "place" as the work reaches them. A
+    build that fails leaves the site that was there.
 
     Raises:
         KocError: the build failed, or warned of more than dead links, or `site_dir` is not a site of ours.
     """
     report_progress("assemble")
-    assembled = assemble_site(root, community, as_of, root / ASSEMBLED)
+    assembled = assemble_site(root, community, as_of, root / ASSEMBLED, with_pdf)
     report_progress("build")
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(site_dir.parent)
@@ -148,6 +153,11 @@ def build_site(
         whole = work / languages[0]
         for language in languages[1:]:
             (work / language).rename(whole / language)
+        if with_pdf:
+            from kocbook.site.book.pdf import write_pdfs
+
+            report_progress("pdf")
+            write_pdfs(whole, community, as_of, find_arts(root, community))
         report_progress("place")
         place_site(whole, site_dir, work / "old")
     return BuildResult(assembled.pages, assembled.written, site_dir, dead)

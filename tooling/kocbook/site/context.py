@@ -36,6 +36,8 @@ class SiteContext:
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
     hard_texts: frozenset[str] = frozenset()
     """The keys of modules whose text Markdown cannot render: a notice stands in its place."""
+    with_pdf: bool = False
+    """True where this build makes a PDF of each handbook."""
 
     @property
     def language(self) -> str:
@@ -71,6 +73,7 @@ def make_contexts(
     as_of: date,
     languages: Mapping[str, Texts],
     hard_texts: frozenset[str] = frozenset(),
+    with_pdf: bool = False,
 ) -> dict[str, SiteContext]:
     """Compute the facts once and return a context for each language."""
     facts = all_facts(community, as_of)
@@ -97,6 +100,7 @@ def make_contexts(
             by_member,
             recognitions,
             hard_texts,
+            with_pdf,
         )
         for language, texts in languages.items()
     }

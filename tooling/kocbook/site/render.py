@@ -21,6 +21,7 @@ from kocbook.base.texts import Texts, join_words
 from kocbook.site.outline import PageRef
 from kocbook.site.pictures import Picture, describe_pictures
 from kocbook.site.structured_data import script_json
+from kocbook.site.views.book import BookView
 from kocbook.site.views.module import ContributedText
 from kocbook.site.views.people import language_of
 from kocbook.site.views.tags import tag_anchor
@@ -102,6 +103,30 @@ def render_moved(way: str, address: str, title: str, texts: Texts) -> bytes:
     template = _environment().get_template("moved.html.j2")
     page: str = template.render(way=way, address=address, title=title, t=texts)
     return page.encode()
+
+
+def render_book(book: BookView, bodies: Mapping[str, str], texts: Texts) -> str:
+    """Return a handbook as one document; `bodies` are its texts, sanitised, by page address."""
+    names = {
+        part.person.name: None
+        for chapter in book.chapters
+        for page in chapter.pages
+        for part in page.thanks
+    }
+    rendered: str = (
+        _environment()
+        .get_template("book.html.j2")
+        .render(
+            book=book,
+            texts={url: Markup(body) for url, body in bodies.items()},  # noqa: S704 (sanitised)
+            style=Markup((TEMPLATES / "book.css").read_text("utf-8")),  # noqa: S704 (our own)
+            thanks=list(names),
+            t=texts,
+            day=lambda day: format_date(day, "medium", locale=_LOCALES[texts.language]),
+            listed=lambda words: join_words(texts.language, list(words)),
+        )
+    )
+    return rendered
 
 
 def render_page(

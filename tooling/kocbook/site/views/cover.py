@@ -55,6 +55,7 @@ class CoverView:
     open_seats: int
     archived: date | None
     art: CoverArt | None
+    pdf: str | None
 
 
 def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | None) -> CoverView:
@@ -86,7 +87,12 @@ def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | No
         open_seats=sum(len(card.open_seats) or _takes_part(card) for card in shown),
         archived=_archived(context, handbook),
         art=art,
+        pdf=f"downloads/{handbook.id}.pdf" if context.with_pdf and _has_texts(chapters) else None,
     )
+
+
+def _has_texts(chapters: tuple[ChapterView, ...]) -> bool:
+    return any(chapter.finished for chapter in chapters)
 
 
 def _archived(context: SiteContext, handbook: Handbook) -> date | None:

@@ -1,0 +1,1 @@
+"""A handbook as one document to print and take away, made from the pages of the built site."""

@@ -1,0 +1,134 @@
+"""The contributed part of a built page, made fit for paper. It is sanitised already.
+
+On paper nothing unfolds, plays or is clicked away: folded parts stand open, tabs one after another,
+a video is its first picture and its address. Addresses lead within the book where they can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+FILES = "site:///"
+"""Stands before the path of a file of the built site; nothing else is ever fetched."""
+
+
+_HERE = "https://site.invalid/"
+
+
+@dataclass(frozen=True, slots=True)
+class BookPages:
+    """Where things are: the site's `root` address, and the pages' places in the book by address."""
+
+    root: str
+    places: dict[str, str]
+
+
+def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]) -> str:
+    """Return what somebody contributed to the page at `url`; empty where nobody did.
+
+    `words` gives the sentence that stands under a video.
+    """
+    import tinyhtml5
+
+    tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    text = next((one for one in tree.iter("div") if "kb-text" in _classes(one)), None)
+    if text is None:
+        return ""
+    place = pages.places.get(url, "")
+    _open_tabs(text)
+    _show_videos(text, pages.root + url, words)
+    for element, parent in list(_iter_with_parents(text)):
+        if element.tag in ("script", "style", "button", "input") or "headerlink" in _classes(
+            element
+        ):
+            _remove(parent, element)
+    for element in text.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name in [name for name in element.attrib if name.startswith(("on", "data-"))]:
+            del element.attrib[name]
+        if element.tag == "details":
+            element.set("open", "")
+        if "id" in element.attrib:
+            element.set("id", f"{place}-{element.get('id')}")
+        if element.tag == "img":
+            _find_picture(element, url)
+        elif element.tag == "a" and element.get("href"):
+            element.set("href", _lead(str(element.get("href")), url, pages))
+    return ET.tostring(text, encoding="unicode", method="html")
+
+
+def _classes(element: ET.Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _iter_with_parents(tree: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
+    for parent in tree.iter():
+        for child in parent:
+            yield child, parent
+
+
+def _remove(parent: ET.Element, child: ET.Element) -> None:
+    """Take an element out; the text behind it stays."""
+    children = list(parent)
+    place = children.index(child)
+    if child.tail:
+        if place:
+            children[place - 1].tail = (children[place - 1].tail or "") + child.tail
+        else:
+            parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def _open_tabs(text: ET.Element) -> None:
+    """Put each tab's label before what it would show."""
+    for group in text.iter("div"):
+        if "tabbed-set" not in _classes(group):
+            continue
+        labels = list(group.iter("label"))
+        blocks = [one for one in group.iter("div") if "tabbed-block" in _classes(one)]
+        for label, block in zip(labels, blocks, strict=False):
+            title = ET.Element("p", {"class": "tab-title"})
+            title.text = "".join(label.itertext())
+            block.insert(0, title)
+        for child in list(group):
+            if child.tag == "input" or "tabbed-labels" in _classes(child):
+                group.remove(child)
+
+
+def _show_videos(text: ET.Element, address: str, words: Callable[[str], str]) -> None:
+    for element, parent in list(_iter_with_parents(text)):
+        if element.tag != "video":
+            continue
+        figure = ET.Element("figure", {"class": "video"})
+        if element.get("poster"):
+            ET.SubElement(figure, "img", {"src": str(element.get("poster")), "alt": ""})
+        caption = ET.SubElement(figure, "figcaption")
+        link = ET.SubElement(caption, "a", {"href": address})
+        link.text = words(address)
+        figure.tail = element.tail
+        parent[list(parent).index(element)] = figure
+
+
+def _find_picture(image: ET.Element, url: str) -> None:
+    for name in ("srcset", "sizes", "loading", "width", "height"):
+        image.attrib.pop(name, None)
+    # A scheme of our own is not among those that relative addresses are joined for.
+    found = urljoin(_HERE + url, image.attrib.pop("src", ""))
+    if found.startswith(_HERE):
+        image.set("src", FILES + found.removeprefix(_HERE))
+
+
+def _lead(href: str, url: str, pages: BookPages) -> str:
+    """Return where a link leads: within the book, else to the site as it is published."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return href
+    target = urlsplit(urljoin(pages.root + url, href))
+    place = pages.places.get(target.geturl().partition("#")[0].removeprefix(pages.root))
+    if place is None:
+        return target.geturl()
+    return f"#{place}-{target.fragment}" if target.fragment else f"#{place}"
