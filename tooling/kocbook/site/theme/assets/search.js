@@ -6,7 +6,7 @@
   const SHOWN = 10, LONGEST = 40, PAUSE = 60
   const EXTRA = 0.5 // what two neighbours from different words add, beside words that must be there
   const PARTLY = 0.3 // so much of what was asked for must be on a page where no page has it all
-  const UNKNOWN = 3 // the weight of a word that no page has, among words that some have
+  const UNKNOWN = 1 // the weight of a word that no page has, among words that some have
 
   // ------------------------------------------------------------------------------ taking apart
   const PACKED = "\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
