@@ -17,9 +17,12 @@ from kocbook.cli.session import Session
 @click.command(cls=KocCommand)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
 @click.option("--pdf", is_flag=True)
+@click.option("--zip", "offline", is_flag=True)
 @click.option("--release", "tag", metavar="TAG")
 @click.pass_obj
-def build(session: Session, site_dir: Path | None, pdf: bool, tag: str | None) -> int:
+def build(
+    session: Session, site_dir: Path | None, pdf: bool, offline: bool, tag: str | None
+) -> int:
     """Check everything, then build the site; errors stop it before anything is written."""
     if tag is not None:
         from kocbook.cli.release_tag import rebuild_release
@@ -28,10 +31,13 @@ def build(session: Session, site_dir: Path | None, pdf: bool, tag: str | None) -
     if not _is_clean(session):
         return 1
     from kocbook.site.build import build_site
+    from kocbook.site.context import Extra
 
+    wanted = {Extra.PDF: pdf, Extra.ZIP: offline}
+    extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
     target = (site_dir or session.folder / "site").absolute()
     with Progress(session.texts) as report:
-        built = build_site(session.folder, session.community, session.day, target, report, pdf)
+        built = build_site(session.folder, session.community, session.day, target, report, extras)
     _remark_missing(session)
     if built.dead_links:
         remark(session, "cli.build.dead-links", n=len(built.dead_links))

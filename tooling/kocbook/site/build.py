@@ -20,7 +20,7 @@ from kocbook.base.errors import KocError
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
-from kocbook.site.context import make_contexts
+from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra, make_contexts
 from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
@@ -66,11 +66,15 @@ class BuildResult:
 
 
 def assemble_site(
-    root: Path, community: Community, as_of: date, out: Path, with_pdf: bool = False
+    root: Path,
+    community: Community,
+    as_of: date,
+    out: Path,
+    extras: frozenset[Extra] = NOTHING_MORE,
 ) -> AssembleResult:
     """Write the Markdown of every language below `out`, touching only what changed.
 
-    `with_pdf` says that covers may lead to a PDF.
+    `extras` are what covers may lead to, since the build will make it.
 
     Raises:
         KocError: `out` holds something that we did not write.
@@ -80,7 +84,7 @@ def assemble_site(
     arts = find_arts(root, community)
     pages = written = unchanged = removed = 0
     hard = find_hard_pages(root, community)
-    contexts = make_contexts(community, as_of, languages, hard, with_pdf)
+    contexts = make_contexts(community, as_of, languages, hard, extras)
     media = iter_media(contexts[community.settings.languages[0]], arts)
     shelf = prepare_pictures(root, {address: file.path for address, file in media})
     cards = share_cards(contexts[community.settings.languages[0]])
@@ -130,18 +134,18 @@ def build_site(
     as_of: date,
     site_dir: Path,
     report_progress: Callable[[str], None] = lambda _: None,
-    with_pdf: bool = False,
+    extras: frozenset[Extra] = NOTHING_MORE,
 ) -> BuildResult:
     """Assemble, build every language at the same time, and put the whole site in place at once.
 
-    `report_progress` is told "assemble", "build", "pdf" and "place" as the work reaches them. A
+    `report_progress` is told "assemble", "build", "pdf", "zip" and "place" as the work reaches them. A
     build that fails leaves the site that was there.
 
     Raises:
         KocError: the build failed, or warned of more than dead links, or `site_dir` is not a site of ours.
     """
     report_progress("assemble")
-    assembled = assemble_site(root, community, as_of, root / ASSEMBLED, with_pdf)
+    assembled = assemble_site(root, community, as_of, root / ASSEMBLED, extras)
     report_progress("build")
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(site_dir.parent)
@@ -153,14 +157,40 @@ def build_site(
         whole = work / languages[0]
         for language in languages[1:]:
             (work / language).rename(whole / language)
-        if with_pdf:
-            from kocbook.site.book.pdf import write_pdfs
-
-            report_progress("pdf")
-            write_pdfs(whole, community, as_of, find_arts(root, community))
+        _make_extras(whole, root, community, as_of, extras, report_progress)
         report_progress("place")
         place_site(whole, site_dir, work / "old")
     return BuildResult(assembled.pages, assembled.written, site_dir, dead)
+
+
+def _make_extras(
+    whole: Path,
+    root: Path,
+    community: Community,
+    as_of: date,
+    extras: frozenset[Extra],
+    report_progress: Callable[[str], None],
+) -> None:
+    """Write what stands beside the pages; the ZIP comes last, since it holds the rest."""
+    if extras:
+        (whole / DOWNLOADS).mkdir()
+    if Extra.PDF in extras:
+        from kocbook.site.book.pdf import write_pdfs
+
+        report_progress("pdf")
+        write_pdfs(whole, community, as_of, find_arts(root, community))
+    if Extra.ZIP in extras:
+        from kocbook.site.offline import NAME, write_offline
+
+        report_progress("zip")
+        name = community.settings.name.in_language(community.settings.languages[0])
+        write_offline(whole, whole / DOWNLOADS / NAME, folder_name(name))
+
+
+def folder_name(name: str) -> str:
+    """Return a community's name as that of a folder, on any system."""
+    kept = "".join(letter for letter in name if letter.isalnum() or letter in " -_")
+    return kept.strip()[:60] or "kocbook"
 
 
 def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> tuple[DeadLink, ...]:

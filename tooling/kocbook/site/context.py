@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from kocbook.base.texts import Texts
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
@@ -15,6 +16,18 @@ from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook
 from kocbook.model.people import Recognition
 from kocbook.model.settings import Text2
+
+
+class Extra(StrEnum):
+    """What a build can make beside the pages: each handbook as PDF, the whole site as ZIP."""
+
+    PDF = "pdf"
+    ZIP = "zip"
+
+
+NOTHING_MORE: frozenset[Extra] = frozenset()
+DOWNLOADS = "downloads"
+"""The folder of the site for what is taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,8 @@ class SiteContext:
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
     hard_texts: frozenset[str] = frozenset()
     """The keys of modules whose text Markdown cannot render: a notice stands in its place."""
-    with_pdf: bool = False
-    """True where this build makes a PDF of each handbook."""
+    extras: frozenset[Extra] = NOTHING_MORE
+    """What this build makes beside the pages."""
 
     @property
     def language(self) -> str:
@@ -73,7 +86,7 @@ def make_contexts(
     as_of: date,
     languages: Mapping[str, Texts],
     hard_texts: frozenset[str] = frozenset(),
-    with_pdf: bool = False,
+    extras: frozenset[Extra] = NOTHING_MORE,
 ) -> dict[str, SiteContext]:
     """Compute the facts once and return a context for each language."""
     facts = all_facts(community, as_of)
@@ -100,7 +113,7 @@ def make_contexts(
             by_member,
             recognitions,
             hard_texts,
-            with_pdf,
+            extras,
         )
         for language, texts in languages.items()
     }

@@ -12,13 +12,11 @@ from urllib.parse import unquote, urlsplit
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.book.page_text import FILES, BookPages, take_text
-from kocbook.site.context import SiteContext, make_contexts
+from kocbook.site.context import DOWNLOADS, SiteContext, make_contexts
 from kocbook.site.render import render_book
 from kocbook.site.structured_data import site_address
 from kocbook.site.views.book import BookView, make_book_view
 from kocbook.site.views.cover import CoverArt
-
-FOLDER = "downloads"
 
 
 def write_pdfs(
@@ -32,7 +30,7 @@ def write_pdfs(
     context = make_contexts(community, as_of, {language: load_texts(language)})[language]
     written = []
     for book in iter_books(context, arts):
-        target = built / FOLDER / f"{book.id}.pdf"
+        target = built / DOWNLOADS / f"{book.id}.pdf"
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(render_pdf(render_book_html(built, context, book), built))
         written.append(target)

@@ -8,7 +8,7 @@ from datetime import date
 from kocbook.insight.credits import signatories
 from kocbook.insight.names import public_name, signature
 from kocbook.model.handbook import Handbook
-from kocbook.site.context import SiteContext
+from kocbook.site.context import DOWNLOADS, Extra, SiteContext
 from kocbook.site.outline import cover_url, has_page, is_settled
 from kocbook.site.views.cards import ModuleCard, make_card
 from kocbook.site.views.people import Person, show_person
@@ -56,6 +56,7 @@ class CoverView:
     archived: date | None
     art: CoverArt | None
     pdf: str | None
+    offline: str | None
 
 
 def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | None) -> CoverView:
@@ -87,7 +88,10 @@ def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | No
         open_seats=sum(len(card.open_seats) or _takes_part(card) for card in shown),
         archived=_archived(context, handbook),
         art=art,
-        pdf=f"downloads/{handbook.id}.pdf" if context.with_pdf and _has_texts(chapters) else None,
+        pdf=f"{DOWNLOADS}/{handbook.id}.pdf"
+        if Extra.PDF in context.extras and _has_texts(chapters)
+        else None,
+        offline=f"{DOWNLOADS}/offline.zip" if Extra.ZIP in context.extras else None,
     )
 
 
