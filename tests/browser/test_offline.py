@@ -67,6 +67,10 @@ def test_it_is_read_from_a_folder_without_a_network(unpacked: Path, browser: Bro
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.locator("h1").inner_text() == chinese
+    page.goto((unpacked / "new-owner-guide/first-setup/index.html").as_uri())
+    captions = "() => document.querySelector('track').track"
+    page.evaluate(f"({captions})().mode = 'showing'")
+    page.wait_for_function(f"({captions})().cues?.length > 3")
     page.goto((unpacked / "new-owner-guide/hidden-storage/index.html").as_uri())
     picture = page.locator(".kb-text img").first
     picture.scroll_into_view_if_needed()
