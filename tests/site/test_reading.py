@@ -39,6 +39,12 @@ def test_a_word_is_explained_where_it_is_first_used() -> None:
     assert 'iSOC 不是 <abbr title="电量 &lt;%&gt;">SOC</abbr>，SOC' in explained
 
 
+def test_an_entity_is_no_word() -> None:
+    assert explain_terms("<p>a &amp; b, amp</p>", {"amp": "x"}) == (
+        '<p>a &amp; b, <abbr title="x">amp</abbr></p>'
+    )
+
+
 @given(st.text(max_size=200), st.text(min_size=1, max_size=6))
 def test_explaining_changes_no_word(text: str, term: str) -> None:
     clean = sanitise_html(f"<p title='a > b'>{text}</p>")

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time as clock
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from PIL import Image
 
 from kocbook.base.errors import KocError
 from kocbook.base.texts import load_texts
+from kocbook.insight.assets import all_assets
 from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
 from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra, make_contexts
 from kocbook.site.dead_links import DeadLink, part_warnings
+from kocbook.site.digests import find_digests
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
 from kocbook.site.exchange import exchange_folders
@@ -85,6 +87,10 @@ def assemble_site(
     pages = written = unchanged = removed = 0
     hard = find_hard_pages(root, community)
     contexts = make_contexts(community, as_of, languages, hard, extras)
+    first = contexts[community.settings.languages[0]]
+    assets = all_assets(community, first.facts, as_of)
+    digests = find_digests(root, (asset.path for asset in assets))
+    contexts = {name: replace(context, digests=digests) for name, context in contexts.items()}
     media = iter_media(contexts[community.settings.languages[0]], arts)
     shelf = prepare_pictures(root, {address: file.path for address, file in media})
     cards = share_cards(contexts[community.settings.languages[0]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -49,6 +49,8 @@ class SiteContext:
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
     hard_texts: frozenset[str] = frozenset()
     """The keys of modules whose text Markdown cannot render: a notice stands in its place."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Extra] = NOTHING_MORE
     """What this build makes beside the pages."""
 
@@ -113,7 +115,7 @@ def make_contexts(
             by_member,
             recognitions,
             hard_texts,
-            extras,
+            extras=extras,
         )
         for language, texts in languages.items()
     }

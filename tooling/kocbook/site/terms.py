@@ -78,6 +78,7 @@ def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _alone(term: str) -> str:
-    before = rf"(?<!{_LATIN})" if re.match(_LATIN, term) else ""
+    # Not within an entity: `&amp;` is no use of the word amp.
+    before = rf"(?<!{_LATIN})(?<!&)" if re.match(_LATIN, term) else ""
     after = rf"(?!{_LATIN})" if re.match(_LATIN, term[-1]) else ""
     return f"{before}{re.escape(term)}{after}"

@@ -32,6 +32,7 @@ class AssetCard:
     until: date | None
     used: tuple[str, ...]
     picture: str | None
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def make_card(context: SiteContext, asset: Asset) -> AssetCard:
         until=asset.until,
         used=tuple(dict.fromkeys(use.channel for use in asset.reused)),
         picture=f"{url}{asset.name}" if asset.kind is AssetKind.PICTURE else None,
+        sha256=context.digests.get(asset.path),
     )
 
 
@@ -124,4 +126,5 @@ def table_row(card: AssetCard) -> dict[str, object]:
         "used": list(card.used),
         "reuse": "reused" if card.used else "unused",
         "picture": card.picture,
+        "sha256": card.sha256,
     }

@@ -37,6 +37,7 @@ document$.subscribe(async () => {
     say("what", `${label("kind", row.kind)} · ${label("form", row.form)} · ${row.name}`)
     say("by", row.author.join(words.comma))
     const until = row.until ? words.until.replace("{day}", row.until) : words.noEnd
+    say("hash", row.sha256 ? `SHA-256 ${row.sha256.slice(0, 12)}` : "")
     say("terms", `${row.licence} · ${row.channels.join(words.comma)} · ${until}`)
     say("used", row.used.length ? `${words.used} ${row.used.join(words.comma)}` : "")
     return item

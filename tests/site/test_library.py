@@ -1,0 +1,42 @@
+"""The asset library says of each file what its bytes are: the same as `koc assets` says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kocbook.site import digests
+from kocbook.site.digests import find_digests
+from tests.site.built import ROOT
+
+
+def test_every_asset_has_the_hash_of_its_file(site: Path) -> None:
+    rows = json.loads((site / "data/library.json").read_text("utf-8"))["rows"]
+    assert len(rows) > 40
+    for row in rows:
+        name = row["name"] if row["kind"] != "text" else "index.md"
+        file = ROOT / "content" / row["url"] / name
+        assert row["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    page = (site / "library/index.html").read_text("utf-8")
+    assert f"SHA-256 {rows[0]['sha256'][:12]}" in page
+
+
+def test_a_file_is_read_once_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.webp"
+    file.write_bytes(b"one")
+    first = find_digests(tmp_path, ["a.webp", "gone.webp"])
+    assert first == {"a.webp": hashlib.sha256(b"one").hexdigest()}
+    monkeypatch.setattr(digests, "hash_file", lambda *_: pytest.fail("it was read again"))
+    assert find_digests(tmp_path, ["a.webp"]) == first
+    monkeypatch.undo()
+    file.write_bytes(b"two")
+    os.utime(file, ns=(1, 1))
+    assert find_digests(tmp_path, ["a.webp"]) == {"a.webp": hashlib.sha256(b"two").hexdigest()}
+    (tmp_path / digests.FILE).write_text("broken", "utf-8")
+    assert find_digests(tmp_path, ["a.webp"]) == {"a.webp": hashlib.sha256(b"two").hexdigest()}
