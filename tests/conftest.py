@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from kocbook.cli.main import run
 
@@ -142,3 +143,12 @@ def blessed(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == wanted, f"{file.name} changed; read it, then: pytest --bless"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests of a process: Playwright cannot be started twice in one."""
+    from tests.browser.chromium import start_chromium
+
+    with start_chromium() as started:
+        yield started

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import start_chromium
 from tests.site.built import ROOT, build_once
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -33,12 +32,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with start_chromium() as started:
-        yield started
 
 
 class Visit:

@@ -88,7 +88,7 @@ def test_an_open_seat_leads_to_its_claim(desktop: Visit) -> None:
     page = desktop.go("board/")
     page.locator(".kb-slot--open a[href*='#claim-']").first.click()
     expect(page.locator(".kb-seat:target, .kb-seat[id]").first).to_be_in_viewport()
-    assert "/issues/new?title=" in str(
+    assert "/issues/new?template=claim.yml&title=" in str(
         page.locator(".kb-seat .kb-button").first.get_attribute("href")
     )
 

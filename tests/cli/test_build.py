@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from kocbook.model.community import Community
+from kocbook.site.context import Extra
 from kocbook.site.dead_links import DeadLink
 from tests.conftest import Koc
 
@@ -28,7 +29,9 @@ class Site:
         as_of: date,
         site_dir: Path,
         report_progress: Callable[[str], None],
+        extras: frozenset[Extra],
     ) -> SimpleNamespace:
+        assert extras == frozenset()
         for step in ("assemble", "build", "place"):
             report_progress(step)
         self.calls.append((root, as_of, site_dir))

@@ -228,7 +228,7 @@ def test_a_pattern_that_does_not_fit_is_told_before_anything_is_sent(
     window.open("成员", "xiao-man")
     page.get_by_label(re.compile("^署名")).fill("长" * 61)
     window.save()
-    expect(page.get_by_text("请照这个样子写：林小满")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("请照这个样子写：安小北")).to_be_visible(timeout=20_000)
     assert changed_lines(running.folder) == []
 
 

@@ -228,7 +228,10 @@ def test_whoever_leaves_the_living_community_no_reference_stays() -> None:
     """A new property that names members and is not known to the departure shows here."""
     community = load_living()
     facts = all_facts(community, AS_OF)
+    merged = {old.same_as for old in community.aliases.values()}
     for member in community.members.values():
+        if member.id in merged:
+            continue  # the older record leaves first: `require_may_leave`
         files = forget_files(ROOT, facts, member, "former-1", AS_OF)
         stay = [mention.path for mention in find_mentions(ROOT, files, [member.id])]
         assert stay == [], member.id

@@ -47,6 +47,8 @@ def outcome(quiet_koc: Koc, clone: Clone, words: list[str]) -> Callable[[], None
     branch = clone.git("symbolic-ref", "--short", "HEAD")
     clone.git("switch", "-q", start)
     clone.git("branch", "-qD", branch)
+    # A run in the same second makes the same commit, and must not be remembered as the first one.
+    clone.git("reflog", "expire", "--expire=now", "--all")
     before = clone.snapshot()
 
     def goes_on() -> None:
