@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,22 +15,38 @@ from kocbook.cli.output import print_report, remark
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
 
+if TYPE_CHECKING:
+    from kocbook.site.dead_links import DeadLink
+
 
 @click.command(cls=KocCommand)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
 @click.option("--pdf", is_flag=True)
 @click.option("--zip", "offline", is_flag=True)
 @click.option("--release", "tag", metavar="TAG")
+@click.option("--part", metavar="PART")
+@click.option("--join", "parts", type=Folder(), metavar="DIR")
 @click.pass_obj
 def build(
-    session: Session, site_dir: Path | None, pdf: bool, offline: bool, tag: str | None
+    session: Session,
+    site_dir: Path | None,
+    pdf: bool,
+    offline: bool,
+    tag: str | None,
+    part: str | None,
+    parts: Path | None,
 ) -> int:
     """Check everything, then build the site; errors stop it before anything is written."""
+    if part is not None or parts is not None:
+        from kocbook.cli.build_parts import build_or_join
+
+        alone = {"--part": part, "--join": parts, "--pdf": pdf, "--zip": offline, "--release": tag}
+        return build_or_join(session, part, parts, site_dir, [key for key in alone if alone[key]])
     if tag is not None:
         from kocbook.cli.release_tag import rebuild_release
 
         return rebuild_release(session, tag, site_dir)
-    if not _is_clean(session):
+    if not is_clean(session):
         return 1
     from kocbook.site.build import build_site
     from kocbook.site.context import Extra
@@ -38,12 +56,9 @@ def build(
     target = (site_dir or session.folder / "site").absolute()
     with Progress(session.texts) as report:
         built = build_site(session.folder, session.community, session.day, target, report, extras)
-    _remark_missing(session)
-    if built.dead_links:
-        remark(session, "cli.build.dead-links", n=len(built.dead_links))
-    for link in built.dead_links:
-        remark(session, "cli.build.dead-link", page=f"content/{link.page}", target=link.target)
-    shown = _shown(built.site_dir)
+    remark_missing(session)
+    remark_dead_links(session, built.dead_links)
+    shown = shown_folder(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))
     return 0
@@ -54,20 +69,28 @@ def build(
 @click.pass_obj
 def assemble(session: Session, out: Path) -> int:
     """Check everything, then write the pages as Markdown, touching only what changed."""
-    if not _is_clean(session):
+    if not is_clean(session):
         return 1
     from kocbook.site.build import assemble_site
 
     with Progress(session.texts) as report:
         report("assemble")
         done = assemble_site(session.folder, session.community, session.day, out.absolute())
-    _remark_missing(session)
+    remark_missing(session)
     counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
-    click.echo(session.texts("cli.assemble.done", n=done.pages, folder=_shown(out), **counts))
+    click.echo(session.texts("cli.assemble.done", n=done.pages, folder=shown_folder(out), **counts))
     return 0
 
 
-def _remark_missing(session: Session) -> None:
+def remark_dead_links(session: Session, links: Sequence[DeadLink]) -> None:
+    """List the links of contributed texts that lead nowhere."""
+    if links:
+        remark(session, "cli.build.dead-links", n=len(links))
+    for link in links:
+        remark(session, "cli.build.dead-link", page=f"content/{link.page}", target=link.target)
+
+
+def remark_missing(session: Session) -> None:
     """Say what the site does without, where the chart library or a Chinese font is missing."""
     from kocbook.site.charts import find_chart_library
     from kocbook.site.share_images import find_fonts
@@ -78,7 +101,7 @@ def _remark_missing(session: Session) -> None:
         remark(session, "cli.build.no-font")
 
 
-def _is_clean(session: Session) -> bool:
+def is_clean(session: Session) -> bool:
     """Say what a check finds, if it finds errors."""
     from kocbook.rules.hard_text import RULE
 
@@ -96,7 +119,7 @@ def _is_clean(session: Session) -> bool:
     return True
 
 
-def _shown(folder: Path) -> str:
+def shown_folder(folder: Path) -> str:
     """Return a folder as a person here would write it."""
     here = Path.cwd()
     return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)

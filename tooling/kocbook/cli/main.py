@@ -61,7 +61,7 @@ SECTIONS = {
         "intake:intake",
         "edit:edit",
     ],
-    "publish": ["build:build", "build:assemble", "serve:serve"],
+    "publish": ["build:build", "build:assemble", "plan:plan", "serve:serve"],
     "more": ["forget:forget", "completion:completion"],
 }
 

@@ -106,6 +106,23 @@ def read_changes(root: Path, base: str, head: str) -> tuple[Change, ...]:
     return tuple(found[path] for path in sorted(found))
 
 
+def list_changed_paths(root: Path, base: str, head: str | None) -> frozenset[str]:
+    """Return the paths whose files differ between two revisions; no `head` is the working tree.
+
+    Raises:
+        UsageError: a revision is unknown.
+        KocError: there is no Git, or it failed.
+    """
+    start = resolve_revision(root, base)
+    if head is not None:
+        changes = diff_trees(root, start, resolve_revision(root, head))
+        return frozenset(change.path for change in changes)
+    switches = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-relative")
+    tracked = run_git(root, "diff", *switches, start, "--")
+    new = run_git(root, "ls-files", "-z", "--others", "--exclude-standard", "--full-name")
+    return frozenset(decode_name(name) for name in (tracked + new).split(b"\0") if name)
+
+
 def diff_trees(root: Path, before: str, after: str) -> tuple[Change, ...]:
     """List what differs between two commits or trees, sorted by path.
 

@@ -25,12 +25,13 @@ RESERVED_HANDBOOKS = frozenset(
         "library",
         "people",
         "search",
+        "shared",
         "skills",
         "tags",
         "zh",
     ]
 )
-"""Names that the site's own pages and folders have, so that no handbook may."""
+"""Names that the site's own pages, folders and parts have, so that no handbook may."""
 
 _DEVICES = re.compile(
     r"(?:^|/)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[./]|$)", re.IGNORECASE

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time as clock
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -21,14 +22,15 @@ from kocbook.base.texts import load_texts
 from kocbook.insight.assets import all_assets
 from kocbook.model.community import Community
 from kocbook.site.charts import find_chart_library
-from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra, make_contexts
+from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra, SiteContext, make_contexts
 from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.digests import find_digests
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
 from kocbook.site.exchange import exchange_folders
-from kocbook.site.pages import iter_media, make_files, site_settings
-from kocbook.site.picture_store import prepare_pictures
+from kocbook.site.pages import iter_media, list_elsewhere, make_files, site_settings
+from kocbook.site.parts import Portion
+from kocbook.site.picture_store import PicturesElsewhere, PictureShelf, prepare_pictures
 from kocbook.site.share_images import ADDRESS as SHARES
 from kocbook.site.share_images import prepare_share_images
 from kocbook.site.trial import find_hard_texts
@@ -37,6 +39,8 @@ from kocbook.site.views.share import share_cards
 from kocbook.site.writer import MARKER, own_folder, write_bytes, write_files
 
 ASSEMBLED = ".koc/docs"
+PARTS = ".koc/parts"
+"""Where each part of the site is assembled, in a folder of its own: several may be at once."""
 _DRAFT, _NOTE = ".koc-build-", "koc"
 _LONGEST_BUILD = 6 * 3600.0
 """Seconds after which a folder that is being built in belongs to nobody any more."""
@@ -73,10 +77,12 @@ def assemble_site(
     as_of: date,
     out: Path,
     extras: frozenset[Extra] = NOTHING_MORE,
+    portion: Portion | None = None,
 ) -> AssembleResult:
     """Write the Markdown of every language below `out`, touching only what changed.
 
-    `extras` are what covers may lead to, since the build will make it.
+    `extras` are what covers may lead to, since the build will make it. Of a portion only its own
+    pages are written; where the others stand is noted beside them.
 
     Raises:
         KocError: `out` holds something that we did not write.
@@ -85,37 +91,60 @@ def assemble_site(
     languages = {name: load_texts(name) for name in community.settings.languages}
     arts = find_arts(root, community)
     pages = written = unchanged = removed = 0
-    hard = find_hard_pages(root, community)
+    hard = find_hard_pages(root, community, portion)
     contexts = make_contexts(community, as_of, languages, hard, extras)
     first = contexts[community.settings.languages[0]]
-    assets = all_assets(community, first.facts, as_of)
-    digests = find_digests(root, (asset.path for asset in assets))
-    contexts = {name: replace(context, digests=digests) for name, context in contexts.items()}
-    media = iter_media(contexts[community.settings.languages[0]], arts)
-    shelf = prepare_pictures(root, {address: file.path for address, file in media})
-    cards = share_cards(contexts[community.settings.languages[0]])
-    shelf = shelf.with_shares(prepare_share_images(root, cards), SHARES)
+    is_shared = portion is None or portion.is_shared
+    if is_shared:  # only the library tells them
+        assets = all_assets(community, first.facts, as_of)
+        digests = find_digests(root, (asset.path for asset in assets))
+        contexts = {name: replace(context, digests=digests) for name, context in contexts.items()}
+    shelf = _fill_shelf(root, first, arts, portion)
     backend = find_backend(community.settings.site)
     for language, context in contexts.items():
-        files, outline = make_files(context, arts, find_chart_library(), shelf)
+        files, outline = make_files(context, arts, find_chart_library(), shelf, portion)
         is_first = language == community.settings.languages[0]
-        files |= make_editor_files(community, context.facts, context.texts, backend, is_first)
+        if is_shared:
+            files |= make_editor_files(community, context.facts, context.texts, backend, is_first)
         tally = write_files(root, out / language, files)
-        write_bytes(out / f"{language}.json", site_settings(context, outline))
-        pages += len(outline.pages)
+        elsewhere = list_elsewhere(context, outline, arts, portion) if portion else []
+        settings = site_settings(context, outline, portion, elsewhere)
+        write_bytes(out / f"{language}.json", settings)
+        pages += sum(portion is None or portion.holds(page) for page in outline.pages)
         written += tally.written
         unchanged += tally.unchanged
         removed += tally.removed
     return AssembleResult(pages, written, unchanged, removed)
 
 
-def find_hard_pages(root: Path, community: Community) -> frozenset[str]:
+def _fill_shelf(
+    root: Path, context: SiteContext, arts: Mapping[str, CoverArt], portion: Portion | None
+) -> PictureShelf:
+    """Draw the pictures of the site, or those that a portion holds; look at the others it shows."""
+    media = {address: file.path for address, file in iter_media(context, arts)}
+    if portion is None:
+        shelf = prepare_pictures(root, media)
+    else:
+        own = {address: path for address, path in media.items() if portion.holds_media(address)}
+        shelf = prepare_pictures(root, own, f"{PARTS}/{portion.name}/pictures")
+        shelf = replace(shelf, pictures=PicturesElsewhere(root, shelf.pictures, media))
+    return shelf.with_shares(prepare_share_images(root, share_cards(context, portion)), SHARES)
+
+
+def find_hard_pages(
+    root: Path, community: Community, portion: Portion | None = None
+) -> frozenset[str]:
     """Return the keys of the modules whose text no renderer may meet (see `trial.py`).
 
     Raises:
         KocError: there is no configuration of the site.
     """
-    texts = {key: module.text for key, module in community.modules.items() if module.text}
+    modules = community.modules.items()
+    texts = {
+        key: module.text
+        for key, module in modules
+        if module.text and (portion is None or portion.holds_media(key))
+    }
     return find_hard_texts(root, find_config(root, "zh"), texts)
 
 
@@ -153,20 +182,31 @@ def build_site(
     report_progress("assemble")
     assembled = assemble_site(root, community, as_of, root / ASSEMBLED, extras)
     report_progress("build")
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(site_dir.parent)
-    with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=site_dir.parent) as folder:
-        work = Path(folder)
-        (work / _NOTE).touch()
+    with drafting(site_dir) as work:
         languages = community.settings.languages
         dead = run_builds(root, {name: work / name for name in languages}, as_of)
-        whole = work / languages[0]
-        for language in languages[1:]:
-            (work / language).rename(whole / language)
+        whole = put_together(work, languages)
         _make_extras(whole, root, community, as_of, extras, report_progress)
         report_progress("place")
         place_site(whole, site_dir, work / "old")
     return BuildResult(assembled.pages, assembled.written, site_dir, dead)
+
+
+@contextmanager
+def drafting(site_dir: Path) -> Iterator[Path]:
+    """Lend a folder to build in, beside the site that it will be exchanged with."""
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(site_dir.parent)
+    with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=site_dir.parent) as folder:
+        (Path(folder) / _NOTE).touch()
+        yield Path(folder)
+
+
+def put_together(work: Path, languages: Sequence[str]) -> Path:
+    """Move the other languages below the first, and return its folder."""
+    for language in languages[1:]:
+        (work / language).rename(work / languages[0] / language)
+    return work / languages[0]
 
 
 def _make_extras(
@@ -199,17 +239,19 @@ def folder_name(name: str) -> str:
     return kept.strip()[:60] or "kocbook"
 
 
-def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> tuple[DeadLink, ...]:
+def run_builds(
+    root: Path, targets: Mapping[str, Path], as_of: date, assembled: str = ASSEMBLED
+) -> tuple[DeadLink, ...]:
     """Run MkDocs once for each language, in processes of their own, side by side.
 
-    Returns the links of contributed texts that lead nowhere.
+    `assembled` is the folder below `root` with the languages' Markdown. Returns the links of contributed texts that lead nowhere.
 
     Raises:
         KocError: a build failed; its warnings and errors are in the text.
     """
     processes = {
         language: subprocess.Popen(
-            _command(root, language, target),
+            _command(root, language, target, assembled),
             env=_environment(as_of),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -226,7 +268,7 @@ def run_builds(root: Path, targets: Mapping[str, Path], as_of: date) -> tuple[De
             problems += [failed.strip()]
         elif said.strip():
             warnings = json.loads(said)["warnings"]
-            own, links = part_warnings(warnings, root / ASSEMBLED / language)
+            own, links = part_warnings(warnings, root / assembled / language)
             problems += own
             dead.update(links)
     if problems:
@@ -271,8 +313,8 @@ def find_config(root: Path, language: str) -> Path:
     raise KocError("errors.site-no-config", file=name)
 
 
-def _command(root: Path, language: str, target: Path) -> list[str]:
-    docs = root / ASSEMBLED / language
+def _command(root: Path, language: str, target: Path, assembled: str = ASSEMBLED) -> list[str]:
+    docs = root / assembled / language
     config = find_config(root, language)
     return [sys.executable, "-m", "kocbook.site.mkdocs_build", str(config), str(docs), str(target)]
 

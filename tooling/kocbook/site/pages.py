@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,16 @@ from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
 from kocbook.site.feed import ADDRESS as FEED
 from kocbook.site.feed import make_feed
-from kocbook.site.outline import NavEntry, Outline, PageKind, PageRef, make_outline, module_url
+from kocbook.site.outline import (
+    NavEntry,
+    NavSection,
+    Outline,
+    PageKind,
+    PageRef,
+    make_outline,
+    module_url,
+)
+from kocbook.site.parts import Portion
 from kocbook.site.picture_store import PictureShelf
 from kocbook.site.public_data import public_tables
 from kocbook.site.render import relative_url, render_moved, render_page
@@ -60,11 +69,13 @@ def make_files(
     arts: Mapping[str, CoverArt],
     charts: ChartLibrary | None = None,
     shelf: PictureShelf | None = None,
+    portion: Portion | None = None,
 ) -> tuple[Files, Outline]:
-    """Return every file of one language's folder, and its outline."""
+    """Return the files of one language's folder, all or those of a portion, and its outline."""
     shelf = shelf or PictureShelf()
     outline = make_outline(context.community, context.facts, context.texts)
     is_first = context.language == context.community.settings.languages[0]
+    pages = [page for page in outline.pages if portion is None or portion.holds(page)]
     files: Files = {
         page.source: render_page(
             page,
@@ -75,22 +86,39 @@ def make_files(
             charts.address if charts else None,
             shelf.pictures,
         )
-        for page in outline.pages
+        for page in pages
     }
-    files.update(iter_media(context, arts))
-    files.update(_iter_moved(context, outline))
-    files[FEED] = make_feed(context)
+    files.update(iter_media(context, arts, portion))
+    files.update(_iter_moved(context, pages))
+    if portion is None or portion.is_shared:
+        files |= _make_common(context, charts if is_first else None)
     if is_first:
-        files.update(public_tables(context))
-        if charts:
-            files[charts.address] = Media(str(charts.path))
         files |= {address: Media(str(path)) for address, path in shelf.files.items()}
     return dict(sorted(files.items())), outline
 
 
-def _iter_moved(context: SiteContext, outline: Outline) -> Iterator[tuple[str, bytes]]:
+def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
+    """Return what stands beside the pages; of the first language, the tables and `charts` too."""
+    files: Files = {FEED: make_feed(context)}
+    if context.language == context.community.settings.languages[0]:
+        files.update(public_tables(context))
+    if charts:
+        files[charts.address] = Media(str(charts.path))
+    return files
+
+
+def list_elsewhere(
+    context: SiteContext, outline: Outline, arts: Mapping[str, CoverArt], portion: Portion
+) -> list[str]:
+    """List the sources of the pages and media that other parts hold: links lead there."""
+    pages = [page.source for page in outline.pages if not portion.holds(page)]
+    own = {address for address, _ in iter_media(context, arts, portion)}
+    return pages + sorted({address for address, _ in iter_media(context, arts)} - own)
+
+
+def _iter_moved(context: SiteContext, pages: Iterable[PageRef]) -> Iterator[tuple[str, bytes]]:
     """Yield a page for each earlier address of a module that has a page now."""
-    for page in outline.pages:
+    for page in pages:
         if page.kind in (PageKind.MODULE, PageKind.BRIEF):
             for key in context.community.modules[page.subject].brief.formerly:
                 old = module_url(key)
@@ -174,11 +202,17 @@ def front_matter(
     return values
 
 
-def site_settings(context: SiteContext, outline: Outline) -> bytes:
-    """Return what the build must know of the community: names, addresses, the navigation."""
+def site_settings(
+    context: SiteContext, outline: Outline, portion: Portion | None, elsewhere: list[str]
+) -> bytes:
+    """Return what the build must know of the community: names, addresses, the navigation.
+
+    Pages `elsewhere` are not read, so that the navigation says their titles.
+    """
     settings = context.community.settings
     first = settings.languages[0]
-    values = {
+    unread = frozenset(elsewhere)
+    values: dict[str, Any] = {
         "site_name": html.escape(context.say(settings.name)),
         "site_url": settings.site.url.rstrip("/")
         + ("/" if context.language == first else f"/{context.language}/"),
@@ -196,16 +230,19 @@ def site_settings(context: SiteContext, outline: Outline) -> bytes:
         "repository": html.escape(settings.site.repository),
         "language": context.language,
         "languages": list(settings.languages),
-        "nav": [_nav_entry(entry) for entry in outline.nav],
+        "nav": [_nav_entry(entry, unread) for entry in outline.nav],
     }
+    if portion is not None:
+        values["part"] = {"is_shared": portion.is_shared, "elsewhere": elsewhere}
     return (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _nav_entry(entry: NavEntry) -> str | dict[str, Any]:
-    """Write the navigation as MkDocs reads it; pages bring their own titles."""
-    if isinstance(entry, PageRef):
-        return {html.escape(entry.short): entry.source} if entry.short else entry.source
-    return {html.escape(entry.title): [_nav_entry(inner) for inner in entry.entries]}
+def _nav_entry(entry: NavEntry, unread: frozenset[str]) -> str | dict[str, Any]:
+    """Write the navigation as MkDocs reads it; pages bring their own titles, if they are read."""
+    if isinstance(entry, NavSection):
+        return {html.escape(entry.title): [_nav_entry(one, unread) for one in entry.entries]}
+    title = entry.short or (entry.title if entry.source in unread else "")
+    return {html.escape(title): entry.source} if title else entry.source
 
 
 def _describe(context: SiteContext, page: PageRef) -> str:
@@ -227,17 +264,21 @@ def _describe(context: SiteContext, page: PageRef) -> str:
     return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1] + "…"
 
 
-def iter_media(context: SiteContext, arts: Mapping[str, CoverArt]) -> Iterator[tuple[str, Media]]:
+def iter_media(
+    context: SiteContext, arts: Mapping[str, CoverArt], portion: Portion | None = None
+) -> Iterator[tuple[str, Media]]:
     """Yield the files that finished modules show, and pictures that people sent."""
     for key, facts in context.facts.items():
         content = facts.module.content
-        if content is None:
+        if content is None or (portion is not None and not portion.holds_media(key)):
             continue
         shown = set(content.media) if facts.state.is_on_site else _sent(context, key)
         for name in sorted(shown & set(content.media)):
             if content.media[name].kind:
                 yield f"{key}/{name}", Media(content.media[name].path)
     for handbook, art in arts.items():
+        if portion is not None and not portion.holds_media(handbook):
+            continue
         yield f"{handbook}/{art.file}", Media(f"content/{handbook}/{art.file}")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -36,6 +37,10 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         config.site_url = settings["site_url"]
         config.site_description = settings["site_description"]
         config.nav = settings["nav"]
+        # Which part this is changes no page: it is no setting that pages are kept by.
+        self.part: dict[str, Any] | None = settings.pop("part", None)
+        self.listed: list[File] = []
+        config.extra["is_part"] = self.part is not None
         config.theme.dirs.insert(0, str(THEME))
         self.settings = settings
         self.texts: Texts = load_texts(settings["language"])
@@ -44,6 +49,32 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         # True shows the theme's switch; a list would make its script look for sitemaps everywhere.
         config.extra["alternate"] = True
         return config
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Let links and the navigation lead to what other parts hold, and build none of it."""
+        if self.part is None:
+            return files
+        if not self.part["is_shared"]:
+            for file in files:
+                if file.src_dir != config.docs_dir:
+                    file.inclusion = InclusionLevel.EXCLUDED
+        for path in self.part["elsewhere"]:
+            files.append(
+                File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED)
+            )
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give pages of other parts that stand in no navigation their place in the sitemap."""
+        if self.part is not None and self.part["is_shared"]:
+            self.listed = sorted(
+                files.documentation_pages(inclusion=InclusionLevel.all), key=file_sort_key
+            )
+            for file in self.listed:
+                if file.page is None:
+                    Page(None, file, config)
+        return nav
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -59,6 +90,8 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
     ) -> TemplateContext:
         """Let pages that have no counterpart lead to the other language's home page."""
         del template_name, config
+        if self.listed:
+            context["pages"] = self.listed
         return self.with_languages(context, urlsplit(self.settings["root"]).path, "")
 
     @event_priority(-100)
@@ -73,6 +106,8 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
     ) -> str:
         """Say the same in the page for addresses that lead nowhere."""
         del config
+        if self.part is not None and not self.part["is_shared"]:
+            return ""  # MkDocs writes no empty file
         is_page = template_name.endswith(".html")
         return add_content_policy(output_content) if is_page else output_content
 

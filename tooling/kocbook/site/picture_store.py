@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,12 +59,42 @@ class PictureShelf:
         return PictureShelf(self.pictures, {**self.files, **files}, shares)
 
 
-def prepare_pictures(root: Path, media: Mapping[str, str]) -> PictureShelf:
+class PicturesElsewhere(Mapping[str, Picture]):
+    """Pictures that other parts of the site draw, looked at when a page shows them.
+
+    `own` are those that this part draws; `media` maps the addresses of the others to paths in `root`.
+    """
+
+    def __init__(self, root: Path, own: Mapping[str, Picture], media: Mapping[str, str]) -> None:
+        self.root, self.own, self.media = root, own, media
+        self.known: dict[str, _Known] = {}
+
+    def __getitem__(self, address: str) -> Picture:
+        if address in self.own:
+            return self.own[address]
+        path = self.media[address]
+        if Path(path).suffix.lower() not in _KINDS or not (self.root / path).is_file():
+            raise KeyError(address)
+        if path not in self.known:
+            self.known[path] = _look(self.root / path, None)
+        if not self.known[path].width:
+            raise KeyError(address)
+        return _to_picture(self.known[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.own, **self.media})
+
+    def __len__(self) -> int:
+        return len({**self.own, **self.media})
+
+
+def prepare_pictures(root: Path, media: Mapping[str, str], keep: str = FOLDER) -> PictureShelf:
     """Measure pictures and draw those that are missing. `media` maps addresses to paths in `root`.
 
-    What cannot be read as a picture is left out: pages show it as it is.
+    What cannot be read as a picture is left out: pages show it as it is. What was drawn is kept in
+    the folder `keep` below `root`.
     """
-    folder = root / FOLDER
+    folder = root / keep
     wanted = {
         address: path
         for address, path in media.items()
@@ -72,10 +102,12 @@ def prepare_pictures(root: Path, media: Mapping[str, str]) -> PictureShelf:
     }
     index = _load(folder / "index.json")
     paths = sorted(set(wanted.values()))
+
+    def look(path: str) -> _Known:
+        return _recall(root / path, folder, index.get(path)) or _look(root / path, folder)
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = dict(
-            zip(paths, pool.map(lambda path: _look(root, path, index), paths), strict=True)
-        )
+        found = dict(zip(paths, pool.map(look, paths), strict=True))
     if found != index:
         _save(folder, found)
     pictures = {
@@ -94,14 +126,17 @@ def _to_picture(known: _Known) -> Picture:
     return Picture(known.width, known.height, smaller)
 
 
-def _look(root: Path, path: str, index: Mapping[str, _Known]) -> _Known:
-    """Return what is known of a file; read it, and draw what is missing, only if it is new."""
-    file, folder = root / path, root / FOLDER
+def _recall(file: Path, folder: Path, known: _Known | None) -> _Known | None:
+    """Return what is known of a file that has not changed, if all that was drawn of it is there."""
     status = file.stat()
-    known = index.get(path)
-    is_known = known and (known.size, known.time) == (status.st_size, status.st_mtime_ns)
-    if known and is_known and all(_drawn(folder, known.name, step) for step in known.drawn):
-        return known
+    if known is None or (known.size, known.time) != (status.st_size, status.st_mtime_ns):
+        return None
+    return known if all(_drawn(folder, known.name, step) for step in known.drawn) else None
+
+
+def _look(file: Path, folder: Path | None) -> _Known:
+    """Read a picture and draw into `folder` what is missing; None is for what others draw."""
+    status = file.stat()
     name = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
     nothing = _Known(status.st_size, status.st_mtime_ns, name, 0, 0, [])
     try:
@@ -111,8 +146,9 @@ def _look(root: Path, path: str, index: Mapping[str, _Known]) -> _Known:
             turned = image.getexif().get(_ORIENTATION) in _TURNED
             width, height = image.size[::-1] if turned else image.size
             drawn = widths_for(width, image.format == "WEBP")
-            missing = [step for step in drawn if not _drawn(folder, name, step)]
-            if missing:
+            if folder is None:
+                image.load()  # what cannot be drawn fails here too
+            elif missing := [step for step in drawn if not _drawn(folder, name, step)]:
                 _draw(image, folder, name, missing)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return nothing

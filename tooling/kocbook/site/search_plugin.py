@@ -6,8 +6,10 @@ It takes the place of Material's search, whose index every reader downloads whol
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.nav import Navigation
@@ -18,6 +20,8 @@ from kocbook.base.texts import Texts
 from kocbook.site.search_text import SearchPage, from_entry, read_sections, to_entry
 
 FOLDER = "search"
+ENTRIES = "pages.json"
+"""What a part of the site writes in place of the index, which is one for all."""
 
 
 class SearchEntries:
@@ -66,12 +70,26 @@ class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index."""
-        from kocbook.site.search_index import index_files  # NumPy: only a build pays for it
-
+        """Write the index; of a part of the site, what the index of all will be made of."""
         folder = Path(config.site_dir, FOLDER)
-        packed = [from_entry(entry) for entry in self.search_index.entries]
-        for name, data in index_files(packed).items():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        entries = self.search_index.entries
+        if config.extra["is_part"]:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / ENTRIES).write_bytes(msgspec.json.encode(entries))
+        else:
+            write_index(folder, [from_entry(entry) for entry in entries])
+
+
+def write_index(folder: Path, packed: Sequence[bytes]) -> None:
+    """Write the index of pages, packed by `pack_page`, in the order of the site."""
+    from kocbook.site.search_index import index_files  # NumPy: only a build pays for it
+
+    for name, data in index_files(packed).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def read_entries(folder: Path) -> list[dict[str, str]]:
+    """Return what a part of the site wrote for the index."""
+    return msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[dict[str, str]])

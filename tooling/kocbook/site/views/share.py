@@ -5,6 +5,7 @@ from __future__ import annotations
 from kocbook.insight.state import ModuleFacts
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import PageKind, make_outline
+from kocbook.site.parts import Portion
 from kocbook.site.share_images import ShareCard
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.people import split_byline
@@ -15,12 +16,17 @@ EVERYWHERE = ""
 """The address whose picture stands for pages without one of their own: the home page's."""
 
 
-def share_cards(context: SiteContext) -> dict[str, ShareCard]:
-    """Return the cards of the home page, the covers and the modules, by their pages' addresses."""
+def share_cards(context: SiteContext, portion: Portion | None = None) -> dict[str, ShareCard]:
+    """Return the cards of the home page, the covers and the modules, by their pages' addresses.
+
+    Of a portion those of its own pages, and the home page's, which stands for pages without one.
+    """
     community = context.community
     site = context.say(community.settings.name)
     cards = {EVERYWHERE: ShareCard(context.say(community.settings.brand), site, "", "", "")}
     for page in make_outline(community, context.facts, context.texts).pages:
+        if portion is not None and not portion.holds(page):
+            continue
         match page.kind:
             case PageKind.COVER:
                 book = community.handbooks[page.subject]

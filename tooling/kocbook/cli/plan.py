@@ -1,0 +1,69 @@
+"""`koc plan`: which parts of the site are to be built, and on how many machines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from kocbook.cli.command import KocCommand
+from kocbook.cli.options import format_option
+from kocbook.cli.output import print_table, remark
+from kocbook.cli.session import FaultyCommunityError, Session
+
+if TYPE_CHECKING:
+    from kocbook.site.plan import Plan, Side
+
+_PRUNES = re.compile(r"^\s*- navigation\.prune\b", re.MULTILINE)
+
+
+@click.command(cls=KocCommand)
+@click.option("--base", metavar="REV")
+@click.option("--head", metavar="REV")
+@format_option(("text", "json"))
+@click.pass_obj
+def plan(session: Session, base: str | None, head: str | None, output: str) -> None:
+    """Plan a build of everything, or of what changed since a revision."""
+    from kocbook.report.plan_table import plan_table, render_matrix
+
+    session.revision = head
+    planned = _plan(session, base, head)
+    if output == "json":
+        click.echo(render_matrix(planned))
+        return
+    print_table(session, plan_table(planned, session.day, session.texts), "table")
+    if planned.tasks:
+        remark(session, f"cli.plan.{planned.mode}", n=planned.pages)
+
+
+def _plan(session: Session, base: str | None, head: str | None) -> Plan:
+    from kocbook.load.changes import list_changed_paths
+    from kocbook.site.build import find_config
+    from kocbook.site.plan import plan_change, plan_everything
+
+    after = _read_side(session, head)
+    if base is None:
+        return plan_everything(after)
+    config = find_config(session.folder, "zh").read_text(encoding="utf-8")
+    paths = list_changed_paths(session.folder, base, head)
+    return plan_change(_read_side(session, base), after, paths, bool(_PRUNES.search(config)))
+
+
+def _read_side(session: Session, revision: str | None) -> Side:
+    """Read the community at a revision, or as it stands here; both sides are of the same day.
+
+    Raises:
+        FaultyCommunityError: its settings have faults.
+    """
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.loader import load_community
+    from kocbook.site.plan import Side
+
+    if revision is None:
+        return Side.of(session.community, session.day)
+    with GitTree(session.folder, revision) as tree:
+        community = load_community(tree).community
+    if community is None:
+        raise FaultyCommunityError("errors.community-unreadable")
+    return Side.of(community, session.day)

@@ -1,0 +1,37 @@
+"""What `koc plan` prints: a row a part for people, one line for the matrix of a workflow."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import date
+
+from kocbook.base.texts import Texts
+from kocbook.report.table import Column, Table, plain
+from kocbook.site.plan import Plan, Task
+
+
+def plan_table(plan: Plan, as_of: date, texts: Texts) -> Table:
+    """Return a row for each part that is to be built."""
+    return Table(
+        as_of,
+        tuple(field.name for field in fields(Task)),
+        tuple(asdict(task) for task in plan.tasks),
+        (
+            Column("part", plain("part")),
+            Column("pages", plain("pages"), right=True),
+            Column("why", lambda row: texts(f"cli.plan.why.{row['why']}")),
+        ),
+        sort=("part",),
+        empty="cli.plan.nothing",
+    )
+
+
+def render_matrix(plan: Plan) -> str:
+    """Return the plan as a line of JSON.
+
+    `include` is what GitHub takes for a matrix, `mode` how to build best: "whole" or "parts".
+    """
+    include = [{"part": task.part, "pages": task.pages} for task in plan.tasks]
+    matrix = {"include": include, "mode": plan.mode, "pages": plan.pages}
+    return json.dumps(matrix, ensure_ascii=False, sort_keys=True)
