@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench pdf packages-pdf help site test lint format build check hostile fuzz audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: bench pdf packages-pdf help site test lint format build plan check hostile fuzz audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ build: packages-site venv-site npm-site ## Check, assemble and build into site/ 
 
 pdf: packages-pdf venv-site npm-site ## Build with a PDF of each handbook 构建，每本手册再做一份 PDF
 	@$(KOC) build --pdf $(ARGS)
+
+plan: packages-site venv-site ## List the parts that a large site is built in 大网站分成哪几部分
+	@$(KOC) plan $(ARGS)
 
 check: packages-site venv-site ## Check every record and page 检查全部记录与内容
 	@$(KOC) check $(ARGS)

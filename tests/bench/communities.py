@@ -50,7 +50,12 @@ def bench_settings(languages: tuple[str, ...] = ("zh",)) -> dict[str, Any]:
 
 
 def iter_files(
-    modules: int, *, bare: bool = False, seed: int = 1, languages: tuple[str, ...] = ("zh",)
+    modules: int,
+    *,
+    bare: bool = False,
+    seed: int = 1,
+    languages: tuple[str, ...] = ("zh",),
+    in_a_handbook: int = MODULES_IN_A_HANDBOOK,
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of every file of a community with as many members as modules.
 
@@ -61,7 +66,7 @@ def iter_files(
     yield "community.yml", dump(bench_settings(languages))
     for number in range(modules):
         yield f"members/{member_id(number)}.yml", dump(make_member(prose, number))
-    books = max(1, -(-modules // MODULES_IN_A_HANDBOOK))
+    books = max(1, -(-modules // in_a_handbook))
     for book in range(books):
         numbers = range(book * modules // books, (book + 1) * modules // books)
         yield f"modules/book-{book:03}/handbook.yml", dump(make_handbook(prose, book, numbers))
@@ -241,11 +246,17 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def write_community(
-    folder: Path, modules: int, *, bare: bool = False, languages: tuple[str, ...] = ("zh",)
+    folder: Path,
+    modules: int,
+    *,
+    bare: bool = False,
+    languages: tuple[str, ...] = ("zh",),
+    in_a_handbook: int = MODULES_IN_A_HANDBOOK,
 ) -> int:
     """Write a community into `folder` as a Git repository with one commit; return its files."""
     count = 0
-    for path, text in iter_files(modules, bare=bare, languages=languages):
+    files = iter_files(modules, bare=bare, languages=languages, in_a_handbook=in_a_handbook)
+    for path, text in files:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

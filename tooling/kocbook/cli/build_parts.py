@@ -58,7 +58,7 @@ def _join(session: Session, parts: Path, target: Path) -> int:
     from kocbook.site.join import join_parts
 
     with Progress(session.texts) as report:
-        joined = join_parts(parts.absolute(), target.absolute(), report)
+        joined = join_parts(parts, target.absolute(), report)
     remark_dead_links(session, joined.dead_links)
     counts = {"parts": joined.parts, "n": joined.pages, "links": joined.links}
     shown = shown_folder(target.absolute())

@@ -30,7 +30,7 @@ def plan(session: Session, base: str | None, head: str | None, output: str) -> N
     session.revision = head
     planned = _plan(session, base, head)
     if output == "json":
-        click.echo(render_matrix(planned))
+        click.echo(render_matrix(planned, session.day))
         return
     print_table(session, plan_table(planned, session.day, session.texts), "table")
     if planned.tasks:

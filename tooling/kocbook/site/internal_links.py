@@ -22,8 +22,9 @@ _TAG = re.compile(
     r"|<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
     re.DOTALL,
 )
-_LINK = re.compile(r"\s(href|src|poster|srcset)=(?:\"([^\"]*)\"|'([^']*)')")
-_ID = re.compile(r"\s(?:id|name)=(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"\s([^\s=>\"'/]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*))")
+_LINKS = frozenset({"href", "src", "poster", "srcset"})
+_ANCHORS = frozenset({"id", "name"})
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _CONTRIBUTED = "kb-text"
 """The class of the element around a contributed text."""
@@ -148,19 +149,26 @@ def _iter_tags(text: str) -> Iterator[str]:
             yield tag[0]
 
 
+def _iter_values(tags: Iterable[str], names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the attributes that have one of some names."""
+    for tag in tags:
+        if any(name in tag for name in names):
+            for name, *written in _ATTRIBUTE.findall(tag):
+                if name in names:
+                    yield name, html.unescape("".join(written))
+
+
 def _read_ids(tags: Iterable[str]) -> set[str]:
-    return {html.unescape(one or other) for tag in tags for one, other in _ID.findall(tag)}
+    return {value for _, value in _iter_values(tags, _ANCHORS)}
 
 
 def _read_links(tags: Iterable[str]) -> Iterator[str]:
-    """Yield the addresses in tags; those of the browser's own choosing (srcset) one by one."""
-    for tag in tags:
-        for name, one, other in _LINK.findall(tag):
-            written = html.unescape(one or other).strip()
-            if name == "srcset":
-                yield from (part.split()[0] for part in written.split(",") if part.strip())
-            elif written:
-                yield written
+    """Yield the addresses in tags; those that the browser chooses from (srcset) one by one."""
+    for name, value in _iter_values(tags, _LINKS):
+        if name == "srcset":
+            yield from (part.split()[0] for part in value.split(",") if part.strip())
+        elif value.strip():
+            yield value.strip()
 
 
 def _iter_files(site: Path) -> Iterator[str]:

@@ -60,7 +60,7 @@ def join_parts(
             (whole / below / MARKER).touch()  # what carries parts may leave hidden files behind
         report_progress("links")
         links, broken = check_links(whole, parts[0][1].base)
-        dead = _judge(broken)
+        dead = _judge(broken, languages)
         pages = sum(1 for _ in whole.rglob("index.html"))
         report_progress("place")
         place_site(whole, site_dir, work / "old")
@@ -138,8 +138,8 @@ def _join_search(places: Sequence[Path], target: Path) -> None:
     write_index(target, sorted(packed, key=place_of))
 
 
-def _judge(broken: Sequence[BrokenLink]) -> tuple[DeadLink, ...]:
-    """Return the broken links on contributed pages.
+def _judge(broken: Sequence[BrokenLink], languages: Sequence[str]) -> tuple[DeadLink, ...]:
+    """Return the broken links on contributed pages, each once for all languages.
 
     Raises:
         KocError: there are others.
@@ -148,4 +148,9 @@ def _judge(broken: Sequence[BrokenLink]) -> tuple[DeadLink, ...]:
     if own:
         shown = [f"{link.page}: {link.target}" for link in own[:_MOST_SHOWN]]
         raise KocError("errors.joined-links", detail="\n".join(shown))
-    return tuple(DeadLink(link.page.removesuffix(".html") + ".md", link.target) for link in broken)
+    dead: set[DeadLink] = set()
+    for link in broken:
+        folder, _, rest = link.page.partition("/")
+        page = rest if folder in languages[1:] else link.page
+        dead.add(DeadLink(f"{page.removesuffix('.html')}.md", link.target))
+    return tuple(sorted(dead))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kocbook.base.errors import UsageError
-from kocbook.base.tool_key import tool_key
+from kocbook.base.tool_key import TOOL, tree_key
 from kocbook.model.community import Community
 from kocbook.site.build import (
     PARTS,
@@ -29,7 +29,8 @@ NOTE = "part.json"
 class PartNote(msgspec.Struct, frozen=True):
     """What a part says of itself, beside its pages.
 
-    `parts` are all that the site has; `base` is the path that the site stands at on its host.
+    `parts` are all that the site has; `tool` is the fingerprint of this tool's files, and `base` the
+    path that the site stands at on its host.
     """
 
     part: str
@@ -73,7 +74,7 @@ def build_part(
         dead = run_builds(root, targets, as_of, assembled)
         built = put_together(work, languages)
         base = urlsplit(community.settings.site.url).path.rstrip("/") + "/"
-        note = PartNote(name, parts.names, tuple(languages), as_of, tool_key(), base)
+        note = PartNote(name, parts.names, tuple(languages), as_of, tree_key(TOOL), base)
         (built / NOTE).write_bytes(msgspec.json.encode(note))
         report_progress("place")
         place_site(built, site_dir, work / "old")

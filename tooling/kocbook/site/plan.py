@@ -1,26 +1,24 @@
 """Which parts of the site a change makes new: those that show, name or link something else than before.
 
 Paths decide what they can; of every other part each page's view is made before and after, and
-compared. What stands around a view is looked at too: the navigation as the theme prunes it, and
-the addresses that contributed texts lead to.
+compared, and so is the navigation around it, as the theme prunes it. Contributed texts stay out of
+it: they lead nowhere outside their own folder (rule `link-leaves-folder`).
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from urllib.parse import unquote
 
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.context import SiteContext, make_contexts
 from kocbook.site.outline import NavEntry, NavSection, Outline, PageKind, PageRef, make_outline
-from kocbook.site.pages import front_matter, iter_media, make_view
+from kocbook.site.pages import front_matter, make_view
 from kocbook.site.parts import SHARED, Parts, count_pages
 
 WORTH_RUNNERS = 5000
@@ -104,9 +102,8 @@ def plan_change(before: Side, after: Side, paths: Collection[str], prunes: bool)
         return plan_everything(after)
     found = {path.split("/")[1]: Why.FILES for path in told if path.startswith(_RECORDS)}
     found[SHARED] = Why.FILES
-    addresses = _changed_addresses(before, after, told)
     for part in after.parts.names:
-        if part not in found and _is_new(before, after, part, addresses, prunes):
+        if part not in found and _is_new(before, after, part, prunes):
             found[part] = Why.SHOWN
     return _plan(after, found)
 
@@ -117,7 +114,7 @@ def _plan(side: Side, found: Mapping[str, Why]) -> Plan:
     return Plan(tuple(tasks), sum(counts.values()))
 
 
-def _is_new(before: Side, after: Side, part: str, addresses: Collection[str], prunes: bool) -> bool:
+def _is_new(before: Side, after: Side, part: str, prunes: bool) -> bool:
     """True where a page of the part is not as it was."""
     if part not in before.parts.names:
         return True
@@ -132,7 +129,7 @@ def _is_new(before: Side, after: Side, part: str, addresses: Collection[str], pr
             return True
         if any(_shown(earlier, page) != _shown(context, page) for page in pages):
             return True
-    return _leads_to(after.community, part, addresses)
+    return False
 
 
 def _shown(context: SiteContext, page: PageRef) -> tuple[object, dict[str, Any]]:
@@ -142,52 +139,38 @@ def _shown(context: SiteContext, page: PageRef) -> tuple[object, dict[str, Any]]
 def _seen_navigation(outline: Outline, part: str, prunes: bool) -> object:
     """Return what the pages of a part show of the navigation.
 
-    Of other handbooks that is their title and first page; beside the part stand the pages to turn
-    to before its first and after its last.
+    Beside the part stand the pages to turn to before its first and after its last.
     """
     if not prunes:
         return outline.nav
     listed = list(_iter_pages(outline.nav))
     own = [place for place, page in enumerate(listed) if page.subject.partition("/")[0] == part]
     around = listed[max(0, own[0] - 1) : own[0]] + listed[own[-1] + 1 : own[-1] + 2] if own else []
-    return [_prune(entry, part) for entry in outline.nav], around
+    return [_prune(entry, part, 1) for entry in outline.nav], around
 
 
-def _prune(entry: NavEntry, part: str) -> object:
+def _prune(entry: NavEntry, part: str, level: int) -> object:
+    """Return what of an entry shows: of another handbook its title, and where its tab leads.
+
+    Where handbooks share a tab, each shows the sections below it in the same way.
+    """
     if isinstance(entry, PageRef):
         return entry
     first = entry.entries[0]
-    if isinstance(first, PageRef) and first.kind is PageKind.COVER and first.subject != part:
-        return entry.title, first
-    return entry.title, [_prune(inner, part) for inner in entry.entries]
+    if not (isinstance(first, PageRef) and first.kind is PageKind.COVER and first.subject != part):
+        return entry.title, [_prune(inner, part, level + 1) for inner in entry.entries]
+    return entry.title, first, [_close(inner) for inner in entry.entries if level > 1]
 
 
-def _iter_pages(entries: Iterable[NavEntry]) -> Iterable[PageRef]:
+def _close(entry: NavEntry) -> object:
+    if isinstance(entry, PageRef):
+        return entry
+    return entry.title, next(iter(_iter_pages(entry.entries))).url
+
+
+def _iter_pages(entries: Iterable[NavEntry]) -> Iterator[PageRef]:
     for entry in entries:
         if isinstance(entry, NavSection):
             yield from _iter_pages(entry.entries)
         else:
             yield entry
-
-
-def _changed_addresses(before: Side, after: Side, paths: Iterable[str]) -> frozenset[str]:
-    """Return the last names of the addresses that came or went, and of media that changed."""
-    sides = [_addresses(before), _addresses(after)]
-    changed = {path for path in paths if path.startswith("content/")}
-    ends = {address.rstrip("/").rpartition("/")[2] for address in sides[0] ^ sides[1]}
-    ends |= {path.rpartition("/")[2] for path in changed if not path.endswith("/index.md")}
-    return frozenset(ends)
-
-
-def _addresses(side: Side) -> set[str]:
-    """Return where a contributed text can lead: to pages and to media."""
-    language = side.community.settings.languages[0]
-    pages = {page.url for page in side.outlines[language].pages}
-    return pages | {address for address, _ in iter_media(side.contexts[language], {})}
-
-
-def _leads_to(community: Community, part: str, ends: Collection[str]) -> bool:
-    """True where a text of a handbook may link one of the addresses, however it is written."""
-    texts = [one.text for one in community.modules.values() if one.handbook == part and one.text]
-    plain = (unquote(html.unescape(text)).replace("\\", "") for text in texts)
-    return bool(ends) and any(end in text for text in plain for end in ends)
