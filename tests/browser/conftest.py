@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.site.built import ROOT, build_once
 
@@ -69,6 +69,14 @@ class Visit:
         """Open a page of the site."""
         self.page.goto(self.address + path, wait_until="load")
         return self.page
+
+    def see_charts(self) -> int:
+        """Bring each chart into the window, for none is drawn before it comes near; return how many."""
+        boxes = self.page.locator(".kb-chart__picture").all()
+        for box in boxes:
+            box.scroll_into_view_if_needed()
+            expect(box.locator("svg")).to_have_count(1)
+        return len(boxes)
 
     def keep(self, name: str) -> Path:
         """Keep a picture of the whole page among the artefacts."""

@@ -23,7 +23,7 @@ def with_policy(route: Route) -> None:
 def test_the_skill_graph_is_drawn_without_eval(visit: Visit, language: str) -> None:
     visit.page.route("**/skills/", with_policy)
     page = visit.go(f"{language}skills/")
-    expect(page.locator(PICTURE)).to_have_count(2)
+    assert visit.see_charts() == 2
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert visit.faults == []
     visit.keep(f"{language.strip('/') or 'zh'}-skills")
@@ -35,6 +35,7 @@ def test_only_a_page_with_a_chart_loads_the_library(desktop: Visit) -> None:
     desktop.go("people/")
     assert not [url for url in asked if "echarts" in url]
     desktop.go("skills/")
+    desktop.see_charts()
     assert len([url for url in asked if "echarts" in url]) == 1
 
 
@@ -45,14 +46,14 @@ def test_nothing_moves_when_a_chart_is_drawn(desktop: Visit) -> None:
           .observe({ type: "layout-shift", buffered: true })"""
     )
     page = desktop.go("skills/")
-    expect(page.locator(PICTURE)).to_have_count(2)
+    assert desktop.see_charts() == 2
     page.wait_for_timeout(300)
     assert page.evaluate("window.moved") < 0.02
 
 
 def test_colours_follow_the_palette_switch(desktop: Visit) -> None:
     page = desktop.go("skills/")
-    expect(page.locator(PICTURE)).to_have_count(2)
+    assert desktop.see_charts() == 2
     before = page.locator(PICTURE).first.inner_html()
     page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
     page.wait_for_function(
@@ -65,7 +66,7 @@ def test_colours_follow_the_palette_switch(desktop: Visit) -> None:
 
 def test_a_chart_fits_a_window_that_changes(desktop: Visit) -> None:
     page = desktop.go("skills/")
-    expect(page.locator(PICTURE)).to_have_count(2)
+    assert desktop.see_charts() == 2
     page.set_viewport_size({"width": 500, "height": 800})
     page.wait_for_function(
         """() => [...document.querySelectorAll('.kb-chart__picture')].every(box =>
@@ -79,3 +80,30 @@ def test_the_table_stands_beside_the_chart(desktop: Visit) -> None:
     expect(table).to_be_hidden()
     page.locator(".kb-chart__table summary").first.click()
     expect(table).to_be_visible()
+
+
+def test_a_chart_far_below_costs_nothing_until_it_comes_near(desktop: Visit) -> None:
+    page = desktop.go("desk/")
+    assert (
+        page.locator(".kb-chart__picture").first.evaluate("box => box.getBoundingClientRect().top")
+        > 1600
+    )
+    page.wait_for_timeout(300)
+    assert page.locator(PICTURE).count() == 0
+    desktop.see_charts()
+    assert desktop.faults == []
+
+
+def test_every_chart_has_a_name(desktop: Visit) -> None:
+    """A screen reader says the label in place of the picture, and can read the table beside it."""
+    for path in ("skills/", "desk/", "new-owner-guide/winter-worries/"):
+        page = desktop.go(path)
+        desktop.see_charts()
+        charts = page.locator(".kb-chart").all()
+        assert charts, path
+        for chart in charts:
+            picture = chart.locator("[data-kb-chart]")
+            expect(picture).to_have_role("img")
+            name = str(picture.get_attribute("aria-label"))
+            assert len(name) > 8, f"{path}: {name}"
+            assert str(chart.locator("caption").text_content()).strip() == name

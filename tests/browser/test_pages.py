@@ -54,6 +54,18 @@ def test_a_page_is_whole(visit: Visit, name: str, language: str) -> None:
     assert page.locator("html").get_attribute("lang") == (language.strip("/") or "zh")
 
 
+@pytest.mark.parametrize("visit", ["phone-light"], indirect=True)
+def test_a_page_loads_what_it_needs(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
+    page = visit.go("people/")
+    page.wait_for_timeout(500)  # the theme's script is in no hurry
+    assert len([name for name in asked if name.endswith(".css")]) == 3  # ours and the theme's two
+    assert not {"sitemap.xml", "library.js", "gallery.js", "charts.js", "ticks.js"} & set(asked)
+    assert not [name for name in asked if name.startswith("echarts")]
+    assert visit.faults == []
+
+
 @pytest.mark.parametrize("path", ["", "board/", "new-owner-guide/tyre-pressure/", "people/aynur/"])
 def test_the_language_switch_stays_on_the_page(desktop: Visit, path: str) -> None:
     page = desktop.go(path)

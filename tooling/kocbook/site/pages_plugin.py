@@ -17,6 +17,7 @@ from mkdocs.utils.templates import TemplateContext
 from kocbook.base.texts import Texts, load_texts
 from kocbook.site.content_policy import add_content_policy
 from kocbook.site.render import relative_url
+from kocbook.site.style_sheet import ADDRESS, join_styles
 from kocbook.site.writer import MARKER
 
 THEME = Path(__file__).parent / "theme"
@@ -42,6 +43,7 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         self.listed: list[File] = []
         config.extra["is_part"] = self.part is not None
         config.theme.dirs.insert(0, str(THEME))
+        config.extra_css.insert(0, ADDRESS)  # a community's own come after it
         self.settings = settings
         self.texts: Texts = load_texts(settings["language"])
         config.extra["kocbook"] = settings
@@ -52,7 +54,9 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Let links and the navigation lead to what other parts hold, and build none of it."""
+        """Add the style sheet; let links and the navigation lead to what other parts hold."""
+        if self.part is None or self.part["is_shared"]:
+            files.append(File.generated(config, ADDRESS, content=join_styles()))
         if self.part is None:
             return files
         if not self.part["is_shared"]:

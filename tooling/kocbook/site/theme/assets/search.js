@@ -3,7 +3,7 @@
 (() => {
   const box = document.querySelector("[data-kb-search]")
   if (!box) return
-  const SHOWN = 10, LONGEST = 40, PAUSE = 60
+  const SHOWN = 10, LONGEST = 40, PAUSE = 60, RHYTHM = 300
   const EXTRA = 0.5 // what two neighbours from different words add, beside words that must be there
   const PARTLY = 0.3 // so much of what was asked for must be on a page where no page has it all
   const UNKNOWN = 1 // the weight of a word that no page has, among words that some have
@@ -310,11 +310,16 @@
     }
   }
 
-  let waiting
+  // The first word, or one that an input method brings whole, is looked for at once; while somebody types
+  // on, only what stands there when they pause.
+  let waiting, typed = -Infinity
   const plan = () => {
+    const isTyping = performance.now() - typed < RHYTHM
+    typed = performance.now()
     clearTimeout(waiting)
     list.setAttribute("aria-busy", "true")
-    waiting = setTimeout(show, PAUSE)
+    if (isTyping) waiting = setTimeout(show, PAUSE)
+    else show()
   }
   input.addEventListener("input", event => { if (!event.isComposing) plan() })
   input.addEventListener("compositionend", plan)
@@ -324,9 +329,12 @@
   const turn = wanted => { if (toggle.checked !== wanted) toggle.click() }
   const settle = () => {
     output.inert = !toggle.checked
-    if (toggle.checked) { input.focus(); open().catch(() => {}) } else input.blur()
+    if (toggle.checked) { input.focus(); prepare() } else input.blur()
   }
+  // The first use of the browser's dictionary takes as long as a request: both while somebody begins to type.
+  const prepare = () => { open().catch(() => {}); wordsOf("搜索") }
   toggle.addEventListener("change", settle)
+  document.querySelectorAll("label[for=__search]").forEach(label => label.addEventListener("pointerenter", prepare, { once: true }))
   input.addEventListener("focus", () => turn(true))
   output.inert = !toggle.checked
 
