@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from tests.flows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serve
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "node_modules/@octokit/webhooks-examples/api.github.com/index.json"
 CHECKOUT = Path(__file__).parent / "checkout"
+ARTEFACTS = Path(__file__).parent / "artefacts"
 TOOL = (".github", "Makefile", "pyproject.toml", "tooling")
 _UNNEEDED = shutil.ignore_patterns("__pycache__", "images", "samples", "theme", "reference")
 _DATE = "1782720000 +0000"  # the one of AUTHOR, as both Git and GitPython read it
@@ -160,7 +162,8 @@ class Forge:
                 *("--platform", "ubuntu-latest=-self-hosted", "--action-offline-mode"),
                 *("--no-cache-server", "--no-skip-checkout"),
                 *("--action-cache-path", str(self.folder / "act")),
-                *("--local-repository", f"{_checkout_ref(workflow)}={CHECKOUT}"),
+                *(f"--local-repository={use}={place}" for use, place in _stand_ins(workflow)),
+                *("--env", f"STAND_IN_ARTEFACTS={self.folder / 'artefacts'}"),
                 *("--env", f"GITHUB_API_URL={self.github.url}"),
                 *("--env", f"STAND_IN_ORIGIN={self.base}"),
                 *("--env", f"STAND_IN_PYTHON={sys.executable}"),
@@ -170,7 +173,7 @@ class Forge:
             env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"},
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
         return Run(done.returncode, (done.stdout + done.stderr).decode())
 
@@ -185,13 +188,12 @@ class Forge:
         return body
 
 
-def _checkout_ref(workflow: str) -> str:
+def _stand_ins(workflow: str) -> Iterator[tuple[str, Path]]:
+    """Yield each action that a workflow uses, with what stands in for it here."""
     text = (ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8")
-    return next(
-        line.split("uses: ")[1].split(" ")[0]
-        for line in text.splitlines()
-        if "uses: actions/checkout@" in line
-    )
+    for use in sorted(set(re.findall(r"uses: (\S+)", text))):
+        name = use.partition("@")[0].removeprefix("actions/")
+        yield use, CHECKOUT if name == "checkout" else ARTEFACTS / name
 
 
 @pytest.fixture(scope="session")

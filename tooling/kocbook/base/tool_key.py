@@ -28,8 +28,14 @@ def tool_key(*packages: str) -> str:
 
 
 def tree_key(folder: Path) -> str:
-    """Return the fingerprint of every file below `folder`, names and bytes."""
+    """Return the fingerprint of every file below `folder`, names and bytes, wherever it stands."""
     files = sorted(
         path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     )
-    return digest(*(part for path in files for part in (str(path), path.read_bytes())))
+    return digest(
+        *(
+            part
+            for path in files
+            for part in (path.relative_to(folder).as_posix(), path.read_bytes())
+        )
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kocbook.cli.command import KocCommand
-from kocbook.cli.options import format_option
+from kocbook.cli.options import Count, format_option
 from kocbook.cli.output import print_table, remark
 from kocbook.cli.session import FaultyCommunityError, Session
 
@@ -21,20 +21,24 @@ _PRUNES = re.compile(r"^\s*- navigation\.prune\b", re.MULTILINE)
 @click.command(cls=KocCommand)
 @click.option("--base", metavar="REV")
 @click.option("--head", metavar="REV")
+@click.option("--parts-from", type=Count(1, 10_000_000))
 @format_option(("text", "json"))
 @click.pass_obj
-def plan(session: Session, base: str | None, head: str | None, output: str) -> None:
+def plan(
+    session: Session, base: str | None, head: str | None, parts_from: int | None, output: str
+) -> None:
     """Plan a build of everything, or of what changed since a revision."""
     from kocbook.report.plan_table import plan_table, render_matrix
 
     session.revision = head
     planned = _plan(session, base, head)
+    mode = planned.mode(parts_from)
     if output == "json":
-        click.echo(render_matrix(planned, session.day))
+        click.echo(render_matrix(planned, session.day, mode))
         return
     print_table(session, plan_table(planned, session.day, session.texts), "table")
     if planned.tasks:
-        remark(session, f"cli.plan.{planned.mode}", n=planned.pages)
+        remark(session, f"cli.plan.{mode}", n=planned.pages)
 
 
 def _plan(session: Session, base: str | None, head: str | None) -> Plan:

@@ -27,12 +27,12 @@ def plan_table(plan: Plan, as_of: date, texts: Texts) -> Table:
     )
 
 
-def render_matrix(plan: Plan, as_of: date) -> str:
+def render_matrix(plan: Plan, as_of: date, mode: str) -> str:
     """Return the plan as a line of JSON.
 
     `include` is what GitHub takes for a matrix, `mode` how to build best: "whole" or "parts".
     `as_of` is the day that all parts have to be built for.
     """
     include = [{"part": task.part, "pages": task.pages} for task in plan.tasks]
-    about = {"as_of": as_of.isoformat(), "mode": plan.mode, "pages": plan.pages}
+    about = {"as_of": as_of.isoformat(), "mode": mode, "pages": plan.pages}
     return json.dumps({**about, "include": include}, ensure_ascii=False, sort_keys=True)

@@ -21,7 +21,7 @@ from kocbook.site.outline import NavEntry, NavSection, Outline, PageKind, PageRe
 from kocbook.site.pages import front_matter, make_view
 from kocbook.site.parts import SHARED, Parts, count_pages
 
-WORTH_RUNNERS = 5000
+PARTS_FROM = 5000
 """So many pages of one language take one machine longer than several take to be set up."""
 _RECORDS = ("modules/", "content/")
 _HARMLESS = re.compile(r"(?:\.github|changelog\.d|tests)/|[^/]*\.md$|LICENSE$|\.gitignore$")
@@ -52,10 +52,9 @@ class Plan:
     tasks: tuple[Task, ...]
     pages: int
 
-    @property
-    def mode(self) -> str:
-        """How to build best: "parts" on several machines, or "whole" on one."""
-        return "parts" if self.pages >= WORTH_RUNNERS else "whole"
+    def mode(self, parts_from: int | None = None) -> str:
+        """How to build best: in "parts" from so many pages on (PARTS_FROM unless told), else "whole"."""
+        return "parts" if self.pages >= (parts_from or PARTS_FROM) else "whole"
 
 
 @dataclass(frozen=True, slots=True)
