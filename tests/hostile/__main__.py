@@ -1,16 +1,20 @@
 """`python -m tests.hostile FOLDER`: every payload of a folder, against the real site in a browser.
 
 Prints `N tried, E executed, R outside requests` and what stands outside the allow-list; exits 1
-unless the last three are none. `--control` builds without the sanitiser: thousands must run.
+unless the last three are none. E counts every script that ran, a payload that runs in five places
+of its page five times. `--control` builds without the sanitiser: thousands must run.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.hostile.building import build_poisoned
@@ -53,34 +57,48 @@ def _try_pages(payloads: list[Payload], options: argparse.Namespace) -> int:
     plain += [Payload(f"plain-{name}", "text", text, b"") for name, text in PLAIN.items()]
     usual: set[str] = set()
     found: list[tuple[Payload | None, Seen]] = []
-    with tempfile.TemporaryDirectory(prefix="koc-hostile-") as folder:
-        for _, seen in _open_site(plain, Path(folder), options):
-            usual |= seen.frame
-        for start in range(0, len(payloads), AT_ONCE):
-            part = payloads[start : start + AT_ONCE]
-            began = time.monotonic()
-            fresh = _open_site(part, Path(folder), options)
-            found += fresh
-            took = time.monotonic() - began
-            ran = [f"{seen.path} {seen.executed[0]}" for _, seen in fresh if seen.executed]
-            first = f" (first: {ran[0]})" if ran else ""
-            _say(f"{start + len(part)}/{len(payloads)}: {len(ran)} executed{first}, {took:.0f} s")
+    parts = [payloads[start : start + AT_ONCE] for start in range(0, len(payloads), AT_ONCE)]
+    began, tried = time.monotonic(), 0
+    for part, seen in _iter_sites([plain, *parts], options):
+        if part is plain:
+            usual = {name for _, page in seen for name in page.frame}
+            continue
+        found += seen
+        tried += len(part)
+        ran = [f"{page.path} {page.executed[0]}" for _, page in seen if page.executed]
+        first = f" (first: {ran[0]})" if ran else ""
+        minutes = (time.monotonic() - began) / 60
+        _say(f"{tried}/{len(payloads)}: ran on {len(ran)} pages{first}, {minutes:.1f} minutes")
     return _sum_up(payloads, found, usual)
 
 
+def _iter_sites(
+    parts: list[list[Payload]], options: argparse.Namespace
+) -> Iterator[tuple[list[Payload], list[tuple[Payload | None, Seen]]]]:
+    """Build a site of each part and open all its pages, while the next site is being built."""
+    with (
+        tempfile.TemporaryDirectory(prefix="koc-hostile-") as folder,
+        ThreadPoolExecutor(max_workers=1) as builder,
+    ):
+        sites = [
+            builder.submit(build_poisoned, part, Path(folder) / str(n), control=options.control)
+            for n, part in enumerate(parts)
+        ]
+        for number, part in enumerate(parts):
+            yield part, _open_site(part, sites[number].result(), shielded=options.shielded)
+            shutil.rmtree(Path(folder) / str(number))
+
+
 def _open_site(
-    payloads: list[Payload], folder: Path, options: argparse.Namespace
+    payloads: list[Payload], site: Path, *, shielded: bool
 ) -> list[tuple[Payload | None, Seen]]:
-    """Build one site and open all its pages; each module's page is told with its payload."""
-    site = build_poisoned(payloads, folder / "site", control=options.control)
+    """Open all pages of a site; each module's page is told with its payload."""
     own = {f"{module_key(number)}/": payload for number, payload in enumerate(payloads)}
     paths = sorted(
         path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")
     )
     paths = ["" if path == "./" else path for path in paths]
-    return [
-        (own.get(seen.path), seen) for seen in open_pages(site, paths, shielded=options.shielded)
-    ]
+    return [(own.get(seen.path), seen) for seen in open_pages(site, paths, shielded=shielded)]
 
 
 def _sum_up(
@@ -105,7 +123,8 @@ def _sum_up(
     _say(f"{len(payloads)} payloads, {bodies} of them as text too, on {len(found)} pages")
     _say(f"{len(failed)} pages not opened, {sum(strange.values())} parts outside the allow-list")
     asked, ran = sum(requests.values()), sum(len(seen.executed) for _, seen in executed)
-    _say(f"scripts ran on {len(executed)} pages")
+    alive = len({payload.id for payload, _ in executed if payload})
+    _say(f"scripts of {alive} payloads ran, on {len(executed)} pages")
     _say(f"{len(payloads)} tried, {ran} executed, {asked} outside requests")
     return int(bool(executed or asked or strange or failed))
 

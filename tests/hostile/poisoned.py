@@ -7,6 +7,7 @@ joined by line breaks, so that the pages stay countable.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from tests.builders import BRIEF, SETTINGS, claim, member, review
 from tests.hostile.corpus import Payload
 
 AS_OF = date(2026, 11, 20)
-SHARED_BY = 8
+SHARED_BY = 16
 """So many payloads share a member, a handbook and an activity."""
 
 _ACTIVITIES = ("poll", "bug-hunt", "check-in", "gallery", "service")
@@ -28,8 +29,17 @@ _OPTIONS = [{"id": name, "text": "x", "alt": "x"} for name in ("first", "second"
 _RUBRIC = {"criteria": [{"id": "look", "text": "x", "weight": 10000}], "prizes": ["x"]}
 
 # The payload stands alone at the top, where nothing before it can swallow it, and at the end.
+_ESCAPE = re.compile(r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}")
+
+# In a block of HTML, Markdown lets it through as it is; then as an address and as a title.
 BODY = """\
 {whole}
+
+<div>
+{whole}
+</div>
+
+<a href="{line}" title='{line}'>x</a>
 
 ## {line}
 
@@ -57,6 +67,10 @@ BODY = """\
 ``` {{ .python title="{line}" }}
 {line}
 ```
+
+<div>
+{meant}
+</div>
 
 {whole}
 """
@@ -89,10 +103,18 @@ def make_body(payload: Payload) -> str | None:
     line = " ".join(payload.text.split())
     # Attribute lists part their words at blanks: the payload stands there in one piece as well.
     joined = "".join(line.split())
-    body = decode(
-        BODY.format(line=line, joined=joined, whole=payload.text).encode("utf-8", "surrogatepass")
-    )
+    words = {"line": line, "joined": joined, "whole": payload.text, "meant": mean(payload.text)}
+    body = decode(BODY.format(**words).encode("utf-8", "surrogatepass"))
     return None if isinstance(body, Fault) else body
+
+
+def mean(text: str) -> str:
+    """Return what a list of payloads means by its escapes (`\\x0A`, `\\u003c`, `%3C`).
+
+    What no file may hold becomes a reference of HTML.
+    """
+    plain = _ESCAPE.sub(lambda found: chr(int(found[0].lstrip("\\xuU%"), 16)), text)
+    return FORBIDDEN.sub(lambda found: f"&#{ord(found[0])};", plain)
 
 
 def make_community(payloads: Sequence[Payload]) -> Community:

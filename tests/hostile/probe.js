@@ -1,9 +1,9 @@
-// Runs in each opened page before anything else: whatever a payload does to be seen is counted.
+// Runs in each opened window and frame before anything else: whatever a payload does to be seen is
+// told at once, so that it counts even if the page goes away.
 (() => {
-  const said = []
-  window.kbSaid = said
+  const tell = console.debug.bind(console, "kb-ran")
   const note = name => (...words) => {
-    said.push(`${name} ${words.map(String).join(" ").slice(0, 80)}`)
+    tell(`${name} ${words.map(String).join(" ").slice(0, 80)}`)
     return null
   }
   for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = note(name)
