@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from kocbook.base.finding import Finding
-from kocbook.intake.media.told import find_told
+from kocbook.cli.media_check import report_inside
+from kocbook.intake.media.told import look_into
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.rules.engine import check_community
 from kocbook.rules.hard_text import report_hard_texts
 from kocbook.rules.reference import Example
 from kocbook.rules.site_config import check_site_config
-from kocbook.rules.told_media import report_told
 from kocbook.site.build import find_hard_pages
 
 FOLDER = Path(__file__).parent / "rules"
@@ -102,7 +102,7 @@ def check_root(tree: WorkingTree) -> tuple[Finding, ...]:
         assert as_of is not None
         findings += check_community(result.community, as_of)
         findings += report_hard_texts(find_hard_pages(tree.root, result.community))
-    findings += report_told(find_told(tree, [entry.path for entry in tree.iter_entries()]))
+    findings += report_inside(look_into(tree, [entry.path for entry in tree.iter_entries()]))
     config = tree.root / "mkdocs.yml"
     if config.exists():
         findings += check_site_config(config.read_text(encoding="utf-8"))

@@ -83,24 +83,39 @@ def judge_request(
         findings = (
             *find_everything(session, merged),
             *judgement.findings,
-            *_told_findings(request),
+            *_request_media_findings(request),
         )
         yield JudgedRequest(request, merged, judgement, findings, account)
 
 
-def _told_findings(request: Request) -> list[Finding]:
+def _request_media_findings(request: Request) -> list[Finding]:
     """Look into the pictures that a request brings; `koc deliver` has cleaned its own."""
     changed = [change.path for change in request.changes if not change.is_deletion]
     if not any(path.startswith("content/") for path in changed):
         return []
-    from kocbook.intake.media.told import find_told
-    from kocbook.rules.told_media import report_told
+    from kocbook.cli.media_check import check_media
 
-    return report_told(find_told(request.head.tree, changed))
+    return check_media(request.head.tree, changed)
 
 
 def _check(session: Session, loaded: LoadResult) -> Report:
-    return prepare_report(loaded, find_everything(session, loaded), session.texts)
+    findings = [*find_everything(session, loaded), *_media_findings(loaded)]
+    return prepare_report(loaded, findings, session.texts)
+
+
+def _media_findings(loaded: LoadResult) -> list[Finding]:
+    """Look into every picture and video that was read."""
+    community = loaded.community
+    if community is None:
+        return []
+    contents = [module.content for module in community.modules.values() if module.content]
+    media = [file.path for content in contents for file in content.media.values()]
+    paths = [*media, *community.covers]
+    if not paths:
+        return []
+    from kocbook.cli.media_check import check_media
+
+    return check_media(loaded.tree, paths)
 
 
 def find_everything(session: Session, loaded: LoadResult) -> list[Finding]:

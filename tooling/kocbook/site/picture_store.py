@@ -13,6 +13,7 @@ import msgspec
 import PIL
 from PIL import Image, ImageOps, features
 
+from kocbook.load.picture_size import MOST_PIXELS, find_picture_size
 from kocbook.site.pictures import Picture, widths_for
 
 FOLDER = ".koc/pictures"
@@ -91,7 +92,7 @@ class PicturesElsewhere(Mapping[str, Picture]):
 def prepare_pictures(root: Path, media: Mapping[str, str], keep: str = FOLDER) -> PictureShelf:
     """Measure pictures and draw those that are missing. `media` maps addresses to paths in `root`.
 
-    What cannot be read as a picture is left out: pages show it as it is. What was drawn is kept in
+    What cannot be read as a picture, or claims to be vast, is left out: pages show it as it is. What was drawn is kept in
     the folder `keep` below `root`.
     """
     folder = root / keep
@@ -137,8 +138,13 @@ def _recall(file: Path, folder: Path, known: _Known | None) -> _Known | None:
 def _look(file: Path, folder: Path | None) -> _Known:
     """Read a picture and draw into `folder` what is missing; None is for what others draw."""
     status = file.stat()
-    name = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+    data = file.read_bytes()
+    name = hashlib.sha256(data).hexdigest()[:16]
     nothing = _Known(status.st_size, status.st_mtime_ns, name, 0, 0, [])
+    size = find_picture_size(data)
+    if size and size[0] * size[1] > MOST_PIXELS:
+        return nothing
+    del data
     try:
         with Image.open(file) as image:
             if getattr(image, "is_animated", False):

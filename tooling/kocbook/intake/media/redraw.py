@@ -14,9 +14,8 @@ from PIL import AvifImagePlugin, Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
 from kocbook.base.errors import UsageError
+from kocbook.load.picture_size import MOST_PIXELS
 
-MOST_PIXELS = 64_000_000
-"""More than phones take; a small file can claim to hold far more, to fill the memory."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", AvifImagePlugin.AvifImageFile.format)
 _MOVING = {"PNG", "WEBP"}
 _EDGES = (2560, 2048, 1600, 1280, 1024, 800, 640, 480, 320, 160, 80, 40)  # pixels of the long side
