@@ -44,6 +44,11 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--control", action="store_true", help="build without the sanitiser")
     parser.add_argument("--shielded", action="store_true", help="leave the security policy on")
     parser.add_argument(
+        "--bare",
+        action="store_true",
+        help="pages without the theme's scripts and styles: a third of the time",
+    )
+    parser.add_argument(
         "--records", action="store_true", help="payloads as files and forms, no browser"
     )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th payload only")
@@ -85,12 +90,12 @@ def _iter_sites(
             for n, part in enumerate(parts)
         ]
         for number, part in enumerate(parts):
-            yield part, _open_site(part, sites[number].result(), shielded=options.shielded)
+            yield part, _open_site(part, sites[number].result(), options)
             shutil.rmtree(Path(folder) / str(number))
 
 
 def _open_site(
-    payloads: list[Payload], site: Path, *, shielded: bool
+    payloads: list[Payload], site: Path, options: argparse.Namespace
 ) -> list[tuple[Payload | None, Seen]]:
     """Open all pages of a site; each module's page is told with its payload."""
     own = {f"{module_key(number)}/": payload for number, payload in enumerate(payloads)}
@@ -98,7 +103,8 @@ def _open_site(
         path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")
     )
     paths = ["" if path == "./" else path for path in paths]
-    return [(own.get(seen.path), seen) for seen in open_pages(site, paths, shielded=shielded)]
+    opened = open_pages(site, paths, shielded=options.shielded, is_bare=options.bare)
+    return [(own.get(seen.path), seen) for seen in opened]
 
 
 def _sum_up(

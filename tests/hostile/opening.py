@@ -25,6 +25,8 @@ PROBE, PROVOKE, SHAPE = (
     for name in ("probe.js", "provoke.js", "shape.js")
 )
 WINDOWS = 3
+SCREEN: Any = {"width": 1280, "height": 1}
+"""Nothing is looked at, and so little is painted."""
 SEARCHES = ("alert", "script", "img", "svg", "onerror", "javascript", "confirm", "x")
 _SWITCHES = [
     "--no-sandbox",
@@ -32,6 +34,8 @@ _SWITCHES = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-threaded-compositing",
+    "--blink-settings=acceleratedCompositingEnabled=false",
     # No name but the site's own leads anywhere: a request is seen, and goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
@@ -53,7 +57,13 @@ class Seen:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a site. `is_bare` leaves the theme's scripts and styles empty: pages open quickly."""
+
     protocol_version = "HTTP/1.1"
+
+    def __init__(self, *words: Any, is_bare: bool, **options: Any) -> None:
+        self.is_bare = is_bare
+        super().__init__(*words, **options)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as inherited)
         pass
@@ -61,7 +71,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serve a file; the search, whose index is large, works on the home page alone."""
         asked_by = urlsplit(self.headers.get("Referer", "/")).path
-        if self.path.endswith("search_index.json") and asked_by not in ("/", "/en/"):
+        if self.is_bare and self.path.partition("?")[0].endswith((".css", ".js")):
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif self.path.endswith("search_index.json") and asked_by not in ("/", "/en/"):
             self.send_error(404)
         else:
             super().do_GET()
@@ -73,9 +87,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_folder(folder: Path) -> Iterator[str]:
+def serve_folder(folder: Path, *, is_bare: bool = False) -> Iterator[str]:
     """Serve a built site; yield its address."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(_Quiet, directory=str(folder), is_bare=is_bare)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -83,12 +97,14 @@ def serve_folder(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def open_pages(site: Path, paths: Sequence[str], *, shielded: bool = False) -> list[Seen]:
+def open_pages(
+    site: Path, paths: Sequence[str], *, shielded: bool = False, is_bare: bool = False
+) -> list[Seen]:
     """Open every page of `paths`; `shielded` leaves the page's own Content-Security-Policy on.
 
     Without it the policy is off, so that what the sanitiser does is seen alone.
     """
-    with serve_folder(site) as address:
+    with serve_folder(site, is_bare=is_bare) as address:
         return asyncio.run(_open_all(address, list(paths), shielded))
 
 
@@ -144,7 +160,7 @@ class _Window:
 
     async def _open(self) -> Page:
         self.context = await self.browser.new_context(
-            bypass_csp=not self.shielded, service_workers="block"
+            bypass_csp=not self.shielded, service_workers="block", viewport=SCREEN
         )
         await self.context.add_init_script(PROBE)
         # Of all windows and frames: what a payload opens asks in its own name.
