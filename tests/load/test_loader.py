@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from kocbook.base.errors import KocError
 from kocbook.load.loader import LoadResult, load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.load.tree import Entry, MemoryTree, WorkingTree
 from kocbook.load.yaml_reader import MAX_BYTES
 
 MEMBER = "name: 林小满\ngithub: linxiaoman\ngithub_id: 10234567\njoined: 2026-03-02\n"
@@ -121,6 +122,23 @@ def test_a_huge_file_is_not_read(root: Path) -> None:
     with (root / "members" / "big.yml").open("wb") as file:
         file.truncate(2 * 1024**3)
     assert ("file-too-large", "members/big.yml", 1, 1) in found(load(root))
+
+
+def test_a_hundred_thousand_files_are_each_refused_in_bounded_time(root: Path) -> None:
+    files = {entry.path: (root / entry.path).read_bytes() for entry in _entries(root)}
+    for number in range(25_000):
+        files[f"members/x{number}.yml"] = b"name: [\n"
+        files[f"members/Odd name {number}.txt"] = b""
+        files[f"modules/guide/m{number}/module.yml"] = b"title: x\n"
+        files[f"content/guide/setup/x{number}.exe"] = b""
+    began = time.process_time()
+    result = load_community(MemoryTree(files))
+    assert time.process_time() - began < 60
+    assert len({finding.location.path for finding in result.findings}) == 100_000
+
+
+def _entries(root: Path) -> list[Entry]:
+    return [entry for entry in WorkingTree(root).iter_entries() if entry.kind == "file"]
 
 
 def test_records_without_their_brief_are_orphans(root: Path) -> None:

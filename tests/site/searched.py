@@ -6,7 +6,8 @@ import gzip
 import json
 from pathlib import Path
 
-from kocbook.site.search_index import piece_of
+from kocbook.site.search_index import _fields, piece_of
+from kocbook.site.search_terms import find_terms, spell_key
 from kocbook.site.search_text import SearchPage, unpack_page
 
 
@@ -37,6 +38,21 @@ def read_index(site: Path) -> Index:
     folder = site / "search"
     files = [path for path in folder.rglob("*") if path.is_file()]
     return Index({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+
+
+def read_plainly(file: Path) -> bytes:
+    """Return the bytes of a file of a site, unpacked: the search's pieces are compressed."""
+    data = file.read_bytes()
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def assert_pieces_hold_only_pages(site: Path) -> None:
+    """The pieces name no term that stands on none of the pages beside them."""
+    index = read_index(site)
+    words: dict[str, int] = {}
+    keys = {int(key) for page in index.pages for key in find_terms(_fields(page), words)[0]}
+    assert index.pages
+    assert set(index.terms) == {spell_key(key, list(words)) for key in keys}
 
 
 def read_piece(data: bytes) -> dict[str, dict[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from kocbook.model.community import Community
 from kocbook.site.build import build_site
 from tests.builders import TWO_SEATS, claim, load_files
 from tests.insight.test_rewards import BUDGET, team
+from tests.site.searched import assert_pieces_hold_only_pages, read_piece, read_plainly
 
 AS_OF = date(2026, 6, 30)
 # Amounts that nothing else on a page can be: in all, of each seat, paid, and the budget.
@@ -47,11 +47,10 @@ def pages_with_amounts(site: Path) -> set[str]:
     found = set()
     for file in sorted(site.rglob("*")):
         if file.is_file():
-            data = file.read_bytes()
-            if file.parent.parent.name == "search":
-                if file.name.startswith("t"):  # what the pages beside it were cut into: no numbers
-                    continue
-                data = gzip.decompress(data)
+            data = read_plainly(file)
+            if file.parent.parent.name == "search" and file.name.startswith("t"):
+                # Terms, and then numbers of pages, which are no text.
+                data = "\n".join(read_piece(data)).encode()
             text = re.sub(r"(?<=\d)[,\u202f\u00a0 ](?=\d)", "", data.decode("utf-8", "ignore"))
             if any(re.search(rf"(?<![0-9a-f]){amount}(?![0-9a-f])", text) for amount in AMOUNTS):
                 found.add(file.relative_to(site).as_posix())
@@ -72,6 +71,8 @@ def test_amounts_stand_where_the_settings_allow(
     built = build_site(tmp_path / "root", paying_community(cash), AS_OF, tmp_path / "site")
     found = pages_with_amounts(built.site_dir)
     assert found == wanted
+    for language in ("", "en"):
+        assert_pieces_hold_only_pages(built.site_dir / language)
     assert not wanted or "¥4,873.80" in (built.site_dir / "guide/lamps/index.html").read_text(
         encoding="utf-8"
     )

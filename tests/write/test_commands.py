@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,19 @@ def test_extend_once(quiet_koc: Koc, clone: Clone) -> None:
     assert "2026-06-30" in quiet_koc(*words).err
     assert quiet_koc("extend", "car-wash").code == 2  # lapsed
     assert quiet_koc("extend", "tyre-check", "--member", "ma-jun").code == 2  # delivered
+
+
+def test_what_is_written_goes_through_no_hard_link(
+    quiet_koc: Koc, clone: Clone, tmp_path: Path
+) -> None:
+    clone.complete_team()
+    record = clone.folder / "modules/guide/night-drive/claims/photographer.yml"
+    before = record.read_bytes()
+    outside = tmp_path / "outside.yml"
+    os.link(record, outside)
+    assert quiet_koc("extend", "night-drive", "--member", "xiao-man").code == 0
+    assert outside.read_bytes() == before
+    assert record.read_bytes() != before
 
 
 def test_release(quiet_koc: Koc, clone: Clone) -> None:

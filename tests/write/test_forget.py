@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ from kocbook.load.departure import MEMBER_KEYS, OPEN_KEYS, replace_in_text, repl
 from kocbook.load.schema import find_schema_faults, load_schema
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.site import share_images
+from kocbook.site.share_images import ShareCard
 from tests.conftest import Koc
 from tests.load.test_schema import iter_schemas
 from tests.site.built import AS_OF, ROOT, load_living
+from tests.site.searched import assert_pieces_hold_only_pages, read_plainly
 from tests.write.conftest import Clone
 
 PERSONAL = ("林小满", "小满", "Lin Xiaoman", "lin xiaoman", "linxiaoman", "10234567", "lin-xiaoman")
@@ -81,7 +85,7 @@ def pages_of(koc: Koc, target: Path) -> set[str]:
 
 
 def test_nothing_of_a_member_who_left_is_in_the_tree_or_on_the_site(
-    living: Clone, tmp_path: Path
+    living: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     koc = Koc(living.folder)
     before, pages = credits_of(koc), pages_of(koc, tmp_path / "before")
@@ -107,14 +111,28 @@ def test_nothing_of_a_member_who_left_is_in_the_tree_or_on_the_site(
     gone = {f"{language}/people/lin-xiaoman/index.md" for language in ("zh", "en")}
     assert pages - pages_of(koc, tmp_path / "after") == gone
     site = tmp_path / "site"
+    # A picture that stands for a page has words too, which no search of bytes would find.
+    drawn: list[ShareCard] = []
+    prepare = share_images.prepare_share_images
+
+    def prepare_noted(root: Path, cards: Mapping[str, ShareCard]) -> dict[str, Path]:
+        drawn.extend(cards.values())
+        return prepare(root, cards)
+
+    monkeypatch.setattr("kocbook.site.build.prepare_share_images", prepare_noted)
     assert koc("build", "--site-dir", str(site)).code == 0
     tree = [path for path in living.folder.rglob("*") if ".git" not in path.parts]
     for path in (*tree, *site.rglob("*")):
         shown = path.relative_to(tmp_path).as_posix()
-        data = path.read_bytes().lower() if path.is_file() else b""
+        data = read_plainly(path).lower() if path.is_file() else b""
         for word in PERSONAL:
             assert word.lower() not in shown.lower(), shown
             assert word.lower().encode() not in data, f"{word} in {shown}"
+    for language in ("", "en"):
+        assert_pieces_hold_only_pages(site / language)
+    assert drawn, "no picture stands for a page"
+    for card in drawn:
+        assert not any(word.lower() in str(card).lower() for word in PERSONAL), card
     assert TOWN not in (living.folder / "members/former-1.yml").read_text()
     for language, name in (("", "匿名共创者"), ("en/", "An anonymous co-creator")):
         assert name in (site / f"{language}summer-road-trip/packing/index.html").read_text()
