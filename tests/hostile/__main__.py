@@ -31,6 +31,10 @@ def main() -> int:
     """Run what was asked and print what was found."""
     options = _read_options()
     payloads = read_corpora(options.folder)[:: options.every]
+    if options.looks:
+        from tests.hostile.looks import report_looks
+
+        return report_looks(payloads)
     if options.records:
         from tests.hostile.records import report_events, try_records
 
@@ -50,6 +54,9 @@ def _read_options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--records", action="store_true", help="payloads as files and forms, no browser"
+    )
+    parser.add_argument(
+        "--looks", action="store_true", help="what legitimate Markdown loses, no browser"
     )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th payload only")
     return parser.parse_args()

@@ -65,6 +65,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.is_bare = is_bare
         super().__init__(*words, **options)
 
+    def handle(self) -> None:
+        """Answer; a browser that goes away in the middle is nothing to tell of."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as inherited)
         pass
 

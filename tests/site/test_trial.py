@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from tests.conftest import Koc
 from tests.site.built import AS_OF, ROOT
 from tests.site.kitchen_sink import EXTENSIONS, KITCHEN_SINK, OPTIONS
 
+_RULE = re.compile(r"\(([a-z-]+)\)$", re.MULTILINE)
 CONFIG = ROOT / "mkdocs.yml"
 HARD = {
     "brackets": "[a" * 5_000,
@@ -40,6 +43,41 @@ ODD = {
     "definitions": "a\n: " * 2_000,
     "elements": "<div markdown>\n" * 300,
 }
+
+
+ISSUE = {
+    **{name: HARD[name] for name in ("brackets", "lists", "address")},
+    **{name: ODD[name] for name in ("stars", "declaration")},
+    "bytes": "## 轮胎\n\n冷车时对照门框上的标牌。\n".encode("gbk"),
+}
+"""What is known to choke Markdown, or to be no text at all."""
+
+
+def test_each_pathological_text_is_found_in_five_seconds_and_the_site_is_built(koc: Koc) -> None:
+    pages = sorted((koc.folder / "content").rglob("index.md"))
+    assert pages
+    for name, text in ISSUE.items():
+        page = pages[0]
+        before = page.read_bytes()
+        page.write_bytes(text if isinstance(text, bytes) else f"## 开头\n\n{text}\n".encode())
+        began = _spent()
+        checked = koc("check", "--format", "github", "--lang", "en")
+        assert _spent() - began < 5, name
+        found = {"content-too-hard", "file-encoding", "file-too-large"} & set(
+            _RULE.findall(checked.out)
+        )
+        # What renders in time is no fault: it is shown as it is.
+        assert bool(found) == (name in HARD or name == "bytes"), (name, checked.out)
+        if name in ("bytes", "lists", "declaration", "address"):
+            built = koc.process("build", "--lang", "en", "--site-dir", f"site-{name}")
+            assert built.code == 0, (name, built.err)
+            assert len(list((koc.folder / f"site-{name}").rglob("index.html"))) > 20
+        page.write_bytes(before)
+
+
+def _spent() -> float:
+    """Seconds of computing, the trial's own process included; a busy machine is no fault."""
+    return sum(os.times()[:4])
 
 
 @pytest.mark.parametrize("name", HARD)

@@ -15,6 +15,14 @@ RULE = Rule(
     None,
 )
 add_rule(RULE)
+_UNREAD = frozenset({"file-encoding", "file-too-large", "text-control-character"})
+"""Faults of a text as a file: it is not read at all."""
+
+
+def is_set_aside(rule: str, path: str) -> bool:
+    """True for a fault of one text that a notice on its page stands in for: the rest is published."""
+    is_text = path.startswith("content/") and path.endswith("/index.md")
+    return rule == RULE.id or (rule in _UNREAD and is_text)
 
 
 def report_hard_texts(keys: Iterable[str]) -> list[Finding]:
