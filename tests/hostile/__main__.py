@@ -80,7 +80,11 @@ def _try_pages(payloads: list[Payload], options: argparse.Namespace) -> int:
         ran = [f"{page.path} {page.executed[0]}" for _, page in seen if page.executed]
         first = f" (first: {ran[0]})" if ran else ""
         minutes = (time.monotonic() - began) / 60
-        _say(f"{tried}/{len(payloads)}: ran on {len(ran)} pages{first}, {minutes:.1f} minutes")
+        times = sum(len(page.executed) for _, page in found)
+        _say(
+            f"{tried}/{len(payloads)}: {times} executed in all, "
+            f"now on {len(ran)} pages{first}, {minutes:.1f} minutes"
+        )
     return _sum_up(payloads, found, usual)
 
 
