@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 
 _CONFIG = "mkdocs.yml"
 _CONFIG_LIMIT = 256 * 1024
+_WIDE = {
+    "budget-approver-not-lead",
+    "claim-unknown-member",
+    "not-staff",
+    "payout-not-by-lead",
+    "review-safety-not-expert",
+    "title-not-by-lead",
+    "unknown-member",
+    "unknown-module",
+}
+"""Rules whose sentences name people or modules of the whole community, to choose from."""
 
 
 def check_everything(session: Session) -> Report:
@@ -77,15 +88,26 @@ def judge_request(
     from kocbook.policy.request import open_request
 
     account, approvals = parse_account(actor), [parse_account(name) for name in approved]
+    with open_request(session.folder, base, head, [account, *approvals]) as request:
+        judged = _judge(session, request, account, approvals)
+        if request.is_whole or _WIDE.isdisjoint(finding.rule for finding in judged.findings):
+            yield judged
+            return
     with open_request(session.folder, base, head) as request:
-        judgement = request.judge(account, session.day, approvals)
-        merged = replace(request.head, community=request.community_to_check(account))
-        findings = (
-            *find_everything(session, merged),
-            *judgement.findings,
-            *_request_media_findings(request),
-        )
-        yield JudgedRequest(request, merged, judgement, findings, account)
+        yield _judge(session, request, account, approvals)
+
+
+def _judge(
+    session: Session, request: Request, account: Account, approvals: Sequence[Account]
+) -> JudgedRequest:
+    judgement = request.judge(account, session.day, approvals)
+    merged = replace(request.head, community=request.community_to_check(account))
+    findings = (
+        *find_everything(session, merged),
+        *judgement.findings,
+        *_request_media_findings(request),
+    )
+    return JudgedRequest(request, merged, judgement, findings, account)
 
 
 def _request_media_findings(request: Request) -> list[Finding]:

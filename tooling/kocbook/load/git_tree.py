@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,10 +99,16 @@ class GitTree:
     Use it as a context manager, or call `close`.
     """
 
-    def __init__(self, root: Path, revision: str) -> None:
-        """Name the revision; files are listed, and the reading process starts, when asked for."""
+    def __init__(
+        self, root: Path, revision: str, within: Collection[str] | None = None
+    ) -> None:
+        """Name the revision; files are listed, and the reading process starts, when asked for.
+
+        With `within`, only the files and folders named there are listed; the others can be read.
+        """
         self.root = root
         self.revision = resolve_revision(root, revision, "tree")
+        self.within = within
         self._process: subprocess.Popen[bytes] | None = None
         self._is_closed = False
 
@@ -124,10 +130,47 @@ class GitTree:
 
     @cached_property
     def files(self) -> Mapping[str, GitFile]:
-        """Every file of the revision by path, of all folders, in Git's order."""
-        listing = run_git(self.root, "ls-tree", "-r", "-z", "-l", "--full-tree", self.revision)
-        found = (_parse_entry(line) for line in listing.split(b"\0") if line)
-        return {file.path: file for file in found}
+        """Every file of the revision that is listed, by path, in Git's order."""
+        if self.within is not None and not self.within:
+            return {}
+        listing = self._list("-l", *sorted(self.within or ()))
+        return {file.path: file for file in map(_parse_entry, listing)}
+
+    def list_within(self, paths: Collection[str]) -> None:
+        """List these files and folders from now on, and no others."""
+        self.within = paths
+        self.__dict__.pop("files", None)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The path of every file of the revision, of all folders, listed or not."""
+        return frozenset(map(decode_name, self._list("--name-only")))
+
+    def _list(self, *words: str) -> list[bytes]:
+        how = ("ls-tree", "-r", "-z", "--full-tree")
+        options = [word for word in words if word.startswith("-")]
+        paths = words[len(options) :]
+        return run_git(self.root, *how, *options, self.revision, "--", *paths).split(b"\0")[:-1]
+
+    def find_text(self, texts: Collection[str], *folders: str) -> list[str]:
+        """List the files of `folders` in which one of the texts stands, whatever its case.
+
+        Raises:
+            KocError: Git failed.
+        """
+        words = [word for text in sorted(texts) for word in ("-e", text)]
+        # One thread: several wait for each other where objects are small.
+        how = ("grep", "-z", "-l", "-i", "-F", "--text", "--full-name", "--threads=1")
+        try:
+            found = run_git(
+                self.root, *how, "--no-recurse-submodules", *words, self.revision, "--", *folders
+            )
+        except KocError as error:
+            if error.data.get("detail"):
+                raise
+            return []  # nothing was found
+        prefix = len(self.revision) + 1
+        return [decode_name(name)[prefix:] for name in found.split(b"\0")[:-1]]
 
     def iter_entries(self) -> Iterator[Entry]:
         """Yield every file that a record or a contribution could be, sorted by path."""
@@ -143,9 +186,12 @@ class GitTree:
             KocError: Git does not give it.
         """
         file = self.files.get(path)
-        if file is None or file.mode == SUBMODULE_MODE:
+        if file is not None and file.mode != SUBMODULE_MODE:
+            return self.read_blob(file.blob, limit)
+        # Git asks for one object a line.
+        if file is not None or self.within is None or path not in self.names or "\n" in path:
             raise FileNotFoundError(path)
-        return self.read_blob(file.blob, limit)
+        return self._read_object(f"{self.revision}:{path}", limit)
 
     def read_blob(self, blob: str, limit: int) -> bytes:
         """Return at most `limit` + 1 bytes of a blob.
@@ -155,9 +201,12 @@ class GitTree:
         """
         if not _OBJECT_ID.fullmatch(blob):
             raise KocError("errors.git-failed", command="cat-file", detail=blob)
+        return self._read_object(blob, limit)
+
+    def _read_object(self, name: str, limit: int) -> bytes:
         requests, answers = self._pipes()
         try:
-            requests.write(blob.encode("ascii") + b"\n")
+            requests.write(name.encode() + b"\n")
             requests.flush()
         except BrokenPipeError:
             self._fail("")

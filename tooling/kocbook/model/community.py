@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
+from kocbook.model.enums import StaffRole
 from kocbook.model.handbook import Handbook
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
@@ -107,6 +108,7 @@ class Community:
     hundred findings elsewhere. `numbered` holds the paths of records in whose text a long number or
     an @ stands: the others need no search for telephone numbers and addresses. `aliases` are the
     records that were merged into another, by their own ids; nothing else here uses those ids.
+    `elsewhere` holds the paths of files that stand in the repository beyond what was read.
     """
 
     settings: Settings
@@ -119,6 +121,7 @@ class Community:
     numbered: frozenset[str] = frozenset()
     aliases: Mapping[str, Member] = field(default_factory=dict)
     payouts: tuple[Payout, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
     def find_person(self, member: str) -> str:
         """Return the id under which everything of a member stands: records may have been merged."""
@@ -156,22 +159,27 @@ class Community:
         """Return the licence with this id, or None."""
         return next((item for item in self.settings.licences if item.id == licence), None)
 
+    def find_staff(self, *roles: StaffRole) -> list[str]:
+        """List the ids of the staff who have one of the roles; without any, of all staff."""
+        staff = (member for member in self.members.values() if member.is_staff)
+        return sorted(one.id for one in staff if not roles or not set(roles).isdisjoint(one.staff))
+
     def knows_member(self, member: str) -> bool:
         """True for a member whose record stands here, even if it has faults."""
-        return (
-            member in self.members
-            or member in self.aliases
-            or f"members/{member}.yml" in self.unreadable
-        )
+        path = f"members/{member}.yml"
+        return member in self.members or member in self.aliases or self._stands(path)
 
     def knows_module(self, key: str) -> bool:
         """True for a module whose brief stands here, even if it has faults."""
-        return key in self.modules or f"modules/{key}/module.yml" in self.unreadable
+        return key in self.modules or self._stands(f"modules/{key}/module.yml")
 
     def knows_handbook(self, handbook: str) -> bool:
         """True for a handbook whose blueprint stands here, even if it has faults."""
         path = f"modules/{handbook}/handbook.yml"
-        return handbook in self.handbooks or path in self.unreadable
+        return handbook in self.handbooks or self._stands(path)
+
+    def _stands(self, path: str) -> bool:
+        return path in self.unreadable or path in self.elsewhere
 
     def iter_chapter_modules(self, handbook: str) -> list[Module]:
         """List the handbook's modules in reading order, each once; those in no chapter come last."""

@@ -19,6 +19,7 @@ from kocbook.policy.actor import Account, resolve_actor
 from kocbook.policy.case import finding_at
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
+from kocbook.policy.scope import find_scope, open_beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Request:
     """What the base holds, what would stand after the merge, and what changes from one to the other.
 
     Where the two cannot be merged, `conflicts` names the paths, and the head itself is judged by
-    what changed since it departed.
+    what changed since it departed. Unless the request `is_whole`, both sides hold only what the
+    change concerns (see `kocbook.policy.scope`).
     """
 
     base: LoadResult
     head: LoadResult
     changes: tuple[Change, ...]
     conflicts: tuple[str, ...] = ()
+    is_whole: bool = True
 
     def judge(
         self, account: Account, as_of: date, approvals: Collection[Account] = ()
@@ -66,8 +69,13 @@ class Request:
 
 
 @contextmanager
-def open_request(root: Path, base: str, head: str) -> Iterator[Request]:
+def open_request(
+    root: Path, base: str, head: str, accounts: Collection[Account] | None = None
+) -> Iterator[Request]:
     """Read two revisions of the repository at `root`; their files stay readable in the block.
+
+    With `accounts`, those of the author and of who approved, no more is read than the change
+    concerns.
 
     Raises:
         UsageError: a revision is unknown.
@@ -79,8 +87,38 @@ def open_request(root: Path, base: str, head: str) -> Iterator[Request]:
     if merge.tree:
         effect = diff_trees(root, base, merge.tree)
         changes = (*effect, *_repeated_claims(changes, effect))
+    if accounts is not None and merge.tree:
+        with (
+            GitTree(root, base, within=()) as base_tree,
+            GitTree(root, after, within=()) as head_tree,
+        ):
+            request = _read_scope(base_tree, head_tree, changes, accounts)
+            if request is not None:
+                yield request
+                return
     with GitTree(root, base) as base_tree, GitTree(root, after) as head_tree:
         yield Request(load_community(base_tree), _load_head(head_tree), changes, merge.conflicts)
+
+
+def _read_scope(
+    base: GitTree, head: GitTree, changes: tuple[Change, ...], accounts: Collection[Account]
+) -> Request | None:
+    """Read what a change concerns, or return None where that is everything."""
+    scope = find_scope(base, head, changes, accounts)
+    if scope is None:
+        return None
+    base.list_within(scope.within)
+    head.list_within(scope.within)
+    sides = [open_beyond(load_community(tree), tree, scope) for tree in (base, head)]
+    if any(_asks_everybody(side.community) for side in sides):
+        return None
+    return Request(sides[0], sides[1], changes, is_whole=False)
+
+
+def _asks_everybody(community: Community | None) -> bool:
+    """True where a seat is open to a pool: levels of skill follow from everything there is."""
+    modules = community.modules.values() if community else ()
+    return any(module.brief.pool and module.claims for module in modules)
 
 
 def _repeated_claims(own: Iterable[Change], effect: Iterable[Change]) -> Iterator[Change]:

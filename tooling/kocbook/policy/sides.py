@@ -28,7 +28,9 @@ class Side:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every path of the side; of a working tree, those that can hold records or content."""
-        if isinstance(self.tree, (GitTree, MemoryTree)):
+        if isinstance(self.tree, GitTree):
+            return self.tree.names
+        if isinstance(self.tree, MemoryTree):
             return frozenset(self.tree.files)
         return frozenset(entry.path for entry in self.tree.iter_entries())
 

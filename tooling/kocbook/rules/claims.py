@@ -152,7 +152,7 @@ def claim_over_limit(context: Context) -> Iterator[Hit]:
     if context.is_unreadable_below("modules") or context.is_unreadable_below("members"):
         return  # points may be missing, and with them a tier
     for _, claim in open_claims(context):
-        if claim.member in context.community.members:
+        if claim.member in context.standings:
             held.setdefault(claim.member, []).append(claim)
     for member, claims in sorted(held.items()):
         standing = context.standings[member]

@@ -124,15 +124,13 @@ def budget_other_currency(context: Context) -> Iterator[Hit]:
 @rule("budget-approver-not-lead", Severity.ERROR)
 def budget_approver_not_lead(context: Context) -> Iterator[Hit]:
     """A budget is approved by a member of the staff who is no project lead."""
-    members = context.community.members
-    staff = [one.id for one in members.values() if one.is_staff]
-    leads = sorted(one.id for one in members.values() if StaffRole.PROJECT_LEAD in one.staff)
     for handbook in context.community.handbooks.values():
-        approver = handbook.budget.approved_by if handbook.budget else None
+        name = handbook.budget.approved_by if handbook.budget else None
+        approver = context.community.members.get(name or "")
         # Somebody unknown, or outside the staff, is found by the rules for that.
-        if approver in staff and approver not in leads:
-            data = {"member": approver, "leads": leads}
-            yield at(handbook.path, "budget", "approved_by"), data
+        if approver and approver.is_staff and StaffRole.PROJECT_LEAD not in approver.staff:
+            leads = context.community.find_staff(StaffRole.PROJECT_LEAD)
+            yield at(handbook.path, "budget", "approved_by"), {"member": name, "leads": leads}
 
 
 @rule("handbook-archived-busy", Severity.WARNING)

@@ -133,10 +133,9 @@ def payout_to_oneself(context: Context) -> Iterator[Hit]:
 @rule("payout-not-by-lead", Severity.ERROR)
 def payout_not_by_lead(context: Context) -> Iterator[Hit]:
     """A payment is made by a member of the staff who is no project lead."""
-    members = context.community.members
-    leads = sorted(one.id for one in members.values() if StaffRole.PROJECT_LEAD in one.staff)
     for payout in context.community.payouts:
-        payer = members.get(payout.by)
+        payer = context.community.members.get(payout.by)
         # Somebody unknown, or outside the staff, is found by the rules for that.
-        if payer is not None and payer.is_staff and payer.id not in leads:
+        if payer and payer.is_staff and StaffRole.PROJECT_LEAD not in payer.staff:
+            leads = context.community.find_staff(StaffRole.PROJECT_LEAD)
             yield at(payout.path, "by"), {"member": payer.id, "leads": leads}

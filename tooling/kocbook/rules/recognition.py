@@ -49,10 +49,9 @@ def title_incomplete(context: Context) -> Iterator[Hit]:
 @rule("title-not-by-lead", Severity.ERROR)
 def title_not_by_lead(context: Context) -> Iterator[Hit]:
     """A title is given by somebody who is no project lead."""
-    members = context.community.members
-    leads = sorted(one.id for one in members.values() if StaffRole.PROJECT_LEAD in one.staff)
     for given in context.community.recognitions:
         if given.title is not None and not gives_titles(context.community, given):
+            leads = context.community.find_staff(StaffRole.PROJECT_LEAD)
             yield at(given.path, "by"), {"member": given.by, "leads": leads}
 
 

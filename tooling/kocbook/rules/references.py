@@ -117,11 +117,11 @@ def unknown_member(context: Context) -> Iterator[Hit]:
 @rule("not-staff", Severity.ERROR)
 def not_staff(context: Context) -> Iterator[Hit]:
     """A record gives a staff task to a member without a staff role."""
-    members = context.community.members
-    staff = [member.id for member in members.values() if member.is_staff]
     for use in staff_uses(context.community):
-        if use.name in members and not members[use.name].is_staff:
-            yield at(use.path, *use.pointer), {"member": use.name, "staff": sorted(staff)}
+        member = context.community.members.get(use.name)
+        if member is not None and not member.is_staff:
+            staff = context.community.find_staff()
+            yield at(use.path, *use.pointer), {"member": use.name, "staff": staff}
 
 
 def skill_uses(community: Community) -> Iterator[Use]:

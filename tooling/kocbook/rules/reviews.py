@@ -96,13 +96,12 @@ def review_of_own_work(context: Context) -> Iterator[Hit]:
 @rule("review-safety-not-expert", Severity.ERROR)
 def review_safety_not_expert(context: Context) -> Iterator[Hit]:
     """A safety goal is judged by somebody who is no product expert."""
-    members = context.community.members.values()
-    experts = sorted(one.id for one in members if StaffRole.PRODUCT_EXPERT in one.staff)
     for module, review in _all(context):
         if _is_expert(context, review.reviewer):
             continue
         for goal in module.brief.goals:
             if goal.safety and goal.id in review.goals:
+                experts = context.community.find_staff(StaffRole.PRODUCT_EXPERT)
                 data = {"goal": goal.id, "member": review.reviewer, "experts": experts}
                 yield at_key(review.path, "goals", goal.id), data
 

@@ -1,0 +1,219 @@
+"""What a small change concerns in a large community: some modules, and the people at work there.
+
+Whether a claim is one too many depends on all that its member does elsewhere; otherwise no rule
+about a module's records looks beyond the module, apart from names that have to exist or to be new.
+So a request that changes nothing else is judged by these modules and those of the people at work
+in them, each whole, and by the names of all files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kocbook.load.changes import Change
+from kocbook.load.git_tree import GitTree
+from kocbook.load.loader import LoadResult
+from kocbook.load.tree import is_read
+from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
+from kocbook.model.community import Community
+from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_record_path
+from kocbook.model.people import Member
+from kocbook.policy.actor import Account
+from kocbook.policy.sides import Side
+
+_BEYOND = {
+    RecordKind.COMMUNITY,
+    RecordKind.RECOGNITION,
+    RecordKind.HANDBOOK,
+    RecordKind.MODULE,
+    RecordKind.PAYOUT,
+}
+"""What a change of these means is not to be seen in one module."""
+
+_MOST = 300
+"""With more modules or members than this, reading everything is as quick."""
+
+_HIDDEN = "\\"
+"""A value that holds one may say something else than its letters, so its file is read too."""
+
+Value = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The files and folders to read, and the people all of whose work stands in them."""
+
+    within: frozenset[str]
+    people: frozenset[str]
+
+
+def find_scope(
+    base: GitTree, head: GitTree, changes: Iterable[Change], accounts: Collection[Account]
+) -> Scope | None:
+    """Return what has to be read to judge `changes`, or None where that is everything.
+
+    `accounts` are those of the author and of who approved. Nothing needs to be listed in the trees.
+    """
+    concern = _find_concern(changes)
+    if concern is None:
+        return None
+    modules, changed = concern
+    roster = _read_roster(base, head, changed, accounts)
+    if len(roster) > _MOST or len(modules) > _MOST:
+        return None
+    people = {_person(name, roster) for name in changed | _claimants(base, head, modules)}
+    names = people | {name for name in roster if _person(name, roster) in people}
+    files = base.find_text({*names, _HIDDEN}, "modules", "members") if names else []
+    records = [where for path in files if (where := parse_record_path(path))]
+    modules |= {where.module_key for where in records if where.module_key}
+    if len(modules) > _MOST:
+        return None
+    within = {f"members/{name}.yml" for name in people | roster.keys()}
+    within |= {where.path for where in records if where.kind is RecordKind.RECOGNITION}
+    within |= _places(modules, base.names | head.names)
+    return Scope(frozenset(within), frozenset(people))
+
+
+def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None:
+    """Return the modules and the members whose files change; None where more is concerned."""
+    modules: set[str] = set()
+    members: set[str] = set()
+    for change in changes:
+        where, content = parse_record_path(change.path), parse_content_path(change.path)
+        if where is not None and where.kind is RecordKind.MEMBER and not change.is_deletion:
+            members.add(where.parts["member"])
+        elif where is not None and where.module_key and where.kind not in _BEYOND:
+            modules.add(where.module_key)
+        elif content is not None and content["module"]:
+            modules.add(f"{content['handbook']}/{content['module']}")
+        elif is_read(change.path):
+            return None
+    return modules, members
+
+
+def _read_roster(
+    base: GitTree, head: GitTree, changed: Collection[str], accounts: Collection[Account]
+) -> dict[str, Value]:
+    """Return the members, by id, whose names or accounts could be those that the change is about.
+
+    With them come all that were merged into others, and those others.
+    """
+    values = {name: _read_value(head, f"members/{name}.yml") for name in changed}
+    asked = {"same_as", _HIDDEN}
+    for value in values.values():
+        hashes = value.get("commit_emails")
+        listed = hashes if isinstance(hashes, list) else []
+        asked |= {str(item) for item in (value.get("github"), value.get("github_id"), *listed)}
+    for account in accounts:
+        asked |= {account.login} | ({str(account.number)} if account.number is not None else set())
+    names = {_member_id(path) for path in base.find_text(asked - {"", "None"}, "members")}
+    folds = {fold_id(name) for name in changed}
+    if not all(f"members/{name}.yml" in base.names for name in changed):
+        names |= {name for path in base.names if fold_id(name := _member_id(path) or "") in folds}
+    roster: dict[str, Value] = {}
+    waiting = {name for name in names if name} | set(changed)
+    while waiting and len(roster) <= _MOST:
+        name = waiting.pop()
+        roster[name] = values.get(name) or _read_value(base, f"members/{name}.yml")
+        target = roster[name].get("same_as")
+        if isinstance(target, str) and target not in roster:
+            waiting.add(target)
+    return roster
+
+
+def _member_id(path: str) -> str | None:
+    folder, _, name = path.rpartition("/")
+    return name.removesuffix(".yml") if folder == "members" and name.endswith(".yml") else None
+
+
+def _person(name: str, roster: Mapping[str, Value]) -> str:
+    """Return the id that a member's older id was merged into."""
+    target = roster.get(name, {}).get("same_as")
+    return target if isinstance(target, str) else name
+
+
+def _claimants(base: GitTree, head: GitTree, modules: Iterable[str]) -> set[str]:
+    """Return who holds, or held, a seat of the modules on one of the sides."""
+    found: set[str] = set()
+    folders = tuple(f"modules/{key}/claims/" for key in modules)
+    for tree in (base, head):
+        for path in tree.names if folders else ():
+            if path.startswith(folders):
+                member = _read_value(tree, path).get("member")
+                found |= {member} if isinstance(member, str) else set()
+    return found
+
+
+def _read_value(tree: GitTree, path: str) -> Value:
+    """Return what a record says, empty where it cannot be read: a finding says so later."""
+    try:
+        text = decode(tree.read(path, MAX_BYTES))
+    except OSError:
+        return {}
+    value = None if isinstance(text, Fault) else read_yaml(text)[0]
+    return value if isinstance(value, dict) else {}
+
+
+def _places(modules: Collection[str], names: Iterable[str]) -> Iterator[str]:
+    """Yield the folders of the modules, the settings, and what belongs to their handbooks."""
+    yield from ("community.yml", "mkdocs.yml")
+    handbooks = {key.split("/")[0] for key in modules}
+    for key in modules:
+        yield from (f"modules/{key}", f"content/{key}")
+    for handbook in handbooks:
+        yield from (f"modules/{handbook}/handbook.yml", f"modules/{handbook}/payouts")
+    covers = tuple(f"content/{handbook}/" for handbook in handbooks)
+    yield from (path for path in names if path.startswith(covers) and path.count("/") == 2)
+
+
+class Roster(Mapping[str, Member]):
+    """The members of a scope. Any other is read when somebody asks for them by their id."""
+
+    def __init__(self, listed: Mapping[str, Member], side: Side, older: Collection[str]) -> None:
+        """List some members; `older` are the ids that were merged into others: nobody's now."""
+        self._listed, self._side, self._older = listed, side, older
+
+    def __getitem__(self, name: str) -> Member:
+        if name in self._listed:
+            return self._listed[name]
+        member = None if name in self._older else self._side.record(f"members/{name}.yml")
+        if not isinstance(member, Member):
+            raise KeyError(name)
+        return member
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+
+def open_beyond(loaded: LoadResult, tree: GitTree, scope: Scope) -> LoadResult:
+    """Return what was read of a scope with a way to the members and names beyond it."""
+    community = loaded.community
+    if community is None:
+        return loaded
+    listed = _listed_members(community, scope.people)
+    roster = Roster(listed, Side(tree), community.aliases.keys())
+    wider = replace(community, members=roster, elsewhere=tree.names)
+    return replace(loaded, community=wider)
+
+
+def _listed_members(community: Community, people: Collection[str]) -> dict[str, Member]:
+    """Return those to whom rules look: the people, and who has an account or an id like theirs."""
+    held = [member for member in community.members.values() if member.id in people]
+    signs = {sign for member in held for sign in _signs(member)}
+    return {
+        name: member
+        for name, member in community.members.items()
+        if name in people or not signs.isdisjoint(_signs(member))
+    }
+
+
+def _signs(member: Member) -> Iterator[object]:
+    yield "id", fold_id(member.id)
+    if not member.has_left:
+        yield from (("login", member.github.casefold()), ("number", member.github_id))
+    yield from member.commit_emails
