@@ -31,9 +31,17 @@ def to_text(record: Mapping[str, Any]) -> str:
 
 def find_errors(community: Community | None, findings: Collection[Finding], day: date) -> set[str]:
     """Return the rules of all errors, as `koc check` would find them."""
+    return {rule for rule, _ in list_errors(community, findings, day)}
+
+
+def list_errors(
+    community: Community | None, findings: Collection[Finding], day: date
+) -> set[tuple[str, str]]:
+    """Return rule and path of all errors, as `koc check` would find them."""
     assert community is not None
     found = [*findings, *check_community(community, day)]
-    return {finding.rule for finding in found if finding.severity is Severity.ERROR}
+    errors = (finding for finding in found if finding.severity is Severity.ERROR)
+    return {(finding.rule, finding.location.path) for finding in errors}
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ class Forge:
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self.bare, self.main, self.desk = (folder / name for name in ("forge.git", "main", "desk"))
         self._git(folder, "init", "-q", "--bare", "-b", "main", str(self.bare))
+        self.scoped = 0  # requests of which only what they concern was read
         settings = {"user.name": "Forge", "user.email": "forge@club.example", "gc.auto": "0"}
         for name, value in settings.items():
             self._git(self.bare, "config", name, value)
@@ -99,12 +108,24 @@ class Forge:
     def judge(
         self, branch: str, account: Account, day: date, approvals: Collection[Account] = ()
     ) -> Answer:
-        """Answer as `koc check --base main --head BRANCH --actor ACCOUNT` does."""
+        """Answer as `koc check --base main --head BRANCH --actor ACCOUNT` does.
+
+        What is read of a scope alone has to lead to the same answer as reading everything.
+        """
         with open_request(self.bare, "main", branch) as request:
             judgement = request.judge(account, day, approvals)
             community = request.community_to_check(account)
             errors = find_errors(community, request.head.findings, day)
-            return Answer(judgement, frozenset(errors), request.conflicts)
+            standing = list_errors(request.base.community, request.base.findings, day)
+            found = list_errors(community, request.head.findings, day)
+        with open_request(self.bare, "main", branch, [account, *approvals]) as request:
+            told = request.judge(account, day, approvals)
+            assert told == judgement, (told, judgement)
+            community = request.community_to_check(account)
+            scoped = list_errors(community, request.head.findings, day)
+            assert found - standing <= scoped <= found
+            self.scoped += not request.is_whole
+        return Answer(judgement, frozenset(errors), request.conflicts)
 
     def merge(self, branch: str) -> bool:
         """Merge a branch with Git itself; say whether it went without a conflict."""

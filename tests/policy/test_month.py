@@ -187,3 +187,4 @@ def test_a_month_of_thirty_members(
         assert done[kind] > 0, (kind, summary)
     assert min(month.figures[name] for name in ("conflicts", "hostile", "losers told")) > 3
     assert 3 <= accepted <= len(MODULES)
+    assert month.forge.scoped > 20  # most were answered without reading everything

@@ -42,7 +42,7 @@ def compose_answers(
     """Judge a request and return the answer to it in each language, the first to be read first."""
     with judge_request(session, base, head, actor, approved) as judged:
         sorted_out = _sort_out(session, judged)
-        offers = _offers(session, judged, sorted_out)
+        offers = _offers(session, base, sorted_out)
         return [
             _compose(session, judged, sorted_out, load_texts(language), edit_base, offers)
             for language in _languages(session)
@@ -130,11 +130,17 @@ def _public_name(member: Member, texts: Texts) -> str:
     return member.github if member.visibility.hides_name else member_name(member, texts)
 
 
-def _offers(session: Session, judged: JudgedRequest, found: _Findings) -> tuple[Offer, ...]:
-    """Offer open modules to a member who wanted a seat that is not to be had."""
-    base = judged.request.base.community
+def _offers(session: Session, revision: str, found: _Findings) -> tuple[Offer, ...]:
+    """Offer open modules of the whole base to a member who wanted a seat that is not to be had."""
     wanted = sorted({one.location.path for one in found.own if one.rule in _TAKEN})
-    if base is None or found.author is None or not wanted:
+    if found.author is None or not wanted:
+        return ()
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.loader import load_community
+
+    with GitTree(session.folder, revision) as tree:
+        base = load_community(tree).community
+    if base is None:
         return ()
     from kocbook.insight.state import all_facts
     from kocbook.intake.similar import find_similar

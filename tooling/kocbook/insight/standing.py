@@ -77,7 +77,7 @@ class Standing:
 def all_standings(
     community: Community, facts: Mapping[str, ModuleFacts], as_of: date
 ) -> dict[str, Standing]:
-    """Compute the standing of every member on the day `as_of`."""
+    """Compute the standing on the day `as_of` of every member whose whole work is known."""
     events: dict[str, list[PointEvent]] = {}
     for event in iter_point_events(community, facts, as_of):
         events.setdefault(event.member, []).append(event)
@@ -85,7 +85,7 @@ def all_standings(
     ladder = community.settings.ladder
     return {
         member: _stand(community, ladder, member, events.get(member, []), titles, as_of)
-        for member in sorted(community.members)
+        for member in sorted(community.members.keys() - community.half_known)
     }
 
 

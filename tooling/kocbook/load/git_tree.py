@@ -99,9 +99,7 @@ class GitTree:
     Use it as a context manager, or call `close`.
     """
 
-    def __init__(
-        self, root: Path, revision: str, within: Collection[str] | None = None
-    ) -> None:
+    def __init__(self, root: Path, revision: str, within: Collection[str] | None = None) -> None:
         """Name the revision; files are listed, and the reading process starts, when asked for.
 
         With `within`, only the files and folders named there are listed; the others can be read.

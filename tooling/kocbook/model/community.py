@@ -108,7 +108,8 @@ class Community:
     hundred findings elsewhere. `numbered` holds the paths of records in whose text a long number or
     an @ stands: the others need no search for telephone numbers and addresses. `aliases` are the
     records that were merged into another, by their own ids; nothing else here uses those ids.
-    `elsewhere` holds the paths of files that stand in the repository beyond what was read.
+    `elsewhere` holds the paths of files that stand in the repository beyond what was read, and
+    `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
     """
 
     settings: Settings
@@ -122,6 +123,7 @@ class Community:
     aliases: Mapping[str, Member] = field(default_factory=dict)
     payouts: tuple[Payout, ...] = ()
     elsewhere: frozenset[str] = frozenset()
+    half_known: frozenset[str] = frozenset()
 
     def find_person(self, member: str) -> str:
         """Return the id under which everything of a member stands: records may have been merged."""

@@ -17,7 +17,6 @@ from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import LoadResult
 from kocbook.load.tree import is_read
 from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
-from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_record_path
 from kocbook.model.people import Member
 from kocbook.policy.actor import Account
@@ -72,7 +71,7 @@ def find_scope(
         return None
     within = {f"members/{name}.yml" for name in people | roster.keys()}
     within |= {where.path for where in records if where.kind is RecordKind.RECOGNITION}
-    within |= _places(modules, base.names | head.names)
+    within.update(_places(modules, base.names | head.names))
     return Scope(frozenset(within), frozenset(people))
 
 
@@ -195,25 +194,7 @@ def open_beyond(loaded: LoadResult, tree: GitTree, scope: Scope) -> LoadResult:
     community = loaded.community
     if community is None:
         return loaded
-    listed = _listed_members(community, scope.people)
-    roster = Roster(listed, Side(tree), community.aliases.keys())
-    wider = replace(community, members=roster, elsewhere=tree.names)
+    roster = Roster(community.members, Side(tree), community.aliases.keys())
+    half_known = frozenset(community.members.keys() - scope.people)
+    wider = replace(community, members=roster, elsewhere=tree.names, half_known=half_known)
     return replace(loaded, community=wider)
-
-
-def _listed_members(community: Community, people: Collection[str]) -> dict[str, Member]:
-    """Return those to whom rules look: the people, and who has an account or an id like theirs."""
-    held = [member for member in community.members.values() if member.id in people]
-    signs = {sign for member in held for sign in _signs(member)}
-    return {
-        name: member
-        for name, member in community.members.items()
-        if name in people or not signs.isdisjoint(_signs(member))
-    }
-
-
-def _signs(member: Member) -> Iterator[object]:
-    yield "id", fold_id(member.id)
-    if not member.has_left:
-        yield from (("login", member.github.casefold()), ("number", member.github_id))
-    yield from member.commit_emails
