@@ -61,6 +61,22 @@ def check(workshop: Workshop, rounds: int) -> Iterator[Row]:
     yield Row("check 20,000 records, warm", warm, "check-jsonschema", theirs, 0.01)
 
 
+def request(workshop: Workshop, rounds: int) -> Iterator[Row]:
+    """Check a request of three files among 20,000 records, beside a look at the three alone."""
+    root = workshop.community(10_000, bare=True)
+    names, actor = workshop.propose(root)
+    ours, theirs = pairs(
+        max(rounds, 5),
+        lambda: workshop.koc(
+            root, "check", "--base", "main", "--head", "proposal", "--actor", actor
+        ),
+        lambda: workshop.validate(names, root),
+    )
+    yield Row("check a request of 3 files", ours, "check-jsonschema", theirs, 0.2)
+    limit = Cost(0.15, 0.15, 1.0)
+    yield Row("the same", ours, "150 ms", limit, 1.0)
+
+
 def growth(workshop: Workshop, rounds: int) -> Iterator[Row]:
     """Compare the cost of ten times as many records with ten times the cost."""
     small, large = workshop.community(1_000), workshop.community(10_000)
@@ -131,6 +147,7 @@ def match(workshop: Workshop, rounds: int) -> Iterator[Row]:
 BENCHES: dict[str, Bench] = {
     "start": start,
     "check": check,
+    "request": request,
     "growth": growth,
     "build": build,
     "match": match,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench.communities import AS_OF, write_community
+import msgspec
+import yaml
+
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.model.brief import Brief
+from tests.bench.communities import AS_OF, dump, member_id, module_id, write_community
 from tests.bench.measure import Cost, measure, total
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +76,54 @@ class Workshop:
             yield from (modules / "jsonschema", "validate", schema, *names)
         else:
             yield from (self.folder / "peers/bin/check-jsonschema", "--schemafile", schema, *names)
+
+    def propose(self, root: Path) -> tuple[list[str], str]:
+        """Make the branch `proposal`: a member mends their record and claims two seats.
+
+        Return the changed files, copied out of the way, and the member's account.
+        """
+        owner = member_id(7)
+        briefs = [f"modules/book-001/{module_id(number)}" for number in (250, 251)]
+        files = {f"members/{owner}.yml": self._mended(root / f"members/{owner}.yml")}
+        for folder in briefs:
+            brief = yaml.safe_load((root / folder / "module.yml").read_text("utf-8"))
+            terms = terms_fingerprint(msgspec.convert(brief, Brief))
+            record = {"member": owner, "claimed": AS_OF.isoformat(), "terms": terms}
+            files[f"{folder}/claims/{brief['seats'][0]['id']}.yml"] = dump(record)
+        aside = root / ".koc/proposal"
+        shutil.rmtree(aside, ignore_errors=True)
+        git = [
+            "git",
+            "-C",
+            str(root),
+            "-c",
+            "user.name=bench",
+            "-c",
+            "user.email=b@kocbook.example",
+        ]
+        subprocess.run([*git, "worktree", "prune"], check=True)
+        subprocess.run([*git, "worktree", "add", "-qfB", "proposal", aside, "main"], check=True)
+        git[2] = str(aside)
+        for name, text in files.items():
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            (aside / name).write_text(text, "utf-8")
+        subprocess.run([*git, "add", "members", "modules"], check=True)
+        subprocess.run([*git, "commit", "-qm", "A proposal"], check=True)
+        member = yaml.safe_load(files[f"members/{owner}.yml"])
+        return [str(aside / name) for name in files], f"{member['github']}:{member['github_id']}"
+
+    def _mended(self, path: Path) -> str:
+        return path.read_text("utf-8").replace("intro: ", "intro: 常来。", 1)
+
+    def validate(self, names: Sequence[str], root: Path) -> Cost:
+        """Let check-jsonschema look at a member's record and at claims."""
+        program = self.folder / "peers/bin/check-jsonschema"
+        costs = []
+        for kind in ("member", "claim"):
+            schema = ROOT / f"tooling/kocbook/load/schemas/{kind}.json"
+            chosen = [name for name in names if ("/claims/" in name) == (kind == "claim")]
+            costs.append(measure([program, "--schemafile", schema, *chosen], root))
+        return total(costs)
 
     def assemble(self, root: Path) -> Cost:
         """Write the Markdown of the site."""
