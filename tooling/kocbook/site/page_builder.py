@@ -187,7 +187,9 @@ class PageBuilder:
         if page.content is None:
             self.populate(page, self.config, self.files)
         links = {file.src_uri: dict(found) for file, found in (page.links_to_anchors or {}).items()}
-        return Made(page.file.src_uri, [], sorted(page.present_anchor_ids or ()), links)
+        return Made(
+            page.file.src_uri, [], sorted(filter(None, page.present_anchor_ids or ())), links
+        )
 
     def _write(self, page: Page, made: Made, known: bool, arguments: tuple[Any, ...]) -> None:
         """Let MkDocs and its plugins write the page; search entries are caught on the way."""
