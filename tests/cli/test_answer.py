@@ -45,6 +45,23 @@ def test_the_answer_is_blessed(
     blessed("answer.md", result.out)
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_reference_is_linked_where_it_is_kept(kept: bool, koc: Koc, sample_repo: Path) -> None:
+    settings = sample_repo / "community.yml"
+    home = "https://gitee.com/club/book"
+    text = settings.read_text(encoding="utf-8").replace("https://club.example/code", home)
+    settings.write_text(text, encoding="utf-8")
+    page = sample_repo / "tooling/reference/policy.zh.md"
+    if kept:
+        page.parent.mkdir(parents=True)
+        page.write_text("# 规则\n", encoding="utf-8")
+    git(sample_repo, "add", "-A")
+    git(sample_repo, "commit", "-q", "-m", "a home")
+    propose(sample_repo, {"README.md": "x\n"})
+    link = f"{home}/blob/main/tooling/reference/policy.zh.md#policy-lead-only"
+    assert (link in ask(koc).out) is kept
+
+
 def test_one_language_is_given_alone_where_it_was_asked_for(koc: Koc, sample_repo: Path) -> None:
     propose(sample_repo, {"README.md": "x\n"})
     english = ask(koc, "--lang", "en").out

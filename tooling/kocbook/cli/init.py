@@ -173,10 +173,12 @@ def _lead(plan: StarterPlan) -> Person:
     import git
 
     from kocbook.intake.git_identity import GitIdentity
+    from kocbook.model.forges import PrivateMail
 
     with git.Repo.init(tempfile.mkdtemp(prefix="koc-")) as anywhere:
         try:
-            return GitIdentity(anywhere).person(plan.lead_name, plan.lead_login, plan.lead_number)
+            address = PrivateMail.of(plan.repository).write(plan.lead_login, plan.lead_number)
+            return GitIdentity(anywhere).person(plan.lead_name, address)
         finally:
             shutil.rmtree(str(anywhere.working_tree_dir))
 

@@ -87,7 +87,8 @@ def _commit(
 ) -> str | None:
     """Put the records on their branch, in the author's name; nothing that is checked out moves."""
     from kocbook.intake.change import Change
-    from kocbook.intake.git_identity import noreply
+    from kocbook.intake.git_identity import in_the_name_of
+    from kocbook.model.forges import PrivateMail
     from kocbook.policy.actor import resolve_actor
     from kocbook.report.intake_reply import commit_title
 
@@ -97,5 +98,7 @@ def _commit(
     member = resolve_actor(session.community, account).member
     name = member.name if member else str(draft.data["name"])
     change = Change(draft.branch, commit_title(draft), draft.files)
+    mail = PrivateMail.of(session.community.settings.site.repository)
+    signer = in_the_name_of(name, mail.write(account.login, account.number))
     with repository.locked():
-        return repository.commit_aside(change, noreply(name, account.login, account.number))
+        return repository.commit_aside(change, signer)

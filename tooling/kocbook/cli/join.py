@@ -54,7 +54,7 @@ def _complete(session: Session, writing: Writing, given: dict[str, str | None]) 
     from kocbook.intake.join import suggest_id
 
     values: dict[str, Any] = {key: (text or "").strip() for key, text in given.items()}
-    login, number = writing.repository.identity.account()
+    login, number = writing.repository.identity.account(session.community.settings.site.repository)
     values["github"] = values["github"] or login or ""
     if login and values["github"] == login:
         values["github_id"] = values["github_id"] or str(number or "")

@@ -17,7 +17,7 @@ from kocbook.cli.help import terminal_width
 from kocbook.cli.options import MEMBER
 from kocbook.cli.output import paint, print_report
 from kocbook.cli.session import Session
-from kocbook.model.forges import ForgeLinks
+from kocbook.model.forges import ForgeLinks, PrivateMail
 from kocbook.report.cells import printable, wrap
 
 if TYPE_CHECKING:
@@ -134,7 +134,9 @@ class Writing:
             if trial.is_refused:
                 click.echo(self.session.texts("cli.write.refused"), err=True)
                 return 1
-            own = self.repository.identity.person(who.name, who.github, who.github_id)
+            mail = PrivateMail.of(self.session.community.settings.site.repository)
+            address = mail.write(who.github, who.github_id)
+            own = self.repository.identity.person(who.name, address)
             commit = self.repository.commit(change, signer or own)
         if commit is None:
             say(self.session, "cli.write.same")

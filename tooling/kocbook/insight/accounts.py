@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 
 from kocbook.load.departure import farewell_address
 from kocbook.load.history import Signature
 from kocbook.model.community import Community
+from kocbook.model.forges import PrivateMail
 
 EMAIL_HASH_LENGTH = 16
-
-_NOREPLY = re.compile(
-    r"(?:(?P<number>\d{1,18})\+)?(?P<login>[a-z0-9](?:-?[a-z0-9]){0,99}(?:\[bot\])?)"
-    r"@users\.noreply\.github\.com",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +46,7 @@ class AccountBook:
     def __init__(self, community: Community) -> None:
         """Index the members' accounts."""
         self._members = community.members
+        self._private = PrivateMail.of(community.settings.site.repository)
         self._numbers: dict[int, str] = {}
         self._logins: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
@@ -65,13 +60,13 @@ class AccountBook:
 
     def find(self, signature: Signature) -> Candidate:
         """Return who signed. The number decides where the address has one: logins are renamed."""
-        match = _NOREPLY.fullmatch(signature.email.strip())
+        account = self._private.read(signature.email)
         hashed = hash_email(signature.email)
-        if match is None:
+        if account is None:
             member = self._hashes.get(hashed)
             stranger = Candidate(f"mail:{hashed}", None, signature.name, email_hash=hashed)
             return self.member(member) if member else stranger
-        login, number = match["login"], int(match["number"]) if match["number"] else None
+        login, number = account
         by_login = self._logins.get(login.casefold())
         member = by_login if number is None else self._numbers.get(number)
         return (

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 import git
 from git.exc import GitCommandError
 
-_NOREPLY = re.compile(
-    r"(?:(?P<number>\d+)\+)?(?P<login>[^@]+)@users\.noreply\.github\.com", re.IGNORECASE
-)
+from kocbook.model.forges import PrivateMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,13 @@ class GitIdentity:
         """Wrap the repository."""
         self._repo = repo
 
-    def account(self) -> tuple[str | None, int | None]:
-        """Return the GitHub login and account number that the e-mail address of Git names."""
-        match = _NOREPLY.fullmatch(self.setting("user", "email"))
-        if match is None:
-            return None, None
-        return match["login"], int(match["number"]) if match["number"] else None
+    def account(self, repository: str) -> tuple[str | None, int | None]:
+        """Return login and number of the account that the e-mail address of Git names.
+
+        The address of the `repository` tells which service's account it has to be.
+        """
+        found = PrivateMail.of(repository).read(self.setting("user", "email"))
+        return found or (None, None)
 
     def setting(self, section: str, option: str) -> str:
         """Return a value of the Git configuration, empty where there is none."""
@@ -49,17 +48,16 @@ class GitIdentity:
         with self._repo.config_writer() as writer:
             writer.set_value("koc", "member", member)
 
-    def person(self, name: str, github: str, github_id: int | None) -> Person:
-        """Return who commits: as Git is configured, else a member's name and noreply address."""
+    def person(self, name: str, address: str) -> Person:
+        """Return who commits: as Git is configured, else under a member's name and `address`."""
         own_email = os.environ.get("GIT_AUTHOR_EMAIL") or self.setting("user", "email")
         own_name = os.environ.get("GIT_AUTHOR_NAME") or self.setting("user", "name")
-        other = noreply(name, github, github_id)
-        return Person(_plain(own_name) or other.name, own_email or other.email)
+        return Person(_plain(own_name) or _plain(name), own_email or address)
 
 
-def noreply(name: str, github: str, github_id: int | None) -> Person:
-    """Return who commits in the name of an account: the address tells its number."""
-    return Person(_plain(name), f"{github_id}+{github}@users.noreply.github.com")
+def in_the_name_of(name: str, address: str) -> Person:
+    """Return somebody under whose name another commits."""
+    return Person(_plain(name), address)
 
 
 def _plain(name: str) -> str:

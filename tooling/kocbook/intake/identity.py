@@ -23,7 +23,7 @@ def find_member(community: Community, repository: Repository, asked: str | None)
         if known is None or known.has_left:
             raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
         return known
-    login, number = repository.identity.account()
+    login, number = repository.identity.account(community.settings.site.repository)
     for record, member in community.iter_accounts():
         if number is not None and record.github_id == number:
             return member

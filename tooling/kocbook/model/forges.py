@@ -71,6 +71,8 @@ _SHAPES = MappingProxyType(
         ),
     }
 )
+_LOGIN = r"[A-Za-z0-9](?:[-_.]?[A-Za-z0-9]){0,99}(?:\[bot\])?"
+_PRIVATE_NAME = re.compile(rf"(?:(\d{{1,18}})([-+]))?({_LOGIN})")
 _EMPTY_END = re.compile("&[^&=]+=$")
 _HOSTS: Mapping[str, Forge] = MappingProxyType(
     {
@@ -89,6 +91,49 @@ def find_forge(repository: str) -> Forge | None:
     host = (urlsplit(repository).hostname or "").removeprefix("www.")
     first = host.partition(".")[0]
     return _HOSTS.get(host) or (Forge(first) if first in set(Forge) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateMail:
+    """The addresses under which a service lets people commit without telling their own.
+
+    `joint` stands between the account's number and its login, or is empty where an address tells
+    the login alone.
+    """
+
+    joint: str
+    domain: str
+
+    @classmethod
+    def of(cls, repository: str) -> PrivateMail:
+        """Return how the service of a repository writes them: GitHub's way where it is not known."""
+        host = (urlsplit(repository).hostname or "").removeprefix("www.")
+        match find_forge(repository):
+            case Forge.GITLAB:
+                return cls("-", f"users.noreply.{host}")
+            case Forge.GITEE:
+                return cls("+", f"user.noreply.{host}")
+            case Forge.GITEA:
+                return cls("", f"noreply.{host}")
+            case Forge.GITHUB:
+                return cls("+", f"users.noreply.{host}")
+            case None:
+                return cls("+", "users.noreply.github.com")
+
+    def write(self, login: str, number: int | None) -> str:
+        """Return an account's address."""
+        numbered = f"{number}{self.joint}" if self.joint and number is not None else ""
+        return f"{numbered}{login}@{self.domain}"
+
+    def read(self, address: str) -> tuple[str, int | None] | None:
+        """Return login and number of the account that an address names, or None."""
+        name, _, domain = address.strip().partition("@")
+        if domain.lower() != self.domain or not (match := _PRIVATE_NAME.fullmatch(name)):
+            return None
+        number, joint, login = match.groups()
+        if joint != self.joint or not self.joint:
+            return name, None
+        return login, int(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from kocbook.base.errors import UsageError
 from kocbook.base.finding import Severity
 from kocbook.base.texts import Texts
+from kocbook.model.forges import ForgeLinks
 from kocbook.report.cells import printable
 from kocbook.report.findings import Report, ShownFinding
 from kocbook.report.markdown import Ready, render_markdown
@@ -82,7 +83,7 @@ class _Told:
     finding: ShownFinding
     edit: Ready | None
     example: Ready | None
-    learn: Ready
+    learn: Ready | None
 
 
 def check_edit_base(address: str) -> str:
@@ -161,7 +162,10 @@ def _example(answer: Answer, rule: str) -> Ready | None:
     return Ready(answer.texts(key, **own).rstrip())
 
 
-def _learn_address(answer: Answer, rule: str) -> Ready:
-    """Return where the reference tells more, of most rules with a wrong and a right file."""
-    where = rule_anchor(rule, answer.texts.language)
-    return Ready(f"{answer.repository}/blob/{quote(answer.branch)}/{where}")
+def _learn_address(answer: Answer, rule: str) -> Ready | None:
+    """Return where the reference tells more, with a wrong and a right file, if it is kept here."""
+    links = ForgeLinks.of(answer.repository)
+    path, _, anchor = rule_anchor(rule, answer.texts.language).partition("#")
+    if links.forge is None or path not in answer.files:
+        return None
+    return Ready(f"{links.file(answer.branch, path)}#{anchor}")
