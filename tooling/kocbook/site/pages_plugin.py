@@ -18,6 +18,7 @@ from kocbook.base.texts import Texts, load_texts
 from kocbook.site.content_policy import add_content_policy
 from kocbook.site.render import relative_url
 from kocbook.site.style_sheet import ADDRESS, join_styles
+from kocbook.site.tongues import mark_titles
 from kocbook.site.writer import MARKER
 
 THEME = Path(__file__).parent / "theme"
@@ -102,7 +103,8 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say in the finished page what it may load."""
         del config
-        return add_content_policy(output, page.content or "")
+        is_chinese = self.settings["language"] == "zh"
+        return add_content_policy(output if is_chinese else mark_titles(output), page.content or "")
 
     @event_priority(-100)
     def on_post_template(
@@ -112,8 +114,10 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         del config
         if self.part is not None and not self.part["is_shared"]:
             return ""  # MkDocs writes no empty file
-        is_page = template_name.endswith(".html")
-        return add_content_policy(output_content) if is_page else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        is_chinese = self.settings["language"] == "zh"
+        return add_content_policy(output_content if is_chinese else mark_titles(output_content))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -36,6 +36,7 @@ _NOT_IN_YAML = {
     code: f"\\u{code:04x}"
     for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 }
+_PHRASE = re.compile("[^：，。？！；]*[：，。？！；]+[”’」』）》]*|[^：，。？！；]+")
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 # Browsers skip line breaks in an address; Markdown would read the next line as its own.
 _IN_ADDRESS: dict[int, str | None] = dict.fromkeys((*range(32), 0x7F)) | {32: "%20", 96: "%60"}
@@ -61,6 +62,15 @@ def escape_markdown(value: object) -> Markup:
 def escape_lines(value: str) -> Markup:
     """Escape a text of several lines, with line breaks where its author made them."""
     return Markup("<br>").join(escape_markdown(line) for line in value.strip().splitlines())
+
+
+def split_phrases(title: str) -> Markup:
+    """Escape a title whose lines may end where it pauses: a phrase that fits on a line is not cut."""
+    phrases = _PHRASE.findall(title)
+    if len(phrases) < 2:
+        return escape_markdown(title)
+    spans = (Markup("<span>{}</span>").format(escape_markdown(phrase)) for phrase in phrases)
+    return Markup("").join(spans)
 
 
 def escape_address(value: str) -> Markup:
@@ -89,6 +99,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"lines": escape_lines, "href": escape_address, "text": _mark_text}
+    environment.filters["phrases"] = split_phrases
     environment.filters["data"] = lambda value: Markup(script_json(value))  # noqa: S704 (no "<" in it)
     return environment
 

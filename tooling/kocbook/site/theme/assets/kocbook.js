@@ -1,3 +1,28 @@
+// The menu and the search are labels in the theme, which the keyboard passes by where the window is narrow;
+// and the closed menu is only moved out of sight, so that the keyboard would get lost in it.
+document$.subscribe(() => {
+  const menu = document.querySelector(".md-sidebar--primary"), toggle = document.getElementById("__drawer")
+  const narrow = matchMedia("(max-width: 76.234em)")
+  const names = { __drawer: menu?.querySelector("nav")?.getAttribute("aria-label") }
+  for (const label of document.querySelectorAll(".md-header label:is([for=__drawer], [for=__search]).md-header__button")) {
+    label.tabIndex = 0
+    label.setAttribute("role", "button")
+    label.setAttribute("aria-label", label.title || names[label.htmlFor] || "")
+    label.addEventListener("keydown", event => {
+      if (event.key !== "Enter" && event.key !== " ") return
+      event.preventDefault()
+      event.stopPropagation() // the theme answers to Enter too
+      label.click()
+    })
+  }
+  if (!menu) return
+  const settle = () => { menu.inert = narrow.matches && !toggle.checked }
+  toggle.addEventListener("change", settle)
+  narrow.addEventListener("change", settle)
+  menu.addEventListener("keydown", event => { if (event.key === "Escape" && toggle.checked && narrow.matches) toggle.click() })
+  settle()
+})
+
 // The filter of the task board. Without this script the board shows everything.
 document$.subscribe(() => {
   const filter = document.querySelector("[data-kb-filter]")
