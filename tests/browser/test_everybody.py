@@ -16,7 +16,8 @@ FOCUS = """() => {
   const seen = document.activeElement
   if (!seen || seen === document.body) return null
   // A box of the theme stands unseen under its label, which shows the focus for it.
-  const shown = [seen, ...(seen.labels ?? []), seen.nextElementSibling].filter(Boolean).filter(one => one.getClientRects().length)
+  const beside = seen.matches(".md-option") ? [seen.nextElementSibling] : []
+  const shown = [seen, ...(seen.labels ?? []), ...beside].filter(one => one.getClientRects().length)
   const isMarked = shown.some(one => {
     const all = [one, one.querySelector(".task-list-indicator"), one.parentElement?.querySelector(".task-list-indicator")]
     return all.filter(Boolean).some(box => [box, box, box].some((part, at) => {
@@ -163,7 +164,7 @@ def test_menu_and_search_open_by_keyboard_where_the_window_is_narrow(visit: Visi
     link.focus()
     page.keyboard.press("Escape")
     expect(menu).to_have_attribute("inert", "")
-    page.get_by_role("button", name="搜索全站").press("Enter")
+    page.locator(".md-header__button[for=__search]").press("Enter")
     expect(page.locator(".md-search__input")).to_be_focused()
     assert visit.faults == []
 

@@ -8,10 +8,10 @@ document$.subscribe(() => {
     label.tabIndex = 0
     label.setAttribute("role", "button")
     label.setAttribute("aria-label", label.title || names[label.htmlFor] || "")
+    // The theme itself takes the Enter key on a label for a click.
     label.addEventListener("keydown", event => {
-      if (event.key !== "Enter" && event.key !== " ") return
+      if (event.key !== " ") return
       event.preventDefault()
-      event.stopPropagation() // the theme answers to Enter too
       label.click()
     })
   }
