@@ -162,7 +162,7 @@ def test_menu_and_search_open_by_keyboard_where_the_window_is_narrow(visit: Visi
     link.focus()
     page.keyboard.press("Escape")
     expect(menu).to_have_attribute("inert", "")
-    page.locator(".md-header__button[for=__search]").press("Enter")
+    page.locator(".md-header__button[for=__search] [role=button]").press("Enter")
     expect(page.locator(".md-search__input")).to_be_focused()
     assert visit.faults == []
 

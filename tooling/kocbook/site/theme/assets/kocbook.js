@@ -5,12 +5,16 @@ document$.subscribe(() => {
   const narrow = matchMedia("(max-width: 76.234em)")
   const names = { __drawer: menu?.querySelector("nav")?.getAttribute("aria-label") }
   for (const label of document.querySelectorAll(".md-header label:is([for=__drawer], [for=__search]).md-header__button")) {
-    label.tabIndex = 0
-    label.setAttribute("role", "button")
-    label.setAttribute("aria-label", label.title || names[label.htmlFor] || "")
-    // The theme itself takes the Enter key on a label for a click.
-    label.addEventListener("keydown", event => {
-      if (event.key !== " ") return
+    if (label.querySelector("[role=button]")) continue
+    // A label itself may not say that it is a button.
+    const button = document.createElement("span")
+    button.tabIndex = 0
+    button.role = "button"
+    button.ariaLabel = label.title || names[label.htmlFor] || ""
+    button.append(...label.childNodes)
+    label.append(button)
+    button.addEventListener("keydown", event => {
+      if (event.key !== "Enter" && event.key !== " ") return
       event.preventDefault()
       label.click()
     })
