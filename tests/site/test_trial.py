@@ -48,7 +48,7 @@ ODD = {
 ISSUE = {
     **{name: HARD[name] for name in ("brackets", "lists", "address")},
     **{name: ODD[name] for name in ("stars", "declaration")},
-    "ids": "<p id>x</p>\n\n<a name>y</a>\n\n<h2 id>z</h2>\n",
+    "ids": "<p id>x</p>\n\n<p id=\"y\">y</p>\n\n<a name>z</a>\n",
     "bytes": "## 轮胎\n\n冷车时对照门框上的标牌。\n".encode("gbk"),
 }
 """What is known to choke Markdown, or to be no text at all."""
