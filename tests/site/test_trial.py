@@ -18,6 +18,9 @@ from kocbook.site.pages import make_files
 from kocbook.site.patience import TooHardError, limit_seconds
 from kocbook.site.trial import find_hard_texts, looks_hard
 from tests.conftest import Koc
+from tests.hostile.building import build_poisoned
+from tests.hostile.corpus import Payload
+from tests.hostile.poisoned import module_key
 from tests.site.built import AS_OF, ROOT
 from tests.site.kitchen_sink import EXTENSIONS, KITCHEN_SINK, OPTIONS
 
@@ -48,7 +51,6 @@ ODD = {
 ISSUE = {
     **{name: HARD[name] for name in ("brackets", "lists", "address")},
     **{name: ODD[name] for name in ("stars", "declaration")},
-    "ids": "<p id>x</p>\n\n<p id=\"y\">y</p>\n\n<a name>z</a>\n",
     "bytes": "## 轮胎\n\n冷车时对照门框上的标牌。\n".encode("gbk"),
 }
 """What is known to choke Markdown, or to be no text at all."""
@@ -69,11 +71,21 @@ def test_each_pathological_text_is_found_in_five_seconds_and_the_site_is_built(k
         )
         # What renders in time is no fault: it is shown as it is.
         assert bool(found) == (name in HARD or name == "bytes"), (name, checked.out)
-        if name in ("bytes", "ids", "lists", "declaration", "address"):
+        if name in ("bytes", "lists", "declaration", "address"):
             built = koc.process("build", "--lang", "en", "--site-dir", f"site-{name}")
             assert built.code == 0, (name, built.err)
             assert len(list((koc.folder / f"site-{name}").rglob("index.html"))) > 20
         page.write_bytes(before)
+
+
+def test_a_published_text_cannot_end_the_build(tmp_path: Path) -> None:
+    texts = [text for text in ISSUE.values() if isinstance(text, str) and len(text) < 100]
+    # MkDocs gathers `None` among the ids, which cannot be sorted.
+    texts.append('<p id>x</p>\n\n<p id="y">y</p>\n\n<a name>z</a>')
+    payloads = [Payload(str(n), "text", text, b"") for n, text in enumerate(texts)]
+    site = build_poisoned(payloads, tmp_path)
+    for number in range(len(payloads)):
+        assert (site / module_key(number) / "index.html").is_file()
 
 
 def _spent() -> float:
