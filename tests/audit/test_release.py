@@ -155,3 +155,19 @@ def test_only_the_lead_releases(released: Workshop, koc: Koc) -> None:
     done = koc("release", "v2026.12", "--lang", "en")
     assert done.code == 1
     assert "policy-lead-only" in done.out
+
+
+def test_the_credits_tell_the_releases_and_pass_over_a_damaged_lock(
+    released: Workshop, koc: Koc, tmp_path: Path
+) -> None:
+    (released.folder / "releases/v2026.10.json").write_text('{"tag": "v2026.10", "pages": [1]}')
+    for language, words in (("", "发布过的版本"), ("en/", "Releases")):
+        site = tmp_path / "site"
+        assert koc("build", "--site-dir", str(site)).code == 0
+        page = (site / f"{language}credits/index.html").read_text("utf-8")
+        assert words in page
+        assert f"koc build --release {TAG}" in page
+        assert "v2026.10" not in page
+    asked = koc("build", "--release", "v2026.10", "--lang", "en")
+    assert asked.code == 2
+    assert "releases/v2026.10.json" in asked.err

@@ -31,6 +31,7 @@ from kocbook.site.exchange import exchange_folders
 from kocbook.site.pages import iter_media, list_elsewhere, make_files, site_settings
 from kocbook.site.parts import Portion
 from kocbook.site.picture_store import PicturesElsewhere, PictureShelf, prepare_pictures
+from kocbook.site.release_lock import list_locks
 from kocbook.site.share_images import ADDRESS as SHARES
 from kocbook.site.share_images import prepare_share_images
 from kocbook.site.trial import find_hard_texts
@@ -95,10 +96,14 @@ def assemble_site(
     contexts = make_contexts(community, as_of, languages, hard, extras)
     first = contexts[community.settings.languages[0]]
     is_shared = portion is None or portion.is_shared
-    if is_shared:  # only the library tells them
+    if is_shared:  # only the library and the credits tell them
+        releases = list_locks(root)
         assets = all_assets(community, first.facts, as_of)
         digests = find_digests(root, (asset.path for asset in assets))
-        contexts = {name: replace(context, digests=digests) for name, context in contexts.items()}
+        contexts = {
+            name: replace(context, digests=digests, releases=releases)
+            for name, context in contexts.items()
+        }
     shelf = _fill_shelf(root, first, arts, portion)
     backend = find_backend(community.settings.site)
     for language, context in contexts.items():

@@ -16,6 +16,7 @@ from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook
 from kocbook.model.people import Recognition
 from kocbook.model.settings import Text2
+from kocbook.site.release_lock import ReleaseLock
 
 
 class Extra(StrEnum):
@@ -53,6 +54,8 @@ class SiteContext:
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Extra] = NOTHING_MORE
     """What this build makes beside the pages."""
+    releases: tuple[ReleaseLock, ...] = ()
+    """What was released before, the newest first; empty where nobody asked."""
 
     @property
     def language(self) -> str:

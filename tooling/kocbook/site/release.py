@@ -1,81 +1,27 @@
-"""A release: what was published, written down so exactly that it can be built again."""
+"""Making a release: what a revision publishes, exported and written down."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kocbook import __version__
-from kocbook.base.errors import UsageError
 from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.names import has_profile, public_name
 from kocbook.load.git_tree import GitTree
 from kocbook.load.tree import READ_FOLDERS
 from kocbook.model.community import Community, Module
-from kocbook.model.paths import RELEASE_TAG
 from kocbook.site.build import ASSEMBLED, assemble_site
 from kocbook.site.context import SiteContext, make_contexts
+from kocbook.site.release_lock import ReleaseLock
 from kocbook.site.writer import write_bytes
 
 _SETTINGS = re.compile(r"community\.yml|mkdocs(?:\.[a-z]+)?\.yml")
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseLock:
-    """What a release holds: enough to build it again, and to see whether that gave the same.
-
-    `assembled` is the SHA-256 of each language's Markdown; `names` maps members to the names
-    shown, by language, those who hide theirs left out; `pages` maps modules to their text's
-    fingerprint, their credits, and the SHA-256 of their media.
-    """
-
-    tag: str
-    revision: str
-    as_of: str
-    tool: str
-    assembled: Mapping[str, str]
-    names: Mapping[str, Mapping[str, str]]
-    pages: Mapping[str, Mapping[str, Any]]
-
-    @property
-    def day(self) -> date:
-        """The day on which everything is computed."""
-        return date.fromisoformat(self.as_of)
-
-
-def lock_path(tag: str) -> str:
-    """Return where the lock of a release stands in the repository."""
-    return f"releases/{tag}.json"
-
-
-def render_lock(lock: ReleaseLock) -> bytes:
-    """Write a lock as JSON, sorted, so that two releases can be compared line by line."""
-    text = json.dumps(asdict(lock), ensure_ascii=False, indent=1, sort_keys=True)
-    return f"{text}\n".encode()
-
-
-def read_lock(root: Path, tag: str) -> ReleaseLock:
-    """Read the lock of a release.
-
-    Raises:
-        UsageError: there is none, or it is damaged.
-    """
-    if not RELEASE_TAG.fullmatch(tag) or not (root / lock_path(tag)).is_file():
-        known = sorted(file.stem for file in (root / "releases").glob("*.json"))
-        raise UsageError("errors.no-release", tag=tag, known=known or ["—"])
-    try:
-        lock = ReleaseLock(**json.loads((root / lock_path(tag)).read_bytes()))
-        date.fromisoformat(lock.as_of)
-    except (ValueError, TypeError) as error:
-        raise UsageError("errors.release-damaged", file=lock_path(tag)) from error
-    return lock
 
 
 def export_revision(tree: GitTree, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kocbook.insight.credits import CreditLine, CreditState
 from kocbook.site.context import SiteContext
@@ -44,12 +45,24 @@ class HandbookCredits:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release, with the command that builds it again."""
+
+    tag: str
+    day: date
+    pages: int
+    people: int
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class CreditsView:
     """The credits page."""
 
     handbooks: tuple[HandbookCredits, ...]
     people: int
     parts: int
+    releases: tuple[ReleaseLine, ...]
 
 
 def make_credits_view(context: SiteContext) -> CreditsView:
@@ -72,6 +85,16 @@ def make_credits_view(context: SiteContext) -> CreditsView:
         ),
         people=len({line.member for line in lines}),
         parts=len(lines),
+        releases=tuple(
+            ReleaseLine(
+                tag=lock.tag,
+                day=lock.day,
+                pages=len(lock.pages),
+                people=max((len(names) for names in lock.names.values()), default=0),
+                command=f"koc build --release {lock.tag}",
+            )
+            for lock in context.releases
+        ),
     )
 
 
