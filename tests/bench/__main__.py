@@ -133,24 +133,12 @@ def build(workshop: Workshop, rounds: int) -> Iterator[Row]:
         path.write_text(path.read_text("utf-8").replace(after, before, 1), "utf-8")
 
 
-def match(workshop: Workshop, rounds: int) -> Iterator[Row]:
-    """Find teams among 5,000 members, beside SciPy's assignment on the whole matrix."""
-    del rounds
-    code = "import numpy, scipy.optimize as o; o.linear_sum_assignment(numpy.random.rand(12, 5000))"
-    root = workshop.community(5_000, bare=True)
-    module = f"book-000/{module_id(2)}"
-    ours = workshop.koc(root, "match", module)
-    theirs = measure([sys.executable, "-c", code], workshop.folder)
-    yield Row("koc match among 5,000, reading included", ours, "SciPy alone", theirs, None)
-
-
 BENCHES: dict[str, Bench] = {
     "start": start,
     "check": check,
     "request": request,
     "growth": growth,
     "build": build,
-    "match": match,
 }
 
 

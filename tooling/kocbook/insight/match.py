@@ -108,7 +108,9 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A member who could come: with their skills, and how full their hands are, in [0, 1]."""
+
     member: Member
     skills: Mapping[str, Skill]
     load: float
@@ -139,10 +141,10 @@ def match_teams(
         seat.seat for seat in fact.seats if seat.state.is_claimable and seat.seat.id not in waiting
     ]
     graph = skill_graph(community, facts, as_of)
-    candidates, left_out = _find_candidates(community, facts, fact, graph, as_of)
+    candidates, left_out = find_candidates(community, facts, fact, graph, as_of)
     # One more than the solver needs, so that every seat has a runner-up outside of the team.
     scores = [
-        shortlist(_score_all(seat, candidates, newcomers), len(seats), top + 1) for seat in seats
+        shortlist(score_members(seat, candidates, newcomers), len(seats), top + 1) for seat in seats
     ]
     teams = tuple(
         _explain(seats, answer, candidates, scores, newcomers)
@@ -151,13 +153,13 @@ def match_teams(
     return Match(key, teams, tuple(waiting.values()), len(candidates), left_out)
 
 
-def _find_candidates(
+def find_candidates(
     community: Community,
     facts: Mapping[str, ModuleFacts],
     fact: ModuleFacts,
     graph: SkillGraph,
     as_of: date,
-) -> tuple[dict[str, _Candidate], Counter[Reason]]:
+) -> tuple[dict[str, Candidate], Counter[Reason]]:
     """Return who could come, by id, and how many could not, by reason."""
     held = Counter(
         seat.claim.member
@@ -168,7 +170,7 @@ def _find_candidates(
     standings = all_standings(community, facts, as_of)
     worked = {name for other in facts.values() if other.finished for name in other.authors}
     asked = members_asked(fact.module)
-    candidates: dict[str, _Candidate] = {}
+    candidates: dict[str, Candidate] = {}
     left_out: Counter[Reason] = Counter()
     for member_id, member in sorted(community.members.items()):
         limit = standings[member_id].tier.claims
@@ -176,7 +178,7 @@ def _find_candidates(
             left_out[reason] += 1
             continue
         load, is_new = held[member_id] / limit, member_id not in worked
-        candidates[member_id] = _Candidate(member, graph[member_id], load, is_new)
+        candidates[member_id] = Candidate(member, graph[member_id], load, is_new)
     return candidates, left_out
 
 
@@ -200,14 +202,14 @@ def _find_reason(
     return Reason.FULL if is_full else None
 
 
-def _score_all(seat: Seat, candidates: Mapping[str, _Candidate], newcomers: bool) -> Scores:
+def score_members(seat: Seat, candidates: Mapping[str, Candidate], newcomers: bool) -> Scores:
     """Return what everybody is worth on a seat, in millionths: whole numbers sum exactly."""
     return {
         name: round(_MICRO * _weigh(seat, one, newcomers)[0]) for name, one in candidates.items()
     }
 
 
-def _weigh(seat: Seat, one: _Candidate, newcomers: bool) -> tuple[float, float, float]:
+def _weigh(seat: Seat, one: Candidate, newcomers: bool) -> tuple[float, float, float]:
     """Return score, fit and interest of a candidate on a seat."""
     asked = seat.skills
     whole = sum(asked.values())
@@ -229,7 +231,7 @@ def _weigh(seat: Seat, one: _Candidate, newcomers: bool) -> tuple[float, float, 
 def _explain(
     seats: list[Seat],
     answer: Answer,
-    candidates: Mapping[str, _Candidate],
+    candidates: Mapping[str, Candidate],
     scores: list[Scores],
     newcomers: bool,
 ) -> Team:
