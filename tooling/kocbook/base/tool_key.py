@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import sys
-from importlib import metadata
 from pathlib import Path
 
 TOOL = Path(__file__).parents[1]
@@ -23,6 +22,9 @@ def digest(*parts: str | bytes) -> str:
 @functools.cache
 def tool_key(*packages: str) -> str:
     """Return the fingerprint of this tool's files, of Python, and of the libraries named."""
+    # Imported here: every check imports this module, and few need a version.
+    from importlib import metadata
+
     versions = [f"{name} {metadata.version(name)}" for name in packages]
     return digest(sys.version, *versions, tree_key(TOOL))
 

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -73,10 +74,12 @@ def fold_anchor(name: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
+@cache
 def _markdown() -> MarkdownIt:
     """Return a parser that keeps targets as they are written, unsafe ones too.
 
-    Indented code is off: four spaces are what stands inside a note or a tab.
+    Indented code is off: four spaces are what stands inside a note or a tab. Made when a text is
+    read: most requests bring none.
     """
     from markdown_it import MarkdownIt
 
@@ -85,9 +88,6 @@ def _markdown() -> MarkdownIt:
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # its documented hook
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
-
-
-_PARSER = _markdown()
 
 
 def read_page(path: str, text: str) -> Page:
@@ -106,7 +106,7 @@ class _Reader:
     def read(self) -> Page:
         environment: dict[str, Any] = {}
         # Footnotes are no part of CommonMark, where `[^1]: words` would define a link.
-        tokens = _PARSER.parse(self.page.text.replace("[^", "(^"), environment)
+        tokens = _markdown().parse(self.page.text.replace("[^", "(^"), environment)
         self.references = environment.get("references", {})
         self.read_tokens(tokens, 0)
         # Inside a note or a tab, CommonMark takes a heading for the paragraph's next line.
@@ -135,7 +135,7 @@ class _Reader:
             elif token.type == "html_block" and _MARKDOWN_INSIDE.search(token.content):
                 inside = _ANY_TAG.sub(_blank, token.content).split("\n")
                 text = "\n".join(line.lstrip() for line in inside)
-                self.read_tokens(_PARSER.parse(text), first)
+                self.read_tokens(_markdown().parse(text), first)
 
     def read_inline(self, token: Token, first: int, end: int) -> None:
         for child in token.children or ():
