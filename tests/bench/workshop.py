@@ -155,9 +155,8 @@ class Workshop:
         """Build the assembled pages with Zensical; it knows no plugins of ours."""
         folder = self.folder / "zensical"
         folder.mkdir(exist_ok=True)
-        link = folder / "docs"
-        link.unlink(missing_ok=True)
-        link.symlink_to(root / ".koc/docs/zh")
+        shutil.rmtree(folder / "docs", ignore_errors=True)  # it takes no link for a folder
+        shutil.copytree(root / ".koc/docs/zh", folder / "docs")
         (folder / "mkdocs.yml").write_text(_ZENSICAL, "utf-8")
         return measure([self.folder / "peers/bin/zensical", "build", "-f", "mkdocs.yml"], folder)
 

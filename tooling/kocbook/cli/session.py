@@ -72,7 +72,7 @@ class Session:
                 return file.read(MAX_BYTES)
         from kocbook.load.git_tree import GitTree
 
-        with GitTree(self.folder, self.revision) as tree:
+        with GitTree(self.folder, self.revision, within=("community.yml",)) as tree:
             return tree.read("community.yml", MAX_BYTES)
 
     @cached_property

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kocbook.base.errors import KocError
 from kocbook.load.git_tree import (
+    ObjectId,
     decode_name,
     git_command,
     git_environment,
@@ -47,7 +48,7 @@ class Change:
 class Merge:
     """What a merge would leave: a tree's id, or the paths that two sides changed differently."""
 
-    tree: str | None
+    tree: ObjectId | None
     conflicts: tuple[str, ...] = ()
 
 
@@ -86,7 +87,7 @@ def merge_revisions(root: Path, base: str, head: str) -> Merge:
         raise KocError("errors.git-failed", command="merge-tree", detail=detail)
     tree, *paths = done.stdout.split(b"\0")[:-1]
     if done.returncode == 0:
-        return Merge(tree.decode("ascii"))
+        return Merge(ObjectId(tree.decode("ascii")))
     return Merge(None, tuple(sorted({decode_name(path) for path in paths})))
 
 

@@ -39,6 +39,12 @@ class GitFile:
         return _KINDS.get(self.mode, "file")
 
 
+class ObjectId(str):
+    """The id of a commit or tree, as Git gave it: nobody needs to ask for it again."""
+
+    __slots__ = ()
+
+
 def git_command(root: Path, *arguments: str) -> list[str]:
     """Return a Git command line that asks the repository at `root` for its true objects."""
     return ["git", "-C", str(root), "--no-replace-objects", "--literal-pathspecs", *arguments]
@@ -67,13 +73,17 @@ def run_git(root: Path, *arguments: str) -> bytes:
     return done.stdout
 
 
-def resolve_revision(root: Path, revision: str, kind: str = "commit") -> str:
+def resolve_revision(root: Path, revision: str, kind: str = "commit") -> ObjectId:
     """Return the id of the commit (or of its "tree") that `revision` names in the repository.
+
+    What is an id already is returned as it is: Git takes a commit wherever it takes its tree.
 
     Raises:
         UsageError: there is none.
         KocError: there is no Git, or no repository here.
     """
+    if isinstance(revision, ObjectId):
+        return revision
     # A name that looks like an option is never handed to Git.
     if not revision or revision.startswith("-"):
         raise UsageError("errors.git-no-revision", revision=revision)
@@ -82,7 +92,7 @@ def resolve_revision(root: Path, revision: str, kind: str = "commit") -> str:
     except KocError as error:
         run_git(root, "rev-parse", "--git-dir")  # which fails where there is no repository at all
         raise UsageError("errors.git-no-revision", revision=revision) from error
-    return found.decode("ascii").strip()
+    return ObjectId(found.decode("ascii").strip())
 
 
 def decode_name(name: bytes) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Finding
 from kocbook.load.changes import Change, diff_trees, merge_revisions, read_changes
-from kocbook.load.git_tree import GitTree
+from kocbook.load.git_tree import GitTree, resolve_revision
 from kocbook.load.loader import LoadResult, load_community
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
@@ -81,6 +81,8 @@ def open_request(
         UsageError: a revision is unknown.
         KocError: Git failed, the two share no history, or the base is no community.
     """
+    # Each is asked for once, so that a branch that moves meanwhile is judged as it was.
+    base, head = resolve_revision(root, base), resolve_revision(root, head)
     changes = read_changes(root, base, head)
     merge = merge_revisions(root, base, head)
     after = merge.tree or head
