@@ -80,6 +80,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
+        elif "%00" in self.path:  # what no file can be called, a payload may ask for
+            self.send_error(404)
         elif self.path.endswith("search_index.json") and asked_by not in ("/", "/en/"):
             self.send_error(404)
         else:
