@@ -76,13 +76,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serve a file; the search, whose index is large, works on the home page alone."""
         asked_by = urlsplit(self.headers.get("Referer", "/")).path
+        is_search = self.path.endswith("search_index.json") and asked_by not in ("/", "/en/")
+        # What no file can be called, a payload may ask for.
+        is_nowhere = is_search or "%00" in self.path
         if self.is_bare and self.path.partition("?")[0].endswith((".css", ".js")):
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif "%00" in self.path:  # what no file can be called, a payload may ask for
-            self.send_error(404)
-        elif self.path.endswith("search_index.json") and asked_by not in ("/", "/en/"):
+        elif is_nowhere:
             self.send_error(404)
         else:
             super().do_GET()
