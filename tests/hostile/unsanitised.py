@@ -11,6 +11,6 @@ from kocbook.site import sanitise_plugin
 from kocbook.site.mkdocs_build import run_build
 
 if __name__ == "__main__":
-    sanitise_plugin.sanitise_region = lambda content, _glossary: content
+    sanitise_plugin.sanitise_text = lambda html, _language, _glossary: html
     sanitise_plugin.escape_labels = lambda toc: None
     run_build(*sys.argv[1:4])

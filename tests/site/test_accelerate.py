@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +172,9 @@ def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> 
     for package in build_key.PACKAGES:
         with monkeypatch.context() as patch:
             tool_key.tool_key.cache_clear()
-            known = tool_key.metadata.version
+            known = metadata.version
             patch.setattr(
-                tool_key.metadata,
+                metadata,
                 "version",
                 lambda name, package=package, known=known: "9" if name == package else known(name),
             )

@@ -16,10 +16,8 @@ from PIL import Image
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.site.picture_store import FOLDER, prepare_pictures
 from kocbook.site.pictures import Picture, describe_pictures, dress_pictures, widths_for
-from kocbook.site.sanitise_plugin import sanitise_region
+from kocbook.site.sanitise_plugin import sanitise_text
 from tests.site.test_accelerate import Workshop
-
-MARK = "0" * 64
 
 
 def draw(path: Path, size: tuple[int, int], colour: str = "teal", turned: bool = False) -> None:
@@ -109,8 +107,7 @@ def test_a_name_cannot_leave_the_comment(name: str) -> None:
     ],
 )
 def test_a_contributor_cannot_name_other_files(text: str) -> None:
-    page = f"<!-- kocbook:text {MARK} zh -->{text}<!-- kocbook:end {MARK} -->"
-    assert "evil" not in dress_pictures(sanitise_region(page))
+    assert "evil" not in dress_pictures(sanitise_text(text, "zh"))
 
 
 def test_pictures_in_a_row_become_figures_with_captions() -> None:

@@ -20,7 +20,7 @@ from kocbook.model.enums import Visibility
 from kocbook.site.context import make_contexts
 from kocbook.site.feed import make_feed
 from kocbook.site.sanitise import sanitise_html
-from kocbook.site.sanitise_plugin import sanitise_region
+from kocbook.site.sanitise_plugin import sanitise_text
 from kocbook.site.terms import explain_terms, holds_term
 from kocbook.site.ticks import name_boxes
 from kocbook.site.views.tags import make_tags_view, tag_anchor
@@ -28,7 +28,6 @@ from tests.site.built import AS_OF
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 WORDS = {"快充": "直流充电", "直流桩": "直流充电", "SOC": "电量 <%>"}
-MARK = "0" * 64
 
 
 def test_a_word_is_explained_where_it_is_first_used() -> None:
@@ -55,11 +54,10 @@ def test_explaining_changes_no_word(text: str, term: str) -> None:
     )
 
 
-def test_only_contributed_text_is_explained_in_its_own_language() -> None:
-    page = f"<p>SOC</p><!-- kocbook:text {MARK} zh --><p>SOC</p><!-- kocbook:end {MARK} -->"
+def test_a_text_is_explained_in_its_own_language() -> None:
     glossary = {"zh": {"SOC": "电量"}, "en": {"SOC": "charge"}}
-    assert sanitise_region(page, glossary).count("<abbr") == 1
-    assert 'title="电量"' in sanitise_region(page, glossary)
+    assert 'title="电量"' in sanitise_text("<p>SOC</p>", "zh", glossary)
+    assert 'title="charge"' in sanitise_text("<p>SOC</p>", "en", glossary)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import html
 import logging
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,23 +26,28 @@ from kocbook.site.ticks import name_boxes
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
 PATIENCE = 20
 """Seconds for one page: assembly has set aside what is known to take long (`trial.py`)."""
-_OPENING = re.compile(r"<!-- kocbook:text ([0-9a-f]{64}) ([a-z]{2,3}) -->")
+_OPENING = re.compile(r"<!-- kocbook:text ([0-9a-f]{64}) ([a-z]{2,3}) -->\n")
 
-# No template of ours writes this, so whatever stands from here on was contributed.
-_FOOTNOTES = '<div class="footnote">'
 _NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-_FOOTNOTES_MARKER = "<p>///Footnotes Go Here///</p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A page's source: the contributed `text` and its language, and our HTML around it."""
+
+    before: str
+    text: str
+    language: str
+    after: str
 
 
 class SanitisePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
-    """Sanitises the rendered HTML between the marks that assembly set around contributed text."""
+    """Sanitises what Markdown makes of the contributed text that assembly set between its marks."""
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Let a page that cannot be rendered become a notice instead of ending the build."""
-        del files
-        render = functools.partial(
-            _render_guarded, page, page.render, str(config.theme["language"])
-        )
+        """Let a page's text be rendered apart from the page, and fail, if it must, by itself."""
+        del config, files
+        render = functools.partial(_render_guarded, page, page.render)
         page.render = render  # type: ignore[method-assign]  # MkDocs offers no event for this
         return page
 
@@ -49,36 +55,33 @@ class SanitisePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # M
     def on_page_content(
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Sanitise the contributed part, escape the table of contents' labels again, add widths."""
-        del files
+        """Give pictures their widths, boxes their names, and the contents' labels their escapes."""
+        del config, files
         escape_labels(page.toc)
-        glossary = config.extra.get("kocbook", {}).get("glossary", {})
-        return name_boxes(dress_pictures(sanitise_region(content, glossary)))
+        return name_boxes(dress_pictures(content))
 
 
-def sanitise_region(content: str, glossary: Mapping[str, Mapping[str, str]] = _NO_WORDS) -> str:
-    """Sanitise what stands between the marks, and put it into an element with its language.
+def split_frame(source: str) -> Framed | None:
+    """Part a page's source at the marks of its contributed text; None where it has none.
+
+    Where the closing mark is missing, everything after the opening one counts as contributed.
+    """
+    opening = _OPENING.search(source)
+    if opening is None:
+        return None
+    text, _, after = source[opening.end() :].partition(f"<!-- kocbook:end {opening[1]} -->")
+    return Framed(source[: opening.start()], text, opening[2], after)
+
+
+def sanitise_text(
+    html: str, language: str, glossary: Mapping[str, Mapping[str, str]] = _NO_WORDS
+) -> str:
+    """Sanitise a rendered text, and put it into an element with its language.
 
     `glossary` says by language what words mean: they are explained where the text first uses them.
-
-    Where the closing mark is missing or out of place, everything after the opening one counts as
-    contributed.
     """
-    opening = _OPENING.search(content)
-    if opening is None:
-        return content
-    before, rest = content[: opening.start()], content[opening.end() :]
-    closing = f"<!-- kocbook:end {opening[1]} -->"
-    text, found, after = rest.partition(closing)
-    if not found or closing in after or closing in before:
-        text, after = rest, ""
-    # Where an unclosed element swallowed the footnotes' marker, they come at the end of the page.
-    after, footnotes, loose = after.partition(_FOOTNOTES)
-    text += footnotes + loose
-    # The marker for footnotes stays where there are none.
-    text = text.strip().removesuffix(_FOOTNOTES_MARKER)
-    clean = explain_terms(sanitise_html(text), glossary.get(opening[2], {}))
-    return f'{before}<div class="kb-text" lang="{opening[2]}">{clean}</div>{after}'
+    clean = explain_terms(sanitise_html(html), glossary.get(language, {}))
+    return f'<div class="kb-text" lang="{language}">\n{clean.strip()}\n</div>'
 
 
 def escape_labels(toc: TableOfContents | list[AnchorLink]) -> None:
@@ -96,18 +99,42 @@ def escape_labels(toc: TableOfContents | list[AnchorLink]) -> None:
 def _render_guarded(
     page: Page,
     render: Callable[[MkDocsConfig, Files], None],
-    language: str,
     config: MkDocsConfig,
     files: Files,
 ) -> None:
     """Render a page; whatever its text makes Markdown raise costs this page alone."""
     try:
         with limit_seconds(PATIENCE):
-            render(config, files)
+            _render_framed(page, render, config, files)
     except Exception as error:  # noqa: BLE001 (any fault of a contributed text ends here)
         LOG.info("%s: %s", page.file.src_uri, type(error).__name__)
-        texts = load_texts(language)
+        texts = load_texts(str(config.theme["language"]))
         title = page.meta.get("title", "")
         notice = html.escape(texts("site.module.unrenderable"))
         page.content = f'<h1>{title}</h1><p class="kb-notice">{notice}</p>'
         page.toc = TableOfContents([])
+
+
+def _render_framed(
+    page: Page,
+    render: Callable[[MkDocsConfig, Files], None],
+    config: MkDocsConfig,
+    files: Files,
+) -> None:
+    """Let Markdown see the contributed text alone: what it moves about cannot leave its place.
+
+    Python-Markdown can put a text's raw HTML behind all that follows it, marks included.
+    """
+    source = page.markdown
+    framed = split_frame(source or "")
+    if framed is None:
+        render(config, files)
+        return
+    page.markdown = framed.text
+    try:
+        render(config, files)
+    finally:
+        page.markdown = source
+    glossary = config.extra.get("kocbook", {}).get("glossary", {})
+    text = sanitise_text(page.content or "", framed.language, glossary)
+    page.content = f"{framed.before}{text}{framed.after}"
