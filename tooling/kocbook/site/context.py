@@ -8,10 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from kocbook.base.texts import Texts
+from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
+from kocbook.model.activity import Service
 from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook
 from kocbook.model.people import Recognition
@@ -36,7 +38,8 @@ class SiteContext:
     """Facts computed once, shared by the views of both languages.
 
     `credits` maps a module's key to its lines in byline order, proposals left out: nobody has
-    confirmed them yet. `lines_by_member` holds the same lines by member and module.
+    confirmed them yet. `lines_by_member` holds the same lines by member and module, and
+    `services_by_member` each member's confirmed services with the module's key.
     """
 
     community: Community
@@ -48,6 +51,7 @@ class SiteContext:
     texts: Texts
     lines_by_member: Mapping[str, Mapping[str, tuple[CreditLine, ...]]]
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
+    services_by_member: Mapping[str, tuple[tuple[str, Service], ...]]
     hard_texts: frozenset[str] = frozenset()
     """The keys of modules whose text Markdown cannot render: a notice stands in its place."""
     digests: Mapping[str, str] = field(default_factory=dict)
@@ -103,6 +107,7 @@ def make_contexts(
     standings = all_standings(community, facts, as_of)
     skills = skill_graph(community, facts, as_of)
     by_member = _group_by_member(lines)
+    services = _group_services(facts, as_of)
     recognitions: dict[str, tuple[Recognition, ...]] = {}
     for event in sorted(community.recognitions, key=lambda item: (item.date, item.id)):
         recognitions[event.member] = (*recognitions.get(event.member, ()), event)
@@ -117,6 +122,7 @@ def make_contexts(
             texts,
             by_member,
             recognitions,
+            services,
             hard_texts,
             extras=extras,
         )
@@ -134,3 +140,13 @@ def _group_by_member(
             own = grouped.setdefault(line.member, {})
             own[key] = (*own.get(key, ()), line)
     return grouped
+
+
+def _group_services(
+    facts: Mapping[str, ModuleFacts], as_of: date
+) -> dict[str, tuple[tuple[str, Service], ...]]:
+    grouped: dict[str, list[tuple[str, Service]]] = {}
+    for key, found in facts.items():
+        for service in confirmed_services(found.module, as_of):
+            grouped.setdefault(service.member, []).append((key, service))
+    return {member: tuple(services) for member, services in grouped.items()}

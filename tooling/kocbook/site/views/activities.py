@@ -12,6 +12,8 @@ from kocbook.insight.activity import confirmed_services
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.responses import CheckIns, Report, count_check_ins, list_reports
 from kocbook.insight.state import ModuleFacts
+from kocbook.model.activity import Service
+from kocbook.model.community import Module
 from kocbook.model.enums import ReportState
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import module_url
@@ -203,30 +205,25 @@ def _months(found: CheckIns) -> tuple[Month, ...]:
     )
 
 
-def show_services(
-    context: SiteContext, facts: ModuleFacts, member: str | None = None
-) -> tuple[ServiceView, ...]:
-    """Return the confirmed services of a module, latest first; or those of one member only."""
-    module = facts.module
-    found = [
-        service
-        for service in reversed(confirmed_services(module, context.as_of))
-        if member in (None, service.member)
-    ]
-    return tuple(
-        ServiceView(
-            show_person(context, service.member),
-            service.kind.value,
-            service.date,
-            _people(context, service.helped),
-            service.event,
-            service.hours,
-            service.note,
-            service.evidence,
-            module.brief.title,
-            module_url(module.key),
-        )
-        for service in found
+def show_services(context: SiteContext, facts: ModuleFacts) -> tuple[ServiceView, ...]:
+    """Return the confirmed services of a module, latest first."""
+    found = reversed(confirmed_services(facts.module, context.as_of))
+    return tuple(show_service(context, facts.module, service) for service in found)
+
+
+def show_service(context: SiteContext, module: Module, service: Service) -> ServiceView:
+    """Return one service, done for `module`."""
+    return ServiceView(
+        show_person(context, service.member),
+        service.kind.value,
+        service.date,
+        _people(context, service.helped),
+        service.event,
+        service.hours,
+        service.note,
+        service.evidence,
+        module.brief.title,
+        module_url(module.key),
     )
 
 

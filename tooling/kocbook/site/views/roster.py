@@ -10,7 +10,7 @@ from kocbook.insight.credits import CreditLine
 from kocbook.model.people import Link, Member
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page, module_url
-from kocbook.site.views.activities import ServiceView, show_services
+from kocbook.site.views.activities import ServiceView, show_service
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills
 
@@ -207,9 +207,8 @@ def _work(context: SiteContext, key: str, lines: Sequence[CreditLine]) -> Work:
 def _services(context: SiteContext, member: str) -> tuple[ServiceView, ...]:
     """Return a member's confirmed services in all modules, latest first."""
     found = [
-        item
-        for facts in context.facts.values()
-        if has_page(facts)
-        for item in show_services(context, facts, member)
+        show_service(context, context.facts[key].module, service)
+        for key, service in context.services_by_member.get(member, ())
+        if has_page(context.facts[key])
     ]
     return tuple(sorted(found, key=lambda item: (item.date, item.url), reverse=True))
