@@ -21,12 +21,14 @@ from kocbook.insight.state import all_facts
 from kocbook.load.loader import load_community
 from kocbook.load.tree import Entry, MemoryTree, WorkingTree
 from kocbook.model.community import Community
+from kocbook.site.addresses import relative_url
 from kocbook.site.build import assemble_site
 from kocbook.site.context import make_contexts
 from kocbook.site.outline import make_outline
-from kocbook.site.pages import Files, make_files
-from kocbook.site.render import escape_address, escape_markdown, relative_url
+from kocbook.site.pages import make_files
+from kocbook.site.render import escape_address, escape_markdown
 from kocbook.site.structured_data import script_json
+from kocbook.site.writer import Files
 from tests.builders import base_files, claim, load_files, review
 from tests.site.built import AS_OF, ROOT
 

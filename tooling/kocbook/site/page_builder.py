@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kocbook.base.tool_key import digest
 from kocbook.site.build_key import UnknownValueError, navigation_key, page_meta
 from kocbook.site.page_cache import Content, Heading, KnownPage, PageCache
+from kocbook.site.plain_html import is_plain_html, take_html
 
 WORTH_A_PROCESS = 40
 """So many pages take longer to make than a second process takes to start."""
@@ -185,6 +187,9 @@ class PageBuilder:
     def _render(self, page: Page) -> Made:
         self.looked_up = {}
         if page.content is None:
+            page.read_source = lambda _: None  # type: ignore[method-assign]  # it was read
+            if is_plain_html(page.meta, page.markdown or ""):
+                page.render = functools.partial(take_html, page)  # type: ignore[method-assign]
             self.populate(page, self.config, self.files)
         links = {file.src_uri: dict(found) for file, found in (page.links_to_anchors or {}).items()}
         return Made(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from kocbook.site.addresses import relative_url
 from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
 from kocbook.site.feed import ADDRESS as FEED
@@ -25,7 +25,7 @@ from kocbook.site.outline import (
 from kocbook.site.parts import Portion
 from kocbook.site.picture_store import PictureShelf
 from kocbook.site.public_data import public_tables
-from kocbook.site.render import relative_url, render_moved, render_page
+from kocbook.site.render import render_moved, render_page
 from kocbook.site.structured_data import cover_data, module_data, script_json, site_address
 from kocbook.site.views.board import make_board_view
 from kocbook.site.views.brief import make_brief_view
@@ -41,6 +41,7 @@ from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.share import EVERYWHERE
 from kocbook.site.views.skills import make_skills_view
 from kocbook.site.views.tags import make_tags_view
+from kocbook.site.writer import Files, Media
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
@@ -51,17 +52,6 @@ _FOUND_BY_TITLE = frozenset(
 """Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
 MAX_DESCRIPTION = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A file to be copied: where it stands in the repository, or a whole path outside of it."""
-
-    path: str
-
-
-Files = dict[str, bytes | Media]
-"""What an assembled folder holds, by path: bytes to write, or media to copy."""
 
 
 def make_files(

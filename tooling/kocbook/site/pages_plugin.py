@@ -15,8 +15,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kocbook.base.texts import Texts, load_texts
+from kocbook.site.addresses import relative_url
 from kocbook.site.content_policy import add_content_policy
-from kocbook.site.render import relative_url
 from kocbook.site.style_sheet import ADDRESS, join_styles
 from kocbook.site.tongues import mark_titles
 from kocbook.site.writer import MARKER

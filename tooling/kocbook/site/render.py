@@ -18,6 +18,7 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from kocbook.base.texts import Texts, join_words
+from kocbook.site.addresses import relative_url
 from kocbook.site.outline import PageRef
 from kocbook.site.pictures import Picture, describe_pictures
 from kocbook.site.structured_data import script_json
@@ -31,7 +32,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _ACTIVE: dict[int, str | None] = {
     ord(mark): f"&#{ord(mark)};" for mark in "&<>\"'`*_[](){}#!|~^=\\$"
 }
-_ACTIVE |= {ord("\n"): " ", ord("\r"): " ", 2: None, 3: None}
+_ACTIVE |= {ord("\n"): " ", ord("\r"): " ", ord("\t"): " ", 2: None, 3: None}
 _NOT_IN_YAML = {
     code: f"\\u{code:04x}"
     for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
@@ -79,12 +80,6 @@ def escape_address(value: str) -> Markup:
     if not _SAFE_ADDRESS.match(address):
         return Markup("#")
     return Markup(html.escape(address))  # noqa: S704 (escaped in this line)
-
-
-def relative_url(target: str, page_url: str) -> str:
-    """Return the way from one page to another; both are relative to the root of the site."""
-    up = "../" * page_url.count("/")
-    return f"{up}{target}" or "./"
 
 
 @cache

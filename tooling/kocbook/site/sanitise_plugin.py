@@ -19,6 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kocbook.base.texts import load_texts
 from kocbook.site.patience import limit_seconds
 from kocbook.site.pictures import dress_pictures
+from kocbook.site.plain_html import find_ids
 from kocbook.site.sanitise import is_name, sanitise_html
 from kocbook.site.terms import explain_terms
 from kocbook.site.ticks import name_boxes
@@ -138,3 +139,6 @@ def _render_framed(
     glossary = config.extra.get("kocbook", {}).get("glossary", {})
     text = sanitise_text(page.content or "", framed.language, glossary)
     page.content = f"{framed.before}{text}{framed.after}"
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | find_ids(
+        framed.before + framed.after
+    )

@@ -84,10 +84,11 @@ def write_index(folder: Path, packed: Sequence[bytes]) -> None:
     """Write the index of pages, packed by `pack_page`, in the order of the site."""
     from kocbook.site.search_index import index_files  # NumPy: only a build pays for it
 
-    for name, data in index_files(packed).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    files = index_files(packed)
+    for parent in {(folder / name).parent for name in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def read_entries(folder: Path) -> list[dict[str, str]]:

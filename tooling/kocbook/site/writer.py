@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.errors import KocError
-from kocbook.site.pages import Files, Media
 
 MARKER = ".kocbook"
 """A folder that holds this file was assembled by us: only there do we remove files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file to be copied: where it stands in the repository, or a whole path outside of it."""
+
+    path: str
+
+
+Files = dict[str, bytes | Media]
+"""What an assembled folder holds, by path: bytes to write, or media to copy."""
 
 
 @dataclass(slots=True)
