@@ -16,11 +16,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kocbook.base.tool_key import digest
 from kocbook.site.build_key import UnknownValueError, navigation_key, page_meta
-from kocbook.site.page_cache import Content, Heading, KnownPage, PageCache
+from kocbook.site.page_cache import Content, KnownPage, PageCache, from_toc, to_toc
 from kocbook.site.plain_html import is_plain_html, take_html
 
 WORTH_A_PROCESS = 40
@@ -169,14 +168,14 @@ class PageBuilder:
         with _Warnings() as warnings:
             content = self.cache.load_content(known) if known and self.cache else None
             if known and content:
-                page.content, page.toc = content.html, _to_toc(content.toc)
+                page.content, page.toc = content.html, to_toc(content.toc)
                 made = self._recall(page, known)
             else:
                 known = None
                 made = self._render(page)
                 if self.cache:
                     # Search changes the text while it reads it: what is kept is from before.
-                    content = Content(page.content or "", _from_toc(page.toc))
+                    content = Content(page.content or "", from_toc(page.toc))
             self._write(page, made, bool(known), arguments)
         made.warnings = warnings.found
         made.known = None
@@ -187,7 +186,7 @@ class PageBuilder:
     def _render(self, page: Page) -> Made:
         self.looked_up = {}
         if page.content is None:
-            page.read_source = lambda _: None  # type: ignore[method-assign]  # it was read
+            page.read_source = _leave_source  # type: ignore[method-assign]
             if is_plain_html(page.meta, page.markdown or ""):
                 page.render = functools.partial(take_html, page)  # type: ignore[method-assign]
             self.populate(page, self.config, self.files)
@@ -257,6 +256,11 @@ class PageBuilder:
         return getattr(found, "search_index", None)
 
 
+def _leave_source(config: MkDocsConfig) -> None:
+    """Stand in for `Page.read_source`: the page was read, and keeps what it has."""
+    del config
+
+
 class _Warnings(logging.Handler):
     """Holds back what is said while a page is made, so that it is said once and in order."""
 
@@ -300,20 +304,3 @@ def _work(pages: list[Page], make: Callable[[Page], Made], sender: Any) -> None:
         with contextlib.suppress(Exception):
             made.append(make(page))
     sender.send(made)
-
-
-def _from_toc(toc: Any) -> list[Heading]:
-    return [Heading(link.title, link.id, link.level, _from_toc(link.children)) for link in toc]
-
-
-def _to_toc(headings: list[Heading]) -> TableOfContents:
-    links = [_to_link(heading) for heading in headings]
-    if links:
-        links[0].active = True  # type: ignore[attr-defined]  # as MkDocs marks it
-    return TableOfContents(links)
-
-
-def _to_link(heading: Heading) -> AnchorLink:
-    link = AnchorLink(heading.title, heading.id, heading.level)
-    link.children = [_to_link(child) for child in heading.children]
-    return link

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 FORMAT = 1
 
@@ -159,3 +160,22 @@ def _keep_only(folder: Path, names: set[str]) -> None:
         for entry in os.scandir(folder):
             if entry.name not in names:
                 Path(entry.path).unlink(missing_ok=True)
+
+
+def from_toc(toc: Any) -> list[Heading]:
+    """Return a table of contents as what is kept of it."""
+    return [Heading(link.title, link.id, link.level, from_toc(link.children)) for link in toc]
+
+
+def to_toc(headings: list[Heading]) -> TableOfContents:
+    """Return the table of contents that was kept."""
+    links = [_to_link(heading) for heading in headings]
+    if links:
+        links[0].active = True  # type: ignore[attr-defined]  # as MkDocs marks it
+    return TableOfContents(links)
+
+
+def _to_link(heading: Heading) -> AnchorLink:
+    link = AnchorLink(heading.title, heading.id, heading.level)
+    link.children = [_to_link(child) for child in heading.children]
+    return link
