@@ -25,9 +25,9 @@ from kocbook.base.finding import Severity
 from kocbook.base.texts import load_texts
 from kocbook.load.loader import load_community
 from kocbook.load.tree import MemoryTree, is_read
-from kocbook.report.findings import prepare_report
 from kocbook.report.findings_json import render_json
 from kocbook.report.findings_text import render_text
+from kocbook.report.prepare import prepare_report
 from kocbook.rules.engine import check_community
 from kocbook.site.context import make_contexts
 from kocbook.site.pages import make_files

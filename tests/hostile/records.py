@@ -17,12 +17,13 @@ import yaml
 from kocbook.base.texts import Texts, load_texts
 from kocbook.load.loader import load_community
 from kocbook.load.tree import MemoryTree
-from kocbook.report.findings import Report, prepare_report
+from kocbook.report.findings import Report
 from kocbook.report.findings_github import render_github
 from kocbook.report.findings_json import render_json
 from kocbook.report.findings_markdown import render_findings_markdown
 from kocbook.report.findings_sarif import render_sarif
 from kocbook.report.findings_text import render_text
+from kocbook.report.prepare import prepare_report
 from kocbook.rules.engine import check_community
 from tests.hostile.corpus import Payload
 from tests.hostile.poisoned import AS_OF, iter_records

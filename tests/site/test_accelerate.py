@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -169,15 +168,13 @@ def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> 
     key = build_key.environment_key(config, {"name": "a"})
     assert key == build_key.environment_key(config, {"name": "a", "nav": ["x"]})
     assert key != build_key.environment_key(config, {"name": "b"})
-    for package in build_key.PACKAGES:
+    for name in ("mkdocs", "mkdocs_material", "Markdown", "pymdown_extensions", "nh3", "jinja2"):
         with monkeypatch.context() as patch:
             tool_key.tool_key.cache_clear()
-            known = metadata.version
-            patch.setattr(
-                metadata,
-                "version",
-                lambda name, package=package, known=known: "9" if name == package else known(name),
-            )
+            libraries = tool_key.list_libraries()
+            (own,) = [one for one in libraries if one.lower().startswith(f"{name.lower()}-")]
+            newer = [*(one for one in libraries if one != own), f"{name}-99.0.dist-info"]
+            patch.setattr(tool_key, "list_libraries", lambda newer=newer: newer)
             assert build_key.environment_key(config, {"name": "a"}) != key
     tool_key.tool_key.cache_clear()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")

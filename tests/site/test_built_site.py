@@ -162,7 +162,7 @@ def test_a_community_without_a_configuration_builds(tmp_path: Path) -> None:
     built = build_site(tmp_path / "root", small_community("正文。"), AS_OF, tmp_path / "site")
     assert built.pages == 2 * 19
     page = (built.site_dir / "guide/tyres/index.html").read_text(encoding="utf-8")
-    assert '<div class="kb-text" lang="zh"><p>正文。</p>' in page
+    assert '<div class="kb-text" lang="zh">\n<p>正文。</p>' in page
 
 
 def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from kocbook.base.finding import Finding, Severity
 from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
 from kocbook.cli.full_check import JudgedRequest, find_everything, judge_request
 from kocbook.cli.session import Session
-from kocbook.report.findings import prepare_report
+from kocbook.report.prepare import prepare_report
 
 if TYPE_CHECKING:
     from kocbook.model.community import Module

@@ -56,7 +56,7 @@ def find_missing(session: Session, loaded: LoadResult, revision: str) -> tuple[R
     """
     from kocbook.insight.audit import audit_credits
     from kocbook.insight.state import all_facts
-    from kocbook.report.findings import prepare_report
+    from kocbook.report.prepare import prepare_report
     from kocbook.rules.audit import iter_audit_findings
 
     community = loaded.community

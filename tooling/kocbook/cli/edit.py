@@ -82,7 +82,7 @@ class Desk:
     def explain(self, error: Exception) -> str:
         """Return the words for an error; of a refused save, what the check said."""
         from kocbook.intake.editor.saving import RefusedError
-        from kocbook.report.findings import prepare_report
+        from kocbook.report.prepare import prepare_report
 
         if not isinstance(error, RefusedError):
             return describe_words(error, self.session.texts)
@@ -94,7 +94,7 @@ class Desk:
 
     def tell(self, saving: Saving, trial: Trial) -> None:
         """Say what was written, what was taken out of pictures, and what to look at."""
-        from kocbook.report.findings import prepare_report
+        from kocbook.report.prepare import prepare_report
 
         session = self.session
         for path in saving.files:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from kocbook.base.finding import Finding
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
-from kocbook.load.loader import LoadResult
-from kocbook.report.findings import Report, prepare_report
+from kocbook.report.findings import Report
 
 if TYPE_CHECKING:
+    from kocbook.load.loader import LoadResult
     from kocbook.policy.actor import Account
     from kocbook.policy.judgement import Judgement
     from kocbook.policy.request import Request
@@ -64,6 +64,8 @@ def check_request(
     session: Session, base: str, head: str, actor: str, approved: Sequence[str]
 ) -> Report:
     """Check what `actor` proposes: the head as it would be, and who may change what on the base."""
+    from kocbook.report.prepare import prepare_report
+
     with judge_request(session, base, head, actor, approved) as judged:
         return prepare_report(judged.merged, judged.findings, session.texts)
 
@@ -121,6 +123,9 @@ def _request_media_findings(request: Request) -> list[Finding]:
 
 
 def _check(session: Session, loaded: LoadResult) -> Report:
+    # Imported here, like all that reads or judges: a check that has nothing new to look at needs none.
+    from kocbook.report.prepare import prepare_report
+
     findings = [*find_everything(session, loaded), *_media_findings(loaded)]
     return prepare_report(loaded, findings, session.texts)
 

@@ -150,8 +150,8 @@ def _checked_files(session: Session, plan: StarterPlan, empty: Path) -> dict[str
     from kocbook.load.loader import load_community
     from kocbook.load.tree import WorkingTree
     from kocbook.report.code_owners import render_code_owners
-    from kocbook.report.findings import prepare_report
     from kocbook.report.issue_forms import render_issue_forms
+    from kocbook.report.prepare import prepare_report
 
     files = starter_files(plan, __version__)
     loaded = load_community(OverlayTree(WorkingTree(empty), files))

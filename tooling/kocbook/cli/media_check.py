@@ -53,7 +53,7 @@ def report_inside(found: Mapping[str, Inside]) -> list[Finding]:
 
 def _look_once(tree: WorkingTree, paths: Iterable[str]) -> dict[str, Inside]:
     index = tree.root / _FILE
-    key = tool_key("msgspec")
+    key = tool_key()
     before = _recall(index, key)
     states = {path: state for path in paths if (state := _find_state(tree.root / path))}
     known = {

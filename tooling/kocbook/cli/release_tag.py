@@ -93,7 +93,7 @@ def _exported(
 
 
 def _compare(session: Session, lock: ReleaseLock, again: ReleaseLock) -> Report:
-    from kocbook.report.findings import prepare_report
+    from kocbook.report.prepare import prepare_report
     from kocbook.rules.release import iter_release_findings
     from kocbook.site.release_lock import lock_path
 

@@ -14,7 +14,6 @@ from kocbook.report.findings import Report
 
 _FOLDER = ".koc/cache"
 _NAME = "report.json"
-_PACKAGES = ("PyYAML", "jsonschema-rs", "msgspec", "markdown-it-py", "pillow")
 
 
 class _Kept(msgspec.Struct):
@@ -31,7 +30,7 @@ def find_report_key(root: Path, day: date, language: str) -> str | None:
     if os.environ.get("CI"):
         return None
     state = find_tree_state(root)
-    return state and digest(state, tool_key(*_PACKAGES), day.isoformat(), language)
+    return state and digest(state, tool_key(), day.isoformat(), language)
 
 
 def recall_report(root: Path, key: str) -> Report | None:

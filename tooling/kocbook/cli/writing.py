@@ -166,7 +166,7 @@ class Writing:
 
     def _show(self, trial: Trial) -> None:
         if trial.findings:
-            from kocbook.report.findings import prepare_report
+            from kocbook.report.prepare import prepare_report
 
             report = prepare_report(trial.loaded, trial.findings, self.session.texts)
             print_report(self.session, report, "text")

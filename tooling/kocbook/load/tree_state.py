@@ -33,7 +33,7 @@ def find_tree_state(root: Path) -> str | None:
     entries = [entry for entry in changed.split(b"\0") if entry]
     if len(entries) > _MOST_CHANGES:
         return None
-    prefix = _ask(root, "rev-parse", "--show-prefix")
+    prefix = _ask(root, "rev-parse", "--show-prefix") if entries else b""
     parts: list[bytes] = [committed]
     for entry in entries:
         path = os.fsdecode(entry[3:]).removeprefix(os.fsdecode((prefix or b"").strip()))

@@ -12,9 +12,9 @@ from kocbook.intake.forms.answers import Ask
 from kocbook.intake.forms.receive import Kind, Received
 from kocbook.intake.forms.records import Draft
 from kocbook.model.community import Community
-from kocbook.report.findings import prepare_report
 from kocbook.report.json_text import to_json
 from kocbook.report.markdown import Ready, render_markdown
+from kocbook.report.prepare import prepare_report
 
 NEEDS_REPLY = "koc-needs-reply"
 """The label of what waits for its author."""

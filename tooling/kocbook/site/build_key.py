@@ -6,7 +6,6 @@ import functools
 import json
 import os
 from collections.abc import Iterable, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,6 @@ from mkdocs.utils.yaml import yaml_load
 
 from kocbook.base.tool_key import digest, tool_key, tree_key
 
-PACKAGES = (
-    "mkdocs",
-    "mkdocs-material",
-    "mkdocs-material-extensions",
-    "Markdown",
-    "pymdown-extensions",
-    "Pygments",
-    "Jinja2",
-    "MarkupSafe",
-    "PyYAML",
-    "nh3",
-    "backrefs",
-    "babel",
-)
 _PLACES = frozenset({"docs_dir", "site_dir", "config_file_path", "nav"})
 
 
@@ -52,15 +37,15 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
     given = {key: value for key, value in written.items() if key not in _PLACES}
     described = json.dumps(_describe(given), sort_keys=True)
     own = {key: value for key, value in settings.items() if key != "nav"}
+    # What stands among the libraries changes with their versions, which the tool's key knows.
     themes = [
-        metadata.version("mkdocs-material") if "site-packages" in folder else tree_key(Path(folder))
-        for folder in config.theme.dirs
+        tree_key(Path(folder)) for folder in config.theme.dirs if "site-packages" not in folder
     ]
     return digest(
         described,
         json.dumps(own, sort_keys=True, ensure_ascii=False),
         *themes,
-        tool_key(*PACKAGES),
+        tool_key(),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 

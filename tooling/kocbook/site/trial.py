@@ -17,7 +17,6 @@ from kocbook.base.errors import KocError
 from kocbook.base.tool_key import digest, tool_key
 
 _CACHE = ".koc/cache/trials.json"
-_PACKAGES = ("Markdown", "pymdown-extensions", "Pygments", "mkdocs")
 # More of one mark than a long page has: Markdown's time grows with the square or worse.
 _MOST = {"[": 500, "<": 500, "\n*[": 60, "\n:": 300, "|": 5000, "](": 400, "^": 2000}
 _ODD = re.compile(
@@ -47,7 +46,7 @@ def find_hard_texts(root: Path, config: Path, texts: Mapping[str, str]) -> froze
     if not suspects:
         return frozenset()
     kept = not os.environ.get("CI")
-    basis = tool_key(*_PACKAGES) + config.read_text(encoding="utf-8")
+    basis = tool_key() + config.read_text(encoding="utf-8")
     marks = {key: digest(basis, text) for key, text in suspects.items()}
     known = _recall(root) if kept else {}
     unknown = [key for key in suspects if marks[key] not in known]
