@@ -21,13 +21,14 @@ from kocbook.base.errors import KocError
 from kocbook.base.texts import load_texts
 from kocbook.insight.assets import all_assets
 from kocbook.model.community import Community
-from kocbook.site.charts import find_chart_library
+from kocbook.site.charts import ChartLibrary, find_chart_library
 from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra, SiteContext, make_contexts
 from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.digests import find_digests
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
 from kocbook.site.exchange import exchange_folders
+from kocbook.site.known_pages import KnownPages
 from kocbook.site.pages import iter_media, list_elsewhere, make_files, site_settings
 from kocbook.site.parts import Portion
 from kocbook.site.picture_store import PicturesElsewhere, PictureShelf, prepare_pictures
@@ -107,11 +108,15 @@ def assemble_site(
     shelf = _fill_shelf(root, first, arts, portion)
     backend = find_backend(community.settings.site)
     for language, context in contexts.items():
-        files, outline = make_files(context, arts, find_chart_library(), shelf, portion)
         is_first = language == community.settings.languages[0]
+        charts = find_chart_library()
+        known = _find_known(out / language, context, charts, shelf) if portion is None else None
+        files, outline = make_files(context, arts, charts, shelf, portion, known)
         if is_shared:
             files |= make_editor_files(community, context.facts, context.texts, backend, is_first)
         tally = write_files(root, out / language, files)
+        if known:
+            known.save()
         elsewhere = list_elsewhere(context, outline, arts, portion) if portion else []
         settings = site_settings(context, outline, portion, elsewhere)
         write_bytes(out / f"{language}.json", settings)
@@ -120,6 +125,15 @@ def assemble_site(
         unchanged += tally.unchanged
         removed += tally.removed
     return AssembleResult(pages, written, unchanged, removed)
+
+
+def _find_known(
+    folder: Path, context: SiteContext, charts: ChartLibrary | None, shelf: PictureShelf
+) -> KnownPages:
+    """Return what is known of a language's pages; what they have in common is their basis."""
+    languages = context.community.settings.languages
+    address = charts.address if charts else None
+    return KnownPages(folder, context.language, languages, address, dict(shelf.pictures))
 
 
 def _fill_shelf(

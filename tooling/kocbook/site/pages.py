@@ -13,6 +13,7 @@ from kocbook.site.charts import ChartLibrary
 from kocbook.site.context import SiteContext
 from kocbook.site.feed import ADDRESS as FEED
 from kocbook.site.feed import make_feed
+from kocbook.site.known_pages import KnownPages
 from kocbook.site.outline import (
     NavEntry,
     NavSection,
@@ -41,7 +42,7 @@ from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.share import EVERYWHERE
 from kocbook.site.views.skills import make_skills_view
 from kocbook.site.views.tags import make_tags_view
-from kocbook.site.writer import Files, Media
+from kocbook.site.writer import Files, Folder, Kept, Media
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
@@ -60,24 +61,32 @@ def make_files(
     charts: ChartLibrary | None = None,
     shelf: PictureShelf | None = None,
     portion: Portion | None = None,
-) -> tuple[Files, Outline]:
-    """Return the files of one language's folder, all or those of a portion, and its outline."""
+    known: KnownPages | None = None,
+) -> tuple[Folder, Outline]:
+    """Return the files of one language's folder, all or those of a portion, and its outline.
+
+    A page that is `known` to be in its place is not rendered again.
+    """
     shelf = shelf or PictureShelf()
     outline = make_outline(context.community, context.facts, context.texts)
     is_first = context.language == context.community.settings.languages[0]
     pages = [page for page in outline.pages if portion is None or portion.holds(page)]
-    files: Files = {
-        page.source: render_page(
+    files: Folder = {}
+    for page in pages:
+        view = make_view(context, page, arts)
+        front = front_matter(context, page, shelf.shares)
+        if known and known.has(page.source, page.url, view, front):
+            files[page.source] = Kept()
+            continue
+        files[page.source] = render_page(
             page,
-            make_view(context, page, arts),
-            front_matter(context, page, shelf.shares),
+            view,
+            front,
             context.texts,
             "" if is_first else "../",
             charts.address if charts else None,
             shelf.pictures,
         )
-        for page in pages
-    }
     files.update(iter_media(context, arts, portion))
     files.update(_iter_moved(context, pages))
     if portion is None or portion.is_shared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
@@ -128,7 +129,7 @@ def render_book(book: BookView, bodies: Mapping[str, str], texts: Texts) -> str:
             style=Markup((TEMPLATES / "book.css").read_text("utf-8")),  # noqa: S704 (our own)
             thanks=list(names),
             t=texts,
-            day=lambda day: format_date(day, "medium", locale=_LOCALES[texts.language]),
+            day=functools.partial(_write_day, texts.language),
             listed=lambda words: join_words(texts.language, list(words)),
         )
     )
@@ -157,7 +158,7 @@ def render_page(
         t=texts,
         language=texts.language,
         link=lambda target: escape_address(relative_url(target, page.url)),
-        day=lambda day: format_date(day, "medium", locale=_LOCALES[texts.language]),
+        day=functools.partial(_write_day, texts.language),
         iso=date.isoformat,
         month_name=lambda day: format_skeleton("yMMMM", day, locale=_LOCALES[texts.language]),
         weekdays=_weekdays(texts.language),
@@ -172,6 +173,13 @@ def render_page(
         front_matter = {**front_matter, "charts": address}
     about = describe_pictures(body, page.url, pictures, data_url)
     return f"---\n{dump_front_matter(front_matter)}---\n{about}{body}".encode()
+
+
+@cache
+def _write_day(language: str, day: date) -> str:
+    """Return a day in words; every page says the same few hundred."""
+    written: str = format_date(day, "medium", locale=_LOCALES[language])
+    return written
 
 
 @cache

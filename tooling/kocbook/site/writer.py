@@ -21,8 +21,15 @@ class Media:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is in its place already, as it should be."""
+
+
 Files = dict[str, bytes | Media]
-"""What an assembled folder holds, by path: bytes to write, or media to copy."""
+"""What an assembled folder is given, by path: bytes to write, or media to copy."""
+Folder = dict[str, bytes | Media | Kept]
+"""All that an assembled folder holds, by path."""
 
 
 @dataclass(slots=True)
@@ -47,17 +54,20 @@ def own_folder(folder: Path) -> None:
         (folder / MARKER).touch()
 
 
-def write_files(root: Path, folder: Path, files: Files) -> Tally:
+def write_files(root: Path, folder: Path, files: Folder) -> Tally:
     """Make `folder` hold exactly `files`; media are copied from the repository at `root`."""
     tally = Tally()
     folder.mkdir(parents=True, exist_ok=True)
     _remove_others(folder, files, tally)
     for path, content in files.items():
         target = folder / path
-        if isinstance(content, Media):
-            changed = _copy_media(root / content.path, target)
-        else:
-            changed = write_bytes(target, content)
+        match content:
+            case Kept():
+                changed = False
+            case Media():
+                changed = _copy_media(root / content.path, target)
+            case _:
+                changed = write_bytes(target, content)
         tally.written += changed
         tally.unchanged += not changed
     return tally

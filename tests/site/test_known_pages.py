@@ -1,0 +1,102 @@
+"""Pages that were assembled before: left alone only where they are what they would be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kocbook.base import tool_key
+from kocbook.load.loader import load_community
+from kocbook.load.tree import WorkingTree
+from kocbook.site.build import AssembleResult, assemble_site
+from kocbook.site.known_pages import KnownPages
+from tests.site.test_accelerate import AS_OF, Workshop
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.delenv("CI", raising=False)
+    return Workshop(tmp_path)
+
+
+def assemble(workshop: Workshop, name: str) -> AssembleResult:
+    community = load_community(WorkingTree(workshop.root)).community
+    assert community is not None
+    return assemble_site(workshop.root, community, AS_OF, workshop.folder / name)
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".views"
+    }
+
+
+def count_renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which pages are rendered from now on."""
+    from kocbook.site import pages
+
+    rendered: list[str] = []
+    render = pages.render_page
+
+    def note(page: pages.PageRef, *rest: object) -> bytes:
+        rendered.append(page.source)
+        return render(page, *rest)
+
+    monkeypatch.setattr(pages, "render_page", note)
+    return rendered
+
+
+def test_only_what_changed_is_rendered(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered = count_renders(monkeypatch)
+    first = assemble(workshop, "docs")
+    assert len(rendered) == first.pages
+    rendered.clear()
+    assert assemble(workshop, "docs").written == 0
+    assert rendered == []
+    text = workshop.text(2)
+    text.write_text(text.read_text("utf-8") + "\n\n又跑了一趟。\n", "utf-8")
+    assemble(workshop, "docs")
+    assert 0 < len(rendered) < first.pages / 2
+    assemble(workshop, "anew")
+    assert read_all(workshop.folder / "docs") == read_all(workshop.folder / "anew")
+
+
+@pytest.mark.parametrize("harm", ["edited", "gone", "cut", "garbled", "other-tool", "ci"])
+def test_what_is_not_ours_is_made_again(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    assemble(workshop, "docs")
+    sound = read_all(workshop.folder / "docs")
+    rendered = count_renders(monkeypatch)
+    page, notes = workshop.folder / "docs/zh/index.md", workshop.folder / "docs/zh.views"
+    match harm:
+        case "edited":
+            page.write_bytes(page.read_bytes() + b"<script>")
+        case "gone":
+            page.unlink()
+        case "cut":
+            notes.write_bytes(notes.read_bytes()[:-20])
+        case "garbled":
+            notes.write_bytes(b"\x00")
+        case "other-tool":
+            monkeypatch.setattr(tool_key, "list_libraries", lambda: ["Jinja2-9.dist-info"])
+            tool_key.tool_key.cache_clear()
+        case "ci":
+            monkeypatch.setenv("CI", "true")
+    assemble(workshop, "docs")
+    tool_key.tool_key.cache_clear()
+    assert "index.md" in rendered
+    assert (len(rendered) == 1) == (harm in ("edited", "gone"))
+    assert read_all(workshop.folder / "docs") == sound
+
+
+def test_a_page_that_could_not_be_written_is_not_known(tmp_path: Path) -> None:
+    folder = tmp_path / "zh"
+    folder.mkdir()
+    known = KnownPages(folder)
+    assert not known.has("a.md", 1)
+    known.save()
+    assert not KnownPages(folder).has("a.md", 1)
