@@ -15,6 +15,7 @@ from pathlib import Path
 from kocbook.insight.fingerprint import text_fingerprint
 from tests.bench.communities import module_id
 from tests.bench.measure import Cost, measure, middle
+from tests.bench.serving import seconds_to_page
 from tests.bench.workshop import KOC, ROOT, Workshop, environment, same_tree
 
 
@@ -131,7 +132,44 @@ def build(workshop: Workshop, rounds: int) -> Iterator[Row]:
         theirs = workshop.mkdocs(root, accelerated=False)
         _insist(fast, plain)
         yield Row(f"mkdocs build after {what}", ours, "plain mkdocs", theirs, goal)
+        if path == text:
+            rebuilt = workshop.zensical(root, cold=False)
+            yield Row(f"mkdocs build after {what}", ours, "zensical's rebuild", rebuilt, 0.35)
         _exchange(root, path, after, before)
+
+
+def assemble(workshop: Workshop, rounds: int) -> Iterator[Row]:
+    """Assemble cold and after one edit: what is left to do is to read all and compare."""
+    del rounds
+    for modules in (1_000, 10_000):
+        root = workshop.community(modules)
+        text = root / f"content/book-000/{module_id(2)}/index.md"
+        cold = workshop.assemble(root, cold=True)
+        _exchange(root, text, "## 最后", "## 到最后")
+        warm = workshop.assemble(root)
+        _exchange(root, text, "## 到最后", "## 最后")
+        yield Row(f"assemble {modules:,} modules, one edited", warm, "its cold run", cold, 0.05)
+
+
+def serve(workshop: Workshop, rounds: int) -> Iterator[Row]:
+    """Save a text while 1,000 modules are served, and wait for the page."""
+    root = workshop.community(1_000)
+    text = root / f"content/book-000/{module_id(2)}/index.md"
+
+    def save(word: str) -> None:
+        _exchange(root, text, "## 最后", f"## {word}")
+
+    page, was = f"book-000/{module_id(2)}/", text.read_text("utf-8")
+    times = []
+    for _ in range(rounds):
+        times.append(seconds_to_page(KOC, root, page, save))
+        now = next(line for line in text.read_text("utf-8").splitlines() if "口令" in line)
+        _exchange(root, text, now, "## 最后")
+    assert text.read_text("utf-8") == was
+    wall = sorted(times)[len(times) // 2]
+    yield Row(
+        "serve: a saved text on its page", Cost(0, wall, 0), "1.5 s", Cost(0, 1.5, 1), 1, "wall"
+    )
 
 
 def _exchange(root: Path, path: Path, before: str, after: str) -> None:
@@ -151,6 +189,8 @@ BENCHES: dict[str, Bench] = {
     "request": request,
     "growth": growth,
     "build": build,
+    "assemble": assemble,
+    "serve": serve,
 }
 
 

@@ -125,9 +125,11 @@ class Workshop:
             costs.append(measure([program, "--schemafile", schema, *chosen], root))
         return total(costs)
 
-    def assemble(self, root: Path) -> Cost:
-        """Write the Markdown of the site."""
-        return self.koc(root, "assemble", "--out", str(root / ".koc/docs"))
+    def assemble(self, root: Path, cold: bool = False) -> Cost:
+        """Write the Markdown of the site, by what is there or into an empty folder."""
+        if cold:
+            shutil.rmtree(root / ".koc/docs", ignore_errors=True)
+        return self.koc(root, "assemble", "--out", str(root / ".koc/docs"), remember=True)
 
     def mkdocs(self, root: Path, accelerated: bool) -> Cost:
         """Build the assembled pages with MkDocs, with or without our accelerator."""
@@ -151,9 +153,11 @@ class Workshop:
             {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"},
         )
 
-    def zensical(self, root: Path) -> Cost:
+    def zensical(self, root: Path, cold: bool = True) -> Cost:
         """Build the assembled pages with Zensical; it knows no plugins of ours."""
         folder = self.folder / "zensical"
+        if cold:
+            shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(exist_ok=True)
         shutil.rmtree(folder / "docs", ignore_errors=True)  # it takes no link for a folder
         shutil.copytree(root / ".koc/docs/zh", folder / "docs")
