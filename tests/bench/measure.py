@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
+
 @dataclass(frozen=True)
 class Cost:
     """Processor and wall time in seconds; `memory` is the peak of the largest process in MiB."""
@@ -35,12 +38,14 @@ def measure(
     Raises:
         CommandFailedError: it ended with a code that is not `allowed`.
     """
+    # As on a user's machine, the interpreter keeps what it compiled: all peers' libraries have theirs.
+    inherited = {key: value for key, value in os.environ.items() if key != _NO_BYTECODE}
     started = time.monotonic()
     with (folder / ".bench-output").open("wb") as output:
         process = subprocess.Popen(
             [str(word) for word in command],
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**inherited, **(environment or {})},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
