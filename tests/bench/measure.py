@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 

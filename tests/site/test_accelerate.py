@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -191,3 +192,40 @@ def test_settings_that_cannot_be_described_are_never_trusted(tmp_path: Path) -> 
     )
     with pytest.raises(build_key.UnknownValueError):
         build_key.environment_key(load_config(str(path)), {})
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_edits_in_any_order_leave_what_would_be_built_anew(workshop: Workshop, seed: int) -> None:
+    random = Random(seed)
+    workshop.assert_alike()
+    book = workshop.root / "modules/book-000/handbook.yml"
+
+    def entitle_chapter() -> None:
+        chapters = yaml.safe_load(book.read_text("utf-8"))["chapters"]
+        random.choice(chapters)["title"] = f"新的一章 {random.random()}"
+        workshop.change_record(book, chapters=chapters)
+
+    def move_module() -> None:
+        chapters = yaml.safe_load(book.read_text("utf-8"))["chapters"]
+        source, target = random.sample([one for one in chapters if len(one["modules"]) > 1], 2)
+        name = source["modules"].pop(random.randrange(len(source["modules"])))
+        target["modules"].insert(random.randrange(len(target["modules"]) + 1), name)
+        workshop.change_record(book, chapters=chapters)
+
+    def entitle_module() -> None:
+        number = random.randrange(MODULES)
+        workshop.change_record(workshop.brief(number), title=f"又一个名字 {random.random()}")
+
+    def hide_module() -> None:
+        text = workshop.text(random.randrange(MODULES))
+        if text.is_file():
+            text.write_text(text.read_text("utf-8") + "\n\n没有人签过的一句。\n", "utf-8")
+
+    def entitle_book() -> None:
+        workshop.change_record(book, title=f"换了书名 {random.random()}")
+
+    edits = [entitle_chapter, move_module, entitle_module, hide_module, entitle_book]
+    random.shuffle(edits)
+    for edit in edits:
+        edit()
+        workshop.assert_alike()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
@@ -35,7 +34,7 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
     with Path(str(config.config_file_path)).open("rb") as file:
         written = yaml_load(file)
     given = {key: value for key, value in written.items() if key not in _PLACES}
-    described = json.dumps(_describe(given), sort_keys=True)
+    described = json.dumps(describe(given), sort_keys=True)
     own = {key: value for key, value in settings.items() if key != "nav"}
     # What stands among the libraries changes with their versions, which the tool's key knows.
     themes = [
@@ -50,43 +49,25 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
     )
 
 
-def navigation_key(nav: Navigation) -> str:
-    """Return the fingerprint of what pages show of one another: titles, addresses, order."""
-
-    def walk(items: Iterable[Any]) -> list[Any]:
-        return [
-            (
-                item.title,
-                getattr(item, "url", None),
-                _describe(dict(getattr(item, "meta", None) or {})),
-                walk(item.children or ()),
-            )
-            for item in items
-        ]
-
-    order = [page.url for page in nav.pages]
-    return digest(json.dumps([walk(nav.items), order], sort_keys=True, ensure_ascii=False))
-
-
 def page_meta(page: Page) -> Any:
     """Return a page's front matter as JSON values.
 
     Raises:
         UnknownValueError: it holds something else.
     """
-    return _describe(dict(page.meta))
+    return describe(dict(page.meta))
 
 
-def _describe(value: Any) -> Any:
+def describe(value: Any) -> Any:
     """Return a JSON value that is equal for equal settings; functions are named."""
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     if isinstance(value, Mapping):
-        return {str(key): _describe(item) for key, item in value.items()}
+        return {str(key): describe(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_describe(item) for item in value]
+        return [describe(item) for item in value]
     if isinstance(value, functools.partial):
-        return ["partial", _describe(value.func), _describe(value.args), _describe(value.keywords)]
+        return ["partial", describe(value.func), describe(value.args), describe(value.keywords)]
     if callable(value) and hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"
     raise UnknownValueError(repr(value))

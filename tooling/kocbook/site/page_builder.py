@@ -18,7 +18,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kocbook.base.tool_key import digest
-from kocbook.site.build_key import UnknownValueError, navigation_key, page_meta
+from kocbook.site.build_key import UnknownValueError, page_meta
+from kocbook.site.nav_key import NavKeys
 from kocbook.site.page_cache import Content, KnownPage, PageCache, from_toc, to_toc
 from kocbook.site.plain_html import is_plain_html, take_html
 
@@ -132,7 +133,7 @@ class PageBuilder:
 
     def _make_all(self, pages: list[Page], arguments: tuple[Any, ...]) -> None:
         assert self.made is not None
-        self.navigation = navigation_key(arguments[1])
+        self.navigation = NavKeys(arguments[1], self.config)
         left: list[Page] = []
         for page in pages:
             known = self.known.get(page.file.src_uri)
@@ -150,11 +151,11 @@ class PageBuilder:
     def _place(self, page: Page, known: KnownPage) -> bool:
         assert self.cache is not None
         target = Path(page.file.abs_dest_path)
-        return self.cache.place_whole(known, self._whole_key(known.key), target)
+        return self.cache.place_whole(known, self._whole_key(page, known.key), target)
 
-    def _whole_key(self, key: str) -> str:
+    def _whole_key(self, page: Page, key: str) -> str:
         assert self.cache is not None
-        return digest(self.cache.environment, self.navigation, key)
+        return digest(self.cache.environment, self.navigation.key(page), key)
 
     def _recall(self, page: Page, known: KnownPage) -> Made:
         assert self.cache is not None
@@ -229,7 +230,7 @@ class PageBuilder:
             self.cache.save_content(known, content)
         built = Path(page.file.abs_dest_path)
         if built.is_file():
-            self.cache.keep_whole(known, self._whole_key(key), built)
+            self.cache.keep_whole(known, self._whole_key(page, key), built)
         return known
 
     # ------------------------------------------------------------------------------ accounting
