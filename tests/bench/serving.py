@@ -13,8 +13,8 @@ from urllib.error import URLError
 _PATIENCE = 180.0
 
 
-def seconds_to_page(koc: Path, root: Path, page: str, save: Callable[[str], None]) -> float:
-    """Serve `root`, let `save` write a word into the text of `page`, and wait until it is there.
+def seconds_to_page(koc: Path, root: Path, page: str, word: str, save: Callable[[], None]) -> float:
+    """Serve `root`, let `save` write `word` into the text of `page`, and wait until it is there.
 
     Wall seconds from the save to the first answer that holds the word; the browser's
     own reloading, which polls, is not in it.
@@ -31,9 +31,8 @@ def seconds_to_page(koc: Path, root: Path, page: str, save: Callable[[str], None
         address = f"http://127.0.0.1:{port}/{page}"
         _wait_for(address, "")
         time.sleep(1)  # until the watcher watches
-        word = f"口令{time.time_ns()}"
         started = time.monotonic()
-        save(word)
+        save()
         _wait_for(address, word)
         return time.monotonic() - started
     finally:
