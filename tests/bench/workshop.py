@@ -139,6 +139,7 @@ class Workshop:
             written if accelerated else re.sub(r"  kocbook-accelerate:.*\n", "", written), "utf-8"
         )
         site = root / (".koc/site-fast" if accelerated else ".koc/site-plain")
+        shutil.rmtree(site, ignore_errors=True)  # `koc build` builds into an empty folder too
         epoch = str(int(AS_OF.strftime("%s")))
         return measure(
             [

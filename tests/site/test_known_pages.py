@@ -93,6 +93,16 @@ def test_what_is_not_ours_is_made_again(
     assert read_all(workshop.folder / "docs") == sound
 
 
+def test_what_cannot_be_written_down_is_made_each_time(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh/a.md").write_text("a")
+    for odd in (1 << 80, object(), "\ud800"):
+        known = KnownPages(tmp_path / "zh")
+        assert not known.has("a.md", odd)
+        known.save()
+        assert not KnownPages(tmp_path / "zh").has("a.md", odd)
+
+
 def test_a_page_that_could_not_be_written_is_not_known(tmp_path: Path) -> None:
     folder = tmp_path / "zh"
     folder.mkdir()

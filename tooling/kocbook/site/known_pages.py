@@ -41,8 +41,11 @@ class KnownPages:
 
     def has(self, source: str, *parts: object) -> bool:
         """Say whether the file of a page is what `parts` make, and note them for the next time."""
-        key = hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=20).hexdigest()
-        self.keys[source] = key
+        try:
+            written = msgspec.msgpack.encode(parts)
+        except (TypeError, ValueError, OverflowError):
+            return False  # what cannot be written down (a number beyond 64 bits) is made each time
+        key = self.keys[source] = hashlib.blake2b(written, digest_size=20).hexdigest()
         known = self.before.get(source)
         return known is not None and known == self._look(source, key)
 
