@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from kocbook.report import cells
 from kocbook.report.cells import cell_width, crop, printable, wrap
 
 
@@ -34,6 +37,35 @@ def test_cropping_keeps_the_column_in_view() -> None:
         assert cell_width(shown) <= 60
         assert before < 60
         assert _character_at(shown, before) == text[column - 1]
+
+
+@given(
+    text=st.text("字x，e\u0301\u200d ", max_size=900),
+    place=st.integers(0, 10_000),
+    width=st.integers(12, 120),
+)
+def test_what_is_cropped_fits_and_shows_its_column(text: str, place: int, width: int) -> None:
+    column = 1 + place % (len(text) + 1)
+    shown, before = crop(text, column, width)
+    assert cell_width(shown) <= width
+    assert before <= width // 2 + 1 or shown == text
+    assert shown.strip("…") in text
+    # The sign itself stands there, unless a window of marks without width ended before it.
+    if column <= len(text) and cell_width(text[column - 1]) and before < cell_width(shown) - 1:
+        starts = [index for index in range(len(shown)) if cell_width(shown[:index]) == before]
+        assert text[column - 1] in {shown[index] for index in starts}
+
+
+def test_a_thousand_findings_on_one_long_line_measure_little(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Found by `make fuzz`: each finding measured the line hundreds of times."""
+    measured: list[str] = []
+    width_of = cells._width
+    monkeypatch.setattr(cells, "_width", lambda char: measured.append(char) or width_of(char))
+    for column in range(1, 10_000, 10):
+        crop("很" * 10_000, column, 72)
+    assert len(measured) <= 1000 * 9 * 72
 
 
 def _character_at(text: str, cells: int) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 # What a terminal would obey instead of showing: C0, C1, bidirectional controls, line separators;
 # and lone surrogates, which stand for bytes of a file name that are not UTF-8.
@@ -18,6 +20,11 @@ _WORD = re.compile(r"[\x21-\x7e]+|\s+|.", re.DOTALL)
 def printable(text: str) -> str:
     """Return `text` on one line, with what a terminal would obey written as an escape."""
     return _UNPRINTABLE.sub(_escape, text)
+
+
+def blank(text: str) -> str:
+    """Return `text` with a space for each sign that a terminal would obey: columns stay."""
+    return _UNPRINTABLE.sub(" ", text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -78,17 +85,22 @@ def crop(text: str, column: int, width: int) -> tuple[str, int]:
 
     Returns the visible part and the cells before the column in it.
     """
-    if cell_width(text) <= width:
-        return text, cell_width(text[: column - 1])
-    # What is shown lies near the column: a line may be as long as a file.
+    # What is shown lies near the column, and no more is measured, each sign once: a line may be as
+    # long as a file, and have a thousand findings.
     step, reach = max(1, width // 4), 4 * width
+    if len(text) <= reach and cell_width(text) <= width:
+        return text, cell_width(text[: column - 1])
     start = max(0, column - 1 - reach) // step * step
-    while cell_width(text[start : column - 1]) > width // 2:
-        start += step
-    shown = ("…" if start else "") + text[start : start + reach]
-    before = cell_width(("…" if start else "") + text[start : column - 1])
-    if start + reach < len(text) or cell_width(shown) > width:
-        while cell_width(shown) > width - 1:
-            shown = shown[:-1]
-        shown += "…"
-    return shown, before
+    cells = [_width(char) for char in text[start : column - 1 + reach]]
+    before, skipped = sum(cells[: column - 1 - start]), 0
+    while before > width // 2:
+        before -= sum(cells[skipped : skipped + step])
+        skipped += step
+    start, cells = start + skipped, cells[skipped : skipped + reach]
+    head = "…" if start else ""
+    taken, room = len(cells), width - len(head)
+    is_whole = start + taken == len(text) and sum(cells) <= room
+    if not is_whole:
+        taken = bisect_right(list(accumulate(cells)), room - 1)
+    shown = text[start : start + taken]
+    return f"{head}{shown}{'' if is_whole else '…'}", len(head) + before

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity
 from kocbook.base.texts import Texts
-from kocbook.report.cells import cell_width, crop, printable, wrap
+from kocbook.report.cells import blank, cell_width, crop, printable, wrap
 from kocbook.report.findings import Report, ShownFinding
 from kocbook.report.paint import Paint
 
@@ -49,8 +49,7 @@ def _finding(finding: ShownFinding, texts: Texts, paint: Paint, width: int) -> I
 
 
 def _source(finding: ShownFinding, paint: Paint, width: int) -> Iterator[str]:
-    # Each unprintable sign is one space or an escape: replaced before columns are counted.
-    text = "".join(" " if printable(char) != char else char for char in finding.source or "")
+    text = blank(finding.source or "")
     number = str(finding.line)
     shown, before = crop(text, min(finding.column, len(text) + 1), width - 10 - len(number))
     margin = f"      {paint(number + ' │', 'quiet')} "
