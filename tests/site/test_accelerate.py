@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -182,6 +183,16 @@ def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> 
     tool_key.tool_key.cache_clear()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     assert build_key.environment_key(config, {"name": "a"}) != key
+
+
+def test_what_is_no_file_is_no_part_of_a_theme(tmp_path: Path) -> None:
+    (tmp_path / "main.html").write_text("a")
+    key = tool_key.tree_key(tmp_path)
+    (tmp_path / ".#main.html").symlink_to("somebody@somewhere.1")  # as Emacs locks a file
+    os.mkfifo(tmp_path / "pipe")
+    assert tool_key.tree_key(tmp_path) == key
+    (tmp_path / "main.html").write_text("b")
+    assert tool_key.tree_key(tmp_path) != key
 
 
 def test_settings_that_cannot_be_described_are_never_trusted(tmp_path: Path) -> None:

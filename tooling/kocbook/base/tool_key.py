@@ -52,7 +52,8 @@ def tree_key(folder: Path) -> str:
         files += [f"{place}/{name}" for name in names]
     start = len(str(folder)) + 1
     whole: list[str | bytes] = []
-    for path in sorted(files):
+    # An editor's lock is a link to nothing, and a pipe would be waited for: neither is a file.
+    for path in sorted(filter(os.path.isfile, files)):
         with open(path, "rb") as file:  # noqa: PTH123 (a path object per file is waste)
             whole += [path[start:], file.read()]
     return digest(*whole)
