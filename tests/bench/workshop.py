@@ -29,6 +29,9 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        self.made = 0
+        self.sites: dict[bool, Path] = {}
+        self.clean()
 
     def community(self, modules: int, bare: bool = False) -> Path:
         """Return a community with so many modules and members, writing it where it is missing."""
@@ -37,6 +40,11 @@ class Workshop:
             target.mkdir(parents=True, exist_ok=True)
             write_community(target, modules, bare=bare)
         return target
+
+    def clean(self) -> None:
+        """Remove the sites that were built."""
+        for sites in self.folder.glob("*/.koc/sites"):
+            shutil.rmtree(sites)
 
     def install_peers(self) -> None:
         """Install what koc is compared with, from its locks, once."""
@@ -138,8 +146,9 @@ class Workshop:
         config.write_text(
             written if accelerated else re.sub(r"  kocbook-accelerate:.*\n", "", written), "utf-8"
         )
-        site = root / (".koc/site-fast" if accelerated else ".koc/site-plain")
-        shutil.rmtree(site, ignore_errors=True)  # `koc build` builds into an empty folder too
+        # A new folder each time, as `koc build` has; none is removed before the end, since some
+        # file systems are slow to create files shortly after others were removed.
+        site = self.sites[accelerated] = self.new_site(root)
         epoch = str(int(AS_OF.strftime("%s")))
         return measure(
             [
@@ -153,6 +162,15 @@ class Workshop:
             self.folder,
             {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"},
         )
+
+    def build(self, root: Path) -> Cost:
+        """Build the site as a user does, from the records to the finished folder."""
+        return self.koc(root, "build", "--site-dir", str(self.new_site(root)), remember=True)
+
+    def new_site(self, root: Path) -> Path:
+        """Name a folder for a site that is not there yet."""
+        self.made += 1
+        return root / f".koc/sites/{self.made}"
 
     def zensical(self, root: Path, cold: bool = True) -> Cost:
         """Build the assembled pages with Zensical; it knows no plugins of ours."""

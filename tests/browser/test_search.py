@@ -12,8 +12,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from kocbook.site.search_index import index_files
-from kocbook.site.search_text import SearchPage, Section, pack_page
+from kocbook.site.search_index import index_files, index_page
+from kocbook.site.search_text import SearchPage, Section
 from tests.browser.conftest import Visit
 from tests.site.built import build_once
 from tests.site.searched import read_index
@@ -115,7 +115,7 @@ def test_part_numbers_are_found_however_they_are_written(
         for name, text in PART_NUMBERS.items()
     ]
     pages += [SearchPage("x/", "别的", "module", (Section("", "", "量到 2.4 巴，20 公里", ""),))]
-    files = index_files([pack_page(page) for page in pages])
+    files = index_files([index_page(page) for page in pages])
     page = asking.go("")
     asking.page.route(
         "**/search/**",

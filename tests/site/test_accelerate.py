@@ -56,8 +56,8 @@ class Workshop:
         record.update(values)
         path.write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
 
-    def build(self, accelerated: bool) -> dict[str, bytes]:
-        """Assemble and build; return every file of the site."""
+    def build(self, accelerated: bool, keep: Path | None = None) -> dict[str, bytes]:
+        """Assemble and build; return every file of the site, which is left at `keep`."""
         self.builds += 1
         # What is compared with was assembled anew as well.
         docs = self.folder / ("docs" if accelerated else f"docs-{self.builds}")
@@ -79,7 +79,10 @@ class Workshop:
             for path in site.rglob("*")
             if path.is_file()
         }
-        shutil.rmtree(site)
+        if keep:
+            site.rename(keep)
+        else:
+            shutil.rmtree(site)
         return files
 
     def assert_alike(self) -> dict[str, bytes]:
@@ -240,3 +243,14 @@ def test_edits_in_any_order_leave_what_would_be_built_anew(workshop: Workshop, s
     for edit in edits:
         edit()
         workshop.assert_alike()
+
+
+def test_media_are_names_of_assembled_files_and_a_library_is_copied(workshop: Workshop) -> None:
+    site, docs = workshop.folder / "site", workshop.folder / "docs/zh"
+    workshop.build(accelerated=True, keep=site)
+    media = [path for path in docs.rglob("*.*") if path.suffix in {".png", ".jpg", ".webp"}]
+    assert media
+    for path in media:
+        assert (site / path.relative_to(docs)).stat().st_ino == path.stat().st_ino
+    library = list(site.glob("assets/javascripts/bundle.*.js"))
+    assert [path.stat().st_nlink for path in library] == [1]

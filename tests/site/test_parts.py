@@ -143,7 +143,7 @@ def test_four_handbooks_built_in_parallel_processes_are_the_whole_site(tmp_path:
     ]
     assert joined.links > 2000
     assert_alike(club.build(), tmp_path / "joined")
-    own = ("book-001/", "book-000/old-name/", "assets/share/", "search/pages.json", NOTE)
+    own = ("book-001/", "book-000/old-name/", "assets/share/", "search/pages.bin", NOTE)
     for name in read_site(parts / "book-001"):
         assert name.removeprefix("en/").startswith(own)
     assert (tmp_path / "joined/book-000/old-name/index.html").is_file()

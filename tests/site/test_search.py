@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kocbook.site.search_index import index_files, seven_bits
+from kocbook.site.search_index import index_files, index_page, seven_bits
 from kocbook.site.search_terms import find_grams, find_words, normalise, spell_key, split_chain
-from kocbook.site.search_text import SearchPage, Section, pack_page, read_sections
+from kocbook.site.search_text import SearchPage, Section, read_sections
 from tests.site.searched import Index, read_index, read_numbers
 
 TEXTS = st.text(st.sampled_from("胎压雨刮𬭩車カ한aB0.-/é Ｐ２，。\n😀"), max_size=30)
@@ -27,7 +27,7 @@ def make_page(text: str, title: str = "", kind: str = "module") -> SearchPage:
 
 
 def make_index(*pages: SearchPage) -> Index:
-    return Index(index_files([pack_page(page) for page in pages]))
+    return Index(index_files([index_page(page) for page in pages]))
 
 
 @settings(deadline=None)

@@ -26,6 +26,7 @@ from kocbook.site.build_key import UnknownValueError, environment_key
 from kocbook.site.nav_branches import keep_branches
 from kocbook.site.page_builder import PageBuilder
 from kocbook.site.page_cache import PageCache
+from kocbook.site.quick_files import quick_files
 from kocbook.site.quick_parsers import quick_parsers
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
@@ -72,6 +73,7 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
         engine._populate_page = self.builder.read_page
         engine._build_page = self.builder.write_page
         self.lent.enter_context(quick_parsers())
+        self.lent.enter_context(quick_files(config))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

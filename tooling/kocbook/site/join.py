@@ -16,8 +16,8 @@ from kocbook.site.dead_links import DeadLink
 from kocbook.site.internal_links import BrokenLink, check_links
 from kocbook.site.part_build import NOTE, PartNote
 from kocbook.site.parts import SHARED
+from kocbook.site.search_index import IndexedPage
 from kocbook.site.search_plugin import ENTRIES, FOLDER, read_entries, write_index
-from kocbook.site.search_text import from_entry, unpack_page
 from kocbook.site.writer import MARKER
 
 _MOST_SHOWN = 20
@@ -130,12 +130,12 @@ def _link(source: Path, target: Path) -> None:
 
 def _join_search(places: Sequence[Path], target: Path) -> None:
     """Write the index of all pages in the order in which one build reads them."""
-    packed = [from_entry(entry) for place in places for entry in read_entries(place / FOLDER)]
+    pages = [page for place in places for page in read_entries(place / FOLDER)]
 
-    def place_of(data: bytes) -> tuple[str, ...]:
-        return tuple(part for part in unpack_page(data).url.split("/") if part)
+    def place_of(page: IndexedPage) -> tuple[str, ...]:
+        return tuple(part for part in page.url.split("/") if part)
 
-    write_index(target, sorted(packed, key=place_of))
+    write_index(target, sorted(pages, key=place_of))
 
 
 def _judge(broken: Sequence[BrokenLink], languages: Sequence[str]) -> tuple[DeadLink, ...]:

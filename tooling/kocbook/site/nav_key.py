@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +13,14 @@ from mkdocs.structure.pages import Page
 
 from kocbook.base.tool_key import digest
 from kocbook.site.build_key import describe
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A level of the navigation: its fingerprint, and at which place each item stands."""
+
+    key: str
+    places: Mapping[int, int]
 
 
 class NavKeys:
@@ -29,28 +38,32 @@ class NavKeys:
         self.has_tabs = "navigation.tabs" in features
         self.lines: dict[int, str] = {}
         self.branches: dict[tuple[int, int, bool], str] = {}
+        self.levels: dict[int, _Level] = {}
         self.whole = "" if self.is_pruned else self._describe_all()
 
     def key(self, page: Page) -> str:
         """Return the fingerprint of what `page` shows of the navigation."""
         if not self.is_pruned:
             return self.whole
-        above = frozenset(id(section) for section in page.ancestors)
         beside = (self.nav.homepage, page.previous_page, page.next_page)
-        ends = (self._line(item) if item else "-" for item in beside)
-        return digest(*ends, self._walk(self.nav.items, 1, False, above))
+        parts = [self._line(item) if item else "-" for item in beside]
+        above: Any = None
+        ancestors = list(page.ancestors)
+        for depth, section in enumerate(ancestors[::-1]):
+            level = self._level(above, depth)
+            parts += [level.key, str(level.places.get(id(section)))]
+            above = section
+        return digest(*parts, self._level(above, len(ancestors)).key)
 
-    def _walk(
-        self, items: Iterable[Any], level: int, is_within: bool, above: Collection[int]
-    ) -> str:
-        """Describe items of a level; `is_within` says that their parent is above the page."""
-        parts = [
-            f"{self._line(item)}({self._walk(item.children, level + 1, True, above)})"
-            if id(item) in above
-            else self._branch(item, level, is_within)
-            for item in items
-        ]
-        return "".join(parts)
+    def _level(self, above: Any, depth: int) -> _Level:
+        """Describe what stands directly in a section, or at the top: the same for all pages there."""
+        found = self.levels.get(id(above))
+        if found is None:
+            items = self.nav.items if above is None else above.children
+            lines = [self._branch(item, depth + 1, above is not None) for item in items]
+            places = {id(item): place for place, item in enumerate(items)}
+            found = self.levels[id(above)] = _Level(digest(*lines), places)
+        return found
 
     def _branch(self, item: Any, level: int, is_within: bool) -> str:
         """Describe a branch that the page is not in."""

@@ -32,7 +32,7 @@ class Made:
     """What one page's making yields beside its file. `warnings`: level and text."""
 
     path: str
-    entries: list[dict[str, Any]]
+    entries: list[Any]
     anchors: list[str]
     links: dict[str, dict[str, str]]
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
@@ -150,8 +150,8 @@ class PageBuilder:
 
     def _place(self, page: Page, known: KnownPage) -> bool:
         assert self.cache is not None
-        target = Path(page.file.abs_dest_path)
-        return self.cache.place_whole(known, self._whole_key(page, known.key), target)
+        whole = self._whole_key(page, known.key)
+        return self.cache.place_whole(known, whole, page.file.abs_dest_path)
 
     def _whole_key(self, page: Page, key: str) -> str:
         assert self.cache is not None

@@ -1,8 +1,8 @@
 """What earlier builds made of each page, kept beside the assembled Markdown; safe to delete.
 
-`pages.json` says of every page what its parts depend on, `entries.json` holds its entries of the
-search index, `content/` its rendered Markdown, `html/` the finished page. All of it is JSON or the
-page itself: reading it runs nothing.
+`pages.json` says of every page what its parts depend on, `entries.msgpack` holds its entries of
+the search index, `content/` its rendered Markdown, `html/` the finished page. All of it is data or
+the page itself: reading it runs nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-FORMAT = 1
+FORMAT = 2
 
 
 class KnownPage(msgspec.Struct):
@@ -68,7 +68,7 @@ class PageCache:
     folder: Path
     environment: str
     pages: dict[str, KnownPage] = field(default_factory=dict)
-    entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    entries: dict[str, list[Any]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, environment: str) -> PageCache:
@@ -77,8 +77,8 @@ class PageCache:
         try:
             index = msgspec.json.decode((folder / "pages.json").read_bytes(), type=_Index)
             if (index.format, index.environment) == (FORMAT, environment):
-                entries = msgspec.json.decode(
-                    (folder / "entries.json").read_bytes(), type=dict[str, list[dict[str, Any]]]
+                entries = msgspec.msgpack.decode(
+                    (folder / "entries.msgpack").read_bytes(), type=dict[str, list[Any]]
                 )
                 cache.pages, cache.entries = index.pages, entries
         except (OSError, msgspec.MsgspecError):
@@ -101,17 +101,17 @@ class PageCache:
         """Keep a page's rendered Markdown."""
         _write(self._content(known), msgspec.json.encode(content))
 
-    def place_whole(self, known: KnownPage, whole: str, target: Path) -> bool:
+    def place_whole(self, known: KnownPage, whole: str, target: str) -> bool:
         """Put the finished page at `target` if it is the one of an earlier build."""
         if not known.whole or known.whole != whole:
             return False
-        kept = self.folder / "html" / whole
+        kept = f"{self.folder}/html/{whole}"
         try:
-            status = kept.stat()
+            status = os.stat(kept)  # noqa: PTH116 (a path per page is waste)
             if (status.st_size, status.st_mtime_ns) != (known.size, known.time):
                 return False
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link(kept, target)
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (the same)
+            link_file(kept, target)
         except OSError:
             return False
         return True
@@ -121,14 +121,14 @@ class PageCache:
         kept = self.folder / "html" / whole
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.unlink(missing_ok=True)
-        _link(built, kept)
+        link_file(built, kept)
         status = kept.stat()
         known.whole, known.size, known.time = whole, status.st_size, status.st_mtime_ns
 
     def save(self) -> None:
         """Write the index, and remove what no page of it needs."""
         index = _Index(FORMAT, self.environment, self.pages)
-        _write(self.folder / "entries.json", msgspec.json.encode(self.entries))
+        _write(self.folder / "entries.msgpack", msgspec.msgpack.encode(self.entries))
         _write(self.folder / "pages.json", msgspec.json.encode(index))
         _keep_only(self.folder / "html", {known.whole for known in self.pages.values()})
         names = {self._content(known).name for known in self.pages.values()}
@@ -138,8 +138,12 @@ class PageCache:
         return self.folder / "content" / f"{known.key}.json"
 
 
-def _link(source: Path, target: Path) -> None:
-    """Give a file a second name; where that cannot be, copy it."""
+def link_file(source: str | Path, target: str | Path) -> None:
+    """Give a file a second name; where that cannot be, copy it.
+
+    Raises:
+        FileExistsError: the name is taken.
+    """
     try:
         os.link(source, target)
     except FileExistsError:

@@ -9,30 +9,18 @@ from typing import Any
 import markdown
 from mkdocs.structure import pages
 
+from kocbook.site.lent import lend
+
 
 @contextlib.contextmanager
 def quick_parsers() -> Iterator[None]:
     """Reuse one Markdown converter, and let parsers whose positions nobody asks for not count lines."""
     converters = _Converters()
     with (
-        _lent(pages, "markdown", converters),
-        _lent(pages._HTMLHandler, "updatepos", _stay),
+        lend(pages, "markdown", converters),
+        lend(pages._HTMLHandler, "updatepos", _stay),
     ):
         yield
-
-
-@contextlib.contextmanager
-def _lent(owner: Any, name: str, value: object) -> Iterator[None]:
-    """Set an attribute for a while; one that was only inherited is taken away again."""
-    had, before = name in vars(owner), getattr(owner, name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        if had:
-            setattr(owner, name, before)
-        else:
-            delattr(owner, name)
 
 
 def _stay(_: Any, start: int, end: int) -> int:

@@ -21,12 +21,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kocbook.site.search_terms import find_terms, spell_key
-from kocbook.site.search_text import SearchPage, unpack_page
+from kocbook.site.search_terms import WORDS_FROM, PageTerms, find_terms, spell_key
+from kocbook.site.search_text import SearchPage, pack_page
 
 FORMAT = 1
 MANIFEST = "index.json"
-TITLE, HEADING, TEXT = 8.0, 3.0, 1.0
+TITLE, HEADING, TEXT = 8, 3, 1
 KINDS = {"module": 1.0, "cover": 0.9, "brief": 0.8}
 """What a page's score is multiplied by: what was written for readers comes first."""
 OTHER_KINDS = 0.6
@@ -47,46 +47,65 @@ class Postings:
     scores: npt.NDArray[np.uint8]
 
 
-def index_files(packed: Sequence[bytes]) -> dict[str, bytes]:
-    """Return the files of an index by name; `packed` are the pages as `pack_page` writes them."""
+class IndexedPage(msgspec.Struct, array_like=True, frozen=True):
+    """One page as an index is made of it: its file, and what it is found by."""
+
+    url: str
+    kind: str
+    packed: bytes
+    terms: PageTerms
+
+
+def index_page(page: SearchPage) -> IndexedPage:
+    """Take a page in: what takes longest is done once for each page, and kept with it."""
+    headings = "\n".join(section.heading for section in page.sections)
+    texts = "\n".join(section.text for section in page.sections)
+    # A line break keeps neighbours apart.
+    terms = find_terms([(page.title, TITLE), (headings, HEADING), (texts, TEXT)])
+    return IndexedPage(page.url, page.kind, pack_page(page), terms)
+
+
+def index_files(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
+    """Return the files of an index by name; pages are numbered in the order given."""
     words: dict[str, int] = {}
-    postings = score_pages([unpack_page(data) for data in packed], words)
+    postings = score_pages(pages, words)
     pieces = split_pieces(postings, list(words))
     with ThreadPoolExecutor() as pool:
         squeezed = list(pool.map(lambda data: gzip.compress(data, 6, mtime=0), pieces))
     files = {f"t{number}.bin": data for number, data in enumerate(squeezed)}
-    files |= {f"p{number}.bin": data for number, data in enumerate(packed)}
+    files |= {f"p{number}.bin": page.packed for number, page in enumerate(pages)}
     digest = hashlib.sha256()
     for data in files.values():
         digest.update(hashlib.sha256(data).digest())
     # A folder of its own for each content: a browser never mixes files of two builds.
     folder = digest.hexdigest()[:12]
-    about = {"format": FORMAT, "folder": folder, "pages": len(packed), "pieces": len(pieces)}
+    about = {"format": FORMAT, "folder": folder, "pages": len(pages), "pieces": len(pieces)}
     return {MANIFEST: msgspec.json.encode(about), **{f"{folder}/{k}": v for k, v in files.items()}}
 
 
-def score_pages(pages: Sequence[SearchPage], words: dict[str, int]) -> Postings:
+def score_pages(pages: Sequence[IndexedPage], words: dict[str, int]) -> Postings:
     """Return every term of every page with its score; `words` becomes the words that were met."""
-    found = [find_terms(_fields(page), words) for page in pages]
-    if not found:
+    if not pages:
         return Postings(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.uint8))
-    counts = np.array([len(keys) for keys, _ in found])
-    numbers = np.repeat(np.arange(len(pages)), counts)
-    lengths = np.array([weights.sum() for _, weights in found])
+    terms = [page.terms for page in pages]
+    grams = [np.frombuffer(each.grams, "<u4") for each in terms]
+    named = [
+        WORDS_FROM + words.setdefault(word, len(words)) for each in terms for word in each.words
+    ]
+    keys = np.concatenate([*grams, np.array(named, np.uint64)], dtype=np.uint64)
+    every = np.arange(len(pages))
+    gram_counts, word_counts = [len(some) for some in grams], [len(each.words) for each in terms]
+    numbers = np.concatenate([np.repeat(every, gram_counts), np.repeat(every, word_counts)])
+    weighed = [np.frombuffer(each.weights, "<u4") for each in terms]
+    of_grams = [some[:count] for some, count in zip(weighed, gram_counts, strict=True)]
+    of_words = [some[count:] for some, count in zip(weighed, gram_counts, strict=True)]
+    weights = np.concatenate([*of_grams, *of_words], dtype=np.float64)
+    lengths = np.bincount(numbers, weights, len(pages))
     rank = np.array([KINDS.get(page.kind, OTHER_KINDS) for page in pages])
-    keys = np.concatenate([keys for keys, _ in found])
-    weights = np.concatenate([weights for _, weights in found])
     room = SATURATION * (1 - LENGTH + LENGTH * lengths / max(lengths.mean(), 1))
     scores = np.ceil(weights / (weights + room[numbers]) * rank[numbers] * 255).astype(np.uint8)
     order = np.argsort(keys, kind="stable")
     return Postings(keys[order], numbers[order], scores[order])
-
-
-def _fields(page: SearchPage) -> list[tuple[str, float]]:
-    """Return a page's texts with their weights; a line break keeps neighbours apart."""
-    headings = "\n".join(section.heading for section in page.sections)
-    texts = "\n".join(section.text for section in page.sections)
-    return [(page.title, TITLE), (headings, HEADING), (texts, TEXT)]
 
 
 def split_pieces(postings: Postings, words: list[str]) -> list[bytes]:

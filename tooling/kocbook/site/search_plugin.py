@@ -17,21 +17,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kocbook.base.texts import Texts
-from kocbook.site.search_text import SearchPage, from_entry, read_sections, to_entry
+from kocbook.site.search_index import IndexedPage, index_files, index_page
+from kocbook.site.search_text import SearchPage, read_sections
 
 FOLDER = "search"
-ENTRIES = "pages.json"
+ENTRIES = "pages.bin"
 """What a part of the site writes in place of the index, which is one for all."""
 
 
 class SearchEntries:
-    """The entries of the pages that were written so far.
+    """The pages that were written so far, each as `IndexedPage` in MessagePack.
 
     The accelerator takes them from here, and puts those of an earlier build here.
     """
 
     def __init__(self) -> None:
-        self.entries: list[dict[str, str]] = []
+        self.entries: list[bytes] = []
 
     def add_entry_from_context(self, page: Page) -> None:
         """Read a page that was rendered."""
@@ -41,7 +42,8 @@ class SearchEntries:
         title = html.unescape(str(page.meta.get("title") or page.title or ""))
         sections = () if wish.get("title_only") else read_sections(page.content or "")
         kind = str(page.meta.get("kind", ""))
-        self.entries.append(to_entry(SearchPage(page.url, title, kind, sections)))
+        indexed = index_page(SearchPage(page.url, title, kind, sections))
+        self.entries.append(msgspec.msgpack.encode(indexed))
 
 
 class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
@@ -75,22 +77,25 @@ class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         entries = self.search_index.entries
         if config.extra["is_part"]:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / ENTRIES).write_bytes(msgspec.json.encode(entries))
+            (folder / ENTRIES).write_bytes(msgspec.msgpack.encode(entries))
         else:
-            write_index(folder, [from_entry(entry) for entry in entries])
+            write_index(folder, [_PAGE.decode(entry) for entry in entries])
 
 
-def write_index(folder: Path, packed: Sequence[bytes]) -> None:
-    """Write the index of pages, packed by `pack_page`, in the order of the site."""
-    from kocbook.site.search_index import index_files  # NumPy: only a build pays for it
+_PAGE = msgspec.msgpack.Decoder(IndexedPage)
 
-    files = index_files(packed)
+
+def write_index(folder: Path, pages: Sequence[IndexedPage]) -> None:
+    """Write the index of pages in the order of the site."""
+    files = index_files(pages)
     for parent in {(folder / name).parent for name in files}:
         parent.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        (folder / name).write_bytes(data)
+        with open(f"{folder}/{name}", "wb", 0) as file:  # noqa: PTH123 (a path per page is waste)
+            file.write(data)
 
 
-def read_entries(folder: Path) -> list[dict[str, str]]:
+def read_entries(folder: Path) -> list[IndexedPage]:
     """Return what a part of the site wrote for the index."""
-    return msgspec.json.decode((folder / ENTRIES).read_bytes(), type=list[dict[str, str]])
+    entries = msgspec.msgpack.decode((folder / ENTRIES).read_bytes(), type=list[bytes])
+    return [_PAGE.decode(entry) for entry in entries]

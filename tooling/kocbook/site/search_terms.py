@@ -12,11 +12,11 @@ import functools
 import re
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 Keys = npt.NDArray[np.uint64]
-Weights = npt.NDArray[np.float64]
 
 PACKED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 """Characters of scripts that are written without spaces: kana, Chinese, Korean."""
@@ -68,12 +68,24 @@ def find_grams(text: str) -> Keys:
     return np.concatenate([units[whole], pairs[(whole[:-1] & whole[1:]) | first[:-1]]])
 
 
-def find_terms(fields: Sequence[tuple[str, float]], words: dict[str, int]) -> tuple[Keys, Weights]:
-    """Return the distinct keys of weighted texts, ascending, and how much of each there is.
+class PageTerms(msgspec.Struct, array_like=True, frozen=True):
+    """What one page is found by, as it is kept between builds: numbers are little-endian.
 
-    Each field is a text and the weight of whatever stands in it; there are at most four. `words`
-    numbers the words of all pages, and grows.
+    `grams` are the distinct keys of characters and pairs, ascending, four bytes each; `words` the
+    distinct words; `weights` says how much of each there is, the grams first, four bytes each.
     """
+
+    grams: bytes
+    words: list[str]
+    weights: bytes
+
+
+def find_terms(fields: Sequence[tuple[str, int]]) -> PageTerms:
+    """Return the terms of weighted texts.
+
+    Each field is a text and the weight of whatever stands in it; there are at most four.
+    """
+    words: dict[str, int] = {}
     found: list[Keys] = []
     for number, (text, _) in enumerate(fields):
         plain = normalise(text)
@@ -84,10 +96,11 @@ def find_terms(fields: Sequence[tuple[str, float]], words: dict[str, int]) -> tu
     codes = np.sort(np.concatenate(found))
     keys = codes >> np.uint64(2)
     starts = np.flatnonzero(np.diff(keys, prepend=np.uint64(0)))
-    weights = np.array([weight for _, weight in fields])[codes & np.uint64(3)]
-    if not len(starts):
-        return keys[starts], weights[starts]
-    return keys[starts], np.add.reduceat(weights, starts)
+    weights = np.array([weight for _, weight in fields], "<u4")[codes & np.uint64(3)]
+    summed = np.add.reduceat(weights, starts, dtype="<u4") if len(starts) else weights[:0]
+    distinct = keys[starts]
+    grams = distinct[: len(distinct) - len(words)]
+    return PageTerms(grams.astype("<u4").tobytes(), list(words), summed.tobytes())
 
 
 def spell_key(key: int, words: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import html
 import re
@@ -55,16 +54,6 @@ def pack_page(page: SearchPage) -> bytes:
 def unpack_page(packed: bytes) -> SearchPage:
     """Return the page that `pack_page` wrote."""
     return msgspec.json.decode(gzip.decompress(packed), type=SearchPage)
-
-
-def to_entry(page: SearchPage) -> dict[str, str]:
-    """Return a page as JSON values, for the cache between builds."""
-    return {"page": base64.b64encode(pack_page(page)).decode("ascii")}
-
-
-def from_entry(entry: dict[str, str]) -> bytes:
-    """Return the file of a page from its entry."""
-    return base64.b64decode(entry["page"])
 
 
 def read_sections(content: str) -> tuple[Section, ...]:
