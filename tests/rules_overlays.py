@@ -17,7 +17,7 @@ from kocbook.rules.engine import check_community
 from kocbook.rules.hard_text import report_hard_texts
 from kocbook.rules.reference import Example
 from kocbook.rules.site_config import check_site_config
-from kocbook.site.build import find_hard_pages
+from kocbook.site.assembly import find_hard_pages
 
 FOLDER = Path(__file__).parent / "rules"
 DIRECTIVES = ("generate", "symlink", "copy", "locked")

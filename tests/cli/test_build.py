@@ -52,7 +52,7 @@ class Site:
 def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     fake = Site()
     monkeypatch.setattr("kocbook.site.build.build_site", fake.build_site)
-    monkeypatch.setattr("kocbook.site.build.assemble_site", fake.assemble_site)
+    monkeypatch.setattr("kocbook.site.assembly.assemble_site", fake.assemble_site)
     return fake
 
 

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kocbook.site.build import ASSEMBLED, _command, _environment, assemble_site
+from kocbook.site.assembly import assemble_site
+from kocbook.site.build import ASSEMBLED, _command, _environment
 from tests.hostile.corpus import Payload
 from tests.hostile.poisoned import AS_OF, make_community
 from tests.site.built import ROOT

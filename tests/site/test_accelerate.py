@@ -20,7 +20,8 @@ from kocbook.base import tool_key
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.site import build_key
-from kocbook.site.build import _environment, assemble_site
+from kocbook.site.assembly import assemble_site
+from kocbook.site.build import _environment
 from tests.bench.communities import AS_OF, iter_files, module_id
 from tests.site.kitchen_sink import KITCHEN_SINK
 

@@ -22,7 +22,7 @@ from kocbook.load.loader import load_community
 from kocbook.load.tree import Entry, MemoryTree, WorkingTree
 from kocbook.model.community import Community
 from kocbook.site.addresses import relative_url
-from kocbook.site.build import assemble_site
+from kocbook.site.assembly import assemble_site
 from kocbook.site.context import make_contexts
 from kocbook.site.outline import make_outline
 from kocbook.site.pages import make_files

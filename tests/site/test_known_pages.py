@@ -9,7 +9,7 @@ import pytest
 from kocbook.base import tool_key
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
-from kocbook.site.build import AssembleResult, assemble_site
+from kocbook.site.assembly import AssembleResult, assemble_site
 from kocbook.site.known_pages import KnownPages
 from tests.site.test_accelerate import AS_OF, Workshop
 

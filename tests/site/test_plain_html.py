@@ -10,7 +10,7 @@ from mkdocs.structure.pages import _HTMLHandler
 from mkdocs.utils import meta
 
 from kocbook.model.community import Community
-from kocbook.site.build import assemble_site
+from kocbook.site.assembly import assemble_site
 from kocbook.site.dead_links import CONTRIBUTED
 from kocbook.site.plain_html import find_ids, is_plain_html
 from tests.hostile.corpus import Payload

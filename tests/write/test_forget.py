@@ -119,7 +119,7 @@ def test_nothing_of_a_member_who_left_is_in_the_tree_or_on_the_site(
         drawn.extend(cards.values())
         return prepare(root, cards)
 
-    monkeypatch.setattr("kocbook.site.build.prepare_share_images", prepare_noted)
+    monkeypatch.setattr("kocbook.site.assembly.prepare_share_images", prepare_noted)
     assert koc("build", "--site-dir", str(site)).code == 0
     tree = [path for path in living.folder.rglob("*") if ".git" not in path.parts]
     for path in (*tree, *site.rglob("*")):

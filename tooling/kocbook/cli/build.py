@@ -71,7 +71,7 @@ def assemble(session: Session, out: Path) -> int:
     """Check everything, then write the pages as Markdown, touching only what changed."""
     if not is_clean(session):
         return 1
-    from kocbook.site.build import assemble_site
+    from kocbook.site.assembly import assemble_site
 
     with Progress(session.texts) as report:
         report("assemble")

@@ -175,7 +175,7 @@ def _hard_text_findings(session: Session, loaded: LoadResult) -> list[Finding]:
     odd = {key: module.text for key, module in modules.items() if looks_hard(module.text or "")}
     if not odd:
         return []
-    from kocbook.site.build import find_config
+    from kocbook.site.find_config import find_config
 
     config = find_config(session.folder, "zh")
     texts = {key: text for key, text in odd.items() if text}

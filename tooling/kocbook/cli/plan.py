@@ -43,7 +43,7 @@ def plan(
 
 def _plan(session: Session, base: str | None, head: str | None) -> Plan:
     from kocbook.load.changes import list_changed_paths
-    from kocbook.site.build import find_config
+    from kocbook.site.find_config import find_config
     from kocbook.site.plan import plan_change, plan_everything
 
     after = _read_side(session, head)

@@ -12,16 +12,15 @@ import msgspec
 from kocbook.base.errors import UsageError
 from kocbook.base.tool_key import TOOL, tree_key
 from kocbook.model.community import Community
+from kocbook.site.assembly import assemble_site
 from kocbook.site.build import (
-    PARTS,
     BuildResult,
-    assemble_site,
     drafting,
     place_site,
     put_together,
     run_builds,
 )
-from kocbook.site.parts import Parts, Portion
+from kocbook.site.parts import PARTS, Parts, Portion
 
 NOTE = "part.json"
 

@@ -15,6 +15,8 @@ from kocbook.insight.names import has_profile
 from kocbook.model.community import Community
 from kocbook.site.outline import PageKind, PageRef
 
+PARTS = ".koc/parts"
+"""Where each part of the site is assembled, in a folder of its own: several may be at once."""
 SHARED = "shared"
 PROFILES_IN_A_PART = 500
 """Fewer profiles are built with what is shared."""

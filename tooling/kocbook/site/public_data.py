@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+
+import msgspec
 
 from kocbook.insight.assets import all_assets
 from kocbook.insight.board import board_rows
@@ -14,6 +15,7 @@ from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page
 from kocbook.site.views.library import make_card, sort_assets, table_row
 
+LIBRARY = "data/library.json"
 Row = dict[str, Any]
 
 
@@ -23,8 +25,13 @@ def public_tables(context: SiteContext) -> dict[str, bytes]:
         "data/board.json": _dump(context, _board(context)),
         "data/credits.json": _dump(context, _credits(context)),
         "data/skills.json": _dump(context, _skills(context)),
-        "data/library.json": _dump(context, _library(context)),
+        LIBRARY: library_table(context),
     }
+
+
+def library_table(context: SiteContext) -> bytes:
+    """Return the published table of the asset library."""
+    return _dump(context, _library(context))
 
 
 def _board(context: SiteContext) -> list[Row]:
@@ -83,5 +90,4 @@ def _library(context: SiteContext) -> list[Row]:
 
 def _dump(context: SiteContext, rows: list[Row]) -> bytes:
     table: Mapping[str, Any] = {"as_of": context.as_of.isoformat(), "rows": rows}
-    text = json.dumps(table, ensure_ascii=False, indent=1, default=str)
-    return f"{text}\n".encode()
+    return msgspec.json.format(msgspec.json.encode(table), indent=1) + b"\n"

@@ -16,7 +16,8 @@ from kocbook.insight.names import has_profile, public_name
 from kocbook.load.git_tree import GitTree
 from kocbook.load.tree import READ_FOLDERS
 from kocbook.model.community import Community, Module
-from kocbook.site.build import ASSEMBLED, assemble_site
+from kocbook.site.assembly import assemble_site
+from kocbook.site.build import ASSEMBLED
 from kocbook.site.context import SiteContext, make_contexts
 from kocbook.site.release_lock import ReleaseLock
 from kocbook.site.writer import write_bytes
