@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import functools
+import itertools
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -171,15 +173,15 @@ def assemble(workshop: Workshop, rounds: int) -> Iterator[Row]:
 def serve(workshop: Workshop, rounds: int) -> Iterator[Row]:
     """Save a text while 1,000 modules are served, and wait for the page."""
     root = workshop.community(1_000)
-    times = []
-    for number in range(rounds):
-        edit = Edit(TEXT, "## 最后", f"## 口令{number}")
-        page = f"{TEXT.removeprefix('content/').removesuffix('index.md')}"
-        times.append(seconds_to_page(KOC, root, page, f"口令{number}", lambda e=edit: e.make(root)))
-        edit.undo(root)
+    page = TEXT.removeprefix("content/").removesuffix("index.md")
+    words = ["最后", *(f"口令{number}" for number in range(rounds))]
+    steps = [Edit(TEXT, f"## {old}", f"## {new}") for old, new in itertools.pairwise(words)]
+    saves = {step.after[3:]: functools.partial(step.make, root) for step in steps}
+    times = seconds_to_page(KOC, root, page, saves)
+    Edit(TEXT, steps[-1].after, "## 最后").make(root)
     wall = sorted(times)[len(times) // 2]
     limit = Cost(0, 1.5, 1)
-    yield Row("serve: a saved text on its page", Cost(0, wall, 0), "1.5 s", limit, 1, "wall")
+    yield Row("serve: a saved text in the browser", Cost(0, wall, 0), "1.5 s", limit, 1, "wall")
 
 
 BENCHES: dict[str, Bench] = {

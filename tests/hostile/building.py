@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kocbook.site.assembly import assemble_site
-from kocbook.site.build import ASSEMBLED, _command, _environment
+from kocbook.site.build import ASSEMBLED, build_command, build_environment
 from tests.hostile.corpus import Payload
 from tests.hostile.poisoned import AS_OF, make_community
 from tests.site.built import ROOT
@@ -26,11 +26,11 @@ def build_poisoned(payloads: Sequence[Payload], folder: Path, *, control: bool =
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, root / name)
     assemble_site(root, make_community(payloads), AS_OF, root / ASSEMBLED)
-    words = _command(root, "zh", site)
+    words = build_command(root, "zh", site)
     if control:
         words = [sys.executable, "-m", "tests.hostile.unsanitised", *words[3:]]
     done = subprocess.run(
-        words, env=_environment(AS_OF), cwd=ROOT, capture_output=True, text=True, check=False
+        words, env=build_environment(AS_OF), cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])

@@ -8,6 +8,7 @@ import pytest
 
 from kocbook.model.community import Community
 from tests.site.built import build_once, load_living
+from tests.site.workshop import Workshop
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +20,9 @@ def living() -> Community:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Workers have a folder each; what they share stands beside those.
     return build_once(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.delenv("CI", raising=False)  # where nothing would be taken from an earlier build
+    return Workshop(tmp_path)

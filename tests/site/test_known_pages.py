@@ -11,13 +11,7 @@ from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.site.assembly import AssembleResult, assemble_site
 from kocbook.site.known_pages import KnownPages
-from tests.site.test_accelerate import AS_OF, Workshop
-
-
-@pytest.fixture
-def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.delenv("CI", raising=False)
-    return Workshop(tmp_path)
+from tests.site.workshop import AS_OF, Workshop
 
 
 def assemble(workshop: Workshop, name: str) -> AssembleResult:

@@ -236,3 +236,13 @@ def load_community(tree: Tree) -> LoadResult:
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)
     return LoadResult(community, tuple(loader.findings), loader.seen, tree)
+
+
+def read_words(
+    tree: Tree, entries: Iterable[Entry]
+) -> tuple[list[RawRecord], dict[str, str]] | None:
+    """Return the records and the texts of a few files by themselves; None where one has a fault."""
+    loader = _Loader(tree)
+    for entry in entries:
+        loader.read_entry(entry)
+    return None if loader.findings else (loader.records, loader.texts)

@@ -55,7 +55,7 @@ class WorkingTree:
         found = [entry for name in READ_FOLDERS for entry in self._walk(name)]
         # A folder that is a symlink or a file is an entry itself, to be refused by name.
         names = (*READ_FILES, *(n for n in READ_FOLDERS if not self._is_folder(n)))
-        found += [entry for name in names if (entry := self._entry(name)) is not None]
+        found += [entry for name in names if (entry := self.find_entry(name)) is not None]
         yield from sorted(found, key=lambda entry: entry.path)
 
     def read(self, path: str, limit: int) -> bytes:
@@ -89,7 +89,7 @@ class WorkingTree:
                     if item.is_dir(follow_symlinks=False):
                         folders.append(path)
                     elif item.name not in IGNORED_NAMES:
-                        entry = self._entry(path)
+                        entry = self.find_entry(path)
                         if entry is not None:
                             yield entry
 
@@ -99,7 +99,8 @@ class WorkingTree:
         except FileNotFoundError:
             return False
 
-    def _entry(self, path: str) -> Entry | None:
+    def find_entry(self, path: str) -> Entry | None:
+        """Return the file at `path`, whatever it is; None where there is nothing."""
         try:
             status = os.lstat(f"{self.root}/{path}")
         except FileNotFoundError:

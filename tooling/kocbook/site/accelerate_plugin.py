@@ -23,11 +23,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from kocbook.site.build_key import UnknownValueError, environment_key
+from kocbook.site.in_place import in_place, remove_others
 from kocbook.site.nav_branches import keep_branches
 from kocbook.site.page_builder import PageBuilder
 from kocbook.site.page_cache import PageCache
 from kocbook.site.quick_files import quick_files
 from kocbook.site.quick_parsers import quick_parsers
+from kocbook.site.search_plugin import FOLDER as SEARCH
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
 MKDOCS_VERSION = "1.6.1"
@@ -38,10 +40,14 @@ KNOWN_PLUGINS = frozenset(
 
 
 class AccelerateConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own typing
-    """`cache`: keep pages between builds. `workers`: processes that share them; 0 is one a core."""
+    """`cache`: keep pages between builds. `workers`: processes that share them; 0 is one a core.
+
+    `in_place`: build over the site that is there, for a preview.
+    """
 
     cache = config_options.Type(bool, default=True)
     workers = config_options.Type(int, default=0)
+    in_place = config_options.Type(bool, default=False)
 
 
 class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped-call]
@@ -74,6 +80,8 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
         engine._build_page = self.builder.write_page
         self.lent.enter_context(quick_parsers())
         self.lent.enter_context(quick_files(config))
+        if self.config.in_place:
+            self.lent.enter_context(in_place())
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -81,6 +89,7 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
         del config
         if self.builder:
             self.builder.watch(files)
+        self.files = files
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -93,9 +102,11 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep what was made for the next build."""
-        del config
         if self.builder:
             self.builder.finish()
+            if self.config.in_place:
+                languages = config.extra["kocbook"]["languages"]
+                remove_others(config, self.files, {SEARCH, *languages})
         self._let_go()
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -74,10 +74,16 @@ def assemble_site(
         KocError: `out` holds something that we did not write.
     """
     own_folder(out)
-    ingredients = find_ingredients(root, community, as_of, extras, portion)
+    return write_pages(find_ingredients(root, community, as_of, extras, portion), out, portion)
+
+
+def write_pages(
+    ingredients: Ingredients, out: Path, portion: Portion | None = None
+) -> AssembleResult:
+    """Write the Markdown of every language below `out`."""
     written = unchanged = removed = 0
     for language in ingredients.contexts:
-        tally = write_language(ingredients, language, out, portion)
+        tally = _write_language(ingredients, language, out, portion)
         written += tally.written
         unchanged += tally.unchanged
         removed += tally.removed
@@ -115,7 +121,7 @@ def find_ingredients(
     return Ingredients(root, contexts, arts, find_chart_library(), shelf)
 
 
-def write_language(
+def _write_language(
     ingredients: Ingredients, language: str, out: Path, portion: Portion | None = None
 ) -> Tally:
     """Write the pages of one language below `out`, and what the build must know beside them."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from kocbook.base.errors import KocError
 from kocbook.model.community import Community
@@ -131,8 +132,8 @@ def run_builds(
     """
     processes = {
         language: subprocess.Popen(
-            _command(root, language, target, assembled),
-            env=_environment(as_of),
+            build_command(root, language, target, assembled),
+            env=build_environment(as_of),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -141,16 +142,28 @@ def run_builds(
         for language, target in targets.items()
     }
     outputs = {language: process.communicate() for language, process in processes.items()}
+    answers = {
+        language: {"failed": failed} if processes[language].returncode else json.loads(said)
+        for language, (said, failed) in outputs.items()
+    }
+    return judge_builds(answers, root / assembled)
+
+
+def judge_builds(answers: Mapping[str, Mapping[str, Any]], folder: Path) -> tuple[DeadLink, ...]:
+    """Return the links that lead nowhere, by what each language's build answered.
+
+    Raises:
+        KocError: a build failed, or warned of more; what it said is in the text.
+    """
     problems: list[str] = []
     dead: set[DeadLink] = set()
-    for language, (said, failed) in outputs.items():
-        if processes[language].returncode:
-            problems += [failed.strip()]
-        elif said.strip():
-            warnings = json.loads(said)["warnings"]
-            own, links = part_warnings(warnings, root / assembled / language)
-            problems += own
-            dead.update(links)
+    for language, answer in answers.items():
+        if "failed" in answer:
+            problems.append(answer["failed"].strip())
+            continue
+        own, links = part_warnings(answer["warnings"], folder / language)
+        problems += own
+        dead.update(links)
     if problems:
         raise KocError("errors.site-build", detail="\n".join(dict.fromkeys(problems)))
     return tuple(sorted(dead))
@@ -180,13 +193,14 @@ def place_site(built: Path, site_dir: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _command(root: Path, language: str, target: Path, assembled: str = ASSEMBLED) -> list[str]:
+def build_command(root: Path, language: str, target: Path, assembled: str = ASSEMBLED) -> list[str]:
+    """Return how MkDocs is started for one language."""
     docs = root / assembled / language
     config = find_config(root, language)
     return [sys.executable, "-m", "kocbook.site.mkdocs_build", str(config), str(docs), str(target)]
 
 
-def _environment(as_of: date) -> dict[str, str]:
+def build_environment(as_of: date) -> dict[str, str]:
     """Return the environment of a build: the day is given, so that no clock is read."""
     midnight = datetime.combine(as_of, time(), UTC)
     given = {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "PYTHONHASHSEED": "0"}

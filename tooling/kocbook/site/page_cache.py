@@ -110,8 +110,7 @@ class PageCache:
             status = os.stat(kept)  # noqa: PTH116 (a path per page is waste)
             if (status.st_size, status.st_mtime_ns) != (known.size, known.time):
                 return False
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (the same)
-            link_file(kept, target)
+            place_file(kept, target)
         except OSError:
             return False
         return True
@@ -136,6 +135,22 @@ class PageCache:
 
     def _content(self, known: KnownPage) -> Path:
         return self.folder / "content" / f"{known.key}.json"
+
+
+def place_file(source: str, target: str) -> None:
+    """Give a file a second name in place of what has that name; nothing if it has it already.
+
+    Raises:
+        OSError: neither a second name nor a copy can be made.
+    """
+    # Paths as text: there are as many as pages.
+    os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+    try:
+        link_file(source, target)
+    except FileExistsError:
+        if not os.path.samefile(source, target):  # noqa: PTH121
+            os.unlink(target)  # noqa: PTH108
+            link_file(source, target)
 
 
 def link_file(source: str | Path, target: str | Path) -> None:

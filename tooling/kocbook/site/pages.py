@@ -71,22 +71,9 @@ def make_files(
     outline = make_outline(context.community, context.facts, context.texts)
     is_first = context.language == context.community.settings.languages[0]
     pages = [page for page in outline.pages if portion is None or portion.holds(page)]
-    files: Folder = {}
-    for page in pages:
-        view = make_view(context, page, arts)
-        front = front_matter(context, page, shelf.shares)
-        if known and known.has(page.source, page.url, view, front):
-            files[page.source] = Kept()
-            continue
-        files[page.source] = render_page(
-            page,
-            view,
-            front,
-            context.texts,
-            "" if is_first else "../",
-            charts.address if charts else None,
-            shelf.pictures,
-        )
+    files: Folder = {
+        page.source: make_page(context, page, arts, charts, shelf, known) for page in pages
+    }
     files.update(iter_media(context, arts, portion))
     files.update(_iter_moved(context, pages))
     if portion is None or portion.is_shared:
@@ -94,6 +81,25 @@ def make_files(
     if is_first:
         files |= {address: Media(str(path)) for address, path in shelf.files.items()}
     return dict(sorted(files.items())), outline
+
+
+def make_page(
+    context: SiteContext,
+    page: PageRef,
+    arts: Mapping[str, CoverArt],
+    charts: ChartLibrary | None,
+    shelf: PictureShelf,
+    known: KnownPages | None = None,
+) -> bytes | Kept:
+    """Return the Markdown of a page, unless it is `known` to be in its place."""
+    view = make_view(context, page, arts)
+    front = front_matter(context, page, shelf.shares)
+    if known and known.has(page.source, page.url, view, front):
+        return Kept()
+    is_first = context.language == context.community.settings.languages[0]
+    root = "" if is_first else "../"
+    address = charts.address if charts else None
+    return render_page(page, view, front, context.texts, root, address, shelf.pictures)
 
 
 def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import mkdocs.utils
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 
 from kocbook.site.lent import lend
-from kocbook.site.page_cache import link_file
+from kocbook.site.page_cache import place_file
 
 
 @contextlib.contextmanager
 def quick_files(config: MkDocsConfig) -> Iterator[None]:
     """Place media by links, and leave the theme's ten thousand icons out of its list of files."""
     copy, make = mkdocs.utils.copy_file, config.theme.get_env
-    docs = Path(config.docs_dir)
+    docs = f"{config.docs_dir}/"
 
     def place(source: str, target: str) -> None:
         # What belongs to a library is copied: whoever edits the site must not edit that.
-        if not (docs in Path(source).parents and _place(Path(source), Path(target))):
+        if source.startswith(docs) and not os.path.islink(source):  # noqa: PTH114 (a path per file)
+            place_file(source, target)
+        else:
             copy(source, target)
 
     def get_env() -> Environment:
@@ -34,19 +35,6 @@ def quick_files(config: MkDocsConfig) -> Iterator[None]:
 
     with lend(mkdocs.utils, "copy_file", place), lend(config.theme, "get_env", get_env):
         yield
-
-
-def _place(source: Path, target: Path) -> bool:
-    """Give a file a second name below the site; False where it has to be copied."""
-    try:
-        if source.is_symlink():
-            return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)  # a copy would write into the file that this is a name of
-        link_file(source, target)
-    except OSError:
-        return False
-    return True
 
 
 class _ShownFiles(FileSystemLoader):

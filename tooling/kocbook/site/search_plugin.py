@@ -6,6 +6,8 @@ It takes the place of Material's search, whose index every reader downloads whol
 from __future__ import annotations
 
 import html
+import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kocbook.base.texts import Texts
-from kocbook.site.search_index import IndexedPage, index_files, index_page
+from kocbook.site.search_index import MANIFEST, IndexedPage, index_files, index_page
 from kocbook.site.search_text import SearchPage, read_sections
 
 FOLDER = "search"
@@ -86,13 +88,36 @@ _PAGE = msgspec.msgpack.Decoder(IndexedPage)
 
 
 def write_index(folder: Path, pages: Sequence[IndexedPage]) -> None:
-    """Write the index of pages in the order of the site."""
+    """Write the index of pages in the order of the site, in place of the one that is there."""
     files = index_files(pages)
-    for parent in {(folder / name).parent for name in files}:
-        parent.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        with open(f"{folder}/{name}", "wb", 0) as file:  # noqa: PTH123 (a path per page is waste)
-            file.write(data)
+    (name,) = {name.partition("/")[0] for name in files} - {MANIFEST}
+    _take_over(folder, name)
+    kept = set(os.listdir(folder / name))  # noqa: PTH208 (names are all that is asked)
+    for path, data in files.items():
+        # Paths as text: there are as many as pages.
+        target = f"{folder}/{path}"
+        if path.partition("/")[2] not in kept or not _holds(target, data):
+            with open(target, "wb", 0) as file:  # noqa: PTH123
+                file.write(data)
+    for left in kept - {path.partition("/")[2] for path in files}:
+        (folder / name / left).unlink()
+
+
+def _take_over(folder: Path, name: str) -> None:
+    """Let the folder of an earlier index become that of this one: most of its files stay as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.iterdir():
+        if other.is_dir() and other.name != name:
+            if (folder / name).exists():
+                shutil.rmtree(other)
+            else:
+                other.rename(folder / name)
+    (folder / name).mkdir(exist_ok=True)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    with open(path, "rb", 0) as file:  # noqa: PTH123
+        return file.read() == data
 
 
 def read_entries(folder: Path) -> list[IndexedPage]:

@@ -1,40 +1,51 @@
-"""The site on this machine: built again on every save, and the browser reloads by itself."""
+"""The site on this machine: brought up to date on every save, and the browser reloads by itself."""
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from mkdocs.livereload import LiveReloadServer
-from watchfiles import watch
+from mkdocs import livereload
+from watchfiles import Change, watch
 
 from kocbook.base.errors import KocError
-from kocbook.base.texts import choose_language, load_texts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import READ_FOLDERS, WorkingTree
-from kocbook.site.build import build_site
+from kocbook.base.texts import Texts, choose_language, load_texts
+from kocbook.load.tree import READ_FOLDERS
 from kocbook.site.content_policy import drop_content_policy
+from kocbook.site.live import LiveSite
 
 _FILES = ("community.yml", "mkdocs.yml", "mkdocs.en.yml")
 _OWN_FOLDERS = ("theme", "templates")
 
 
-class _Preview(LiveReloadServer):
+class _Preview(livereload.LiveReloadServer):
     """Adds the script that reloads the page, which a finished page would refuse to run."""
+
+    def __init__(self, host: str, port: int, site_dir: Path) -> None:
+        super().__init__(lambda: None, host, port, str(site_dir))
+        # The script is added only where something is watched. It is, but not by this server.
+        self._watched_paths[str(site_dir)] = 1
+        self.error_handler = lambda _: (site_dir / "404.html").read_bytes()
 
     def _inject_js_into_html(self, content: bytes, epoch: float) -> bytes:
         plain = drop_content_policy(content)
         page: bytes = super()._inject_js_into_html(plain, epoch)  # type: ignore[no-untyped-call]
         return page
 
+    def reload_pages(self) -> None:
+        """Let every open page load itself again."""
+        with self._epoch_cond:
+            self._wanted_epoch = self._visible_epoch = livereload._timestamp()
+            self._epoch_cond.notify_all()
+
 
 def serve_site(
     root: Path, as_of: date, host: str, port: int, say: Callable[[str], None] | None = None
 ) -> None:
-    """Build the site below `.koc/`, serve it at `host`:`port`, and build again on every save.
+    """Build the site below `.koc/`, serve it at `host`:`port`, and bring it up to date on every save.
 
     Returns when interrupted. `say` is told what happens; without it, it goes to standard error.
 
@@ -43,26 +54,16 @@ def serve_site(
     """
     tell = say or _write_line
     texts = load_texts(choose_language(None))
-    site_dir, stamp = root / ".koc/site", root / ".koc/stamp"
-    stamp.mkdir(parents=True, exist_ok=True)
-
-    def rebuild() -> None:
-        community = load_community(WorkingTree(root)).community
-        if community is None:
-            raise KocError("errors.community-unreadable")
-        built = build_site(root, community, as_of, site_dir)
-        # The server watches this one file instead of the whole repository.
-        (stamp / "built").write_text("")
-        tell(texts("site.serve.built", n=built.pages, written=built.written))
-
-    rebuild()
-    server = _Preview(lambda: None, host, port, str(site_dir), polling_interval=0.2)
-    server.error_handler = lambda _: (site_dir / "404.html").read_bytes()
-    server.watch(str(stamp))
+    live = LiveSite(root, as_of, root / ".koc/site")
+    server = _Preview(host, port, live.site_dir)
     stop = threading.Event()
-    threading.Thread(target=_rebuild_on_save, args=(root, rebuild, tell, stop), daemon=True).start()
-    tell(texts("site.serve.ready", url=server.url))
+    arguments = (live, server, texts, tell, stop)
+    follower = threading.Thread(target=_follow, args=arguments, daemon=True)
     try:
+        built = live.update()
+        tell(texts("site.serve.built", n=built.pages, written=built.written))
+        follower.start()
+        tell(texts("site.serve.ready", url=server.url))
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own typing
     except OSError as error:
         raise KocError("errors.site-port", port=port, detail=error.strerror) from error
@@ -70,19 +71,39 @@ def serve_site(
         server.shutdown()
     finally:
         stop.set()
+        live.close()
 
 
-def _rebuild_on_save(
-    root: Path, rebuild: Callable[[], None], tell: Callable[[str], None], stop: threading.Event
+def _follow(
+    live: LiveSite,
+    server: _Preview,
+    texts: Texts,
+    tell: Callable[[str], None],
+    stop: threading.Event,
 ) -> None:
+    """Bring the site up to date after every save, until `stop` is set."""
     own = [Path(__file__).parent / name for name in _OWN_FOLDERS]
-    watched = [root / name for name in (*READ_FOLDERS, *_FILES)]
-    for _ in watch(*(path for path in (*watched, *own) if path.exists()), stop_event=stop):
+    watched = [live.root / name for name in (*READ_FOLDERS, *_FILES)]
+    places = [path for path in (*watched, *own) if path.exists()]
+    for changes in watch(*places, stop_event=stop, rust_timeout=200):
         try:
-            rebuild()
+            built = live.update(_list_saved(live.root, changes))
         except KocError as error:
-            # The site that was there stays; the next save may mend it.
-            tell(load_texts(choose_language(None))(error.key, **error.data))
+            # The pages that were there stay; the next save may mend it.
+            if not stop.is_set():
+                tell(texts(error.key, **error.data))
+            continue
+        tell(texts("site.serve.built", n=built.pages, written=built.written))
+        server.reload_pages()
+
+
+def _list_saved(root: Path, changes: Iterable[tuple[Change, str]]) -> set[str]:
+    """Return the paths of changed files in `root`; one of another place is named in full."""
+    paths = [Path(path) for _, path in changes]
+    return {
+        path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        for path in paths
+    }
 
 
 def _write_line(line: str) -> None:

@@ -1,0 +1,38 @@
+"""Reading again what changes most often while somebody writes: a text, and who signed it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kocbook.load.assemble_community import to_record
+from kocbook.load.loader import read_words
+from kocbook.load.tree import WorkingTree
+from kocbook.model.community import Community, Module
+
+
+def list_words(module: Module) -> list[str]:
+    """List the files of a module that say its words: the text, and the sign-offs under it."""
+    if module.content is None or module.text is None:
+        return []
+    return [module.content.text_path, *(signoff.path for signoff in module.signoffs.values())]
+
+
+def reread_words(tree: WorkingTree, community: Community, module: Module) -> Module | None:
+    """Return the module with its text and its sign-offs as their files say now.
+
+    None where a file is gone or has a fault: then everything has to be read.
+    """
+    if module.content is None:
+        return None
+    entries = [tree.find_entry(path) for path in list_words(module)]
+    there = [entry for entry in entries if entry is not None]
+    found = read_words(tree, there)
+    if found is None or len(there) < len(entries):
+        return None
+    records, texts = found
+    signed = {raw.where.path: to_record(raw, community.aliases) for raw in records}
+    return replace(
+        module,
+        content=replace(module.content, text=texts[module.content.text_path]),
+        signoffs={person: signed[before.path] for person, before in module.signoffs.items()},
+    )

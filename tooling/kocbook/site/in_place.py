@@ -1,0 +1,59 @@
+"""Building over the site that is there: a file that is as it should be is not touched.
+
+Preparing a preview again after every save, nearly all of it is. Each file is replaced whole; a
+site that readers see is built beside the old one instead (`build.py`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import mkdocs.utils
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel
+
+from kocbook.site.lent import lend
+
+
+@contextlib.contextmanager
+def in_place() -> Iterator[None]:
+    """Let MkDocs clear nothing, and replace what it would write over."""
+    with (
+        lend(mkdocs.utils, "clean_directory", lambda _: None),
+        lend(mkdocs.utils, "write_file", _replace_file),
+    ):
+        yield
+
+
+def _replace_file(content: bytes, output_path: str) -> None:
+    target = Path(output_path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Written over, a file would change under its other names: that of the cache, for one.
+    part = target.with_name(f".{target.name}.part")
+    part.write_bytes(content)
+    part.replace(target)
+
+
+def remove_others(config: MkDocsConfig, files: Files, folders: set[str]) -> None:
+    """Remove what no file of this build made; the `folders` of the site belong to others."""
+    site = config.site_dir
+    # Paths as text: there are as many as files.
+    wanted = {file.abs_dest_path for file in files if file.inclusion is not InclusionLevel.EXCLUDED}
+    templates = (*config.theme.static_templates, *config.extra_templates)
+    wanted |= {f"{site}/{name}" for name in templates}
+    wanted |= {f"{name}.gz" for name in wanted if name.endswith("sitemap.xml")}
+    places: list[str] = []
+    for place, below, names in os.walk(site):
+        if place == site:
+            below[:] = [name for name in below if name not in folders]
+        places.append(place)
+        for name in names:
+            path = f"{place}/{name}"
+            if path not in wanted and not name.startswith("."):
+                Path(path).unlink()
+    for place in reversed(places):
+        with contextlib.suppress(OSError):  # it is not empty
+            Path(place).rmdir()

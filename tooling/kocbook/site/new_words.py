@@ -1,0 +1,116 @@
+"""Assembling after an edit to a text, without looking at anything that no text can change.
+
+Only the module's own page, the glossary and the library show a text or something that is computed
+from it, as long as the module's state and everything else about it stay as they were. That is
+compared here, and `tests/site/test_live.py` compares the outcome with a whole assembly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kocbook.insight.state import ModuleFacts, module_facts
+from kocbook.load.file_hash import hash_file
+from kocbook.load.reread import list_words, reread_words
+from kocbook.load.tree import WorkingTree
+from kocbook.model.community import Community, Module
+from kocbook.site.assembly import Ingredients
+from kocbook.site.context import SiteContext
+from kocbook.site.find_config import find_config
+from kocbook.site.outline import PageKind, PageRef
+from kocbook.site.pages import make_page
+from kocbook.site.public_data import LIBRARY, library_table
+from kocbook.site.trial import find_hard_texts
+from kocbook.site.writer import write_bytes
+
+_SHOW_TEXTS = frozenset({PageKind.GLOSSARY, PageKind.LIBRARY})
+
+
+def take_words(ingredients: Ingredients, changed: Collection[str]) -> dict[str, ModuleFacts] | None:
+    """Return the facts of the modules whose words changed, by key.
+
+    `changed` are paths of files in the repository. None where more than words may have changed: then
+    the whole site has to be assembled.
+    """
+    first = next(iter(ingredients.contexts.values()))
+    tree = WorkingTree(ingredients.root)
+    owners = {
+        path: module for module in first.community.modules.values() for path in list_words(module)
+    }
+    found: dict[str, ModuleFacts] = {}
+    for module in {owners[path].key: owners[path] for path in changed if path in owners}.values():
+        after = reread_words(tree, first.community, module)
+        if after is None or not _is_same_but_words(module, after):
+            return None
+        before = first.facts[module.key]
+        facts = module_facts(_with_modules(first.community, [after]), after, first.as_of)
+        if replace(facts, module=module) != before or _is_hard(ingredients, first, after):
+            return None
+        found[module.key] = facts
+    others = [path for path in changed if path not in owners]
+    return None if any(not _is_passing(ingredients.root / path) for path in others) else found
+
+
+def _is_passing(path: Path) -> bool:
+    """True for what an editor wrote beside a file for a moment, and removed again."""
+    hidden = path.name.startswith(".") or path.name.endswith("~") or path.name.isdigit()
+    return hidden and not path.exists()
+
+
+def _is_same_but_words(before: Module, after: Module) -> bool:
+    signoffs = {
+        person: replace(signoff, text=before.signoffs[person].text)
+        for person, signoff in after.signoffs.items()
+    }
+    return replace(after, content=before.content, signoffs=signoffs) == before
+
+
+def _is_hard(ingredients: Ingredients, context: SiteContext, module: Module) -> bool:
+    """True where a text cannot be rendered, or could not be before."""
+    if module.key in context.hard_texts:
+        return True
+    config = find_config(ingredients.root, "zh")
+    return bool(find_hard_texts(ingredients.root, config, {module.key: module.text or ""}))
+
+
+def _with_modules(community: Community, modules: Collection[Module]) -> Community:
+    own = {module.key: module for module in modules}
+    return replace(community, modules={**community.modules, **own})
+
+
+def write_words(
+    ingredients: Ingredients, facts: Mapping[str, ModuleFacts], out: Path
+) -> tuple[Ingredients, int]:
+    """Write what shows the texts of the modules; return the ingredients after it, and how many files changed."""
+    tree = WorkingTree(ingredients.root)
+    modules = [found.module for found in facts.values()]
+    paths = [module.content.text_path for module in modules if module.content]
+    written = 0
+    contexts = {}
+    for language, before in ingredients.contexts.items():
+        hashes = {path: hash_file(tree, path) for path in paths if path in before.digests}
+        context = contexts[language] = replace(
+            before,
+            community=_with_modules(before.community, modules),
+            facts={**before.facts, **facts},
+            digests={**before.digests, **{path: sha for path, sha in hashes.items() if sha}},
+        )
+        files = {
+            page.source: make_page(
+                context, page, ingredients.arts, ingredients.charts, ingredients.shelf
+            )
+            for page in ingredients.outlines[language].pages
+            if page.kind in _SHOW_TEXTS or _is_of(page, facts)
+        }
+        if language == context.community.settings.languages[0]:
+            files[LIBRARY] = library_table(context)
+        for name, content in files.items():
+            assert isinstance(content, bytes)  # nothing was said to be known
+            written += write_bytes(out / language / name, content)
+    return replace(ingredients, contexts=contexts), written
+
+
+def _is_of(page: PageRef, keys: Collection[str]) -> bool:
+    return page.kind in (PageKind.MODULE, PageKind.BRIEF) and page.subject in keys
