@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import time
@@ -70,7 +71,8 @@ def seconds_to_page(
         for word, save in saves.items():
             started = time.monotonic()
             save()
-            tab.get_by_text(word).first.wait_for(timeout=_PATIENCE * 1000)
+            shows = f"document.body.innerText.includes({json.dumps(word)})"
+            tab.wait_for_function(shows, timeout=_PATIENCE * 1000)
             found.append(time.monotonic() - started)
             time.sleep(2)  # an author looks at it
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,15 @@ class LiveSite:
         self.ingredients: Ingredients | None = None
         self.builders: dict[str, _Builder] = {}
 
-    def update(self, changed: Collection[str] | None = None) -> BuildResult:
+    def update(
+        self,
+        changed: Collection[str] | None = None,
+        show_pages: Callable[[], None] = lambda: None,
+    ) -> BuildResult:
         """Bring the site up to date; `changed` are the files that were saved, by their paths in `root`.
 
-        Without them everything is looked at.
+        Without them everything is looked at. `show_pages` is called once all pages are in place,
+        while the search index is still being written.
 
         Raises:
             KocError: the records or the build have a fault, or `site_dir` is not a site of ours.
@@ -60,7 +65,7 @@ class LiveSite:
             now, written = self._assemble()
         self.ingredients = now
         pages = sum(len(outline.pages) for outline in now.outlines.values())
-        answers = self._build(tuple(now.contexts))
+        answers = self._build(tuple(now.contexts), show_pages)
         return BuildResult(pages, written, self.site_dir, judge_builds(answers, self.out))
 
     def close(self) -> None:
@@ -78,7 +83,9 @@ class LiveSite:
         ingredients = find_ingredients(self.root, community, self.as_of)
         return ingredients, write_pages(ingredients, self.out).written
 
-    def _build(self, languages: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    def _build(
+        self, languages: tuple[str, ...], show_pages: Callable[[], None]
+    ) -> dict[str, dict[str, Any]]:
         """Let every language be built, side by side, and return what each process answers."""
         for language in languages:
             builder = self.builders.get(language)
@@ -88,7 +95,13 @@ class LiveSite:
             if builder is None:
                 builder = self.builders[language] = self._start(language, languages[0])
             builder.ask()
-        return {language: self.builders[language].hear() for language in languages}
+        answers = {language: self.builders[language].hear() for language in languages}
+        if all("pages" in answer for answer in answers.values()):
+            show_pages()
+        return {
+            language: self.builders[language].hear() if "pages" in answer else answer
+            for language, answer in answers.items()
+        }
 
     def _start(self, language: str, first: str) -> _Builder:
         target = self.site_dir if language == first else self.site_dir / language
@@ -123,7 +136,7 @@ class _Builder:
             self.process.stdin.flush()
 
     def hear(self) -> dict[str, Any]:
-        """Return what the build says of itself."""
+        """Return what the build says next."""
         assert self.process.stdout
         line = self.process.stdout.readline()
         if not line:

@@ -2,8 +2,9 @@
 
 `python -m kocbook.site.mkdocs_build CONFIG DOCS SITE` builds once and writes `{"warnings": [...]}`
 to the standard output; `dead_links.py` says which of them are errors. With `--stay` it builds for
-every line that it reads, into the site that is there, and answers each with a line: the same, or
-`{"failed": …}`. The settings of the next build are read while nobody waits.
+every line that it reads, into the site that is there, and answers with lines: `{"pages": "placed"}`
+once readers can have them, and at the end the same, or `{"failed": …}` instead of either. The
+settings of the next build are read while nobody waits.
 """
 
 from __future__ import annotations
@@ -82,18 +83,31 @@ def stay(config_file: str, docs_dir: str, site_dir: str, answers: TextIO) -> Non
             environment.bytecode_cache = compiled
             return environment
 
+        finish = config.plugins.on_post_build
+
+        def on_post_build(config: MkDocsConfig) -> None:
+            _tell(answers, {"pages": "placed"})
+            finish(config=config)  # noqa: B023
+
         accelerate = config.plugins.get("kocbook-accelerate")
         if accelerate:
             accelerate.config["in_place"] = True
         if not sys.stdin.readline():
             return
         try:
-            with lend(config.theme, "get_env", get_env):
+            with (
+                lend(config.theme, "get_env", get_env),
+                lend(config.plugins, "on_post_build", on_post_build),
+            ):
                 answer: dict[str, object] = {"warnings": _build(config)}
         except (Exception, SystemExit):  # noqa: BLE001 (whatever it is, whoever asked is told)
             answer = {"failed": traceback.format_exc()}
-        answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        answers.flush()
+        _tell(answers, answer)
+
+
+def _tell(answers: TextIO, answer: dict[str, object]) -> None:
+    answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    answers.flush()
 
 
 if __name__ == "__main__":

@@ -87,14 +87,13 @@ def _follow(
     places = [path for path in (*watched, *own) if path.exists()]
     for changes in watch(*places, stop_event=stop, rust_timeout=200):
         try:
-            built = live.update(_list_saved(live.root, changes))
+            built = live.update(_list_saved(live.root, changes), server.reload_pages)
         except KocError as error:
             # The pages that were there stay; the next save may mend it.
             if not stop.is_set():
                 tell(texts(error.key, **error.data))
             continue
         tell(texts("site.serve.built", n=built.pages, written=built.written))
-        server.reload_pages()
 
 
 def _list_saved(root: Path, changes: Iterable[tuple[Change, str]]) -> set[str]:
