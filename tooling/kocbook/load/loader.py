@@ -26,7 +26,9 @@ from kocbook.model.paths import (
 
 MAX_TEXT_BYTES = 256 * 1024
 _DIGIT, _BETWEEN = "0-9０-９", r"-+()（）－　 \u2010-\u2014\u2212"
-_TEN_CHARACTERS = re.compile(rf"[{_DIGIT}][{_BETWEEN}{_DIGIT}]{{9}}")  # quick, and never too strict
+_DATE = rf"\d{{3}}-\d\d-\d\d(?![{_BETWEEN}{_DIGIT}])"  # less its first digit
+# Quick, and never too strict: a date by itself, which nearly every record has, is no ten digits.
+_TEN_CHARACTERS = re.compile(rf"[{_DIGIT}](?=[{_BETWEEN}{_DIGIT}]{{9}})(?!{_DATE})")
 _TEN_DIGITS = re.compile(rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9}}")
 _PLATE = re.compile("[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-zＡ-Ｚ]")
 _POINTER = b"version https://git-lfs.github.com/spec/"

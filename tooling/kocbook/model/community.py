@@ -86,7 +86,7 @@ class Module:
     @property
     def path(self) -> str:
         """Where the brief stands."""
-        return f"{self.folder}/module.yml"
+        return f"modules/{self.handbook}/{self.id}/module.yml"
 
     @property
     def text(self) -> str | None:
