@@ -8,11 +8,13 @@ as text. The theme's own macro still makes it, so that not one byte differs.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, pass_context
+from jinja2 import BaseLoader, Environment, Template, pass_context
 from jinja2.runtime import Context
+
+from kocbook.site.constant_parts import keep_constant
 
 _CALLS = {
     "partials/nav.html": (
@@ -28,7 +30,10 @@ _CALLS = {
 
 
 class BranchLoader(BaseLoader):
-    """Loads the theme's templates; the two that render the navigation ask for kept branches."""
+    """Loads the theme's templates; the two that render the navigation ask for kept branches.
+
+    Those that say the same on every page are rendered once.
+    """
 
     def __init__(self, loader: BaseLoader) -> None:
         self.loader = loader
@@ -41,6 +46,17 @@ class BranchLoader(BaseLoader):
         if template in _CALLS:
             source = source.replace(*_CALLS[template])
         return source, name, is_current
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        """Return a template, ready to be rendered."""
+        template = super().load(environment, name, globals)
+        keep_constant(template, self.get_source(environment, name)[0])
+        return template
 
     def list_templates(self) -> list[str]:
         """List what there is to load."""
@@ -64,6 +80,8 @@ class _Branches:
     def __init__(self) -> None:
         self.kept: dict[tuple[Any, ...], str] = {}
         self.folders: dict[int, frozenset[str]] = {}
+        self.page: Any = None
+        self.url = self.place = ""
 
     @pass_context
     def render(
@@ -72,12 +90,15 @@ class _Branches:
         """Return a branch of the navigation as the theme renders it on this page."""
         arguments = (item, path, level) if parent is None else (item, path, level, parent)
         page = context.get("page")
+        if page is not self.page:
+            self.page, self.url = page, page.url if page else ""
+            self.place = posixpath.dirname(self.url.rstrip("/"))
         # An address within the page's own folder is written in another way from there.
-        if page is None or item.active or not page.url or page.url in self._folders_of(item):
+        if not self.url or item.active or self.url in self._folders_of(item):
             rendered: str = render(*arguments)
             return rendered
         seen = parent is not None and parent.active
-        key = (posixpath.dirname(page.url.rstrip("/")), id(item), path, level, seen)
+        key = (self.place, id(item), path, level, seen)
         found = self.kept.get(key)
         if found is None:
             found = self.kept[key] = render(*arguments)

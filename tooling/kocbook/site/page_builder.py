@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from kocbook.base.tool_key import digest
 from kocbook.site.build_key import UnknownValueError, page_meta
 from kocbook.site.nav_key import NavKeys
-from kocbook.site.page_cache import Content, KnownPage, PageCache, from_toc, to_toc
+from kocbook.site.page_cache import Content, KnownPage, PageCache, from_toc, pack_content, to_toc
 from kocbook.site.plain_html import is_plain_html, take_html
 
 WORTH_A_PROCESS = 40
@@ -29,7 +29,10 @@ WORTH_A_PROCESS = 40
 
 @dataclass(slots=True)
 class Made:
-    """What one page's making yields beside its file. `warnings`: level and text."""
+    """What one page's making yields beside its file. `warnings`: level and text.
+
+    `content` is the rendered Markdown to be kept, packed.
+    """
 
     path: str
     entries: list[Any]
@@ -37,6 +40,7 @@ class Made:
     links: dict[str, dict[str, str]]
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
     known: KnownPage | None = None
+    content: bytes | None = None
 
 
 class PageBuilder:
@@ -127,6 +131,11 @@ class PageBuilder:
         kept = {path: made.known for path, made in self.made.items() if made.known}
         self.cache.pages = kept
         self.cache.entries = {path: self.made[path].entries for path in kept}
+        self.cache.contents = {
+            known.key: content
+            for path, known in kept.items()
+            if (content := self.made[path].content)
+        }
         self.cache.save()
 
     # ------------------------------------------------------------------------------ making pages
@@ -227,7 +236,7 @@ class PageBuilder:
         title = page._title_from_render
         known = KnownPage(key, meta, title, made.anchors, made.links, looked_up)
         if not old:
-            self.cache.save_content(known, content)
+            made.content = pack_content(content)
         built = Path(page.file.abs_dest_path)
         if built.is_file():
             self.cache.keep_whole(known, self._whole_key(page, key), built)

@@ -1,12 +1,13 @@
 """What earlier builds made of each page, kept beside the assembled Markdown; safe to delete.
 
 `pages.json` says of every page what its parts depend on, `entries.msgpack` holds its entries of
-the search index, `content/` its rendered Markdown, `html/` the finished page. All of it is data or
-the page itself: reading it runs nothing.
+the search index, `contents.msgpack` its rendered Markdown, `html/` the finished page. All of it is
+data or the page itself: reading it runs nothing.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import Any
 import msgspec
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-FORMAT = 2
+FORMAT = 3
 
 
 class KnownPage(msgspec.Struct):
@@ -69,6 +70,8 @@ class PageCache:
     environment: str
     pages: dict[str, KnownPage] = field(default_factory=dict)
     entries: dict[str, list[Any]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """What was rendered in this build, as `pack_content` packs it, by the keys of the pages."""
 
     @classmethod
     def load(cls, folder: Path, environment: str) -> PageCache:
@@ -93,13 +96,18 @@ class PageCache:
     def load_content(self, known: KnownPage) -> Content | None:
         """Return a page's rendered Markdown, or None where it is lost."""
         try:
-            return msgspec.json.decode(self._content(known).read_bytes(), type=Content)
-        except (OSError, msgspec.MsgspecError):
+            return msgspec.msgpack.decode(self._earlier_contents[known.key], type=Content)
+        except (KeyError, msgspec.MsgspecError):
             return None
 
-    def save_content(self, known: KnownPage, content: Content) -> None:
-        """Keep a page's rendered Markdown."""
-        _write(self._content(known), msgspec.json.encode(content))
+    @functools.cached_property
+    def _earlier_contents(self) -> dict[str, bytes]:
+        """What earlier builds rendered: read whole, the first time that somebody asks."""
+        try:
+            data = (self.folder / "contents.msgpack").read_bytes()
+            return msgspec.msgpack.decode(data, type=dict[str, bytes])
+        except (OSError, msgspec.MsgspecError):
+            return {}
 
     def place_whole(self, known: KnownPage, whole: str, target: str) -> bool:
         """Put the finished page at `target` if it is the one of an earlier build."""
@@ -127,14 +135,14 @@ class PageCache:
     def save(self) -> None:
         """Write the index, and remove what no page of it needs."""
         index = _Index(FORMAT, self.environment, self.pages)
+        if self.contents:
+            all_contents = self._earlier_contents | self.contents
+            keys = (known.key for known in self.pages.values())
+            kept = {key: all_contents[key] for key in keys if key in all_contents}
+            _write(self.folder / "contents.msgpack", msgspec.msgpack.encode(kept))
         _write(self.folder / "entries.msgpack", msgspec.msgpack.encode(self.entries))
         _write(self.folder / "pages.json", msgspec.json.encode(index))
         _keep_only(self.folder / "html", {known.whole for known in self.pages.values()})
-        names = {self._content(known).name for known in self.pages.values()}
-        _keep_only(self.folder / "content", names)
-
-    def _content(self, known: KnownPage) -> Path:
-        return self.folder / "content" / f"{known.key}.json"
 
 
 def place_file(source: str, target: str) -> None:
@@ -179,6 +187,11 @@ def _keep_only(folder: Path, names: set[str]) -> None:
         for entry in os.scandir(folder):
             if entry.name not in names:
                 Path(entry.path).unlink(missing_ok=True)
+
+
+def pack_content(content: Content) -> bytes:
+    """Return a page's rendered Markdown as it is kept."""
+    return msgspec.msgpack.encode(content)
 
 
 def from_toc(toc: Any) -> list[Heading]:
