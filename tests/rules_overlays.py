@@ -106,7 +106,7 @@ def check_root(tree: WorkingTree) -> tuple[Finding, ...]:
     config = tree.root / "mkdocs.yml"
     if config.exists():
         findings += check_site_config(config.read_text(encoding="utf-8"))
-    return tuple(sorted(map(result.place, findings), key=Finding.sort_key))
+    return tuple(sorted(result.place_all(findings), key=Finding.sort_key))
 
 
 def read_example(rule_id: str) -> Example:

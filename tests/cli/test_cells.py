@@ -61,7 +61,7 @@ def test_a_thousand_findings_on_one_long_line_measure_little(
 ) -> None:
     """Found by `make fuzz`: each finding measured the line hundreds of times."""
     measured: list[str] = []
-    width_of = cells._width
+    width_of = cells._width.__wrapped__
     monkeypatch.setattr(cells, "_width", lambda char: measured.append(char) or width_of(char))
     for column in range(1, 10_000, 10):
         crop("很" * 10_000, column, 72)

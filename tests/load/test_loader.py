@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from kocbook.base.errors import KocError
+from kocbook.load import loader
 from kocbook.load.loader import LoadResult, load_community
 from kocbook.load.tree import Entry, MemoryTree, WorkingTree
-from kocbook.load.yaml_reader import MAX_BYTES
+from kocbook.load.yaml_reader import MAX_BYTES, read_yaml
 
 MEMBER = "name: 林小满\ngithub: linxiaoman\ngithub_id: 10234567\njoined: 2026-03-02\n"
 COMMUNITY = """\
@@ -41,7 +42,7 @@ def load(root: Path) -> LoadResult:
 
 
 def found(result: LoadResult) -> list[tuple[str, str, int | None, int | None]]:
-    placed = [result.place(finding) for finding in result.findings]
+    placed = result.place_all(result.findings)
     return [(f.rule, f.location.path, f.location.line, f.location.column) for f in placed]
 
 
@@ -51,6 +52,24 @@ def test_a_clean_community_has_no_finding(root: Path) -> None:
     assert result.records == 2
     assert result.community is not None
     assert result.community.members["lin-xiaoman"].name == "林小满"
+
+
+def test_a_file_is_read_again_once_however_many_findings_it_has(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the benchmark of the worst records: once for each finding took minutes."""
+    keys = [f"k{number}" for number in range(3000)]
+    path = root / "members/lin-xiaoman.yml"
+    path.write_text(MEMBER + "".join(f"{key}: 1\n" for key in keys), encoding="utf-8")
+    result = load(root)
+    read: list[str] = []
+    monkeypatch.setattr(
+        loader, "read_yaml", lambda text, *rest: read.append(text) or read_yaml(text, *rest)
+    )
+    start = MEMBER.count("\n") + 1
+    lines = [line for _, _, line, _ in found(result)]
+    assert sorted(lines) == list(range(start, start + len(keys)))
+    assert len(read) == 1
 
 
 def test_no_community_is_an_error_of_the_environment(tmp_path: Path) -> None:

@@ -127,5 +127,6 @@ def test_findings_are_placed_at_their_lines(main: Path) -> None:
     branch(main, "copy", {CLAIM: "claimed: 2026-04-10\nterms: '000000000000'\nmember: owner-a\n"})
     with open_request(main, "main", "copy") as request:
         judgement = request.judge(ACCOUNTS["member"], AS_OF)
-        placed = [request.head.place(finding).location for finding in judgement.refusals]
+        found = request.head.place_all(judgement.refusals)
+        placed = [finding.location for finding in found]
     assert [(where.line, where.column) for where in placed] == [(3, 9)]

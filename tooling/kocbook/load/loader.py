@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from kocbook.base.errors import KocError
@@ -44,22 +45,40 @@ class LoadResult:
     records: int
     tree: Tree
 
-    def place(self, finding: Finding) -> Finding:
-        """Return the finding with line and column, read again from its file where needed."""
-        where = finding.location
-        if where.line is not None:
-            return finding
-        if not where.path.endswith(".yml"):
-            return finding.placed(1, 1)
-        try:
-            text = decode(self.tree.read(where.path, MAX_BYTES))
-        except OSError:
-            return finding.placed(1, 1)
-        if isinstance(text, Fault):
-            return finding.placed(text.line, text.column)
+    def place_all(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield the findings with line and column, by path; each file is read again once at most."""
+        for path, own in groupby(sorted(findings, key=_path_of), key=_path_of):
+            positions: Positions | Fault | None = None
+            for finding in own:
+                if finding.location.line is None and positions is None:
+                    positions = self._find_positions(path)
+                yield _place(finding, positions)
+
+    def _find_positions(self, path: str) -> Positions | Fault:
+        """Return where the values of a record stand, or the fault that keeps it from being read."""
         positions = Positions()
-        read_yaml(text, positions)
-        return finding.placed(*positions.find(where.pointer, where.on_key))
+        try:
+            text = decode(self.tree.read(path, MAX_BYTES)) if path.endswith(".yml") else ""
+        except OSError:
+            return positions
+        if isinstance(text, Fault):
+            return text
+        if text:
+            read_yaml(text, positions)
+        return positions
+
+
+def _path_of(finding: Finding) -> str:
+    return finding.location.path
+
+
+def _place(finding: Finding, positions: Positions | Fault | None) -> Finding:
+    where = finding.location
+    if where.line is not None or positions is None:
+        return finding
+    if isinstance(positions, Fault):
+        return finding.placed(positions.line, positions.column)
+    return finding.placed(*positions.find(where.pointer, where.on_key))
 
 
 @dataclass(slots=True)

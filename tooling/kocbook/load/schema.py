@@ -36,6 +36,10 @@ def load_schema(kind: RecordKind) -> dict[str, Any]:
     return schema
 
 
+_MOST_MEANT = 50
+"""Of so many unknown keys in one place it is said which known ones they are like."""
+
+
 @cache
 def _validator(kind: RecordKind) -> Any:
     import jsonschema_rs
@@ -59,8 +63,10 @@ def _faults_of(error: Any, kind: RecordKind) -> Iterator[SchemaFault]:
     match error.kind.name:
         case "additionalProperties":
             known = _schema_at(kind, error.schema_path[:-1]).get("properties", {})
-            for key in details["unexpected"]:
-                near = difflib.get_close_matches(key, known, n=1) or ["-"]
+            for number, key in enumerate(details["unexpected"]):
+                # Looking for a likeness takes time: somebody who meant something wrote few of them.
+                meant = number < _MOST_MEANT and difflib.get_close_matches(key, known, n=1)
+                near = meant or ["-"]
                 yield SchemaFault(
                     "record-unknown-key",
                     (*pointer, key),

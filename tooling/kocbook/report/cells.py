@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -41,6 +42,7 @@ def cell_width(text: str) -> int:
     return len(text) if text.isascii() else sum(_width(char) for char in text)
 
 
+@functools.lru_cache(1 << 16)
 def _width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
@@ -58,18 +60,27 @@ def wrap(text: str, width: int) -> list[str]:
     Chinese breaks between any two characters, but no line begins with a closing mark; Latin words
     stay whole unless one alone is wider than the line.
     """
-    lines, line = [], ""
+    return list(_wrap(text, width))
+
+
+@functools.lru_cache(1024)
+def _wrap(text: str, width: int) -> tuple[str, ...]:
+    # A thousand findings of one kind say the same sentence a thousand times.
+    lines, line, used = [], "", 0
     for piece in _pieces(text, max(width, 4)):
-        overflows = cell_width(line) + cell_width(piece.rstrip()) > width
+        overflows = used + cell_width(piece.rstrip()) > width
         if overflows and line.strip() and piece[0] not in _NEVER_FIRST:
             lines.append(line.rstrip())
             line = "" if piece.isspace() else piece
+            used = cell_width(line)
         elif overflows and piece[0] in _NEVER_FIRST and len(line.strip()) > 1:
             lines.append(line[:-1].rstrip())
             line = line[-1] + piece
+            used = cell_width(line)
         else:
             line += piece
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+            used += cell_width(piece)
+    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ _READ_LIMIT = 256 * 1024
 
 def prepare_report(loaded: LoadResult, findings: Iterable[Finding], texts: Texts) -> Report:
     """Place, sort and word `findings`, each once."""
-    placed = sorted((loaded.place(finding) for finding in findings), key=Finding.sort_key)
+    placed = sorted(loaded.place_all(findings), key=Finding.sort_key)
     lines = _Sources(loaded)
     shown = dict.fromkeys(_show(finding, texts, lines) for finding in placed)
     return Report(tuple(shown), loaded.records)
