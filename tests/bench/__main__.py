@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.edits import A_TEXT, A_TITLE, TEXT, Edit
+from tests.bench.following import follow
 from tests.bench.measure import Cost, measure, middle
 from tests.bench.serving import seconds_to_page
 from tests.bench.workshop import KOC, ROOT, Workshop, environment, same_tree
@@ -168,6 +169,8 @@ def assemble(workshop: Workshop, rounds: int) -> Iterator[Row]:
         warm = workshop.assemble(root)
         A_TEXT.undo(root)
         yield Row(f"assemble {modules:,} modules, one edited", warm, "its cold run", cold, 0.05)
+        cold, one = follow(root)
+        yield Row("the same in the process of koc serve", one, "its cold run", cold, 0.05)
 
 
 def serve(workshop: Workshop, rounds: int) -> Iterator[Row]:

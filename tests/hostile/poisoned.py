@@ -130,7 +130,9 @@ def make_community(payloads: Sequence[Payload]) -> Community:
         body = make_body(payload)
         if body is not None:
             texts[f"content/{module_key(number)}/index.md"] = body
-    community, orphans = build_community(raws, texts, [], frozenset())
+    community, orphans = build_community(
+        sorted(raws, key=lambda raw: raw.where.path), texts, [], frozenset()
+    )
     assert community is not None
     assert not orphans, orphans[:3]
     return community

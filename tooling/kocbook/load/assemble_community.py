@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,26 +115,23 @@ def build_community(
     raws: Iterable[RawRecord],
     texts: Mapping[str, str],
     media: Sequence[MediaFile],
-    unreadable: frozenset[str],
-    numbered: frozenset[str] = frozenset(),
+    unreadable: Set[str],
+    numbered: Set[str] = frozenset(),
 ) -> tuple[Community | None, list[tuple[str, str]]]:
     """Index all records as one Community, or None without settings.
 
-    Returns also the orphans: (path, the path that is missing) of records and content whose brief
-    or blueprint does not exist.
+    `raws` are sorted by path, and each is taken as it comes: the other arguments may be filled while
+    they are read. Returns also the orphans: (path, the path that is missing) of records and content
+    whose brief or blueprint does not exist.
     """
     settings: Settings | None = None
     recognitions: list[Recognition] = []
     handbooks: dict[str, Handbook] = {}
     payouts: list[Payout] = []
     folders: dict[str, _Folder] = {}
-    ordered = sorted(raws, key=lambda raw: raw.where.path)
-    roster = [to_record(raw) for raw in ordered if raw.where.kind is RecordKind.MEMBER]
-    members, aliases = split_aliases(roster)
-    for raw in ordered:
-        if raw.where.kind is RecordKind.MEMBER:
-            continue
-        record = to_record(raw, aliases)
+    people = _People()
+    for raw in people.iter_others(raws):
+        record = to_record(raw, people.aliases)
         if isinstance(record, Settings):
             settings = record
         elif isinstance(record, Recognition):
@@ -152,7 +149,7 @@ def build_community(
                 folder.paths.append(raw.where.path)
     contents, covers = _index_content(texts, media)
     modules = {
-        key: _build_module(key, folder.brief, folder.records, contents.get(key), aliases)
+        key: _build_module(key, folder.brief, folder.records, contents.get(key), people.aliases)
         for key, folder in sorted(folders.items())
         if folder.brief is not None
     }
@@ -163,18 +160,53 @@ def build_community(
     return (
         Community(
             settings,
-            members,
+            people.members,
             tuple(recognitions),
             handbooks,
             modules,
             covers,
-            unreadable,
-            numbered,
-            aliases,
+            frozenset(unreadable),
+            frozenset(numbered),
+            people.aliases,
             tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
         ),
         orphans,
     )
+
+
+@dataclass(slots=True)
+class _People:
+    """The members, and the records that were merged into another, by their ids."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    aliases: dict[str, Member] = field(default_factory=dict)
+
+    def iter_others(self, raws: Iterable[RawRecord]) -> Iterator[RawRecord]:
+        """Take the members out of `raws`, and yield the rest once all of them are known.
+
+        What comes before the last member waits, for it may name people. Modules come after them, so
+        that none of their many values is kept.
+        """
+        roster: list[Member] = []
+        waiting: list[RawRecord] | None = []
+        for raw in raws:
+            if raw.where.kind is RecordKind.MEMBER:
+                roster.append(to_record(raw))
+            elif waiting is not None and raw.where.path < _AFTER_MEMBERS:
+                waiting.append(raw)
+            else:
+                if waiting is not None:
+                    self.members, self.aliases = split_aliases(roster)
+                    yield from waiting
+                    waiting = None
+                yield raw
+        if waiting is not None:
+            self.members, self.aliases = split_aliases(roster)
+            yield from waiting
+
+
+_AFTER_MEMBERS = "members0"
+"""Sorts behind every path below `members/`."""
 
 
 def _build_module(
@@ -248,7 +280,7 @@ def _find_orphans(
     handbooks: Mapping[str, Handbook],
     contents: Mapping[str, Content],
     loose: Iterable[str],
-    unreadable: frozenset[str],
+    unreadable: Set[str],
 ) -> list[tuple[str, str]]:
     """List what stands alone; `loose` are the paths of what belongs to a handbook itself."""
     orphans: list[tuple[str, str]] = []

@@ -104,6 +104,13 @@ class _Loader:
         """Add what the reader said of a file's text."""
         self.report_at(fault.rule, Location(path, fault.line, fault.column), fault.data)
 
+    def iter_records(self, entries: Iterable[Entry]) -> Iterator[RawRecord]:
+        """Read files and yield their records as they come: values of ten thousand fill the memory."""
+        for entry in entries:
+            self.read_entry(entry)
+            while self.records:
+                yield self.records.pop()
+
     def read_entry(self, entry: Entry) -> None:
         """Read one file; what has a fault is remembered, so that nothing calls it missing."""
         before = len(self.findings)
@@ -245,14 +252,12 @@ def load_community(tree: Tree) -> LoadResult:
     entries = list(tree.iter_entries())
     if not any(entry.path == "community.yml" for entry in entries):
         raise KocError("errors.no-community")
-    for entry in entries:
-        loader.read_entry(entry)
     community, orphans = build_community(
-        loader.records,
+        loader.iter_records(entries),
         loader.texts,
         loader.media,
-        frozenset(loader.unreadable),
-        frozenset(loader.numbered),
+        loader.unreadable,
+        loader.numbered,
     )
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)
