@@ -146,6 +146,26 @@ def test_a_changed_setting_of_the_site_is_seen(preview: LiveSite, workshop: Work
     assert_as_new(preview, workshop)
 
 
+def test_languages_stand_beside_each_other_without_the_accelerator(workshop: Workshop) -> None:
+    """Where it steps aside, each language clears its own site: not the one that stands in it."""
+    root, base = workshop.root, Path(__file__).parents[2]
+    workshop.change_record(root / "community.yml", languages=["zh", "en"])
+    (root / "hook.py").write_text("", "utf-8")
+    config = (base / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config + "hooks: [hook.py]\n", "utf-8")
+    shutil.copy(base / "mkdocs.en.yml", root)
+    preview = LiveSite(root, AS_OF, workshop.folder / "preview")
+    try:
+        for words in ("一。", "二。"):
+            edit(workshop, 2, words)
+            preview.update()
+            for folder in ("", "en/"):
+                page = preview.site_dir / f"{folder}book-000/{module_id(2)}/index.html"
+                assert words in page.read_text("utf-8")
+    finally:
+        preview.close()
+
+
 def test_other_folders_are_left_alone(workshop: Workshop) -> None:
     own = workshop.folder / "thesis"
     own.mkdir()

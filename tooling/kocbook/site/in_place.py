@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import mkdocs.utils
@@ -25,6 +26,23 @@ def in_place() -> Iterator[None]:
         lend(mkdocs.utils, "clean_directory", lambda _: None),
         lend(mkdocs.utils, "write_file", _replace_file),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def sparing(folders: Collection[str]) -> Iterator[None]:
+    """Let MkDocs clear a site but for some of its folders: other languages are built there meanwhile."""
+
+    def clear(directory: str) -> None:
+        for entry in Path(directory).iterdir() if Path(directory).is_dir() else ():
+            if entry.name in folders or entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink()
+
+    with lend(mkdocs.utils, "clean_directory", clear):
         yield
 
 

@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import TextIO
 
 from jinja2 import BytecodeCache, Environment
@@ -22,6 +23,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from kocbook.site.in_place import sparing
 from kocbook.site.lent import lend
 
 
@@ -95,7 +97,9 @@ def stay(config_file: str, docs_dir: str, site_dir: str, answers: TextIO) -> Non
         if not sys.stdin.readline():
             return
         try:
+            settings = json.loads(Path(f"{docs_dir}.json").read_text("utf-8"))
             with (
+                sparing(settings["languages"]),
                 lend(config.theme, "get_env", get_env),
                 lend(config.plugins, "on_post_build", on_post_build),
             ):
