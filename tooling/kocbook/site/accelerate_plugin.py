@@ -55,6 +55,7 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
 
     def __init__(self) -> None:
         self.builder: PageBuilder | None = None
+        self.files = Files([])
         self.originals = (engine._populate_page, engine._build_page)
         self.lent = contextlib.ExitStack()
 

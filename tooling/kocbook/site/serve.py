@@ -64,14 +64,24 @@ def serve_site(
         tell(texts("site.serve.built", n=built.pages, written=built.written))
         follower.start()
         tell(texts("site.serve.ready", url=server.url))
-        server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own typing
-    except OSError as error:
-        raise KocError("errors.site-port", port=port, detail=error.strerror) from error
+        _answer(server, port)
     except KeyboardInterrupt:
         server.shutdown()
     finally:
         stop.set()
         live.close()
+
+
+def _answer(server: _Preview, port: int) -> None:
+    """Answer browsers until interrupted.
+
+    Raises:
+        KocError: the port is taken.
+    """
+    try:
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own typing
+    except OSError as error:
+        raise KocError("errors.site-port", port=port, detail=error.strerror) from error
 
 
 def _follow(
@@ -88,10 +98,10 @@ def _follow(
     for changes in watch(*places, stop_event=stop, rust_timeout=200):
         try:
             built = live.update(_list_saved(live.root, changes), server.reload_pages)
-        except KocError as error:
+        except (KocError, OSError) as error:
             # The pages that were there stay; the next save may mend it.
             if not stop.is_set():
-                tell(texts(error.key, **error.data))
+                tell(texts(error.key, **error.data) if isinstance(error, KocError) else str(error))
             continue
         tell(texts("site.serve.built", n=built.pages, written=built.written))
 
