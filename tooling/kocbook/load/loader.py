@@ -249,7 +249,8 @@ def load_community(tree: Tree) -> LoadResult:
         KocError: there is no community here at all.
     """
     loader = _Loader(tree)
-    entries = list(tree.iter_entries())
+    # Members before modules, whatever the tree says of its order: records name people.
+    entries = sorted(tree.iter_entries(), key=lambda entry: entry.path)
     if not any(entry.path == "community.yml" for entry in entries):
         raise KocError("errors.no-community")
     community, orphans = build_community(
