@@ -19,7 +19,6 @@ from pathlib import Path
 from tests.bench.edits import A_TEXT, A_TITLE, TEXT, Edit
 from tests.bench.following import follow
 from tests.bench.measure import Cost, measure, middle
-from tests.bench.serving import seconds_to_page
 from tests.bench.workshop import KOC, ROOT, Workshop, environment, same_tree
 
 
@@ -61,6 +60,10 @@ def check(workshop: Workshop, rounds: int) -> Iterator[Row]:
         )
         yield Row("check 20,000 records, cold", ours, peer, theirs, goal)
     yield Row("the same: memory", ours, "check-jsonschema", theirs, None, "memory")
+    stream = measure([sys.executable, "-m", "tests.bench.streaming", root], ROOT)
+    yield Row(
+        "read and held against the schemas: memory", stream, "the same", theirs, 1.0, "memory"
+    )
     workshop.koc(root, "check", remember=True)
     warm = middle([workshop.koc(root, "check", remember=True) for _ in range(rounds)])
     yield Row("check 20,000 records, warm", warm, "its cold run", ours, 0.08)
@@ -177,6 +180,10 @@ def assemble(workshop: Workshop, rounds: int) -> Iterator[Row]:
 
 def serve(workshop: Workshop, rounds: int) -> Iterator[Row]:
     """Save a text while 1,000 modules are served, and wait for the page."""
+    # Here alone: a child starts in its parent's memory, which counts as its peak, and a browser's
+    # library would make that of small commands twice as much.
+    from tests.bench.serving import seconds_to_page
+
     root = workshop.community(1_000)
     page = TEXT.removeprefix("content/").removesuffix("index.md")
     words = ["最后", *(f"口令{number}" for number in range(rounds))]

@@ -70,6 +70,18 @@ def test_one_claim_too_many_is_seen_although_the_others_are_elsewhere(repository
     assert ("claim-over-limit", path) in errors
 
 
+def test_an_invitation_in_a_brief_is_no_work(repository: Path) -> None:
+    files = wide_community()
+    for folder in FAR[:5]:
+        files[f"{folder}/module.yml"]["invited"] = ["passer-by"]
+    path = first_seat(files, FAR[5])
+    propose(repository, files, {path: hold(files, FAR[5], "passer-by")})
+    errors, is_whole, records = judge(repository, ACCOUNTS["member"])
+    assert not is_whole
+    assert records < 10
+    assert path not in {where for _, where in errors}
+
+
 @pytest.mark.parametrize(
     ("name", "changes", "rule"),
     [

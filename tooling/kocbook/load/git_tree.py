@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -69,7 +69,8 @@ def run_git(root: Path, *arguments: str) -> bytes:
         raise KocError("errors.git-missing") from error
     except subprocess.CalledProcessError as error:
         detail = error.stderr.decode("utf-8", "replace").strip()
-        raise KocError("errors.git-failed", command=arguments[0], detail=detail) from error
+        command = next(word for word in arguments if not word.startswith("-"))
+        raise KocError("errors.git-failed", command=command, detail=detail) from error
     return done.stdout
 
 
@@ -154,25 +155,33 @@ class GitTree:
         """The path of every file of the revision, of all folders, listed or not."""
         return frozenset(map(decode_name, self._list("--name-only")))
 
+    def take_names(self, other: GitTree, gone: Collection[str], there: Iterable[str]) -> None:
+        """Know the names from those of another revision: that is quicker than to list them again.
+
+        `gone` are the paths that are not here any more, and `there` those that may be new.
+        """
+        self.__dict__["names"] = (other.names - frozenset(gone)).union(there)
+
     def _list(self, *words: str) -> list[bytes]:
         how = ("ls-tree", "-r", "-z", "--full-tree")
         options = [word for word in words if word.startswith("-")]
         paths = words[len(options) :]
         return run_git(self.root, *how, *options, self.revision, "--", *paths).split(b"\0")[:-1]
 
-    def find_text(self, texts: Collection[str], *folders: str) -> list[str]:
-        """List the files of `folders` in which one of the texts stands, whatever its case.
+    def find_text(self, texts: Collection[str], *patterns: str) -> list[str]:
+        """List the files in which one of the texts stands, whatever its case.
+
+        `patterns` are Git's: folders, or paths with `*`, which also stands for what holds a slash.
 
         Raises:
             KocError: Git failed.
         """
         words = [word for text in sorted(texts) for word in ("-e", text)]
         # One thread: several wait for each other where objects are small.
-        how = ("grep", "-z", "-l", "-i", "-F", "--text", "--full-name", "--threads=1")
+        how = ("-z", "-l", "-i", "-F", "--text", "--full-name", "--threads=1", *words)
+        command = ("--no-literal-pathspecs", "grep", "--no-recurse-submodules", *how)
         try:
-            found = run_git(
-                self.root, *how, "--no-recurse-submodules", *words, self.revision, "--", *folders
-            )
+            found = run_git(self.root, *command, self.revision, "--", *patterns)
         except KocError as error:
             if error.data.get("detail"):
                 raise

@@ -94,6 +94,10 @@ def open_request(
             GitTree(root, base, within=()) as base_tree,
             GitTree(root, after, within=()) as head_tree,
         ):
+            # A name that is no UTF-8 may be shown as another's is: that one is still there.
+            gone = [change.path for change in effect if change.is_deletion and change.is_utf8]
+            there = [change.path for change in effect if not change.is_deletion]
+            head_tree.take_names(base_tree, gone, there)
             request = _read_scope(base_tree, head_tree, changes, accounts)
             if request is not None:
                 yield request

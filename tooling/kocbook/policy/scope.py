@@ -34,6 +34,11 @@ _BEYOND = {
 _MOST = 300
 """With more modules or members than this, reading everything is as quick."""
 
+_WORK = ("modules/*", ":(exclude)modules/*/module.yml", "members/recognition")
+"""Where people's work is recorded. A brief names whom it invites, which is not work yet: most of a
+community's bytes are briefs, and none of them is unpacked.
+"""
+
 _HIDDEN = "\\"
 """A value that holds one may say something else than its letters, so its file is read too."""
 
@@ -64,7 +69,7 @@ def find_scope(
         return None
     people = {_person(name, roster) for name in changed | _claimants(base, head, modules)}
     names = people | {name for name in roster if _person(name, roster) in people}
-    files = base.find_text({*names, _HIDDEN}, "modules", "members") if names else []
+    files = base.find_text({*names, _HIDDEN}, *_WORK) if names else []
     records = [where for path in files if (where := parse_record_path(path))]
     modules |= {where.module_key for where in records if where.module_key}
     if len(modules) > _MOST:
