@@ -69,6 +69,8 @@ def verdict_of(brief: Brief, review: Review) -> Verdict:
 
 def latest_reviews(module: Module, as_of: date) -> list[Review]:
     """List the reviews of the latest round that are not in the future."""
+    if not module.reviews:
+        return []
     past = [review for review in module.reviews if review.date <= as_of]
     newest = max((review.round for review in past), default=0)
     return [review for review in past if review.round == newest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
@@ -22,6 +23,7 @@ CONSTANTS: dict[str, Any] = {
 }
 
 
+@lru_cache(maxsize=4096)  # most are the same few days and small numbers
 def resolve_plain(text: str) -> Any:
     """Return what a plain scalar means: YAML 1.2 numbers, booleans and null; else the text."""
     if text in CONSTANTS:

@@ -9,6 +9,7 @@ Plain scalars follow YAML 1.2 for numbers, `true`, `false` and null; everything 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,8 +60,9 @@ def decode(data: bytes) -> str | Fault:
     """Return the text of a file in UTF-8 with plain line feeds, or what is wrong with its bytes."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Fault("file-encoding", 1, 1, {"encoding": "UTF-16"})
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1

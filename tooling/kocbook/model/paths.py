@@ -148,6 +148,9 @@ def parse_content_path(path: str) -> dict[str, str | None] | None:
     return match.groupdict() if match else None
 
 
+_LOOKS = str.maketrans("lio", "110")
+
+
 def fold_id(identifier: str) -> str:
     """Return what an id looks like at a glance: without `-`, with l and i as 1, o as 0."""
-    return identifier.replace("-", "").translate(str.maketrans("lio", "110"))
+    return identifier.replace("-", "").translate(_LOOKS)

@@ -77,7 +77,7 @@ def precision_incomplete(context: Context) -> Iterator[Hit]:
         if context.is_unreadable_below(module.folder):
             continue  # what cannot be read may have ended the work
         for index, goal in enumerate(brief.goals):
-            if goal in brief.must_goals and not goal.measure:
+            if not goal.measure and goal in brief.must_goals:
                 yield at(module.path, "goals", index), {"goal": goal.id, "variant": "measure"}
         if not brief.seats and not brief.form.collects_responses:
             yield at(module.path), {"variant": "seats"}

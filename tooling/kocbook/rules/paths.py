@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kocbook.base.finding import Location, Severity, at
+from kocbook.base.finding import Pointer, Severity, at
 from kocbook.model.community import Module
 from kocbook.model.paths import fold_id, parse_record_path
 from kocbook.rules.context import Context
@@ -66,23 +66,23 @@ def look_alike_id(context: Context) -> Iterator[Hit]:
     """Two ids of one kind look the same at a glance."""
     community = context.community
     members = sorted(community.members.values(), key=lambda member: (member.joined, member.id))
-    yield from _alike((member.id, at(member.path)) for member in members)
-    yield from _alike((book.id, at(book.path)) for book in community.handbooks.values())
+    yield from _alike((member.id, member.path, ()) for member in members)
+    yield from _alike((book.id, book.path, ()) for book in community.handbooks.values())
     for _, modules in sorted(context.modules_by_handbook.items()):
-        yield from _alike((module.id, at(module.path)) for module in modules)
+        yield from _alike((module.id, module.path, ()) for module in modules)
     for module in context.modules:
         yield from _alike(
-            (seat.id, at(module.path, "seats", index, "id"))
+            (seat.id, module.path, ("seats", index, "id"))
             for index, seat in enumerate(module.brief.seats)
         )
 
 
-def _alike(ids: Iterable[tuple[str, Location]]) -> Iterator[Hit]:
+def _alike(ids: Iterable[tuple[str, str, Pointer]]) -> Iterator[Hit]:
     first: dict[str, str] = {}
-    for identifier, where in ids:
+    for identifier, path, pointer in ids:
         other = first.setdefault(fold_id(identifier), identifier)
         if other != identifier:
-            yield where, {"id": identifier, "other": other}
+            yield at(path, *pointer), {"id": identifier, "other": other}
 
 
 @rule("duplicate-id", Severity.ERROR)
