@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from kocbook.load.departure import MEMBER_KEYS, OPEN_KEYS
@@ -44,4 +43,4 @@ def resolve_path(where: RecordPath, aliases: Mapping[str, Member]) -> RecordPath
     alias = aliases.get(where.parts.get("member", ""))
     if alias is None or where.kind is RecordKind.MEMBER:
         return where
-    return replace(where, parts={**where.parts, "member": str(alias.same_as)})
+    return where._replace(parts={**where.parts, "member": str(alias.same_as)})

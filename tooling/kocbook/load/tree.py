@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 READ_FOLDERS = ("members", "modules", "content")
 READ_FILES = ("community.yml", "mkdocs.yml")
@@ -21,8 +21,7 @@ def is_read(path: str) -> bool:
     return path in READ_FILES or (folder in READ_FOLDERS and name not in IGNORED_NAMES)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of the tree. `kind` is "file", "symlink" or "special" (FIFO, device, socket)."""
 
     path: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DATE = r"\d{4}-\d{2}-\d{2}"
@@ -66,8 +66,7 @@ class RecordKind(StrEnum):
     JUDGING = "judging"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPath:
+class RecordPath(NamedTuple):
     """A record's kind and the parts of its path: `parts["module"]`, `parts["seat"]`, …"""
 
     path: str
@@ -86,8 +85,10 @@ _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
 _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (RecordKind.COMMUNITY, r"community\.yml"),
+        # A path fits one at most. What there is most of comes first.
         (RecordKind.MEMBER, rf"members/(?P<member>{ID})\.yml"),
+        (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
+        (RecordKind.COMMUNITY, r"community\.yml"),
         (
             RecordKind.RECOGNITION,
             rf"members/recognition/(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
@@ -97,7 +98,6 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
             RecordKind.PAYOUT,
             rf"modules/(?P<handbook>{ID})/payouts/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
         ),
-        (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/(?P<seat>{ID})\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
         (RecordKind.INVITATION, rf"{_MODULE}/invitations/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
