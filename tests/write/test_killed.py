@@ -141,19 +141,37 @@ def test_a_branch_that_somebody_left_by_hand_is_kept(alone: Koc, clone: Clone) -
     assert clone.git("rev-parse", BRANCH) == made
 
 
+def signalled(pid: int, number: signal.Signals) -> bool:
+    """Send a signal; say whether the process was still there to get it."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of the children of a process; none when it has ended meanwhile."""
+    try:
+        texts = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(child) for text in texts for child in text.split()]
+
+
 def kill_all(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and every descendant, also those in sessions of their own."""
+    """Kill a process and every descendant, also those in sessions of their own.
+
+    Each is stopped before its children are read: it can then start no further one.
+    """
     waiting, found = [process.pid], []
     while waiting:
         pid = waiting.pop()
-        found.append(pid)
-        for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += [int(child) for child in children.read_text().split()]
+        if signalled(pid, signal.SIGSTOP):
+            found.append(pid)
+            waiting += children(pid)
     for pid in found:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+        signalled(pid, signal.SIGKILL)
     process.wait()
 
 
@@ -169,7 +187,8 @@ def run_and_kill(alone: Koc) -> Callable[[list[str], float], bool]:
         )
         time.sleep(after)
         was_running = process.poll() is None
-        kill_all(process)
+        if was_running:
+            kill_all(process)
         return was_running
 
     return run
