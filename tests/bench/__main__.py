@@ -165,7 +165,7 @@ def _rebuild(workshop: Workshop, root: Path, rounds: int, edit: Edit) -> tuple[C
 
 
 def assemble(workshop: Workshop, rounds: int) -> Iterator[Row]:
-    """Assemble cold and after one edit: what is left to do is to read all and compare."""
+    """Assemble cold and after one text, by a command that starts anew and in a process that stays."""
     del rounds
     for modules in (1_000, 10_000):
         root = workshop.community(modules)

@@ -57,7 +57,7 @@ def main(root: Path) -> None:
     def take() -> int:
         words = take_words(ingredients, saved)
         assert words is not None
-        return write_words(ingredients, words, out)[1]
+        return len(write_words(ingredients, words, out)[1])
 
     A_TEXT.make(root)
     try:

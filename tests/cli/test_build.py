@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from kocbook.cli.assembling import Assembling
 from kocbook.model.community import Community
 from kocbook.site.context import Extra
 from kocbook.site.dead_links import DeadLink
@@ -20,27 +21,29 @@ class Site:
 
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
+        self.assembled: list[Path] = []
         self.dead: tuple[DeadLink, ...] = ()
 
-    def build_site(
+    def build_assembled(
         self,
         root: Path,
         community: Community,
         as_of: date,
         site_dir: Path,
+        assembled: SimpleNamespace,
         report_progress: Callable[[str], None],
         extras: frozenset[Extra],
     ) -> SimpleNamespace:
         assert extras == frozenset()
-        for step in ("assemble", "build", "place"):
+        assert community.modules
+        assert assembled.pages == 12
+        for step in ("build", "place"):
             report_progress(step)
         self.calls.append((root, as_of, site_dir))
         return SimpleNamespace(pages=12, written=3, site_dir=site_dir, dead_links=self.dead)
 
-    def assemble_site(
-        self, root: Path, community: Community, as_of: date, out: Path
-    ) -> SimpleNamespace:
-        self.calls.append((root, as_of, out))
+    def assemble(self, out: Path) -> SimpleNamespace:
+        self.assembled.append(out)
         return SimpleNamespace(pages=12, written=3, unchanged=8, removed=1)
 
     def serve_site(self, root: Path, as_of: date, host: str, port: int) -> None:
@@ -51,8 +54,8 @@ class Site:
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     fake = Site()
-    monkeypatch.setattr("kocbook.site.build.build_site", fake.build_site)
-    monkeypatch.setattr("kocbook.site.assembly.assemble_site", fake.assemble_site)
+    monkeypatch.setattr("kocbook.site.build.build_assembled", fake.build_assembled)
+    monkeypatch.setattr(Assembling, "assemble", lambda assembling: fake.assemble(assembling.out))
     return fake
 
 
@@ -63,6 +66,7 @@ def test_build_says_where_the_site_is_and_how_to_read_it(
     assert (result.code, result.err) == (0, "")
     assert result.out == "网站已生成：site（12 页，更新了 3 个文件）\n在本机预览：koc serve\n"
     assert site.calls == [(sample_repo.resolve(), date(2026, 6, 30), sample_repo / "site")]
+    assert site.assembled == [sample_repo.resolve() / ".koc/docs"]
 
 
 def test_build_lists_links_that_lead_nowhere(site: Site, koc: Koc) -> None:
@@ -96,7 +100,7 @@ def test_errors_stop_it_and_are_shown(
     assert result.code == 1
     assert "members/old-he.yml:" in result.out
     assert "网站没有改动" in result.err
-    assert site.calls == []
+    assert site.calls == site.assembled == []
 
 
 def test_serve_ends_quietly_on_ctrl_c(

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kocbook.cli.assembling import Assembling
 from kocbook.cli.command import KocCommand
-from kocbook.cli.full_check import check_everything
 from kocbook.cli.options import Folder
 from kocbook.cli.output import print_report, remark
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
 
 if TYPE_CHECKING:
+    from kocbook.report.findings import Report
     from kocbook.site.dead_links import DeadLink
 
 
@@ -46,16 +47,20 @@ def build(
         from kocbook.cli.release_tag import rebuild_release
 
         return rebuild_release(session, tag, site_dir)
-    if not is_clean(session):
-        return 1
-    from kocbook.site.build import build_site
+    from kocbook.site.build import ASSEMBLED, build_assembled
     from kocbook.site.context import Extra
 
     wanted = {Extra.PDF: pdf, Extra.ZIP: offline}
     extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
+    assembling = Assembling(session, session.folder / ASSEMBLED, extras)
+    if not is_clean(session, assembling.check()):
+        return 1
     target = (site_dir or session.folder / "site").absolute()
-    with Progress(session.texts) as report:
-        built = build_site(session.folder, session.community, session.day, target, report, extras)
+    with Progress(session.texts) as progress:
+        progress("assemble")
+        done = assembling.assemble()
+        here, day = assembling.community, session.day
+        built = build_assembled(session.folder, here, day, target, done, progress, extras)
     remark_missing(session)
     remark_dead_links(session, built.dead_links)
     shown = shown_folder(built.site_dir)
@@ -69,13 +74,12 @@ def build(
 @click.pass_obj
 def assemble(session: Session, out: Path) -> int:
     """Check everything, then write the pages as Markdown, touching only what changed."""
-    if not is_clean(session):
+    assembling = Assembling(session, out.absolute())
+    if not is_clean(session, assembling.check()):
         return 1
-    from kocbook.site.assembly import assemble_site
-
-    with Progress(session.texts) as report:
-        report("assemble")
-        done = assemble_site(session.folder, session.community, session.day, out.absolute())
+    with Progress(session.texts) as progress:
+        progress("assemble")
+        done = assembling.assemble()
     remark_missing(session)
     counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(session.texts("cli.assemble.done", n=done.pages, folder=shown_folder(out), **counts))
@@ -101,11 +105,10 @@ def remark_missing(session: Session) -> None:
         remark(session, "cli.build.no-font")
 
 
-def is_clean(session: Session) -> bool:
-    """Say what a check finds, if it finds errors."""
+def is_clean(session: Session, report: Report) -> bool:
+    """Say what a check found, if it found errors."""
     from kocbook.rules.hard_text import is_set_aside
 
-    report = check_everything(session)
     # A page that cannot be read or rendered becomes a notice, and the rest is published.
     hard = sum(is_set_aside(finding.rule, finding.path) for finding in report.findings)
     if report.errors > hard:

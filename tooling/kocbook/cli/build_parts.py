@@ -9,6 +9,7 @@ import click
 
 from kocbook.base.errors import UsageError
 from kocbook.cli.build import is_clean, remark_dead_links, remark_missing, shown_folder
+from kocbook.cli.full_check import check_everything
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
 
@@ -37,7 +38,7 @@ def build_or_join(
 
 
 def _build_part(session: Session, part: str, target: Path) -> int:
-    if not is_clean(session):
+    if not is_clean(session, check_everything(session)):
         return 1
     from kocbook.site.part_build import build_part
 

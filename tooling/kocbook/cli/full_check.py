@@ -126,11 +126,11 @@ def _check(session: Session, loaded: LoadResult) -> Report:
     # Imported here, like all that reads or judges: a check that has nothing new to look at needs none.
     from kocbook.report.prepare import prepare_report
 
-    findings = [*find_everything(session, loaded), *_media_findings(loaded)]
+    findings = [*find_everything(session, loaded), *find_in_media(loaded)]
     return prepare_report(loaded, findings, session.texts)
 
 
-def _media_findings(loaded: LoadResult) -> list[Finding]:
+def find_in_media(loaded: LoadResult) -> list[Finding]:
     """Look into every picture and video that was read."""
     community = loaded.community
     if community is None:

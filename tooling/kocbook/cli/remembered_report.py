@@ -30,7 +30,7 @@ def find_report_key(root: Path, day: date, language: str) -> str | None:
     if os.environ.get("CI"):
         return None
     state = find_tree_state(root)
-    return state and digest(state, tool_key(), day.isoformat(), language)
+    return digest(state.key, tool_key(), day.isoformat(), language) if state else None
 
 
 def recall_report(root: Path, key: str) -> Report | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -79,6 +79,15 @@ def _place(finding: Finding, positions: Positions | Fault | None) -> Finding:
     if isinstance(positions, Fault):
         return finding.placed(positions.line, positions.column)
     return finding.placed(*positions.find(where.pointer, where.on_key))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A few records and texts by themselves. `numbered` holds the paths of records as in Community."""
+
+    records: tuple[RawRecord, ...]
+    texts: Mapping[str, str]
+    numbered: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -265,11 +274,11 @@ def load_community(tree: Tree) -> LoadResult:
     return LoadResult(community, tuple(loader.findings), loader.seen, tree)
 
 
-def read_words(
-    tree: Tree, entries: Iterable[Entry]
-) -> tuple[list[RawRecord], dict[str, str]] | None:
-    """Return the records and the texts of a few files by themselves; None where one has a fault."""
+def read_words(tree: Tree, entries: Iterable[Entry]) -> Words | None:
+    """Return what a few files say by themselves; None where one has a fault."""
     loader = _Loader(tree)
     for entry in entries:
         loader.read_entry(entry)
-    return None if loader.findings else (loader.records, loader.texts)
+    if loader.findings:
+        return None
+    return Words(tuple(loader.records), loader.texts, frozenset(loader.numbered))

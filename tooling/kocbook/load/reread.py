@@ -17,8 +17,10 @@ def list_words(module: Module) -> list[str]:
     return [module.content.text_path, *(signoff.path for signoff in module.signoffs.values())]
 
 
-def reread_words(tree: WorkingTree, community: Community, module: Module) -> Module | None:
-    """Return the module with its text and its sign-offs as their files say now.
+def reread_words(
+    tree: WorkingTree, community: Community, module: Module
+) -> tuple[Module, frozenset[str]] | None:
+    """Return the module with its text and its sign-offs as their files say now, and which are numbered.
 
     None where a file is gone or has a fault: then everything has to be read.
     """
@@ -29,10 +31,10 @@ def reread_words(tree: WorkingTree, community: Community, module: Module) -> Mod
     found = read_words(tree, there)
     if found is None or len(there) < len(entries):
         return None
-    records, texts = found
-    signed = {raw.where.path: to_record(raw, community.aliases) for raw in records}
-    return replace(
+    signed = {raw.where.path: to_record(raw, community.aliases) for raw in found.records}
+    after = replace(
         module,
-        content=replace(module.content, text=texts[module.content.text_path]),
+        content=replace(module.content, text=found.texts[module.content.text_path]),
         signoffs={person: signed[before.path] for person, before in module.signoffs.items()},
     )
+    return after, found.numbered

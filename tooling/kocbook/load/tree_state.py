@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.tool_key import digest
@@ -12,48 +14,103 @@ from kocbook.load.tree import READ_FILES, READ_FOLDERS
 
 _MOST_CHANGES = 500
 """With more changed files than this, reading everything is as quick."""
+_NAMES = (*READ_FOLDERS, *READ_FILES)
 
 
-def find_tree_state(root: Path) -> str | None:
-    """Return a fingerprint of all files that a check of the working tree at `root` reads.
+@dataclass(frozen=True, slots=True)
+class TreeState:
+    """All files that a check of a working tree reads; two equal states mean equal files.
 
-    Two equal fingerprints mean equal files: the committed ones by Git's object ids, the others by
-    their bytes. None where Git cannot tell: no repository, a sparse checkout, or filters that change
-    files on their way. Devices and FIFOs, which Git does not see, are no part of it.
+    `committed` maps the names that are read to what HEAD has there, with Git's object id; `changed`
+    the paths of files that differ from HEAD to what stands there, by their bytes. Devices and
+    FIFOs, which Git does not see, are no part of it.
     """
-    names = (*READ_FOLDERS, *READ_FILES)
-    committed = _ask(root, "ls-tree", "-z", "HEAD", "--", *names)
+
+    committed: Mapping[str, str]
+    changed: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """A fingerprint of the state."""
+        rows = [*sorted(self.committed.items()), ("", ""), *sorted(self.changed.items())]
+        return digest(*(os.fsencode(part) for row in rows for part in row))
+
+    def find_changes(self, root: Path, before: TreeState) -> set[str] | None:
+        """Return the paths of the files at `root` that are not what they were `before`.
+
+        None where Git does not have any more what was committed then.
+        """
+        # Equal bytes differ from unequal commits: what was committed since has to be looked at.
+        apart = {path for path, _ in self.changed.items() ^ before.changed.items()}
+        for name in self.committed.keys() | before.committed.keys():
+            old, new = before.committed.get(name, ""), self.committed.get(name, "")
+            if old == new:
+                continue
+            if not (old.startswith("tree ") and new.startswith("tree ")):
+                return None
+            ids = old.partition(" ")[2], new.partition(" ")[2]
+            found = _ask(root, "diff-tree", "-r", "-z", "--name-only", *ids)
+            if found is None:
+                return None
+            apart |= {f"{name}/{path}" for path in _split(found)}
+        return apart
+
+
+def find_tree_state(root: Path) -> TreeState | None:
+    """Return the state of the working tree at `root`.
+
+    None where Git cannot tell: no repository, a sparse checkout, or filters that change files on
+    their way.
+    """
+    committed = _ask(root, "ls-tree", "-z", "HEAD", "--", *_NAMES)
     changed = _ask(
         root,
         *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
-        *("--ignored=traditional", "--", *names),
+        *("--ignored=traditional", "--", *_NAMES),
     )
     if committed is None or changed is None or _is_filtered(root):
         return None
-    entries = [entry for entry in changed.split(b"\0") if entry]
+    entries = list(_split(changed))
     if len(entries) > _MOST_CHANGES:
         return None
-    prefix = _ask(root, "rev-parse", "--show-prefix") if entries else b""
-    parts: list[bytes] = [committed]
+    prefix = os.fsdecode(_ask(root, "rev-parse", "--show-prefix") or b"") if entries else ""
+    described: dict[str, str] = {}
     for entry in entries:
-        path = os.fsdecode(entry[3:]).removeprefix(os.fsdecode((prefix or b"").strip()))
+        path = entry[3:].removeprefix(prefix.strip())
         content = _describe(root / path)
         if content is None:
             return None
-        parts += [entry, content]
-    return digest(*parts)
+        described[path] = entry[:3] + content
+    return TreeState(dict(_name_entry(entry) for entry in _split(committed)), described)
 
 
-def _describe(path: Path) -> bytes | None:
+def find_git_folder(root: Path) -> Path | None:
+    """Return the folder in which Git keeps what belongs to this working tree, if there is one."""
+    found = _ask(root, "rev-parse", "--absolute-git-dir")
+    return Path(os.fsdecode(found).rstrip("\n")) if found else None
+
+
+def _split(answer: bytes) -> Iterator[str]:
+    return (os.fsdecode(part) for part in answer.split(b"\0") if part)
+
+
+def _name_entry(entry: str) -> tuple[str, str]:
+    """Return the name of an entry of `git ls-tree`, and its kind, object id and mode."""
+    about, _, name = entry.partition("\t")
+    mode, kind, object_id = about.split(" ")
+    return name, f"{kind} {object_id}" if kind == "tree" else f"{kind} {object_id} {mode}"
+
+
+def _describe(path: Path) -> str | None:
     """Return what stands at `path`; None for a folder, whose files Git did not list."""
     try:
         status = path.lstat()
         if stat.S_ISREG(status.st_mode):
-            return b"file:" + digest(path.read_bytes()).encode()
+            return "file:" + digest(path.read_bytes())
         if stat.S_ISLNK(status.st_mode):
-            return b"link"
+            return "link"
     except FileNotFoundError:
-        return b"gone"
+        return "gone"
     except OSError:
         return None
     return None

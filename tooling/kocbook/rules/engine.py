@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from kocbook.base.finding import Finding
@@ -19,3 +21,36 @@ def check_community(community: Community, as_of: date) -> list[Finding]:
         if rule.check is not None
         for location, data in rule.check(context)
     ]
+
+
+def check_words(
+    findings: Iterable[Finding],
+    before: Community,
+    after: Community,
+    keys: Collection[str],
+    as_of: date,
+) -> list[Finding]:
+    """Return what stands in `findings` of `before`, less what is mended in `after`, and what is new.
+
+    The two differ in the texts of the modules `keys`, and in which of them was signed. No rule
+    compares the words of two modules; so each is asked about these alone, before and after, and
+    what it says of both does not count. `tests/test_check_words.py` holds that against a whole check.
+    """
+    folders = tuple(f"{top}/{key}/" for key in keys for top in ("modules", "content"))
+
+    def ask(community: Community) -> list[Finding]:
+        found = check_community(_narrow(community, keys, folders), as_of)
+        return [finding for finding in found if finding.location.path.startswith(folders)]
+
+    then, now = ask(before), ask(after)
+    mended = [finding for finding in then if finding not in now]
+    new = [finding for finding in now if finding not in then]
+    return [*(finding for finding in findings if finding not in mended), *new]
+
+
+def _narrow(community: Community, keys: Collection[str], folders: tuple[str, ...]) -> Community:
+    """Return the community with these modules alone; the others still stand elsewhere."""
+    modules = {key: community.modules[key] for key in sorted(keys)}
+    numbered = frozenset(path for path in community.numbered if path.startswith(folders))
+    others = frozenset(module.path for module in community.modules.values())
+    return replace(community, modules=modules, numbered=numbered, elsewhere=others)

@@ -18,7 +18,7 @@ from typing import Any
 
 from kocbook.base.errors import KocError
 from kocbook.model.community import Community
-from kocbook.site.assembly import assemble_site, find_arts
+from kocbook.site.assembly import AssembleResult, assemble_site, find_arts
 from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra
 from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.exchange import exchange_folders
@@ -52,16 +52,29 @@ def build_site(
     report_progress: Callable[[str], None] = lambda _: None,
     extras: frozenset[Extra] = NOTHING_MORE,
 ) -> BuildResult:
-    """Assemble, build every language at the same time, and put the whole site in place at once.
+    """Assemble the site and build it; see `build_assembled`."""
+    report_progress("assemble")
+    assembled = assemble_site(root, community, as_of, root / ASSEMBLED, extras)
+    return build_assembled(root, community, as_of, site_dir, assembled, report_progress, extras)
 
-    `report_progress` is told "assemble", "build", "pdf", "zip" and "place" as the work reaches them. A
-    build that fails leaves the site that was there.
+
+def build_assembled(
+    root: Path,
+    community: Community,
+    as_of: date,
+    site_dir: Path,
+    assembled: AssembleResult,
+    report_progress: Callable[[str], None] = lambda _: None,
+    extras: frozenset[Extra] = NOTHING_MORE,
+) -> BuildResult:
+    """Build every language of what was assembled at the same time, and put the whole site in place.
+
+    `report_progress` is told "build", "pdf", "zip" and "place" as the work reaches them. A build
+    that fails leaves the site that was there.
 
     Raises:
         KocError: the build failed, or warned of more than dead links, or `site_dir` is not a site of ours.
     """
-    report_progress("assemble")
-    assembled = assemble_site(root, community, as_of, root / ASSEMBLED, extras)
     report_progress("build")
     with drafting(site_dir) as work:
         languages = community.settings.languages

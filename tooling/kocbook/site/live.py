@@ -60,7 +60,8 @@ class LiveSite:
         before, self.ingredients = self.ingredients, None  # until all of it is known again
         words = take_words(before, changed) if before and changed else None
         if before and words is not None:
-            now, written = write_words(before, words, self.out)
+            now, files = write_words(before, words, self.out)
+            written = len(files)
         else:
             now, written = self._assemble()
         self.ingredients = now

@@ -8,7 +8,7 @@ compared here, and `tests/site/test_live.py` compares the outcome with a whole a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kocbook.insight.state import ModuleFacts, module_facts
@@ -28,29 +28,48 @@ from kocbook.site.writer import write_bytes
 _SHOW_TEXTS = frozenset({PageKind.GLOSSARY, PageKind.LIBRARY})
 
 
-def take_words(ingredients: Ingredients, changed: Collection[str]) -> dict[str, ModuleFacts] | None:
-    """Return the facts of the modules whose words changed, by key.
+@dataclass(frozen=True, slots=True)
+class NewWords:
+    """The facts of the modules whose words changed, by key, and the community as it is with them.
 
-    `changed` are paths of files in the repository. None where more than words may have changed: then
-    the whole site has to be assembled.
+    `paths` are the files that say those words.
+    """
+
+    facts: Mapping[str, ModuleFacts]
+    community: Community
+    paths: frozenset[str]
+
+
+def take_words(ingredients: Ingredients, changed: Collection[str]) -> NewWords | None:
+    """Return the words of the modules of which a file is `changed`, a path in the repository.
+
+    None where more than words may have changed: then the whole site has to be assembled.
     """
     first = next(iter(ingredients.contexts.values()))
     tree = WorkingTree(ingredients.root)
     owners = {
         path: module for module in first.community.modules.values() for path in list_words(module)
     }
+    if not all(path in owners or _is_passing(ingredients.root / path) for path in changed):
+        return None
     found: dict[str, ModuleFacts] = {}
+    paths: set[str] = set()
+    numbered: set[str] = set()
     for module in {owners[path].key: owners[path] for path in changed if path in owners}.values():
-        after = reread_words(tree, first.community, module)
-        if after is None or not _is_same_but_words(module, after):
+        reread = reread_words(tree, first.community, module)
+        if reread is None or not _is_same_but_words(module, reread[0]):
             return None
+        after = reread[0]
         before = first.facts[module.key]
         facts = module_facts(_with_modules(first.community, [after]), after, first.as_of)
         if replace(facts, module=module) != before or _is_hard(ingredients, first, after):
             return None
         found[module.key] = facts
-    others = [path for path in changed if path not in owners]
-    return None if any(not _is_passing(ingredients.root / path) for path in others) else found
+        paths.update(list_words(module))
+        numbered |= reread[1]
+    community = _with_modules(first.community, [facts.module for facts in found.values()])
+    marks = community.numbered - paths | numbered
+    return NewWords(found, replace(community, numbered=marks), frozenset(paths))
 
 
 def _is_passing(path: Path) -> bool:
@@ -81,20 +100,20 @@ def _with_modules(community: Community, modules: Collection[Module]) -> Communit
 
 
 def write_words(
-    ingredients: Ingredients, facts: Mapping[str, ModuleFacts], out: Path
-) -> tuple[Ingredients, int]:
-    """Write what shows the texts of the modules; return the ingredients after it, and how many files changed."""
+    ingredients: Ingredients, words: NewWords, out: Path
+) -> tuple[Ingredients, list[str]]:
+    """Write what shows the words; return the ingredients after it, and the files below `out` that changed."""
+    if not words.facts:
+        return ingredients, []
     tree = WorkingTree(ingredients.root)
-    modules = [found.module for found in facts.values()]
-    paths = [module.content.text_path for module in modules if module.content]
-    written = 0
+    written: list[str] = []
     contexts = {}
     for language, before in ingredients.contexts.items():
-        hashes = {path: hash_file(tree, path) for path in paths if path in before.digests}
+        hashes = {path: hash_file(tree, path) for path in words.paths & before.digests.keys()}
         context = contexts[language] = replace(
             before,
-            community=_with_modules(before.community, modules),
-            facts={**before.facts, **facts},
+            community=words.community,
+            facts={**before.facts, **words.facts},
             digests={**before.digests, **{path: sha for path, sha in hashes.items() if sha}},
         )
         files = {
@@ -102,13 +121,14 @@ def write_words(
                 context, page, ingredients.arts, ingredients.charts, ingredients.shelf
             )
             for page in ingredients.outlines[language].pages
-            if page.kind in _SHOW_TEXTS or _is_of(page, facts)
+            if page.kind in _SHOW_TEXTS or _is_of(page, words.facts)
         }
         if language == context.community.settings.languages[0]:
             files[LIBRARY] = library_table(context)
         for name, content in files.items():
             assert isinstance(content, bytes)  # nothing was said to be known
-            written += write_bytes(out / language / name, content)
+            if write_bytes(out / language / name, content):
+                written.append(f"{language}/{name}")
     return replace(ingredients, contexts=contexts), written
 
 

@@ -1,0 +1,237 @@
+"""Assembling what is new: the same pages and the same findings as anew, whatever was changed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.load import loader
+from kocbook.site import assembly
+from tests.conftest import Koc, Result
+
+TEXT = "content/guide/first-day/index.md"
+OTHER = "content/guide/tyre-check/index.md"
+SIGNED = "modules/guide/first-day/signoffs"
+
+
+class Desk:
+    """Somebody's clone, in which the site is assembled again and again."""
+
+    def __init__(self, koc: Koc) -> None:
+        self.koc, self.root = koc, koc.folder
+        self.pages = self.root / ".koc/docs"
+
+    def assemble(self) -> Result:
+        return self.koc("assemble", "--out", str(self.pages))
+
+    def assert_as_new(self) -> bool:
+        """Compare with what is assembled where nothing can be recalled; say whether there are pages."""
+        new = self.root.parent / "new"
+        shutil.rmtree(new, ignore_errors=True)
+        done, anew = self.assemble(), self.fresh("assemble", "--out", str(new))
+        assert (done.code, done.err) == (anew.code, anew.err)
+        assert done.code or read_pages(self.pages) == read_pages(new)
+        return not done.code
+
+    def fresh(self, *words: str) -> Result:
+        return Koc(self.root, {"CI": "true"})(*words)
+
+    def rewrite(self, path: str, words: str, signed: bool = True) -> None:
+        """Add words to a text; who signed it signs it again."""
+        file = self.root / path
+        before = file.read_text("utf-8")
+        file.write_text(f"{before}\n\n{words}\n", "utf-8")
+        if signed:
+            old, new = text_fingerprint(before), text_fingerprint(file.read_text("utf-8"))
+            folder = self.root / path.replace("content/", "modules/", 1)
+            for signoff in folder.parent.glob("signoffs/*.yml"):
+                signoff.write_text(signoff.read_text("utf-8").replace(old, new), "utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        assert old in file.read_text("utf-8")
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    def git(self, *words: str) -> None:
+        identity = ["-c", "user.name=a", "-c", "user.email=a@club.example"]
+        subprocess.run(["git", *identity, *words], cwd=self.root, check=True, capture_output=True)
+
+
+def read_pages(folder: Path) -> dict[str, bytes]:
+    """Return every file of the pages; beside them stand memories."""
+    names = [path.stem for path in folder.glob("*.json")]
+    found = [path for name in names for path in (folder / name).rglob("*") if path.is_file()]
+    found += folder.glob("*.json")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def desk(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.delenv("CI", raising=False)
+    return Desk(koc)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each time that everything is read."""
+    count: list[int] = []
+    load = loader.load_community
+
+    def load_and_count(*arguments: object) -> object:
+        count.append(1)
+        return load(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(loader, "load_community", load_and_count)
+    return count
+
+
+def test_new_words_are_taken_in_without_reading_everything(desk: Desk, reads: list[int]) -> None:
+    first = desk.assemble()
+    assert len(reads) == 1
+    for words in ("换了新胎。", "又补了一句。"):
+        desk.rewrite(TEXT, words)
+        done = desk.assemble()
+        assert words in (desk.pages / "zh/guide/first-day/index.md").read_text("utf-8")
+        assert (done.code, done.err) == (first.code, first.err)
+    assert "移除 0" in desk.assemble().out
+    assert len(reads) == 1
+    desk.assert_as_new()
+
+
+def test_new_words_are_checked(desk: Desk, reads: list[int]) -> None:
+    desk.assemble()
+    pages = read_pages(desk.pages)
+    desk.rewrite(TEXT, "打 138 1234 5678 找我")
+    refused = desk.assemble()
+    assert len(reads) == 1
+    assert refused.code == 1
+    assert "privacy-mobile" in refused.out
+    assert refused.out == desk.fresh("assemble", "--out", str(desk.pages)).out
+    assert read_pages(desk.pages) == pages
+    desk.replace(TEXT, "138 1234 5678", "小满")
+    desk.assert_as_new()
+    desk.rewrite(TEXT, "没有人签过的话。", signed=False)
+    desk.assert_as_new()
+
+
+def test_any_row_of_changes_leads_to_what_is_assembled_anew(desk: Desk, reads: list[int]) -> None:
+    random = Random(20261124)
+    desk.git("tag", "start")
+
+    def commit() -> None:
+        desk.git("add", "-A", "members", "modules", "content", "community.yml")
+        desk.git("commit", "-q", "--allow-empty", "-m", "Everything")
+
+    def rename() -> None:
+        desk.replace("modules/guide/tyre-check/module.yml", "title: ", f"title: {random.random()} ")
+
+    def resettle() -> None:
+        desk.replace("community.yml", "zh: ", f"zh: {random.randrange(100)} ")
+
+    def add_picture() -> None:
+        shutil.copy(
+            Path(__file__).parents[2] / "content/new-owner-guide/cover.webp",
+            desk.root / f"content/guide/first-day/picture-{random.randrange(1000)}.webp",
+        )
+
+    def spoil_page() -> None:
+        (desk.pages / "zh/guide/first-day/index.md").write_text("别的\n", "utf-8")
+
+    def lose_page() -> None:
+        (desk.pages / "zh/index.md").unlink(missing_ok=True)
+
+    steps: list[Callable[[], None]] = [
+        lambda: desk.rewrite(TEXT, f"第 {random.random()} 次。"),
+        lambda: desk.rewrite(OTHER, f"第 {random.random()} 回。"),
+        lambda: desk.rewrite(TEXT, f"没签 {random.random()}", signed=False),
+        lambda: (desk.root / OTHER).write_text(" \n", "utf-8"),
+        lambda: desk.git("checkout", "-q", "--", "content", "modules"),
+        lambda: desk.git("clean", "-qfd", "content"),
+        lambda: desk.git("reset", "-q", "--hard", "HEAD"),
+        commit,
+        rename,
+        resettle,
+        add_picture,
+        spoil_page,
+        lose_page,
+    ]
+    desk.assemble()
+    random.shuffle(steps)
+    compared = 0
+    for step in [*steps, *random.choices(steps, k=17)]:
+        step()
+        if desk.assert_as_new():
+            compared += 1
+        else:  # a fault stops everything: begin again
+            desk.git("reset", "-q", "--hard", "start")
+            desk.git("clean", "-qfd", "content", "modules")
+    assert compared >= 20
+    assert len(reads) <= 1 + 2 * 30 - 5  # at least five did not read everything
+
+
+@pytest.mark.parametrize("harm", ["site", "pages", "both", "cut", "other"])
+def test_a_damaged_memory_is_none(desk: Desk, reads: list[int], harm: str) -> None:
+    desk.assemble()
+    site, pages = desk.root / ".git/koc-site", desk.root / ".git/koc-site.pages"
+    whole = site.read_bytes()
+    if harm == "cut":
+        site.write_bytes(whole[: len(whole) // 2])
+    if harm == "other":
+        site.write_bytes(whole[: whole.index(b"\n") + 1] + b"cos\nsystem\n.")
+    if harm in ("site", "both"):
+        site.write_bytes(b"\x00")
+    if harm in ("pages", "both"):
+        pages.write_bytes(b"\x00")
+    desk.assert_as_new()
+    assert len(reads) == 3
+
+
+def test_ci_recalls_nothing_and_leaves_nothing(desk: Desk, reads: list[int]) -> None:
+    desk.assemble()
+    memory = (desk.root / ".git/koc-site").read_bytes()
+    desk.fresh("assemble", "--out", str(desk.pages))
+    assert len(reads) == 2
+    assert (desk.root / ".git/koc-site").read_bytes() == memory
+
+
+def test_no_branch_can_bring_a_memory(desk: Desk) -> None:
+    """It stands where Git refuses to put a file of a commit."""
+    desk.assemble()
+    assert (desk.root / ".git/koc-site").is_file()
+    refused = subprocess.run(
+        ["git", "update-index", "--add", "--cacheinfo", f"100644,{'0' * 40},.git/koc-site"],
+        cwd=desk.root,
+        capture_output=True,
+        check=False,
+    )
+    assert refused.returncode != 0
+
+
+def test_another_day_is_another_site(desk: Desk, reads: list[int]) -> None:
+    desk.assemble()
+    desk.koc("assemble", "--out", str(desk.pages), "--as-of", "2026-07-20")
+    desk.assert_as_new()
+    assert len(reads) == 4
+
+
+def test_a_change_while_others_are_read_is_not_kept(
+    desk: Desk, reads: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = assembly.find_ingredients
+
+    def find_late(*arguments: object) -> object:
+        found = find(*arguments)  # type: ignore[arg-type]
+        desk.rewrite(OTHER, "就在这时候写的。")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(assembly, "find_ingredients", find_late)
+        desk.assemble()
+    assert not (desk.root / ".git/koc-site").exists()
+    desk.assert_as_new()

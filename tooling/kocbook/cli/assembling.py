@@ -1,0 +1,123 @@
+"""Checking and assembling for `koc build` and `koc assemble`: everything, or the words that are new."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kocbook.cli.full_check import find_everything, find_in_media
+from kocbook.cli.session import Session
+
+if TYPE_CHECKING:
+    from kocbook.base.finding import Finding
+    from kocbook.load.tree_state import TreeState
+    from kocbook.model.community import Community
+    from kocbook.report.findings import Report
+    from kocbook.site.assembly import AssembleResult
+    from kocbook.site.context import Extra
+    from kocbook.site.kept_site import KeptSite, SiteMemory
+    from kocbook.site.new_words import NewWords
+
+
+class Assembling:
+    """One assembly of the site into `out`; check first, then assemble.
+
+    Where no more than the words of texts changed since the last one, which Git tells, the rest is
+    neither read nor checked nor made again.
+    """
+
+    def __init__(self, session: Session, out: Path, extras: frozenset[Extra] = frozenset()) -> None:
+        self.session = session
+        self.out = out
+        self.extras = extras
+        self.findings: list[Finding] = []
+        self.kept, self.words = self._recall()
+
+    @property
+    def community(self) -> Community:
+        """What the pages are made of.
+
+        Raises:
+            FaultyCommunityError: its settings have faults.
+        """
+        return self.words.community if self.words else self.session.community
+
+    def check(self) -> Report:
+        """Return what is wrong with the files as they are now."""
+        from kocbook.report.prepare import prepare_report
+
+        if self.kept and self.words:
+            from kocbook.load.loader import LoadResult
+            from kocbook.load.tree import WorkingTree
+            from kocbook.rules.engine import check_words
+
+            tree, before = WorkingTree(self.session.folder), self.kept.community
+            loaded = LoadResult(self.words.community, (), self.kept.records, tree)
+            self.findings = check_words(
+                self.kept.findings, before, self.words.community, self.words.facts, self.session.day
+            )
+        else:
+            loaded = self.session.loaded
+            self.findings = [*find_everything(self.session, loaded), *find_in_media(loaded)]
+        return prepare_report(loaded, self.findings, self.session.texts)
+
+    def assemble(self) -> AssembleResult:
+        """Write the pages, touching only what changed.
+
+        Raises:
+            KocError: `out` holds something that we did not write.
+        """
+        if self.kept and self.words:
+            return self._follow(self.kept, self.words)
+        from kocbook.site.assembly import find_ingredients, write_pages
+        from kocbook.site.kept_site import KeptSite
+        from kocbook.site.writer import own_folder
+
+        session = self.session
+        own_folder(self.out)
+        ingredients = find_ingredients(session.folder, session.community, session.day, self.extras)
+        result = write_pages(ingredients, self.out)
+        if self._memory and self._state and self._state == self._find_state():
+            # Otherwise a file changed while the others were read: this is the site of no state.
+            findings, records = tuple(self.findings), session.loaded.records
+            self._memory.remember(KeptSite(self._state, findings, records, ingredients, result))
+        return result
+
+    def _follow(self, kept: KeptSite, words: NewWords) -> AssembleResult:
+        from kocbook.site.assembly import AssembleResult
+        from kocbook.site.new_words import write_words
+
+        _, written = write_words(kept.ingredients, words, self.out)
+        if self._memory:
+            self._memory.follow(kept, words.paths, written)
+        whole, count = kept.result, len(written)
+        return AssembleResult(whole.pages, count, whole.written + whole.unchanged - count, 0)
+
+    @cached_property
+    def _memory(self) -> SiteMemory | None:
+        from kocbook.site.kept_site import find_memory
+
+        session = self.session
+        return find_memory(session.folder, self.out, session.day, self.extras)
+
+    @cached_property
+    def _state(self) -> TreeState | None:
+        return self._find_state() if self._memory else None
+
+    def _find_state(self) -> TreeState | None:
+        from kocbook.load.tree_state import find_tree_state
+
+        return find_tree_state(self.session.folder)
+
+    def _recall(self) -> tuple[KeptSite | None, NewWords | None]:
+        """Return the last assembly and the words that are new since; None where that is not all."""
+        from kocbook.site.new_words import take_words
+
+        kept = self._memory.recall() if self._memory and self._state else None
+        if kept is None or self._state is None:
+            return None, None
+        changes = self._state.find_changes(self.session.folder, kept.state)
+        if changes is None:
+            return None, None
+        return kept, take_words(kept.ingredients, changes | kept.followed)
