@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kocbook.base import tool_key
 from kocbook.cli import full_check
 from kocbook.load.tree_state import find_tree_state
 from tests.conftest import Koc, Result
@@ -102,6 +103,30 @@ def test_day_and_language_are_part_of_the_question(koc: Koc, reads: list[int]) -
     assert len(reads) == 2
     assert "record" in koc("--lang", "en", "check", "--as-of", "2026-07-30").out
     assert len(reads) == 3
+
+
+def test_another_tool_checks_anew(
+    koc: Koc, reads: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "tool"
+    (tool / "rules/__pycache__").mkdir(parents=True)
+    (tool / "rules/claims.py").write_text("a = 1\n", "utf-8")
+    monkeypatch.setattr(tool_key, "TOOL", tool)
+    koc("check")
+    (tool / "rules/__pycache__/claims.pyc").write_bytes(b"")
+    koc("check")
+    assert len(reads) == 1
+    for change in (
+        lambda: (tool / "rules/claims.py").write_text("a = 2\n", "utf-8"),
+        lambda: (tool / "rules/claims.py").rename(tool / "rules/seats.py"),
+        lambda: (tool / "words.yml").write_text("", "utf-8"),
+        (tool / "words.yml").unlink,
+        lambda: monkeypatch.setattr(tool_key, "list_libraries", lambda: ["msgspec-9.dist-info"]),
+    ):
+        change()
+        known = len(reads)
+        koc("check")
+        assert len(reads) == known + 1
 
 
 @pytest.mark.parametrize("harm", ["", "{}", '{"key": 1}', "\x00"])

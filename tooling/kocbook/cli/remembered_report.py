@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from kocbook.base.tool_key import digest, tool_key
+from kocbook.base.tool_key import digest, tool_stamp
 from kocbook.load.tree_state import find_tree_state
 from kocbook.report.findings import Report
 
@@ -30,7 +30,7 @@ def find_report_key(root: Path, day: date, language: str) -> str | None:
     if os.environ.get("CI"):
         return None
     state = find_tree_state(root)
-    return digest(state.key, tool_key(), day.isoformat(), language) if state else None
+    return digest(state.key, tool_stamp(), day.isoformat(), language) if state else None
 
 
 def recall_report(root: Path, key: str) -> Report | None:
