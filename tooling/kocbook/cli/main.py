@@ -11,6 +11,7 @@ from itertools import zip_longest
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.base.quick_exit import prepare_exit
 from kocbook.cli.command import KocGroup
 from kocbook.cli.session import FaultyCommunityError, Session
 
@@ -82,21 +83,23 @@ def main() -> None:
     # A command ends before its garbage is worth looking for: in a large community the search is a
     # fifth of a check. `koc serve`, which stays, turns it on again.
     gc.disable()
+    end = prepare_exit()
+    session = _begin(sys.argv[1:])  # kept to the end: freeing it would take its time
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character shows its escape; it never stops a command.
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:], session)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader went away: nobody is left to tell, and the interpreter must not try again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)
+    end(code)
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], session: Session | None = None) -> int:
     """Run one command line and return its exit code; never raises."""
-    session = Session(lang=_find_language(arguments), debug="--debug" in arguments)
+    session = session or _begin(arguments)
     try:
         if _COMPLETION in os.environ:
             from click.shell_completion import shell_complete
@@ -115,6 +118,10 @@ def run(arguments: Sequence[str]) -> int:
         return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - the last resort: an exit code, never a traceback
         return _tell(session, error)
+
+
+def _begin(arguments: Sequence[str]) -> Session:
+    return Session(lang=_find_language(arguments), debug="--debug" in arguments)
 
 
 def _find_language(arguments: Sequence[str]) -> str | None:
