@@ -23,6 +23,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from kocbook.base.quick_exit import prepare_exit
 from kocbook.site.in_place import sparing
 from kocbook.site.lent import lend
 
@@ -121,5 +122,7 @@ if __name__ == "__main__":
         os.dup2(2, 1)
         stay(sys.argv[1], sys.argv[2], sys.argv[3], told)
     else:
+        end = prepare_exit()
         found = run_build(*sys.argv[1:4])
         sys.stdout.write(json.dumps({"warnings": found}, ensure_ascii=False))
+        end(0)
