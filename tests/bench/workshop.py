@@ -140,28 +140,23 @@ class Workshop:
         return self.koc(root, "assemble", "--out", str(root / ".koc/docs"), remember=True)
 
     def mkdocs(self, root: Path, accelerated: bool) -> Cost:
-        """Build the assembled pages with MkDocs, with or without our accelerator."""
-        written = (ROOT / "mkdocs.yml").read_text("utf-8")
+        """Build the assembled pages as `koc build` does, or by `mkdocs build` without our accelerator."""
+        written, docs = (ROOT / "mkdocs.yml").read_text("utf-8"), root / ".koc/docs/zh"
         config = self.folder / ("mkdocs.yml" if accelerated else "mkdocs-plain.yml")
-        config.write_text(
-            written if accelerated else re.sub(r"  kocbook-accelerate:.*\n", "", written), "utf-8"
-        )
         # A new folder each time, as `koc build` has; none is removed before the end, since some
         # file systems are slow to create files shortly after others were removed.
         site = self.sites[accelerated] = self.new_site(root)
+        words: list[str | Path]
+        if accelerated:
+            words = ["kocbook.site.mkdocs_build", config, docs, site]
+        else:
+            written = re.sub(r"  kocbook-accelerate:.*\n", "", written)
+            written = re.sub(r"^docs_dir:.*", f"docs_dir: {docs}", written, flags=re.MULTILINE)
+            words = ["mkdocs", "build", "-q", "-f", config, "-d", site]
+        config.write_text(written, "utf-8")
         epoch = str(int(AS_OF.strftime("%s")))
-        return measure(
-            [
-                sys.executable,
-                "-m",
-                "kocbook.site.mkdocs_build",
-                config,
-                root / ".koc/docs/zh",
-                site,
-            ],
-            self.folder,
-            {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"},
-        )
+        environment = {"SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"}
+        return measure([sys.executable, "-m", *words], self.folder, environment)
 
     def build(self, root: Path) -> Cost:
         """Build the site as a user does, from the records to the finished folder."""
