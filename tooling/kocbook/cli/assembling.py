@@ -11,6 +11,7 @@ from kocbook.cli.session import Session
 
 if TYPE_CHECKING:
     from kocbook.base.finding import Finding
+    from kocbook.load.loader import LoadResult
     from kocbook.load.tree_state import TreeState
     from kocbook.model.community import Community
     from kocbook.report.findings import Report
@@ -32,7 +33,7 @@ class Assembling:
         self.out = out
         self.extras = extras
         self.findings: list[Finding] = []
-        self.kept, self.words = self._recall()
+        self.news = self._recall()
 
     @property
     def community(self) -> Community:
@@ -41,22 +42,14 @@ class Assembling:
         Raises:
             FaultyCommunityError: its settings have faults.
         """
-        return self.words.community if self.words else self.session.community
+        return self.news[1].community if self.news else self.session.community
 
     def check(self) -> Report:
         """Return what is wrong with the files as they are now."""
         from kocbook.report.prepare import prepare_report
 
-        if self.kept and self.words:
-            from kocbook.load.loader import LoadResult
-            from kocbook.load.tree import WorkingTree
-            from kocbook.rules.engine import check_words
-
-            tree, before = WorkingTree(self.session.folder), self.kept.community
-            loaded = LoadResult(self.words.community, (), self.kept.records, tree)
-            self.findings = check_words(
-                self.kept.findings, before, self.words.community, self.words.facts, self.session.day
-            )
+        if self.news:
+            loaded = self._check_words(*self.news)
         else:
             loaded = self.session.loaded
             self.findings = [*find_everything(self.session, loaded), *find_in_media(loaded)]
@@ -68,8 +61,8 @@ class Assembling:
         Raises:
             KocError: `out` holds something that we did not write.
         """
-        if self.kept and self.words:
-            return self._follow(self.kept, self.words)
+        if self.news:
+            return self._write_words(*self.news)
         from kocbook.site.assembly import find_ingredients, write_pages
         from kocbook.site.kept_site import KeptSite
         from kocbook.site.writer import own_folder
@@ -84,7 +77,16 @@ class Assembling:
             self._memory.remember(KeptSite(self._state, findings, records, ingredients, result))
         return result
 
-    def _follow(self, kept: KeptSite, words: NewWords) -> AssembleResult:
+    def _check_words(self, kept: KeptSite, words: NewWords) -> LoadResult:
+        from kocbook.load.loader import LoadResult
+        from kocbook.load.tree import WorkingTree
+        from kocbook.rules.engine import check_words
+
+        now, day = words.community, self.session.day
+        self.findings = check_words(kept.findings, kept.community, now, words.facts, day)
+        return LoadResult(now, (), kept.records, WorkingTree(self.session.folder))
+
+    def _write_words(self, kept: KeptSite, words: NewWords) -> AssembleResult:
         from kocbook.site.assembly import AssembleResult
         from kocbook.site.new_words import write_words
 
@@ -110,14 +112,13 @@ class Assembling:
 
         return find_tree_state(self.session.folder)
 
-    def _recall(self) -> tuple[KeptSite | None, NewWords | None]:
-        """Return the last assembly and the words that are new since; None where that is not all."""
+    def _recall(self) -> tuple[KeptSite, NewWords] | None:
+        """Return the last assembly and the words that are new since; None where more may be new."""
         from kocbook.site.new_words import take_words
 
         kept = self._memory.recall() if self._memory and self._state else None
         if kept is None or self._state is None:
-            return None, None
+            return None
         changes = self._state.find_changes(self.session.folder, kept.state)
-        if changes is None:
-            return None, None
-        return kept, take_words(kept.ingredients, changes | kept.followed)
+        words = None if changes is None else take_words(kept.ingredients, changes | kept.followed)
+        return (kept, words) if words else None
