@@ -14,10 +14,8 @@ from kocbook.intake.media.told import look_into
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.rules.engine import check_community
-from kocbook.rules.hard_text import report_hard_texts
 from kocbook.rules.reference import Example
 from kocbook.rules.site_config import check_site_config
-from kocbook.site.assembly import find_hard_pages
 
 FOLDER = Path(__file__).parent / "rules"
 DIRECTIVES = ("generate", "symlink", "copy", "locked")
@@ -101,7 +99,6 @@ def check_root(tree: WorkingTree) -> tuple[Finding, ...]:
         as_of = result.community.settings.as_of
         assert as_of is not None
         findings += check_community(result.community, as_of)
-        findings += report_hard_texts(find_hard_pages(tree.root, result.community))
     findings += report_inside(look_into(tree, [entry.path for entry in tree.iter_entries()]))
     config = tree.root / "mkdocs.yml"
     if config.exists():

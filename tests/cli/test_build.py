@@ -12,7 +12,6 @@ import pytest
 from kocbook.cli.assembling import Assembling
 from kocbook.model.community import Community
 from kocbook.site.context import Extra
-from kocbook.site.dead_links import DeadLink
 from tests.conftest import Koc
 
 
@@ -22,7 +21,6 @@ class Site:
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
         self.assembled: list[Path] = []
-        self.dead: tuple[DeadLink, ...] = ()
 
     def build_assembled(
         self,
@@ -40,7 +38,7 @@ class Site:
         for step in ("build", "place"):
             report_progress(step)
         self.calls.append((root, as_of, site_dir))
-        return SimpleNamespace(pages=12, written=3, site_dir=site_dir, dead_links=self.dead)
+        return SimpleNamespace(pages=12, written=3, site_dir=site_dir)
 
     def assemble(self, out: Path) -> SimpleNamespace:
         self.assembled.append(out)
@@ -67,14 +65,6 @@ def test_build_says_where_the_site_is_and_how_to_read_it(
     assert result.out == "网站已生成：site（12 页，更新了 3 个文件）\n在本机预览：koc serve\n"
     assert site.calls == [(sample_repo.resolve(), date(2026, 6, 30), sample_repo / "site")]
     assert site.assembled == [sample_repo.resolve() / ".koc/docs"]
-
-
-def test_build_lists_links_that_lead_nowhere(site: Site, koc: Koc) -> None:
-    site.dead = (DeadLink("guide/first-day/index.md", "gone.md"),)
-    result = koc("build")
-    assert result.code == 0
-    assert "1 个链接" in result.err
-    assert "content/guide/first-day/index.md 里的 gone.md" in result.err
 
 
 def test_build_takes_a_folder_and_a_day(site: Site, tmp_path: Path, koc: Koc) -> None:

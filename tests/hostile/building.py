@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
+from kocbook.markdown.parser import render_markdown
 from kocbook.site.assembly import assemble_site
 from kocbook.site.build import ASSEMBLED, build_command, build_environment
 from tests.hostile.corpus import Payload
@@ -25,13 +28,17 @@ def build_poisoned(payloads: Sequence[Payload], folder: Path, *, control: bool =
     root.mkdir(parents=True)
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, root / name)
-    assemble_site(root, make_community(payloads), AS_OF, root / ASSEMBLED)
+    with unsanitised() if control else nullcontext():
+        assemble_site(root, make_community(payloads), AS_OF, root / ASSEMBLED)
     words = build_command(root, "zh", site)
-    if control:
-        words = [sys.executable, "-m", "tests.hostile.unsanitised", *words[3:]]
     done = subprocess.run(
         words, env=build_environment(AS_OF), cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
     return site
+
+
+def unsanitised() -> AbstractContextManager[Any]:
+    """Let texts pass the sanitiser by: the control run shows that the harness can see."""
+    return mock.patch("kocbook.site.render.make_article", lambda source, _: render_markdown(source))

@@ -12,12 +12,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-import markdown
 import nh3
 
-from kocbook.site.sanitise import sanitise_html
+from kocbook.markdown.parser import render_markdown
+from kocbook.markdown.sanitise import sanitise_html
 from tests.hostile.corpus import Payload
-from tests.site.kitchen_sink import EXTENSIONS, OPTIONS
 from tests.site.test_sanitise import Shape
 
 _ADDED = {"rel", "data-kb-away", "data-kb-leads"}
@@ -28,7 +27,7 @@ _SCHEME = re.compile(r"[\"'=]\s*([A-Za-z][A-Za-z0-9+.-]*):")
 
 def find_losses(text: str) -> tuple[str, ...]:
     """Return what the rendered text loses by sanitising, in words; nothing where it looks the same."""
-    rendered = markdown.markdown(text, extensions=EXTENSIONS, extension_configs=OPTIONS)
+    rendered = render_markdown(text)
     before, after = Shape(_parse(rendered)), Shape(sanitise_html(rendered))
     had, has = Counter(tag for tag, _ in before.elements), Counter(t for t, _ in after.elements)
     losses = [f"<{tag}> is dropped" for tag in had - has]
@@ -86,7 +85,7 @@ def _measure(payloads: Sequence[Payload]) -> float:
     """Return seconds for 4 kB, of pages of about as much: the best of five."""
     pages, page = [""], ""
     for payload in payloads:
-        page += markdown.markdown(payload.text, extensions=EXTENSIONS, extension_configs=OPTIONS)
+        page += render_markdown(payload.text)
         if len(page.encode()) >= 4096:
             pages.append(page)
             page = ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from kocbook.base.errors import KocError
 from kocbook.base.texts import load_texts
 from kocbook.insight.credits import CreditState, all_credits
+from kocbook.insight.fingerprint import plain_text
 from kocbook.insight.names import public_name
 from kocbook.insight.state import all_facts
 from kocbook.load.loader import load_community
@@ -107,11 +110,19 @@ def test_members_who_hide_their_name_are_nowhere() -> None:
     assert [row["member"] for row in rows if row["seat"]] == [None]
 
 
-def test_a_contributed_text_is_not_changed(living: Community) -> None:
+def _alt(tag: re.Match[str]) -> str:
+    found = re.search(r' alt="([^"]*)"', tag[0])
+    return found[1] if found else ""
+
+
+def test_every_word_of_a_contributed_text_is_on_its_page(living: Community) -> None:
     files = assemble(living)
     for facts in all_facts(living, AS_OF).values():
         if facts.state.is_on_site and facts.module.text:
-            assert facts.module.text in text_of(files, f"{facts.module.key}/index.md")
+            page = text_of(files, f"{facts.module.key}/index.md")
+            words = re.sub(r"\s", "", html.unescape(re.sub(r"<[^<>]*>", _alt, page)))
+            for line in plain_text(facts.module.text).splitlines():
+                assert re.sub(r"\s", "", line) in words, line
 
 
 def test_cash_is_not_on_the_site() -> None:

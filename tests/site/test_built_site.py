@@ -216,29 +216,6 @@ def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob(".koc-*")] == [".koc-build-new"]
 
 
-DEAD = {
-    "plain": ("[x](nowhere.md)", "nowhere.md"),
-    "anchor": ("[x](#nowhere)", "#nowhere"),
-    "own anchor": ("[x](index.md#nor-here)", "index.md#nor-here"),
-    "element": ("<div markdown>\n[x](nowhere.md)\n</div>", "nowhere.md"),
-    "figure": ('<figure markdown="span">\n  ![x](nowhere.jpg)\n</figure>', "nowhere.jpg"),
-    "callout": ('!!! note "x"\n    [x](#nowhere)', "#nowhere"),
-    "tab": ('=== "x"\n\n    [x](#nowhere)', "#nowhere"),
-    "footnote": ("x[^1]\n\n[^1]: [x](#nowhere)", "#nowhere"),
-    "quotes": ("[x](#no'where)", "#no'where"),
-    "elsewhere": ("[x](../../desk/index.md#nowhere)", "../../desk/index.md#nowhere"),
-}
-
-
-def test_links_that_lead_nowhere_stop_no_build(tmp_path: Path) -> None:
-    text = "\n\n".join(words for words, _ in DEAD.values())
-    built = build_site(tmp_path / "root", small_community(text), AS_OF, tmp_path / "site")
-    assert (built.site_dir / "guide/tyres/index.html").exists()
-    found = {link.target for link in built.dead_links}
-    assert found == {target for _, target in DEAD.values()}
-    assert {link.page for link in built.dead_links} == {"guide/tyres/index.md"}
-
-
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "mine"
     target.mkdir()

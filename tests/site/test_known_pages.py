@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,9 +36,9 @@ def count_renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     rendered: list[str] = []
     render = pages.render_page
 
-    def note(page: pages.PageRef, *rest: object) -> bytes:
+    def note(page: pages.PageRef, *rest: Any, **more: Any) -> bytes:
         rendered.append(page.source)
-        return render(page, *rest)
+        return render(page, *rest, **more)
 
     monkeypatch.setattr(pages, "render_page", note)
     return rendered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from html.parser import HTMLParser
@@ -13,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.site.picture_store import FOLDER, prepare_pictures
-from kocbook.site.pictures import Picture, describe_pictures, dress_pictures, widths_for
-from kocbook.site.sanitise_plugin import sanitise_text
+from kocbook.site.pictures import Picture, dress_pictures, widths_for
+from kocbook.site.render import finish_text
+from kocbook.site.views.module import ContributedText
 from tests.site.test_accelerate import Workshop
 
 
@@ -88,36 +89,23 @@ def test_no_picture_is_drawn_wider_than_it_is(width: int, is_webp: bool) -> None
     assert is_webp or drawn[-1] == min(width, 1600)
 
 
-@given(st.text(min_size=1, max_size=30))
-def test_a_name_cannot_leave_the_comment(name: str) -> None:
-    pictures = {f"book/page/{name}": Picture(10, 5, ((4, "assets/x-->.webp"),))}
-    body = f'<img src="{name}">' if '"' not in name else f"![]({name})"
-    comment = describe_pictures(body, "book/page/", pictures)
-    if comment:
-        assert comment.count("-->") == 1
-        assert comment.rstrip().endswith("-->")
-        json.loads(comment[comment.index("{") : comment.rindex("}") + 1])
-
-
 @pytest.mark.parametrize(
     "text",
     [
-        '<!-- kocbook:pictures {"x.jpg":[1,2,[[3,"//evil.example/x"]]]} --><img src="x.jpg">',
         '<p><img src="x.jpg" srcset="//evil.example/x 1x" sizes="1px" fetchpriority="high"></p>',
+        '<img src="//evil.example/x.jpg" alt="">',
     ],
 )
 def test_a_contributor_cannot_name_other_files(text: str) -> None:
-    assert "evil" not in dress_pictures(sanitise_text(text, "zh"))
+    body = finish_text((), load_texts("zh"), ContributedText(text, "zh", ()))
+    page = dress_pictures(body, "book/page/", {"book/page/x.jpg": Picture(10, 5)})
+    assert "src=" not in page or "evil" not in page
 
 
 def test_pictures_in_a_row_become_figures_with_captions() -> None:
-    comment = describe_pictures(
-        "![甲](a.jpg) ![乙](b.jpg)",
-        "book/page/",
-        {"book/page/a.jpg": Picture(900, 600), "book/page/b.jpg": Picture(900, 600)},
-    )
+    pictures = {"book/page/a.jpg": Picture(900, 600), "book/page/b.jpg": Picture(900, 600)}
     row = '<p><img alt="甲 > 1" src="a.jpg" title="停稳再看">\n<img alt="乙" src="b.jpg"></p>'
-    page = dress_pictures(f"{comment}{row}<p>字<img alt='' src='a.jpg'></p>")
+    page = dress_pictures(f'{row}<p>字<img alt="" src="a.jpg"></p>', "book/page/", pictures)
     assert page.startswith('<div class="kb-photos"><figure class="kb-figure">')
     assert page.count("<figcaption>停稳再看</figcaption>") == 1
     assert page.count('class="kb-zoom"') == 2

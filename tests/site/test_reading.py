@@ -15,14 +15,16 @@ from kocbook.base.texts import load_texts
 from kocbook.insight.names import public_name
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.story import Step, module_story
+from kocbook.markdown.sanitise import sanitise_html
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility
+from kocbook.model.settings import GlossaryTerm, Text2
 from kocbook.site.context import make_contexts
 from kocbook.site.feed import make_feed
-from kocbook.site.sanitise import sanitise_html
-from kocbook.site.sanitise_plugin import sanitise_text
+from kocbook.site.render import finish_text
 from kocbook.site.terms import explain_terms, holds_term
 from kocbook.site.ticks import name_boxes
+from kocbook.site.views.module import ContributedText
 from kocbook.site.views.tags import make_tags_view, tag_anchor
 from tests.site.built import AS_OF
 
@@ -55,9 +57,10 @@ def test_explaining_changes_no_word(text: str, term: str) -> None:
 
 
 def test_a_text_is_explained_in_its_own_language() -> None:
-    glossary = {"zh": {"SOC": "电量"}, "en": {"SOC": "charge"}}
-    assert 'title="电量"' in sanitise_text("<p>SOC</p>", "zh", glossary)
-    assert 'title="charge"' in sanitise_text("<p>SOC</p>", "en", glossary)
+    glossary = [GlossaryTerm(term="SOC", meaning=Text2(zh="电量", en="charge"))]
+    for language, meaning in (("zh", "电量"), ("en", "charge")):
+        text = ContributedText("看 SOC。", language, ())
+        assert f'title="{meaning}"' in finish_text(glossary, load_texts("zh"), text)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,6 @@ def build(
         here, day = assembling.community, session.day
         built = build_assembled(session.folder, here, day, target, done, progress, extras)
     remark_missing(session)
-    remark_dead_links(session, built.dead_links)
     shown = shown_folder(built.site_dir)
     click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))
@@ -107,7 +106,7 @@ def remark_missing(session: Session) -> None:
 
 def is_clean(session: Session, report: Report) -> bool:
     """Say what a check found, if it found errors."""
-    from kocbook.rules.hard_text import is_set_aside
+    from kocbook.rules.set_aside import is_set_aside
 
     # A page that cannot be read or rendered becomes a notice, and the rest is published.
     hard = sum(is_set_aside(finding.rule, finding.path) for finding in report.findings)

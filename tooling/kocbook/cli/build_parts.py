@@ -47,7 +47,6 @@ def _build_part(session: Session, part: str, target: Path) -> int:
             session.folder, session.community, session.day, part, target.absolute(), report
         )
     remark_missing(session)
-    remark_dead_links(session, built.dead_links)
     shown = shown_folder(target.absolute())
     click.echo(session.texts("cli.build.part-done", folder=shown, part=part, n=built.pages))
     above = shown_folder(target.absolute().parent)

@@ -152,7 +152,6 @@ def find_everything(session: Session, loaded: LoadResult) -> list[Finding]:
         return [
             *loaded.findings,
             *_rule_findings(session, loaded),
-            *_hard_text_findings(session, loaded),
             *_config_findings(loaded),
         ]
 
@@ -162,24 +161,6 @@ def _rule_findings(session: Session, loaded: LoadResult) -> list[Finding]:
 
     community = loaded.community
     return [] if community is None else check_community(community, session.day)
-
-
-def _hard_text_findings(session: Session, loaded: LoadResult) -> list[Finding]:
-    """Check that every text can be rendered; those that look odd are tried."""
-    if loaded.community is None:
-        return []
-    from kocbook.rules.hard_text import report_hard_texts
-    from kocbook.site.trial import find_hard_texts, looks_hard
-
-    modules = loaded.community.modules
-    odd = {key: module.text for key, module in modules.items() if looks_hard(module.text or "")}
-    if not odd:
-        return []
-    from kocbook.site.find_config import find_config
-
-    config = find_config(session.folder, "zh")
-    texts = {key: text for key, text in odd.items() if text}
-    return report_hard_texts(find_hard_texts(session.folder, config, texts))
 
 
 def _config_findings(loaded: LoadResult) -> list[Finding]:

@@ -9,24 +9,11 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
+from kocbook.markdown.document import read_document
+from kocbook.markdown.visible import signed_form, visible_words
 from kocbook.model.brief import Brief
 
 LENGTH = 12
-
-# Every repetition is bounded or possessive: a hostile text must cost seconds at most.
-_BLOCK_MARKS = re.compile(
-    r"^[ \t]{0,200}+(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t](?:\[[ xX]\][ \t])?|\d{1,3}[.)][ \t]"
-    r"|(?:!!!|\?\?\?\+?)[ \t]*[\w-]*|`{3,}.*|~{3,}.*|\|?[ \t]{0,200}+:?-{3,}+[-:| \t]*+$)",
-    re.MULTILINE,
-)
-_INLINE = (
-    (re.compile(r"</?[A-Za-z][^>]{0,1000}>"), ""),
-    (re.compile(r"\{:?[ \t]{0,200}[.#][^}\n]{0,1000}\}"), ""),
-    (re.compile(r"(!?\[[^\]\n]{0,1000}\])\([^)\n]{0,1000}\)"), r"\1"),
-    (re.compile(r"\*+|`+|~~|\|"), ""),
-    (re.compile(r"(?<![^\W_])_+|_+(?![^\W_])"), ""),
-    (re.compile(r"!?\[([^\]\n]{0,1000})\]"), r"\1"),
-)
 _SPACE = re.compile(r"\s+")
 
 
@@ -56,29 +43,28 @@ def terms_fingerprint(brief: Brief) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
+def signed_words(text: str) -> str:
+    """Return all that a reader can tell apart in a text (`markdown.visible.signed_form`)."""
+    return signed_form(read_document(text))
+
+
 def words_of(text: str) -> str:
-    """Return the words of a Markdown text: without markup, link targets and white space."""
+    """Return the words of a Markdown text as readers see them, without white space."""
     return _SPACE.sub("", plain_text(text))
 
 
+@lru_cache(maxsize=256)
 def plain_text(text: str) -> str:
-    """Return a Markdown text without markup and link targets, its white space as it was."""
-    text = _without_comments(_BLOCK_MARKS.sub("", text.replace("\r\n", "\n")))
-    for pattern, replacement in _INLINE:
-        text = pattern.sub(replacement, text)
-    return text
-
-
-def _without_comments(text: str) -> str:
-    parts: list[str] = []
-    done = 0
-    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        parts.append(text[done:start])
-        done = end + 3
-    return "".join(parts) + text[done:]
+    """Return the words of a Markdown text as readers see them, blocks apart by line ends."""
+    return visible_words(read_document(text))
 
 
 @lru_cache(maxsize=4096)
 def text_fingerprint(text: str) -> str:
-    """Return the fingerprint of a text's words: a change of layout alone keeps it."""
-    return _digest(words_of(text))
+    """Return the fingerprint of what a reader sees of a text: a change of layout alone keeps it.
+
+    It is the start of a SHA-256 over `signed_words`, 12 hex digits: words with their strikes, where
+    links lead, pictures and their descriptions, numbers of lists.
+    """
+    return _digest(signed_words(text))

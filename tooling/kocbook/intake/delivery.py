@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from kocbook.base.errors import UsageError
 from kocbook.insight.state import ModuleFacts
@@ -21,6 +24,8 @@ from kocbook.model.settings import Limits
 from kocbook.rules.content import leaves_folder, local_target
 from kocbook.rules.page import read_page
 
+_SPACED = re.compile(r"\]\(([^()<>\n\"']{1,300}\.[A-Za-z0-9]{2,5})[ \t]*\)")
+"""A target with spaces, as a phone names photos: CommonMark takes it for words."""
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 MAX_MEDIA_BYTES = 64 << 20
 
@@ -129,13 +134,34 @@ def _read_words(path: Path) -> str:
 
 
 def _linked_files(path: Path, text: str) -> Iterable[Path]:
-    """Yield the media beside a text that it shows or links to."""
-    for link in read_page(path.name, text).links:
-        target = local_target(link)
-        if target and not leaves_folder(target):
-            file = (path.parent / target).resolve()
-            if file.is_file() and file.suffix.lower() not in TEXT_SUFFIXES:
+    """Yield the media beside a text that it shows or links to, also under a name with spaces."""
+    links = read_page(path.name, text).links
+    targets = [local_target(link) for link in links]
+    targets += [unquote(link.target) for link in links if "#" in link.target or "?" in link.target]
+    targets += [unquote(written.strip()) for written in _SPACED.findall(text)]
+    for target in targets:
+        if target and "://" not in target and not leaves_folder(target):
+            file = _find_beside(path.parent, target)
+            if file and file.suffix.lower() not in TEXT_SUFFIXES:
                 yield file
+
+
+def _find_beside(folder: Path, target: str) -> Path | None:
+    """Return the file that a path means: as it is written, else in another Unicode form or case."""
+    place = (folder / target.removeprefix("./")).resolve()
+    if place.is_file():
+        return place
+    if not place.parent.is_dir():
+        return None
+    wanted = unicodedata.normalize("NFC", place.name).casefold()
+    return next(
+        (
+            one
+            for one in sorted(place.parent.iterdir())
+            if one.is_file() and unicodedata.normalize("NFC", one.name).casefold() == wanted
+        ),
+        None,
+    )
 
 
 def clean_file(path: Path, limits: Limits) -> Cleaned:

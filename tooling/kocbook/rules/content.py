@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from posixpath import normpath
 from urllib.parse import unquote
 
 from kocbook.base.finding import Location, Severity, at
+from kocbook.markdown.parser import has_front_matter
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
 from kocbook.rules.context import Context
@@ -47,10 +49,8 @@ UNSAFE_TAGS = frozenset(
     ]
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
-_MADE_ANCHORS = ("fn", "kb-", "__")
-"""What anchors begin with that the page makes by itself: footnotes, its own parts, tabs."""
-_ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]*?\b(on[a-z]+)[ \t]*=[^{}\n]*\}", re.IGNORECASE)
+_MADE_ANCHORS = ("fn", "kb-")
+"""What anchors begin with that the page makes by itself: footnotes, its own parts."""
 
 
 def _pages(context: Context) -> Iterator[tuple[Module, Page]]:
@@ -99,7 +99,7 @@ def content_missing(context: Context) -> Iterator[Hit]:
 def content_front_matter(context: Context) -> Iterator[Hit]:
     """A text starts with front matter, which sets what operators own."""
     for _, page in _pages(context):
-        if _FRONT_MATTER.match(page.text):
+        if has_front_matter(page.text):
             yield Location(page.path, 1, 1), {}
 
 
@@ -114,11 +114,23 @@ def content_title(context: Context) -> Iterator[Hit]:
 @rule("link-leaves-folder", Severity.ERROR)
 def link_leaves_folder(context: Context) -> Iterator[Hit]:
     """A link or picture leads out of the module's own folder."""
-    for _, page in _pages(context):
+    for module, page in _pages(context):
         for link in page.links:
             target = local_target(link)
-            if target and leaves_folder(target):
+            if not target or not leaves_folder(target):
+                continue
+            if link.alt is not None or find_other_module(context, module, target) is None:
                 yield link.where, {"target": link.target}
+
+
+def find_other_module(context: Context, module: Module, target: str) -> str | None:
+    """Return the key of the module whose text a relative path leads to, as GitHub follows it."""
+    if target.startswith(("/", "\\")):
+        return None
+    place = normpath(f"{module.key}/{target}").removesuffix("/index.md")
+    community = context.community
+    known = place in community.modules or f"modules/{place}/module.yml" in community.elsewhere
+    return place if known else None
 
 
 @rule("link-missing-file", Severity.ERROR)
@@ -164,9 +176,9 @@ def link_missing_anchor(context: Context) -> Iterator[Hit]:
         for link in page.links:
             place, _, name = link.target.strip().partition("#")
             name = unquote(name)
-            if place not in ("", "index.md", "./", "./index.md") or not name:
+            if not name or name.startswith(_MADE_ANCHORS):
                 continue
-            if not name.startswith(_MADE_ANCHORS) and _find_heading(name, page) is None:
+            if place in ("", "index.md", "./", "./index.md") and _find_heading(name, page) is None:
                 yield link.where, {"name": name}
 
 
@@ -193,16 +205,15 @@ def content_unsafe(context: Context) -> Iterator[Hit]:
     """A text holds HTML or addresses that the site removes because they can run scripts."""
     for _, page in _pages(context):
         for tag in page.tags:
+            if tag.is_closing:
+                continue
+            where = Location(page.path, tag.line, tag.column)
             handlers = [name for name in tag.attributes if name.startswith("on")]
             if tag.name in UNSAFE_TAGS:
-                yield tag.where, {"part": f"<{tag.name}>"}
+                yield where, {"part": f"<{tag.name}>"}
             elif handlers:
-                yield tag.where, {"part": handlers[0]}
+                yield where, {"part": handlers[0]}
         for link in page.links:
             scheme = find_scheme(link.target)
             if scheme and scheme not in SAFE_SCHEMES:
                 yield link.where, {"part": f"{scheme}:"}
-        for match in _ATTRIBUTE_LIST.finditer(page.text):
-            line = page.text.count("\n", 0, match.start()) + 1
-            column = match.start() - page.text.rfind("\n", 0, match.start())
-            yield Location(page.path, line, column), {"part": match[1]}

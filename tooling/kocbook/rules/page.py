@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from html import unescape
-from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from kocbook.base.finding import Location
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+from kocbook.markdown.document import Document, is_heading, read_document
+from kocbook.markdown.html_tree import Element, iter_elements
+from kocbook.markdown.raw_tags import RawTag
 
 _SOURCES = {
     "img": ("src",),
@@ -25,15 +21,10 @@ _SOURCES = {
     "track": ("src",),
     "a": ("href",),
 }
-_TAG = re.compile(r"""<([A-Za-z][^\s<>/"'=]*)((?:[^<>"']|"[^"]*"|'[^']*')*)""")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
-_BLANK = re.compile(r"[^\n]")
-_MARKDOWN_INSIDE = re.compile(r"<[A-Za-z][^<>]*\smarkdown\b")
-_ANY_TAG = re.compile(r"<[^<>]*>")
-_LISTED_ID = re.compile(r"\{[^{}\n]*?#([^\s{}#]+)[^{}\n]*\}")
-_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(.*)")
+_OF_LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "pre"])
 _NO_LETTER = re.compile(r"[\W_]+")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_WEB = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_NOT_BREAK = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +36,21 @@ class Link:
     alt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag of raw HTML with its attributes; an attribute without a value is empty."""
-
-    name: str
-    attributes: Mapping[str, str]
-    where: Location
-
-
 @dataclass(slots=True)
 class Page:
     """What stands in one text. `titles` are the places of first-level headings.
 
-    `anchors` are what links within the page can lead to, folded by `fold_anchor`.
+    `anchors` are what links within the page can lead to, folded by `fold_anchor`. `prose` is the
+    source with spaces in place of code and formulas, so that places stay. `shown_lines` are those
+    that a paragraph, a heading or a cell came of. `tags` are the author's own HTML.
     """
 
     path: str
     text: str
+    prose: str = ""
+    shown_lines: set[int] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
+    tags: list[RawTag] = field(default_factory=list)
     titles: list[Location] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
 
@@ -74,146 +60,113 @@ def fold_anchor(name: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
-@cache
-def _markdown() -> MarkdownIt:
-    """Return a parser that keeps targets as they are written, unsafe ones too.
-
-    Indented code is off: four spaces are what stands inside a note or a tab. Made when a text is
-    read: most requests bring none.
-    """
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.disable("code")
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # its documented hook
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    return parser
-
-
 def read_page(path: str, text: str) -> Page:
     """Return what stands in `text`, the Markdown file at `path`."""
-    return _Reader(Page(path, text)).read()
+    return _Reader(Page(path, text), read_document(text)).read()
 
 
 class _Reader:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, document: Document) -> None:
         self.page = page
-        self.lines = page.text.split("\n")
-        self.visible = list(self.lines)
+        self.document = document
+        self.source = document.source
+        self.starts = [0, *(match.end() for match in re.finditer("\n", self.source))]
         self.found: dict[tuple[int, str], int] = {}
-        self.references: Mapping[str, Any] = {}
 
     def read(self) -> Page:
-        environment: dict[str, Any] = {}
-        # Footnotes are no part of CommonMark, where `[^1]: words` would define a link.
-        tokens = _markdown().parse(self.page.text.replace("[^", "(^"), environment)
-        self.references = environment.get("references", {})
-        self.read_tokens(tokens, 0)
-        # Inside a note or a tab, CommonMark takes a heading for the paragraph's next line.
-        titles = filter(None, map(_HEADING.match, self.visible))
-        self.page.anchors.update(fold_anchor(_without_list(title[1])) for title in titles)
-        self.page.anchors.update(map(fold_anchor, _LISTED_ID.findall(self.page.text)))
-        self.read_html()
+        hidden: list[tuple[int, int]] = []
+        for element in iter_elements(self.document.root):
+            if element.get("id"):
+                self.page.anchors.add(fold_anchor(element.get("id")))
+            if element.line:
+                if element.tag in _OF_LINES:
+                    self.page.shown_lines.update(range(element.line, element.end + 1))
+                if element.tag in ("code", "pre") or element.get("data-math-style"):
+                    end = self.offset(element.end, element.end_column)
+                    hidden.append((self.offset(element.line, element.column) - 1, end))
+                self.read_element(element)
+        self.read_tags()
+        self.read_unsafe()
+        self.page.prose = _blank(self.source, hidden)
+        self.page.links.sort(key=lambda link: (link.where.line or 0, link.where.column or 0))
+        self.page.titles.sort(key=lambda where: where.line or 0)
         return self.page
 
-    def read_tokens(self, tokens: Iterable[Token], offset: int) -> None:
-        """Read blocks; `offset` lines stand before them."""
-        in_heading = False
-        for token in tokens:
-            first, end = (line + offset for line in token.map or (0, 0))
-            if token.type == "fence":
-                self.visible[first:end] = [""] * (end - first)
-            elif token.type == "heading_open":
-                in_heading = True
-                if token.tag == "h1":
-                    self.page.titles.append(Location(self.page.path, first + 1, 1))
-            elif token.type == "inline":
-                self.read_inline(token, first, end)
-                if in_heading:
-                    self.page.anchors.add(_heading_anchor(token))
-                in_heading = False
-            elif token.type == "html_block" and _MARKDOWN_INSIDE.search(token.content):
-                inside = _ANY_TAG.sub(_blank, token.content).split("\n")
-                text = "\n".join(line.lstrip() for line in inside)
-                self.read_tokens(_markdown().parse(text), first)
+    def read_element(self, element: Element) -> None:
+        if is_heading(element):
+            self.page.anchors.add(fold_anchor(element.words()))
+            if element.tag == "h1":
+                self.page.titles.append(Location(self.page.path, element.line, 1))
+        elif element.tag == "a":
+            href = element.get("href")
+            if not (
+                "href" not in element.attributes or (_WEB.match(href) and self.is_auto(element))
+            ):
+                self.add(href, element.line, element.column, None)
+        elif element.tag == "img":
+            self.add(element.get("src"), element.line, element.column, element.get("alt"))
 
-    def read_inline(self, token: Token, first: int, end: int) -> None:
-        for child in token.children or ():
-            if child.type == "image":
-                target = str(child.attrs.get("src", ""))
-                link = Link(target, self.locate(target, first, end), child.content)
-                self.page.links.append(link)
-            elif child.type == "link_open" and child.info != "auto":
-                target = str(child.attrs.get("href", ""))
-                self.page.links.append(Link(target, self.locate(target, first, end)))
+    def is_auto(self, element: Element) -> bool:
+        """True for an address that stands in the text as it is, and is no `[words](address)`."""
+        start = self.offset(element.line, element.column)
+        return self.source[start : start + 1] != "["
 
-    def locate(self, target: str, first: int, end: int) -> Location:
-        """Return where `target` is written: in its block, or where its reference is defined."""
-        block = "\n".join(self.lines[first:end])
-        start = self.found.get((first, target), 0)
-        index = block.find(target, start) if target else -1
-        if index >= 0:
-            self.found[first, target] = index + 1
-            before = block[:index]
-            line = first + before.count("\n") + 1
-            return Location(self.page.path, line, index - (before.rfind("\n") + 1) + 1)
-        for reference in self.references.values():
-            if reference["href"] == target:
-                line = reference["map"][0]
-                column = self.lines[line].find(target) if target else 0
-                return Location(self.page.path, line + 1, max(column, 0) + 1)
-        return Location(self.page.path, first + 1, 1)
-
-    def read_html(self) -> None:
-        text = _CODE_SPAN.sub(_blank, "\n".join(self.visible))
-        for tag in iter_tags(self.page.path, text):
+    def read_tags(self) -> None:
+        for tag in self.document.tags:
             self.page.tags.append(tag)
-            if tag.attributes.get("id"):
-                self.page.anchors.add(fold_anchor(tag.attributes["id"]))
+            if tag.is_closing:
+                continue
             if tag.name == "h1":
-                self.page.titles.append(tag.where)
+                self.page.titles.append(Location(self.page.path, tag.line, 1))
             for name in _SOURCES.get(tag.name, ()):
-                if name in tag.attributes:
-                    alt = tag.attributes.get("alt", "") if tag.name == "img" else None
-                    self.page.links.append(Link(tag.attributes[name], tag.where, alt))
+                if tag.attributes.get(name) is not None:
+                    alt = (tag.attributes.get("alt") or "") if tag.name == "img" else None
+                    where = Location(self.page.path, tag.line, tag.column)
+                    self.page.links.append(Link(tag.attributes[name] or "", where, alt))
+
+    def read_unsafe(self) -> None:
+        """Add the addresses that the sanitiser took out: they are no part of the tree."""
+        known = {link.target for link in self.page.links}
+        known |= {unquote(target) for target in known}
+        kept = {one.get("href") or one.get("src") for one in iter_elements(self.document.root)}
+        for address, line, column in self.document.addresses:
+            if address not in kept and address not in known and unquote(address) not in known:
+                self.add(address, line, column, None)
+
+    def add(self, address: str, line: int, column: int, alt: str | None) -> None:
+        target, where = self.locate(address, line, column)
+        self.page.links.append(Link(target, where, alt))
+
+    def locate(self, address: str, line: int, column: int) -> tuple[str, Location]:
+        """Return a target as it is written, and its place: in its block, or where it is defined."""
+        plain = unquote(address)
+        written = [one for one in dict.fromkeys((address, plain, plain.replace(" ", "%20"))) if one]
+        # An element's own place is the beginning of `[words](target)`: what comes next is its own.
+        found = self.search(written, self.offset(line, column)) or self.search(written, 0)
+        if found is None:
+            return plain, Location(self.page.path, line, column)
+        place, target = found
+        number = bisect_right(self.starts, place)
+        return target, Location(self.page.path, number, place - self.starts[number - 1] + 1)
+
+    def search(self, written: list[str], start: int) -> tuple[int, str] | None:
+        """Return where the first of several ways of writing an address stands from `start` on."""
+        places = ((self.source.find(one, start), one) for one in written)
+        return min(((place, one) for place, one in places if place >= 0), default=None)
+
+    def offset(self, line: int, column: int) -> int:
+        """Return where a place stands in the source; a column past its line is the line's end."""
+        if not 1 <= line <= len(self.starts):
+            return len(self.source)
+        return self.starts[line - 1] + max(column - 1, 0)
 
 
-def _heading_anchor(token: Token) -> str:
-    """Return the anchor of a heading."""
-    words = "".join(child.content for child in token.children or () if child.type != "html_inline")
-    return fold_anchor(_without_list(words))
-
-
-def _without_list(words: str) -> str:
-    """Return a heading's words without the list of attributes behind them."""
-    return words.rpartition(" {")[0] if words.rstrip().endswith("}") else words
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Return spaces in place of code, so that all places stay what they are."""
-    return _BLANK.sub(" ", match[0])
-
-
-def iter_tags(path: str, text: str) -> Iterator[Tag]:
-    """Yield the tags of raw HTML in `text`, in linear time whatever it holds.
-
-    The standard library's parser takes a minute for 90 kB of `<a `.
-    """
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for match in _TAG.finditer(_without_comments(text)):
-        line = bisect_right(starts, match.start())
-        where = Location(path, line, match.start() - starts[line - 1] + 1)
-        attributes: dict[str, str] = {}
-        for name, *values in _ATTRIBUTE.findall(match[2]):
-            attributes.setdefault(name.lower(), unescape("".join(values)))
-        yield Tag(match[1].lower(), attributes, where)
-
-
-def _without_comments(text: str) -> str:
-    """Return `text` with spaces in place of comments."""
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return `text` with spaces in place of what stands in `spans`; line ends stay."""
     parts: list[str] = []
     done = 0
-    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        parts += [text[done:start], _BLANK.sub(" ", text[start : end + 3])]
-        done = end + 3
+    for first, last in sorted(spans):
+        start, end = max(first, done), max(last, done)
+        parts += [text[done:start], _NOT_BREAK.sub(" ", text[start:end])]
+        done = end
     return "".join(parts) + text[done:]

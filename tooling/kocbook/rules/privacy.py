@@ -18,7 +18,7 @@ _NARROW = str.maketrans(
     "０１２３４５６７８９－＋（）＠．Ｘｘ\u3000\u2010\u2011\u2012\u2013\u2014\u2212",
     "0123456789-+()@.Xx ------",
 ) | {ord("Ａ") + number: ord("A") + number for number in range(26)}
-_START = r"(?<![0-9A-Za-z/=_&])(?<![0-9][.,])"
+_START = r"(?<![0-9A-Za-z/=_&])(?<![0-9][.,])(?<![0-9A-Za-z]-)"
 _END = r"(?![0-9A-Za-z])(?![.,][0-9])"
 MOBILE = re.compile(rf"{_START}(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}{_END}")
 LANDLINE = re.compile(
@@ -26,7 +26,7 @@ LANDLINE = re.compile(
 )
 IDENTITY = re.compile(rf"{_START}[1-9][0-9]{{5}}(?:19|20)[0-9]{{9}}[0-9Xx]{_END}")
 EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w-])",
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w:-])",
     re.ASCII,
 )
 # GA 36-2018: a province, a letter of its region, then five characters (the last may be a word) or,
@@ -69,7 +69,7 @@ def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
     public. The loader has marked the records that are worth the search.
     """
     for page in context.pages.values():
-        yield Location(page.path), page.text
+        yield Location(page.path), page.prose
     numbered = context.community.numbered
     if numbered:
         for path, record in context.community.iter_records():

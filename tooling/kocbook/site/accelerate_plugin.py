@@ -28,7 +28,6 @@ from kocbook.site.nav_branches import keep_branches
 from kocbook.site.page_builder import PageBuilder
 from kocbook.site.page_cache import PageCache
 from kocbook.site.quick_files import quick_files
-from kocbook.site.quick_parsers import quick_parsers
 from kocbook.site.search_plugin import FOLDER as SEARCH
 
 LOG = logging.getLogger("mkdocs.plugins.kocbook")
@@ -79,7 +78,6 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
         self.builder = PageBuilder(config, cache, workers, *self.originals)
         engine._populate_page = self.builder.read_page
         engine._build_page = self.builder.write_page
-        self.lent.enter_context(quick_parsers())
         self.lent.enter_context(quick_files(config))
         if self.config.in_place:
             self.lent.enter_context(in_place())

@@ -17,7 +17,6 @@ from kocbook.site.context import NOTHING_MORE, Extra, SiteContext, make_contexts
 from kocbook.site.digests import find_digests
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
-from kocbook.site.find_config import find_config
 from kocbook.site.known_pages import KnownPages
 from kocbook.site.outline import Outline
 from kocbook.site.pages import iter_media, list_elsewhere, make_files, site_settings
@@ -26,7 +25,6 @@ from kocbook.site.picture_store import PicturesElsewhere, PictureShelf, prepare_
 from kocbook.site.release_lock import list_locks
 from kocbook.site.share_images import ADDRESS as SHARES
 from kocbook.site.share_images import prepare_share_images
-from kocbook.site.trial import find_hard_texts
 from kocbook.site.views.cover import CoverArt
 from kocbook.site.views.share import share_cards
 from kocbook.site.writer import Tally, own_folder, write_bytes, write_files
@@ -106,8 +104,7 @@ def find_ingredients(
     """
     languages = {name: load_texts(name) for name in community.settings.languages}
     arts = find_arts(root, community)
-    hard = find_hard_pages(root, community, portion)
-    contexts = make_contexts(community, as_of, languages, hard, extras)
+    contexts = make_contexts(community, as_of, languages, extras)
     first = contexts[community.settings.languages[0]]
     if portion is None or portion.is_shared:  # only the library and the credits tell them
         releases = list_locks(root)
@@ -148,7 +145,8 @@ def _find_known(
     """Return what is known of a language's pages; what they have in common is their basis."""
     languages = context.community.settings.languages
     address = charts.address if charts else None
-    return KnownPages(folder, context.language, languages, address, dict(shelf.pictures))
+    pictures, glossary = dict(shelf.pictures), context.community.settings.glossary
+    return KnownPages(folder, context.language, languages, address, pictures, glossary)
 
 
 def _fill_shelf(
@@ -163,23 +161,6 @@ def _fill_shelf(
         shelf = prepare_pictures(root, own, f"{PARTS}/{portion.name}/pictures")
         shelf = replace(shelf, pictures=PicturesElsewhere(root, shelf.pictures, media))
     return shelf.with_shares(prepare_share_images(root, share_cards(context, portion)), SHARES)
-
-
-def find_hard_pages(
-    root: Path, community: Community, portion: Portion | None = None
-) -> frozenset[str]:
-    """Return the keys of the modules whose text no renderer may meet (see `trial.py`).
-
-    Raises:
-        KocError: there is no configuration of the site.
-    """
-    modules = community.modules.items()
-    texts = {
-        key: module.text
-        for key, module in modules
-        if module.text and (portion is None or portion.holds_media(key))
-    }
-    return find_hard_texts(root, find_config(root, "zh"), texts)
 
 
 def find_arts(root: Path, community: Community) -> dict[str, CoverArt]:

@@ -20,7 +20,6 @@ from kocbook.base.errors import KocError
 from kocbook.model.community import Community
 from kocbook.site.assembly import AssembleResult, assemble_site, find_arts
 from kocbook.site.context import DOWNLOADS, NOTHING_MORE, Extra
-from kocbook.site.dead_links import DeadLink, part_warnings
 from kocbook.site.exchange import exchange_folders
 from kocbook.site.find_config import find_config
 from kocbook.site.writer import MARKER
@@ -33,15 +32,11 @@ _LONGEST_BUILD = 6 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """How many pages there are, how many assembled files changed, and where the site stands.
-
-    `dead_links` are those of contributed texts that lead nowhere.
-    """
+    """How many pages there are, how many assembled files changed, and where the site stands."""
 
     pages: int
     written: int
     site_dir: Path
-    dead_links: tuple[DeadLink, ...] = ()
 
 
 def build_site(
@@ -73,17 +68,17 @@ def build_assembled(
     that fails leaves the site that was there.
 
     Raises:
-        KocError: the build failed, or warned of more than dead links, or `site_dir` is not a site of ours.
+        KocError: the build failed, or warned, or `site_dir` is not a site of ours.
     """
     report_progress("build")
     with drafting(site_dir) as work:
         languages = community.settings.languages
-        dead = run_builds(root, {name: work / name for name in languages}, as_of)
+        run_builds(root, {name: work / name for name in languages}, as_of)
         whole = put_together(work, languages)
         _make_extras(whole, root, community, as_of, extras, report_progress)
         report_progress("place")
         place_site(whole, site_dir, work / "old")
-    return BuildResult(assembled.pages, assembled.written, site_dir, dead)
+    return BuildResult(assembled.pages, assembled.written, site_dir)
 
 
 @contextmanager
@@ -135,10 +130,10 @@ def folder_name(name: str) -> str:
 
 def run_builds(
     root: Path, targets: Mapping[str, Path], as_of: date, assembled: str = ASSEMBLED
-) -> tuple[DeadLink, ...]:
+) -> None:
     """Run MkDocs once for each language, in processes of their own, side by side.
 
-    `assembled` is the folder below `root` with the languages' Markdown. Returns the links of contributed texts that lead nowhere.
+    `assembled` is the folder below `root` with the languages' Markdown.
 
     Raises:
         KocError: a build failed; its warnings and errors are in the text.
@@ -159,27 +154,20 @@ def run_builds(
         language: {"failed": failed} if processes[language].returncode else json.loads(said)
         for language, (said, failed) in outputs.items()
     }
-    return judge_builds(answers, root / assembled)
+    judge_builds(answers)
 
 
-def judge_builds(answers: Mapping[str, Mapping[str, Any]], folder: Path) -> tuple[DeadLink, ...]:
-    """Return the links that lead nowhere, by what each language's build answered.
+def judge_builds(answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Look at what each language's build answered.
 
     Raises:
-        KocError: a build failed, or warned of more; what it said is in the text.
+        KocError: a build failed, or warned; what it said is in the text.
     """
     problems: list[str] = []
-    dead: set[DeadLink] = set()
-    for language, answer in answers.items():
-        if "failed" in answer:
-            problems.append(answer["failed"].strip())
-            continue
-        own, links = part_warnings(answer["warnings"], folder / language)
-        problems += own
-        dead.update(links)
+    for answer in answers.values():
+        problems += [answer["failed"].strip()] if "failed" in answer else answer["warnings"]
     if problems:
         raise KocError("errors.site-build", detail="\n".join(dict.fromkeys(problems)))
-    return tuple(sorted(dead))
 
 
 def _remove_leftovers(folder: Path) -> None:

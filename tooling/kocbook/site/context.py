@@ -52,8 +52,6 @@ class SiteContext:
     lines_by_member: Mapping[str, Mapping[str, tuple[CreditLine, ...]]]
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
     services_by_member: Mapping[str, tuple[tuple[str, Service], ...]]
-    hard_texts: frozenset[str] = frozenset()
-    """The keys of modules whose text Markdown cannot render: a notice stands in its place."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Extra] = NOTHING_MORE
@@ -94,7 +92,6 @@ def make_contexts(
     community: Community,
     as_of: date,
     languages: Mapping[str, Texts],
-    hard_texts: frozenset[str] = frozenset(),
     extras: frozenset[Extra] = NOTHING_MORE,
 ) -> dict[str, SiteContext]:
     """Compute the facts once and return a context for each language."""
@@ -123,7 +120,6 @@ def make_contexts(
             by_member,
             recognitions,
             services,
-            hard_texts,
             extras=extras,
         )
         for language, texts in languages.items()

@@ -67,7 +67,8 @@ class LiveSite:
         self.ingredients = now
         pages = sum(len(outline.pages) for outline in now.outlines.values())
         answers = self._build(tuple(now.contexts), show_pages)
-        return BuildResult(pages, written, self.site_dir, judge_builds(answers, self.out))
+        judge_builds(answers)
+        return BuildResult(pages, written, self.site_dir)
 
     def close(self) -> None:
         """End the processes that build."""

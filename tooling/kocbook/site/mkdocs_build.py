@@ -1,7 +1,7 @@
 """MkDocs builds of one language in a process of their own.
 
 `python -m kocbook.site.mkdocs_build CONFIG DOCS SITE` builds once and writes `{"warnings": [...]}`
-to the standard output; `dead_links.py` says which of them are errors. With `--stay` it builds for
+to the standard output. With `--stay` it builds for
 every line that it reads, into the site that is there, and answers with lines: `{"pages": "placed"}`
 once readers can have them, and at the end the same, or `{"failed": …}` instead of either. The
 settings of the next build are read while nobody waits.

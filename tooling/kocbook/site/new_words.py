@@ -17,12 +17,9 @@ from kocbook.load.reread import list_words, reread_words
 from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community, Module
 from kocbook.site.assembly import Ingredients
-from kocbook.site.context import SiteContext
-from kocbook.site.find_config import find_config
 from kocbook.site.outline import PageKind, PageRef
 from kocbook.site.pages import make_page
 from kocbook.site.public_data import LIBRARY, library_table
-from kocbook.site.trial import find_hard_texts
 from kocbook.site.writer import write_bytes
 
 _SHOW_TEXTS = frozenset({PageKind.GLOSSARY, PageKind.LIBRARY})
@@ -62,7 +59,7 @@ def take_words(ingredients: Ingredients, changed: Collection[str]) -> NewWords |
         after = reread[0]
         before = first.facts[module.key]
         facts = module_facts(_with_modules(first.community, [after]), after, first.as_of)
-        if replace(facts, module=module) != before or _is_hard(ingredients, first, after):
+        if replace(facts, module=module) != before:
             return None
         found[module.key] = facts
         paths.update(list_words(module))
@@ -84,14 +81,6 @@ def _is_same_but_words(before: Module, after: Module) -> bool:
         for person, signoff in after.signoffs.items()
     }
     return replace(after, content=before.content, signoffs=signoffs) == before
-
-
-def _is_hard(ingredients: Ingredients, context: SiteContext, module: Module) -> bool:
-    """True where a text cannot be rendered, or could not be before."""
-    if module.key in context.hard_texts:
-        return True
-    config = find_config(ingredients.root, "zh")
-    return bool(find_hard_texts(ingredients.root, config, {module.key: module.text or ""}))
 
 
 def _with_modules(community: Community, modules: Collection[Module]) -> Community:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +20,6 @@ from kocbook.base.tool_key import digest
 from kocbook.site.build_key import UnknownValueError, page_meta
 from kocbook.site.nav_key import NavKeys
 from kocbook.site.page_cache import Content, KnownPage, PageCache, from_toc, pack_content, to_toc
-from kocbook.site.plain_html import is_plain_html, take_html
 
 WORTH_A_PROCESS = 40
 """So many pages take longer to make than a second process takes to start."""
@@ -197,8 +195,6 @@ class PageBuilder:
         self.looked_up = {}
         if page.content is None:
             page.read_source = _leave_source  # type: ignore[method-assign]
-            if is_plain_html(page.meta, page.markdown or ""):
-                page.render = functools.partial(take_html, page)  # type: ignore[method-assign]
             self.populate(page, self.config, self.files)
         links = {file.src_uri: dict(found) for file, found in (page.links_to_anchors or {}).items()}
         return Made(

@@ -99,7 +99,10 @@ def make_page(
     is_first = context.language == context.community.settings.languages[0]
     root = "" if is_first else "../"
     address = charts.address if charts else None
-    return render_page(page, view, front, context.texts, root, address, shelf.pictures)
+    glossary = context.community.settings.glossary
+    return render_page(
+        page, view, front, context.texts, root, address, shelf.pictures, glossary=glossary
+    )
 
 
 def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
@@ -223,14 +226,7 @@ def site_settings(
         + ("/" if context.language == first else f"/{context.language}/"),
         "root": settings.site.url.rstrip("/") + "/",
         "site_description": html.escape(context.say(settings.intro)),
-        "glossary": {
-            language: {
-                word: term.meaning.in_language(language)
-                for term in settings.glossary
-                for word in term.spellings
-            }
-            for language in ("zh", "en")
-        },
+        "has_glossary": bool(settings.glossary),
         "notice": html.escape(context.say(settings.notice)) if settings.notice else "",
         "repository": html.escape(settings.site.repository),
         "language": context.language,

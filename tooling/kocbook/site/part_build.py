@@ -70,11 +70,11 @@ def build_part(
     report_progress("build")
     with drafting(site_dir) as work:
         targets = {language: work / language for language in languages}
-        dead = run_builds(root, targets, as_of, assembled)
+        run_builds(root, targets, as_of, assembled)
         built = put_together(work, languages)
         base = urlsplit(community.settings.site.url).path.rstrip("/") + "/"
         note = PartNote(name, parts.names, tuple(languages), as_of, tree_key(TOOL), base)
         (built / NOTE).write_bytes(msgspec.json.encode(note))
         report_progress("place")
         place_site(built, site_dir, work / "old")
-    return BuildResult(done.pages, done.written, site_dir, dead)
+    return BuildResult(done.pages, done.written, site_dir)

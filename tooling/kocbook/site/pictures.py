@@ -1,36 +1,28 @@
 """Pictures in several widths: what a page says of them, so that a phone fetches no more than it shows.
 
-Assembly measures pictures and draws smaller ones (`picture_store.py`); a page's Markdown carries what
-is known of the pictures on it in one comment, so that a page is made anew when a picture changes; and
-the sanitising plugin, when it is done, lets `dress_pictures` write it into the page. A contributor can
-write no such comment: those in a contributed text are gone by then.
+Assembly measures pictures and draws smaller ones (`picture_store.py`), and writes what is known of them
+into each finished page.
 """
 
 from __future__ import annotations
 
 import html
 import itertools
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from posixpath import join, normpath
-from typing import Any
+from urllib.parse import unquote
 
 WIDTHS = (480, 800, 1200, 1600)
 """Widths in pixels that are worth a file: a column on a phone, on a desk, and both on fine screens."""
 
-_COMMENT = re.compile(r"\s*<!-- kocbook:pictures (\{.*?\}) -->\n*")
 _ADDRESS = re.compile(r'''<(?:img|video)\b[^>]*?\s(?:src|poster)="([^"]+)"''')
-_IN_MARKDOWN = re.compile(
-    r"!\[[^\]]*\]\(\s*<?([^\s()<>]+)|^\s{0,3}\[[^\]]+\]:\s*<?([^\s<>]+)", re.MULTILINE
-)
 _ATTRIBUTES = r'(?:\s+[a-z-]+(?:="[^"]*")?)*'
 _ELEMENT = re.compile(rf"<(img|video)({_ATTRIBUTES})\s*/?>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _ROW = re.compile(rf"<p>((?:<img{_ATTRIBUTES}\s*/?>(?:<br\s*/?>)?\s*)+)</p>")
 _IMG = re.compile(rf"<img{_ATTRIBUTES}\s*/?>")
-_ACTIVE = re.compile(r"[<>&*_`-]")
 _SIZES = "(max-width: 45em) 94vw, 660px"
 
 
@@ -54,41 +46,16 @@ def widths_for(width: int, is_webp: bool) -> tuple[int, ...]:
     return narrower if is_webp or twin in narrower else (*narrower, twin)
 
 
-def describe_pictures(
-    body: str, page_url: str, pictures: Mapping[str, Picture], up: str = ""
-) -> str:
-    """Return the comment about the pictures that a page's Markdown shows, "" where none is known.
+def dress_pictures(body: str, page_url: str, pictures: Mapping[str, Picture], up: str = "") -> str:
+    """Write widths and sizes into the pictures of a page's HTML, and frame those that stand alone.
 
     `page_url` is the page's address and `pictures` are known by theirs, both from the root of one
-    language; `up` leads from there to the root of the whole site.
+    language; `up` leads from there to the root of the whole site. The first picture is fetched at
+    once, the others when they come near.
     """
-    addresses = set(_ADDRESS.findall(body))
-    addresses.update(one or other for one, other in _IN_MARKDOWN.findall(body))
-    back = up + "../" * page_url.count("/")
-    known: dict[str, Any] = {}
-    for address in sorted(map(html.unescape, addresses)):
-        picture = pictures.get(normpath(join(page_url, address)))
-        if picture is not None:
-            smaller = [[width, back + file] for width, file in picture.smaller]
-            known[address] = [picture.width, picture.height, smaller]
+    known = _find_pictures(body, page_url, pictures, up + "../" * page_url.count("/"))
     if not known:
-        return ""
-    text = json.dumps(known, separators=(",", ":"))
-    # Nothing in it can end the comment, or mean something to Markdown.
-    safe = _ACTIVE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-    return f"<!-- kocbook:pictures {safe} -->\n\n"
-
-
-def dress_pictures(content: str) -> str:
-    """Take the comment about pictures out of a page's HTML, and write what it says into elements.
-
-    The comment stands at the very beginning, before anything that was contributed. The first
-    picture is fetched at once, the others when they come near.
-    """
-    comment = _COMMENT.match(content)
-    if comment is None:
-        return content
-    known = json.loads(comment[1])
+        return body
     numbers = itertools.count()
 
     def dress(element: re.Match[str]) -> str:
@@ -96,11 +63,10 @@ def dress_pictures(content: str) -> str:
         facts = known.get(html.unescape(given.get("poster" if tag == "video" else "src", "")))
         if facts is None:
             return element[0]
-        width, height, smaller = facts
-        given |= {"width": str(width), "height": str(height)}
+        given |= {"width": str(facts.width), "height": str(facts.height)}
         if tag == "img":
             given.pop("loading", "")
-            given |= _loading(given, next(numbers) == 0, width, smaller)
+            given |= _loading(given, next(numbers) == 0, facts.width, facts.smaller)
         return f"<{tag}{_write(given)}>"
 
     def frame(row: re.Match[str]) -> str:
@@ -109,11 +75,24 @@ def dress_pictures(content: str) -> str:
         several = len(pictures) > 1
         return f'<div class="kb-photos">{figures}</div>' if several else figures
 
-    return _ELEMENT.sub(dress, _ROW.sub(frame, content[comment.end() :]))
+    return _ELEMENT.sub(dress, _ROW.sub(frame, body))
+
+
+def _find_pictures(
+    body: str, page_url: str, pictures: Mapping[str, Picture], back: str
+) -> dict[str, Picture]:
+    """Return the pictures of a page by their addresses in it; `back` leads to the whole site's root."""
+    known: dict[str, Picture] = {}
+    for address in sorted(set(map(html.unescape, _ADDRESS.findall(body)))):
+        picture = pictures.get(normpath(join(page_url, unquote(address))))
+        if picture is not None:
+            smaller = tuple((width, back + file) for width, file in picture.smaller)
+            known[address] = replace(picture, smaller=smaller)
+    return known
 
 
 def _loading(
-    given: Mapping[str, str], is_first: bool, width: int, smaller: list[tuple[int, str]]
+    given: Mapping[str, str], is_first: bool, width: int, smaller: Sequence[tuple[int, str]]
 ) -> dict[str, str]:
     """Return what tells a browser when to fetch a picture, and in which width."""
     when = {"decoding": "async"}
@@ -128,7 +107,7 @@ def _loading(
     return when | {"srcset": ", ".join(steps), "sizes": sizes if is_first else f"auto, {sizes}"}
 
 
-def _frame(img: str, known: Mapping[str, Any]) -> str:
+def _frame(img: str, known: Mapping[str, Picture]) -> str:
     """Put a picture that is a paragraph of its own into a figure that opens it at full size."""
     given = dict(_ATTRIBUTE.findall(img[4:]))
     address = given.get("src", "")

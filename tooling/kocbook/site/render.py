@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import html
 import json
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,15 +20,20 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from kocbook.base.texts import Texts, join_words
+from kocbook.model.settings import GlossaryTerm
 from kocbook.site.addresses import relative_url
+from kocbook.site.article import ArticleFrame, make_article
 from kocbook.site.outline import PageRef
-from kocbook.site.pictures import Picture, describe_pictures
+from kocbook.site.pictures import Picture, dress_pictures
 from kocbook.site.structured_data import script_json
+from kocbook.site.terms import explain_terms
+from kocbook.site.ticks import name_boxes
 from kocbook.site.views.book import BookView
 from kocbook.site.views.module import ContributedText
 from kocbook.site.views.people import language_of
 from kocbook.site.views.tags import tag_anchor
 
+LOG = logging.getLogger("kocbook")
 TEMPLATES = Path(__file__).parent / "templates"
 
 _ACTIVE: dict[int, str | None] = {
@@ -94,15 +100,28 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"lines": escape_lines, "href": escape_address, "text": _mark_text}
+    environment.filters |= {"lines": escape_lines, "href": escape_address}
     environment.filters["phrases"] = split_phrases
     environment.filters["data"] = lambda value: Markup(script_json(value))  # noqa: S704 (no "<" in it)
     return environment
 
 
-def _mark_text(text: ContributedText) -> Markup:
-    """Return a contributor's words unchanged: the sanitising plugin looks after the result."""
-    return Markup(text.markdown)  # noqa: S704 (rendered HTML of this part is sanitised)
+def finish_text(glossary: Sequence[GlossaryTerm], texts: Texts, text: ContributedText) -> Markup:
+    """Return a contributor's words as finished HTML; one that breaks costs itself alone."""
+    try:
+        body = make_article(text.markdown, ArticleFrame(texts, text.media))
+    except (ValueError, RecursionError) as error:
+        LOG.warning("%s: %s", type(error).__name__, error)
+        notice = escape_markdown(texts("site.module.unrenderable"))
+        return Markup('<p class="kb-notice">{}</p>').format(notice)
+    meanings = {
+        word: term.meaning.in_language(text.language)
+        for term in glossary
+        for word in term.spellings
+    }
+    explained = name_boxes(explain_terms(body, meanings))
+    frame = f'<div class="kb-text" lang="{text.language}">\n{explained}\n</div>'
+    return Markup(frame)  # noqa: S704 (sanitised, see `markdown/sanitise.py`)
 
 
 def render_moved(way: str, address: str, title: str, texts: Texts) -> bytes:
@@ -144,6 +163,7 @@ def render_page(
     data_url: str = "",
     charts: str | None = None,
     pictures: Mapping[str, Picture] = MappingProxyType({}),
+    glossary: Sequence[GlossaryTerm] = (),
 ) -> bytes:
     """Return a page's Markdown with its front matter, as UTF-8.
 
@@ -167,12 +187,13 @@ def render_page(
         anchor_of=tag_anchor,
         data_url=data_url,
         has_charts=charts is not None,
+        finished=functools.partial(finish_text, glossary, texts),
     )
     if charts is not None and _CHART in body:
         address = relative_url(f"{data_url}{charts}", page.url)
         front_matter = {**front_matter, "charts": address}
-    about = describe_pictures(body, page.url, pictures, data_url)
-    return f"---\n{dump_front_matter(front_matter)}---\n{about}{body}".encode()
+    body = dress_pictures(body, page.url, pictures, data_url)
+    return f"---\n{dump_front_matter(front_matter)}---\n{body}".encode()
 
 
 @cache

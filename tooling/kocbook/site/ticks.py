@@ -5,9 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s", re.MULTILINE)
-"""A line to tick, in Markdown."""
-
 _BOX = re.compile(
     r'<input type="checkbox"([^>]*)>(<span class="task-list-indicator"></span></label>)'
     r"(.*?)(?=</li>|</p>|<ul|<ol|<p>)",

@@ -67,7 +67,7 @@ def make_book_view(context: SiteContext, handbook: Handbook, art: CoverArt | Non
         pages = tuple(
             _make_page(context, context.facts[card.url.rstrip("/")])
             for card in chapter.finished
-            if _has_text(context, context.facts[card.url.rstrip("/")])
+            if _has_text(context.facts[card.url.rstrip("/")])
         )
         if pages:
             chapters.append(BookChapter(len(chapters) + 1, chapter.title, chapter.summary, pages))
@@ -88,8 +88,8 @@ def make_book_view(context: SiteContext, handbook: Handbook, art: CoverArt | Non
     )
 
 
-def _has_text(context: SiteContext, facts: ModuleFacts) -> bool:
-    return facts.module.text is not None and facts.module.key not in context.hard_texts
+def _has_text(facts: ModuleFacts) -> bool:
+    return facts.module.text is not None
 
 
 def _make_page(context: SiteContext, facts: ModuleFacts) -> BookPage:

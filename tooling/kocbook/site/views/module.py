@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +10,13 @@ from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.story import module_story
+from kocbook.markdown.document import read_document
+from kocbook.markdown.visible import has_ticks
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url
-from kocbook.site.ticks import LIST_MARK
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.doors import form_link
 from kocbook.site.views.exchanges import Exchange, show_exchanges
@@ -26,15 +26,11 @@ from kocbook.site.views.responses import Responses, show_responses
 
 @dataclass(frozen=True, slots=True)
 class ContributedText:
-    """A contributor's own words, to be copied unchanged. `mark` is their SHA-256.
-
-    The mark stands in comments around the text; no text can contain its own hash, so that none
-    can pretend to end early.
-    """
+    """A contributor's own words with the names of the files beside them."""
 
     markdown: str
-    mark: str
     language: str
+    media: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,6 @@ class ModuleView:
     thanks: tuple[Part, ...]
     help: tuple[HelpView, ...]
     text: ContributedText | None
-    text_is_hard: bool
     has_ticks: bool
     minutes: int | None
     mistake_link: str
@@ -151,9 +146,8 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         byline=byline,
         thanks=thanks,
         help=show_help(context, facts),
-        text=None if module.key in context.hard_texts else contributed_text(facts),
-        text_is_hard=module.key in context.hard_texts,
-        has_ticks=bool(LIST_MARK.search(module.text or "")),
+        text=contributed_text(facts),
+        has_ticks=bool(module.text) and has_ticks(read_document(module.text)),
         words_kept=are_words_kept(facts, context.as_of),
         minutes=reading_minutes(module.text) if module.text else None,
         mistake_link=form_link(context, FormName.FEEDBACK, module),
@@ -179,12 +173,11 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
 
 
 def contributed_text(facts: ModuleFacts) -> ContributedText | None:
-    """Return the delivered text with its mark, or None where there is none."""
-    text = facts.module.text
-    if text is None:
+    """Return the delivered text, or None where there is none."""
+    content = facts.module.content
+    if content is None or content.text is None:
         return None
-    mark = hashlib.sha256(text.encode()).hexdigest()
-    return ContributedText(text, mark, facts.module.brief.language)
+    return ContributedText(content.text, facts.module.brief.language, tuple(sorted(content.media)))
 
 
 def are_words_kept(facts: ModuleFacts, as_of: date) -> bool | None:

@@ -1,0 +1,204 @@
+"""A contributed text, parsed once: its tree, and what rules and fingerprints ask of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_html
+from kocbook.markdown.parser import render_markdown
+from kocbook.markdown.raw_tags import RawTag, find_raw_tags
+from kocbook.markdown.sanitise import sanitise_html
+
+_HAN = (
+    "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’…—"
+)
+_SOFT_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*\n[ \t]*(?=[{_HAN}])")
+_HAN_SIGN = re.compile(f"[{_HAN}]")
+_ADDRESS = re.compile(
+    rf'{PLACE}="(\d+):(\d+)-[^"]*"[^<>]*?\s(?:href|src)="([^"]*)"|\s(?:href|src)="([^"]*)"'
+)
+_ID_DROPPED = re.compile(r"[^\w\- ]+")
+BLOCKS = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "pre",
+        "summary",
+        "figcaption",
+        "caption",
+        "blockquote",
+        "div",
+    ]
+)
+VIDEO = re.compile(r"\.(?:mp4|webm|mov|m4v)(?:[?#].*)?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text's sanitised tree and the HTML tags that its author wrote.
+
+    `addresses` are all link and picture targets as they were written, unsafe ones too, with the
+    line and column of their element.
+    """
+
+    source: str
+    root: Element
+    tags: tuple[RawTag, ...]
+    addresses: tuple[tuple[str, int, int], ...]
+
+
+@lru_cache(maxsize=16)
+def read_document(source: str) -> Document:
+    """Parse a text. The tree is shared: whoever changes it works on `parse_document`'s."""
+    return parse_document(source)
+
+
+def parse_document(source: str) -> Document:
+    """Parse a text into a tree of its own."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    rendered = render_markdown(source)
+    root = parse_html(sanitise_html(rendered))
+    _mend_tree(root, source.split("\n"))
+    return Document(source, root, find_raw_tags(source, rendered), _find_addresses(rendered))
+
+
+def _find_addresses(rendered: str) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    line = column = 1
+    for match in _ADDRESS.finditer(rendered):
+        if match[1]:
+            line, column = int(match[1]), int(match[2])
+        found.append((unescape(match[3] if match[1] else match[4]), line, column))
+    return tuple(found)
+
+
+def _mend_tree(root: Element, lines: list[str]) -> None:
+    """Give single tildes back, join Chinese lines, give headings their ids."""
+    _restore_signs(root, lines)
+    _join_lines(root)
+    _name_headings(root)
+
+
+def _restore_signs(root: Element, lines: list[str]) -> None:
+    """Put signs back that were meant as signs: one `~` (6~8 小时), and `*` between digits (205*55*R16)."""
+    for element in [root, *iter_elements(root)]:
+        if not any(isinstance(one, Element) and one.tag in _SIGNS for one in element.children):
+            continue
+        children: list[Element | str] = []
+        waiting = element.children[::-1]
+        while waiting:
+            child = waiting.pop()
+            sign = _find_sign(child, children, lines)
+            if sign and isinstance(child, Element):
+                waiting += [sign, *child.children[::-1], sign]
+            elif isinstance(child, str) and children and isinstance(children[-1], str):
+                children[-1] += child
+            else:
+                children.append(child)
+        element.children = children
+
+
+_SIGNS = {"sub": "~", "em": "*"}
+
+
+def _find_sign(child: Element | str, before: list[Element | str], lines: list[str]) -> str:
+    """Return the sign that an element was made of by mistake, "" for all others."""
+    if isinstance(child, str) or not child.line or child.tag not in _SIGNS:
+        return ""
+    sign = _SIGNS[child.tag]
+    if lines[child.line - 1][child.column - 1 : child.column] != sign:
+        return ""
+    if child.tag == "sub":
+        return sign
+    digit = before and isinstance(before[-1], str) and before[-1][-1:].isdecimal()
+    return sign if digit and child.words()[:1].isdecimal() else ""
+
+
+def _join_lines(root: Element) -> None:
+    """Take line breaks out that stand between Chinese signs: browsers would show a gap."""
+    for element in [root, *iter_elements(root)]:
+        if element.tag in ("pre", "code"):
+            continue
+        children = element.children
+        for index, child in enumerate(children):
+            if isinstance(child, str) and "\n" in child:
+                children[index] = _join(
+                    child, _edge(children, index, -1), _edge(children, index, 1)
+                )
+
+
+def _join(text: str, before: str, after: str) -> str:
+    joined = _SOFT_BREAK.sub("", f"{before}{text}{after}")
+    return joined[len(before) : len(joined) - len(after)]
+
+
+def _edge(children: list[Element | str], index: int, step: int) -> str:
+    """Return the Chinese sign that the neighbour of a text begins or ends with, "" for others."""
+    place = index + step
+    if not 0 <= place < len(children):
+        return ""
+    neighbour = children[place]
+    if isinstance(neighbour, Element) and (neighbour.tag in BLOCKS or neighbour.tag in _ALONE):
+        return ""
+    words = neighbour.words() if isinstance(neighbour, Element) else neighbour
+    sign = (words[-1:] if step < 0 else words[:1]) or ""
+    return sign if _HAN_SIGN.fullmatch(sign) else ""
+
+
+_ALONE = frozenset(
+    [
+        "br",
+        "hr",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "details",
+        "video",
+        "img",
+        "figure",
+        "section",
+        "aside",
+        "nav",
+    ]
+)
+
+
+def _name_headings(root: Element) -> None:
+    """Give headings the ids that GitHub gives them, so that links lead to the same place."""
+    taken = {one.get("id") for one in iter_elements(root) if one.get("id")}
+    for heading in iter_elements(root):
+        if not is_heading(heading) or heading.get("id"):
+            continue
+        name = make_anchor(heading.words()) or "_"
+        number, wanted = 0, name
+        while wanted in taken:
+            number += 1
+            wanted = f"{name}-{number}"
+        taken.add(wanted)
+        heading.attributes["id"] = wanted
+
+
+def is_heading(element: Element) -> bool:
+    """True for `h1` to `h6`."""
+    return len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1] in "123456"
+
+
+def make_anchor(words: str) -> str:
+    """Return the id of a heading as GitHub makes it: letters, digits, `-`; the rest goes."""
+    words = unicodedata.normalize("NFC", words).strip().lower()
+    return _ID_DROPPED.sub("", words).replace(" ", "-").replace("\n", "-")

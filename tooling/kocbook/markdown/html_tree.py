@@ -1,0 +1,150 @@
+"""The tree of a sanitised HTML fragment.
+
+The sanitiser (html5ever through nh3) has parsed it as browsers do and written it out canonically:
+every element is closed, attributes stand in double quotes, `<` in words is escaped. Reading that
+back needs no HTML parser of its own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+VOID = frozenset(["br", "hr", "img", "input", "source", "track", "col", "wbr"])
+DEEPEST = 100
+"""Elements within each other that are kept: no text means more, and its words stay."""
+_TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|([^<]+)|<')
+_ATTRIBUTE = re.compile(r'([^\s="<>/]+)(?:="([^"]*)")?')
+_PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
+PLACE = "data-sourcepos"
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """An element with what stands in it; `line` and `column` are 1-based, 0 where unknown.
+
+    `end` and `end_column` are the last sign of the source that it covers.
+    """
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+    line: int = 0
+    column: int = 0
+    end: int = 0
+    end_column: int = 0
+
+    def get(self, name: str) -> str:
+        """Return an attribute's value, "" where there is none."""
+        return self.attributes.get(name, "")
+
+    def has_class(self, name: str) -> bool:
+        """True where `name` is among its classes."""
+        return name in self.get("class").split()
+
+    def words(self) -> str:
+        """Return all text in it, in order."""
+        return "".join(iter_strings(self))
+
+
+def iter_strings(element: Element) -> Iterator[str]:
+    """Yield the texts in an element, in order."""
+    for node in iter_nodes(element):
+        if isinstance(node, str):
+            yield node
+
+
+def iter_nodes(element: Element) -> Iterator[Element | str]:
+    """Yield everything below `element` in the order of the text, without recursion."""
+    waiting: list[Element | str] = element.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Element):
+            waiting.extend(reversed(node.children))
+
+
+def iter_elements(element: Element) -> Iterator[Element]:
+    """Yield the elements below `element` in the order of the text."""
+    return (node for node in iter_nodes(element) if isinstance(node, Element))
+
+
+def parse_html(text: str) -> Element:
+    """Return the tree of canonical HTML; positions are taken from `data-sourcepos`."""
+    root = Element("")
+    open_elements = [root]
+    too_deep = 0
+    for token in _TOKEN.finditer(text):
+        closing, tag, attributes, words = token.groups()
+        if tag is None:
+            open_elements[-1].children.append(html.unescape(words or "<"))
+        elif closing:
+            if too_deep:
+                too_deep -= 1
+            elif len(open_elements) > 1:
+                open_elements.pop()  # canonical HTML closes what was opened last
+        elif len(open_elements) > DEEPEST and tag not in VOID:
+            too_deep += 1
+        else:
+            element = _element(tag, attributes)
+            open_elements[-1].children.append(element)
+            if tag not in VOID:
+                open_elements.append(element)
+    return root
+
+
+def _element(tag: str, written: str) -> Element:
+    attributes = {
+        name: html.unescape(value) if "&" in value else value
+        for name, value in _ATTRIBUTE.findall(written)
+    }
+    place = _PLACE.fullmatch(attributes.pop(PLACE, ""))
+    if place is None:
+        return Element(tag, attributes)
+    return Element(tag, attributes, [], *map(int, place.groups()))
+
+
+def write_html(element: Element) -> str:
+    """Write what stands in an element as HTML."""
+    parts: list[str] = []
+    waiting: list[Element | str] = element.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, _Closing):
+            parts.append(str(node))
+        elif isinstance(node, str):
+            parts.append(html.escape(node, quote=False))
+        else:
+            parts.append(f"<{node.tag}{_write_attributes(node)}>")
+            if node.tag not in VOID:
+                waiting.append(_Closing(f"</{node.tag}>"))
+                waiting.extend(reversed(node.children))
+    return "".join(parts)
+
+
+class _Closing(str):
+    __slots__ = ()
+
+
+def _write_attributes(element: Element) -> str:
+    return "".join(
+        f' {name}="{html.escape(value)}"' if value or name not in _FLAGS else f" {name}"
+        for name, value in element.attributes.items()
+    )
+
+
+_FLAGS = frozenset(
+    [
+        "open",
+        "controls",
+        "muted",
+        "loop",
+        "playsinline",
+        "checked",
+        "disabled",
+        "default",
+        "reversed",
+    ]
+)

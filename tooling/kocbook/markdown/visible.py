@@ -1,0 +1,188 @@
+"""What a reader sees of a text: its lines, and the sequence of signs that an author's yes is bound to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kocbook.markdown.document import BLOCKS, VIDEO, Document
+from kocbook.markdown.html_tree import Element, iter_elements
+
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff"
+_SPACE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_MARKED = {"del": "~", "s": "~", "sub": "_", "sup": "^", "ins": "+", "mark": "="}
+"""Elements that change what words say: a strike takes them back, 10² is not 102."""
+_ALERTS = re.compile(r"markdown-alert-([a-z]+)")
+
+
+def visible_lines(document: Document, say: Callable[[str], str]) -> list[str]:
+    """Return what a reader sees, a line a block: lists with `1. ` and `- `, two spaces a level.
+
+    `say` gives the words for `picture`, `video` and the kinds of notes (`alert.warning`).
+    """
+    return _Lines(say).write(document.root)
+
+
+class _Lines:
+    def __init__(self, say: Callable[[str], str]) -> None:
+        self.say = say
+        self.lines: list[str] = []
+        self.current = ""
+        self.opening = ""
+
+    def write(self, root: Element) -> list[str]:
+        self.walk(root, 0)
+        self.end()
+        return self.lines
+
+    def end(self) -> None:
+        words = self.current.strip()
+        if words:
+            self.lines.append(self.opening + words)
+            self.opening = ""
+        self.current = ""
+
+    def walk(self, element: Element, depth: int) -> None:
+        number = int(element.get("start") or 1)
+        for child in element.children:
+            if isinstance(child, str):
+                self.current += re.sub(r"\s+", " ", child)
+            elif child.tag == "li":
+                self.end()
+                sign = f"{child.get('value') or number}. " if element.tag == "ol" else "- "
+                self.opening = "  " * depth + sign
+                number += 1
+                self.walk(child, depth + 1)
+                self.end()
+                if self.opening:
+                    self.lines.append(self.opening.rstrip())
+                    self.opening = ""
+            else:
+                self.show(child, depth)
+
+    def show(self, element: Element, depth: int) -> None:
+        if element.tag == "img":
+            kind = "video" if VIDEO.search(element.get("src")) else "picture"
+            self.end()
+            if element.get("src"):
+                self.lines.append(f"[{self.say(kind)}: {element.get('alt')}]")
+        elif element.tag == "br":
+            self.end()
+        elif element.tag == "input":
+            self.current += "[x]" if "checked" in element.attributes else "[ ]"
+        elif element.tag == "pre":
+            self.end()
+            self.lines += element.words().rstrip("\n").split("\n")
+        elif element.has_class("footnote-backref"):
+            pass
+        else:
+            is_block = element.tag in BLOCKS or element.tag in (
+                "ul",
+                "ol",
+                "table",
+                "details",
+                "tr",
+            )
+            if is_block:
+                self.end()
+            title = element.words() if element.has_class("markdown-alert-title") else ""
+            if title in _TITLES:
+                self.current = self.say(f"alert.{title.lower()}")
+            else:
+                self.walk(element, depth)
+            if is_block:
+                self.end()
+
+
+_TITLES = frozenset(["Note", "Tip", "Important", "Warning", "Caution"])
+
+
+def signed_form(document: Document) -> str:
+    r"""Return all that a reader can tell apart: words with their strikes, targets, pictures, numbers.
+
+    Layout leaves no trace: bullets, line breaks in a paragraph, emphasis, blank lines. A picture
+    stands as `\x01address\x01`, so that its content can take the place of its name.
+    """
+    parts: list[str] = []
+    _sign(document.root, parts)
+    text = re.sub(r"\s+", " ", "".join(parts)).strip()
+    return _SPACE.sub("", text)
+
+
+def _sign(element: Element, parts: list[str]) -> None:
+    number = int(element.get("start") or 1)
+    for child in element.children:
+        if isinstance(child, str):
+            parts.append(child)
+            continue
+        if child.tag == "li" and element.tag == "ol":
+            parts.append(f" {child.get('value') or number}. ")
+            number += 1
+        elif child.tag in BLOCKS or child.tag in ("br", "li", "tr"):
+            parts.append(" ")
+        _sign_element(child, parts)
+
+
+def _sign_element(element: Element, parts: list[str]) -> None:
+    if _is_ours(element):
+        return
+    if element.tag in ("img", "source", "track", "video"):
+        files = (element.get("src"), element.get("poster"))
+        parts += [f"\x01{name}\x01" for name in files if name]
+        parts.append(f"{element.get('alt')}{element.get('label')}{_title(element)}")
+        _sign(element, parts)
+        return
+    if element.tag == "pre":
+        # In code every space counts; line ends are part of it.
+        parts.append("\x02" + element.words().replace(" ", "\x03").replace("\n", "\x04") + "\x02")
+        return
+    if element.tag == "input":
+        parts.append("[x]" if "checked" in element.attributes else "[ ]")
+        return
+    sign = _MARKED.get(element.tag, "")
+    alert = _ALERTS.search(element.get("class"))
+    parts.append(
+        f"\x05{sign}" if sign else f"\x06{alert[1]}" if alert and element.tag == "div" else ""
+    )
+    if element.get("dir"):
+        parts.append(f"\x07{element.get('dir')}")
+    _sign(element, parts)
+    parts.append(f"{sign}\x05" if sign else "")
+    target = element.get("href")
+    # An address that is shown as it is says the same twice.
+    if target and target != element.words():
+        parts.append(f"\x08{target}\x08")
+    parts.append(_title(element))
+
+
+def _is_ours(element: Element) -> bool:
+    """True for words that no author wrote: the way back from a footnote, a note's usual title."""
+    is_title = element.has_class("markdown-alert-title") and element.words() in _TITLES
+    return is_title or element.has_class("footnote-backref")
+
+
+def _title(element: Element) -> str:
+    return f"\x0e{element.get('title')}\x0e" if element.get("title") else ""
+
+
+def visible_words(document: Document, with_code: bool = True) -> str:
+    """Return the words alone, blocks apart by line ends, for searching and counting."""
+    parts: list[str] = []
+    _collect(document.root, parts, with_code)
+    return "".join(parts)
+
+
+def _collect(element: Element, parts: list[str], with_code: bool) -> None:
+    for child in element.children:
+        if isinstance(child, str):
+            parts.append(child)
+        elif not _is_ours(child) and (with_code or child.tag != "pre"):
+            _collect(child, parts, with_code)
+            parts.append(child.get("alt") if child.tag == "img" else "")
+            if child.tag in BLOCKS or child.tag == "br":
+                parts.append("\n")
+
+
+def has_ticks(document: Document) -> bool:
+    """True for a text with a list to tick."""
+    return any(one.tag == "input" for one in iter_elements(document.root))

@@ -1,0 +1,171 @@
+"""Rules about what of a text readers would not see, or would not see as its author wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kocbook.base.finding import Location, Severity
+from kocbook.markdown.html_tree import VOID
+from kocbook.markdown.raw_tags import RawTag
+from kocbook.markdown.sanitise import TAGS
+from kocbook.rules.content import UNSAFE_TAGS, find_scheme
+from kocbook.rules.context import Context
+from kocbook.rules.page import Page
+from kocbook.rules.registry import Hit, rules_for
+
+rule = rules_for("content")
+
+_OTHER_HTML = frozenset(
+    [
+        "abbr",
+        "acronym",
+        "address",
+        "article",
+        "audio",
+        "big",
+        "body",
+        "canvas",
+        "center",
+        "data",
+        "datalist",
+        "fieldset",
+        "font",
+        "footer",
+        "head",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "map",
+        "marquee",
+        "menu",
+        "nobr",
+        "optgroup",
+        "output",
+        "picture",
+        "progress",
+        "rp",
+        "rt",
+        "ruby",
+        "search",
+        "strike",
+        "tt",
+        "area",
+    ]
+)
+"""Elements that the site drops and keeps the words of: no sign of an author's goes with them."""
+_FLAGS = frozenset(
+    [
+        "open",
+        "controls",
+        "muted",
+        "loop",
+        "playsinline",
+        "checked",
+        "disabled",
+        "default",
+        "reversed",
+        "autoplay",
+        "hidden",
+        "download",
+        "allowfullscreen",
+        "async",
+        "defer",
+        "required",
+        "readonly",
+        "multiple",
+        "selected",
+        "inert",
+        "nowrap",
+        "noshade",
+        "compact",
+        "ismap",
+        "itemscope",
+        "markdown",
+    ]
+)
+_MAY_STAY_OPEN = frozenset(
+    ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option"]
+)
+_DEFINITION = re.compile(r" {0,3}\[([^\[\]\n]{1,200})\]:[ \t]*\S")
+_MARK = re.compile(r"\[([^\[\]\n]{1,200})\]")
+
+
+@rule("content-lost-tag", Severity.ERROR)
+def content_lost_tag(context: Context) -> Iterator[Hit]:
+    """Words between `<` and `>` read as an HTML tag, so that readers do not see them."""
+    for page in context.pages.values():
+        for tag in page.tags:
+            if _is_no_html(tag):
+                yield _place(page, tag), {"tag": tag.written, "typed": f"\\{tag.written}"}
+
+
+def _is_no_html(tag: RawTag) -> bool:
+    """True for what was hardly meant as HTML: an unknown name, or words where attributes stand."""
+    if tag.name not in TAGS | UNSAFE_TAGS | _OTHER_HTML:
+        return True
+    return any(
+        value is None and name not in _FLAGS and not name.startswith(("data-", "aria-"))
+        for name, value in tag.attributes.items()
+    )
+
+
+@rule("content-unclosed-tag", Severity.WARNING)
+def content_unclosed_tag(context: Context) -> Iterator[Hit]:
+    """An HTML tag is opened and never closed, so that it reaches to the end of the page."""
+    for page in context.pages.values():
+        for tag in _iter_unclosed(page.tags):
+            yield _place(page, tag), {"tag": tag.written, "name": tag.name}
+
+
+def _iter_unclosed(tags: list[RawTag]) -> Iterator[RawTag]:
+    waiting: dict[str, list[RawTag]] = {}
+    for tag in tags:
+        if tag.name in VOID | _MAY_STAY_OPEN or tag.name not in TAGS or _is_no_html(tag):
+            continue
+        opened = waiting.setdefault(tag.name, [])
+        if not tag.is_closing:
+            opened.append(tag)
+        elif opened:
+            opened.pop()
+    yield from (tag for opened in waiting.values() for tag in opened)
+
+
+def _place(page: Page, tag: RawTag) -> Location:
+    return Location(page.path, tag.line, tag.column)
+
+
+@rule("content-unused-definition", Severity.ERROR)
+def content_unused_definition(context: Context) -> Iterator[Hit]:
+    """A line reads as the address of a link that no words lead to, so that readers do not see it."""
+    for page in context.pages.values():
+        if "]:" not in page.text:
+            continue
+        lines = page.prose.split("\n")
+        for number, line in enumerate(lines, 1):
+            found = _DEFINITION.match(line)
+            if found and number not in page.shown_lines and not _is_used(found[1], page, number):
+                yield Location(page.path, number, 1), {"line": line.strip()[:60]}
+
+
+def _is_used(label: str, page: Page, defined: int) -> bool:
+    wanted = " ".join(label.casefold().split())
+    return any(
+        wanted == " ".join(mark.casefold().split())
+        for number, line in enumerate(page.prose.split("\n"), 1)
+        if number != defined
+        for mark in _MARK.findall(line)
+    )
+
+
+@rule("image-remote", Severity.WARNING)
+def image_remote(context: Context) -> Iterator[Hit]:
+    """A picture lies on another host: the site shows a link to it."""
+    for page in context.pages.values():
+        for link in page.links:
+            if link.alt is not None and (
+                find_scheme(link.target) in ("http", "https") or link.target.startswith("//")
+            ):
+                yield link.where, {"target": link.target}
