@@ -54,5 +54,7 @@ def tell_files(session: Session, delivery: Delivery) -> None:
             say(session, "cli.deliver.cleaned", parts=words)
         if placed.path.endswith((".webm", ".vtt")):
             say(session, "cli.deliver.as-it-is")
+    for change in delivery.mended:
+        say(session, f"typed.{change}")
     if delivery.links:
         say(session, "cli.deliver.links", n=delivery.links)

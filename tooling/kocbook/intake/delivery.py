@@ -18,6 +18,7 @@ from kocbook.intake.media.removed import Removed
 from kocbook.intake.seats import edit_file, find_own_claims, require_team
 from kocbook.intake.text_links import relink
 from kocbook.load.loader import MAX_TEXT_BYTES
+from kocbook.markdown.typed import Mended, mend_typed
 from kocbook.model.community import Module
 from kocbook.model.people import Member
 from kocbook.model.settings import Limits
@@ -46,11 +47,15 @@ class Placed:
 
 @dataclass(slots=True)
 class Delivery:
-    """What a delivery writes, file by file, and how many links of the text were changed."""
+    """What a delivery writes, file by file, and how many links of the text were changed.
+
+    `mended` says what was done to the text, by the ids of `typed.CHANGES`.
+    """
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     links: int = 0
+    mended: tuple[str, ...] = ()
 
 
 def prepare_delivery(
@@ -78,11 +83,12 @@ def prepare_delivery(
         raise UsageError("errors.two-texts", names=[path.name for path in texts])
     if not texts and module.text is None:
         raise UsageError("errors.needs-text")
-    text = _read_words(texts[0]) if texts else None
+    mended = read_delivered(texts[0]) if texts else None
+    text = mended.text if mended else None
     if text is not None:
         media = list(dict.fromkeys([*media, *_linked_files(texts[0], text)]))
     alone = {claim.member for claim in module.claims.values()} == {member.id}
-    delivery = Delivery()
+    delivery = Delivery(mended=mended.changes if mended else ())
     names = _place_media(root, module, media, alone, delivery, limits)
     if text is not None:
         text, delivery.links = relink(text, texts[0].parent, names)
@@ -131,6 +137,15 @@ def _read_words(path: Path) -> str:
             raise UsageError("errors.text-empty", name=path.name)
         return text if text.endswith("\n") else text + "\n"
     raise UsageError("errors.text-unreadable", name=path.name)
+
+
+def read_delivered(path: Path) -> Mended:
+    """Return a text as Markdown shows what its author saw; of a .txt, every line stays one.
+
+    Raises:
+        UsageError: it is too long, empty, or no text.
+    """
+    return mend_typed(_read_words(path), plain=path.suffix.lower() == ".txt")
 
 
 def _linked_files(path: Path, text: str) -> Iterable[Path]:

@@ -52,6 +52,7 @@ _NUMBERED = re.compile(
     r" {0,3}(?:\d{1,3}[、．）]|\d{1,3}[.)](?=[^\d\s])|[（(]\d{1,3}[）)]|[①-⒛㉑-㉟㊱-㊿]"
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
+_ITEM = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _RULE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _ROUNDS = 6  # a mended sign may complete another one
 
@@ -181,6 +182,8 @@ def _lines_kept(lines: list[str], code: list[bool], plain: bool, done: set[str])
             continue
         if HEADING.match(line) or line.lstrip(" ")[0] == "|" or below.lstrip(" ")[0] == "|":
             continue
+        if _ITEM.match(line) and _ITEM.match(below):
+            continue  # items of a list stand on lines of their own
         if plain and _RULE.match(below):
             kept.append("")  # or the line above would become a heading
         elif plain or _NUMBERED.match(line) or _NUMBERED.match(below):

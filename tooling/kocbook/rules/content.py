@@ -13,7 +13,7 @@ from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
 from kocbook.rules.context import Context
 from kocbook.rules.page import Link, Page, fold_anchor
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, page_rule, rules_for
 
 rule = rules_for("content")
 
@@ -95,12 +95,11 @@ def content_missing(context: Context) -> Iterator[Hit]:
                 yield at(claim.path, "delivered"), {"date": claim.delivered, "path": path}
 
 
-@rule("content-front-matter", Severity.ERROR)
-def content_front_matter(context: Context) -> Iterator[Hit]:
+@page_rule("content-front-matter", Severity.ERROR)
+def content_front_matter(page: Page) -> Iterator[Hit]:
     """A text starts with front matter, which sets what operators own."""
-    for _, page in _pages(context):
-        if has_front_matter(page.text):
-            yield Location(page.path, 1, 1), {}
+    if has_front_matter(page.text):
+        yield Location(page.path, 1, 1), {}
 
 
 @rule("content-title", Severity.WARNING)
@@ -169,17 +168,16 @@ def _find_case(target: str, module: Module) -> str | None:
     return next((n for n in sorted(file_names(module)) if n.lower() == target.lower()), None)
 
 
-@rule("link-missing-anchor", Severity.WARNING)
-def link_missing_anchor(context: Context) -> Iterator[Hit]:
+@page_rule("link-missing-anchor", Severity.WARNING)
+def link_missing_anchor(page: Page) -> Iterator[Hit]:
     """A link leads to a heading of the same text that is not there."""
-    for _, page in _pages(context):
-        for link in page.links:
-            place, _, name = link.target.strip().partition("#")
-            name = unquote(name)
-            if not name or name.startswith(_MADE_ANCHORS):
-                continue
-            if place in ("", "index.md", "./", "./index.md") and _find_heading(name, page) is None:
-                yield link.where, {"name": name}
+    for link in page.links:
+        place, _, name = link.target.strip().partition("#")
+        name = unquote(name)
+        if not name or name.startswith(_MADE_ANCHORS):
+            continue
+        if place in ("", "index.md", "./", "./index.md") and _find_heading(name, page) is None:
+            yield link.where, {"name": name}
 
 
 def _find_heading(name: str, page: Page) -> str | None:
@@ -191,29 +189,27 @@ def _find_heading(name: str, page: Page) -> str | None:
     return None
 
 
-@rule("image-without-alt", Severity.ERROR)
-def image_without_alt(context: Context) -> Iterator[Hit]:
+@page_rule("image-without-alt", Severity.ERROR)
+def image_without_alt(page: Page) -> Iterator[Hit]:
     """A picture has no description in words."""
-    for _, page in _pages(context):
-        for link in page.links:
-            if link.alt is not None and not link.alt.strip():
-                yield link.where, {"name": link.target or "-"}
+    for link in page.links:
+        if link.alt is not None and not link.alt.strip():
+            yield link.where, {"name": link.target or "-"}
 
 
-@rule("content-unsafe", Severity.ERROR)
-def content_unsafe(context: Context) -> Iterator[Hit]:
+@page_rule("content-unsafe", Severity.ERROR)
+def content_unsafe(page: Page) -> Iterator[Hit]:
     """A text holds HTML or addresses that the site removes because they can run scripts."""
-    for _, page in _pages(context):
-        for tag in page.tags:
-            if tag.is_closing:
-                continue
-            where = Location(page.path, tag.line, tag.column)
-            handlers = [name for name in tag.attributes if name.startswith("on")]
-            if tag.name in UNSAFE_TAGS:
-                yield where, {"part": f"<{tag.name}>"}
-            elif handlers:
-                yield where, {"part": handlers[0]}
-        for link in page.links:
-            scheme = find_scheme(link.target)
-            if scheme and scheme not in SAFE_SCHEMES:
-                yield link.where, {"part": f"{scheme}:"}
+    for tag in page.tags:
+        if tag.is_closing:
+            continue
+        where = Location(page.path, tag.line, tag.column)
+        handlers = [name for name in tag.attributes if name.startswith("on")]
+        if tag.name in UNSAFE_TAGS:
+            yield where, {"part": f"<{tag.name}>"}
+        elif handlers:
+            yield where, {"part": handlers[0]}
+    for link in page.links:
+        scheme = find_scheme(link.target)
+        if scheme and scheme not in SAFE_SCHEMES:
+            yield link.where, {"part": f"{scheme}:"}

@@ -9,6 +9,7 @@ from datetime import date
 from kocbook.base.finding import Finding
 from kocbook.model.community import Community
 from kocbook.rules.context import Context
+from kocbook.rules.page import read_page
 from kocbook.rules.registry import all_rules
 
 
@@ -20,6 +21,17 @@ def check_community(community: Community, as_of: date) -> list[Finding]:
         for rule in all_rules()
         if rule.check is not None
         for location, data in rule.check(context)
+    ]
+
+
+def check_text(path: str, text: str) -> list[Finding]:
+    """Return what the rules find that look at nothing but a text, before it stands anywhere."""
+    page = read_page(path, text)
+    return [
+        Finding(rule.id, rule.severity, location, data)
+        for rule in all_rules()
+        if rule.check_page is not None
+        for location, data in rule.check_page(page)
     ]
 
 

@@ -11,11 +11,13 @@ from kocbook.base.finding import Location, Severity
 
 if TYPE_CHECKING:
     from kocbook.rules.context import Context
+    from kocbook.rules.page import Page
 
 Hit = tuple[Location, Mapping[str, object]]
 """Where a rule found a fault, and the values that fill its sentences."""
 
 Check = Callable[["Context"], Iterator[Hit]]
+PageCheck = Callable[["Page"], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Rule:
     record: str
     doc: str
     check: Check | None
+    check_page: PageCheck | None = None
+    """The check of a rule that looks at one text and at nothing else."""
 
 
 _RULES: dict[str, Rule] = {}
@@ -58,6 +62,21 @@ def rules_for(record: str) -> Callable[[str, Severity], Callable[[Check], Check]
         return register
 
     return rule
+
+
+def page_rule(rule_id: str, severity: Severity) -> Callable[[PageCheck], PageCheck]:
+    """Return a decorator for a rule that looks at one text and at nothing else."""
+
+    def register(check_page: PageCheck) -> PageCheck:
+        def check(context: Context) -> Iterator[Hit]:
+            for page in context.pages.values():
+                yield from check_page(page)
+
+        doc = (check_page.__doc__ or "").strip()
+        add_rule(Rule(rule_id, severity, "content", doc, check, check_page))
+        return check_page
+
+    return register
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -10,11 +10,8 @@ from kocbook.markdown.html_tree import VOID
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import TAGS
 from kocbook.rules.content import UNSAFE_TAGS, find_scheme
-from kocbook.rules.context import Context
 from kocbook.rules.page import Page
-from kocbook.rules.registry import Hit, rules_for
-
-rule = rules_for("content")
+from kocbook.rules.registry import Hit, page_rule
 
 _OTHER_HTML = frozenset(
     [
@@ -93,13 +90,12 @@ _DEFINITION = re.compile(r" {0,3}\[([^\[\]\n]{1,200})\]:[ \t]*\S")
 _MARK = re.compile(r"\[([^\[\]\n]{1,200})\]")
 
 
-@rule("content-lost-tag", Severity.ERROR)
-def content_lost_tag(context: Context) -> Iterator[Hit]:
+@page_rule("content-lost-tag", Severity.ERROR)
+def content_lost_tag(page: Page) -> Iterator[Hit]:
     """Words between `<` and `>` read as an HTML tag, so that readers do not see them."""
-    for page in context.pages.values():
-        for tag in page.tags:
-            if _is_no_html(tag):
-                yield _place(page, tag), {"tag": tag.written, "typed": f"\\{tag.written}"}
+    for tag in page.tags:
+        if _is_no_html(tag):
+            yield _place(page, tag), {"tag": tag.written, "typed": f"\\{tag.written}"}
 
 
 def _is_no_html(tag: RawTag) -> bool:
@@ -112,12 +108,11 @@ def _is_no_html(tag: RawTag) -> bool:
     )
 
 
-@rule("content-unclosed-tag", Severity.WARNING)
-def content_unclosed_tag(context: Context) -> Iterator[Hit]:
+@page_rule("content-unclosed-tag", Severity.WARNING)
+def content_unclosed_tag(page: Page) -> Iterator[Hit]:
     """An HTML tag is opened and never closed, so that it reaches to the end of the page."""
-    for page in context.pages.values():
-        for tag in _iter_unclosed(page.tags):
-            yield _place(page, tag), {"tag": tag.written, "name": tag.name}
+    for tag in _iter_unclosed(page.tags):
+        yield _place(page, tag), {"tag": tag.written, "name": tag.name}
 
 
 def _iter_unclosed(tags: list[RawTag]) -> Iterator[RawTag]:
@@ -137,17 +132,16 @@ def _place(page: Page, tag: RawTag) -> Location:
     return Location(page.path, tag.line, tag.column)
 
 
-@rule("content-unused-definition", Severity.ERROR)
-def content_unused_definition(context: Context) -> Iterator[Hit]:
+@page_rule("content-unused-definition", Severity.ERROR)
+def content_unused_definition(page: Page) -> Iterator[Hit]:
     """A line reads as the address of a link that no words lead to, so that readers do not see it."""
-    for page in context.pages.values():
-        if "]:" not in page.text:
-            continue
-        lines = page.prose.split("\n")
-        for number, line in enumerate(lines, 1):
-            found = _DEFINITION.match(line)
-            if found and number not in page.shown_lines and not _is_used(found[1], page, number):
-                yield Location(page.path, number, 1), {"line": line.strip()[:60]}
+    if "]:" not in page.text:
+        return
+    lines = page.prose.split("\n")
+    for number, line in enumerate(lines, 1):
+        found = _DEFINITION.match(line)
+        if found and number not in page.shown_lines and not _is_used(found[1], page, number):
+            yield Location(page.path, number, 1), {"line": line.strip()[:60]}
 
 
 def _is_used(label: str, page: Page, defined: int) -> bool:
@@ -160,12 +154,11 @@ def _is_used(label: str, page: Page, defined: int) -> bool:
     )
 
 
-@rule("image-remote", Severity.WARNING)
-def image_remote(context: Context) -> Iterator[Hit]:
+@page_rule("image-remote", Severity.WARNING)
+def image_remote(page: Page) -> Iterator[Hit]:
     """A picture lies on another host: the site shows a link to it."""
-    for page in context.pages.values():
-        for link in page.links:
-            if link.alt is not None and (
-                find_scheme(link.target) in ("http", "https") or link.target.startswith("//")
-            ):
-                yield link.where, {"target": link.target}
+    for link in page.links:
+        if link.alt is not None and (
+            find_scheme(link.target) in ("http", "https") or link.target.startswith("//")
+        ):
+            yield link.where, {"target": link.target}

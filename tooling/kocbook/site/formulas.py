@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 from kocbook.markdown.html_tree import Element
@@ -67,6 +69,8 @@ _ATTRIBUTES = frozenset(
         "close",
     ]
 )
+_COMMAND = re.compile(r"\\(?:begin|end)\{[^{}]*\}(?:\{[^{}]*\})?|\\[A-Za-z]+\*?")
+_NO_WORD = re.compile(r"[\W_]+")
 LONGEST = 4000
 """Characters of TeX that are read as a formula; more stays as it was typed."""
 
@@ -84,8 +88,19 @@ def make_formula(tex: str, is_block: bool) -> list[Element | str]:
     except Exception:  # noqa: BLE001 (whatever a stranger's TeX makes the converter raise)
         return [typed]
     formula = _copy(root)
+    if not _tells_all(tex, formula):
+        return [typed]
     formula.attributes["aria-label"] = formula.attributes["alttext"] = " ".join(tex.split())
     return [formula]
+
+
+def _tells_all(tex: str, formula: Element) -> bool:
+    """True where every letter, digit and Chinese sign that was typed is in the formula.
+
+    TeX takes `%` for the beginning of a comment: nothing of an author's may vanish so.
+    """
+    words = Counter(_NO_WORD.sub("", _COMMAND.sub("", tex)))
+    return words <= Counter(_NO_WORD.sub("", formula.words()))
 
 
 def _copy(source: ET.Element) -> Element:

@@ -187,9 +187,10 @@ class Desk:
             first = 1 if texts["text"].strip() else _next_number(module, member)
             album = self._album(folder, texts, answers, member, first)
             words = _with_pictures(texts["text"], album, texts["photos"], module)
-            (folder / "index.md").write_text(words, encoding="utf-8")
+            # What a form shows keeps its line breaks: it is read like a text from a phone.
+            (folder / "index.txt").write_text(words, encoding="utf-8")
             delivery = prepare_delivery(
-                self.root, facts, member, [folder / "index.md"], self.day, limits
+                self.root, facts, member, [folder / "index.txt"], self.day, limits
             )
         return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery)
 
