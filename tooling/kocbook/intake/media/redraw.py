@@ -37,34 +37,38 @@ class Redrawn:
 def redraw_picture(name: str, data: bytes, most: int) -> Redrawn:
     """Decode a picture and encode it again in at most `most` bytes, smaller where it has to be.
 
-    Photographs become JPEG; drawings and whatever is transparent become WebP.
+    Photographs become JPEG where that fits; drawings and whatever is transparent become WebP.
 
     Raises:
         UsageError: it is no picture, damaged, moving, or has too many pixels.
     """
     image, is_drawing = _decode(name, data)
-    for edge, quality in _steps(max(image.size)):
+    for edge, kind, quality in _steps(max(image.size), is_drawing):
         small = image
         if max(image.size) > edge:
             small = image.copy()
             small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         out = io.BytesIO()
-        if is_drawing:
+        if kind == "webp":
             small.save(out, "WEBP", quality=quality, method=4)
         else:
             small.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         if out.tell() <= most:
-            kind = "webp" if is_drawing else "jpg"
             return Redrawn(kind, out.getvalue(), small.width, small.height)
     raise UsageError("errors.media-too-detailed", name=name)
 
 
-def _steps(longest: int) -> Iterator[tuple[int, int]]:
-    """Yield lengths of the long side and qualities, the best first."""
+def _steps(longest: int, is_drawing: bool) -> Iterator[tuple[int, str, int]]:
+    """Yield lengths of the long side, kinds and qualities, the best first.
+
+    A photograph becomes WebP, which is smaller, before it loses pixels.
+    """
     edges = [min(longest, _EDGES[0]), *(edge for edge in _EDGES[1:] if edge < longest)]
     for edge in edges:
+        for quality in () if is_drawing else _QUALITIES:
+            yield edge, "jpg", quality
         for quality in _QUALITIES:
-            yield edge, quality
+            yield edge, "webp", quality
 
 
 def _decode(name: str, data: bytes) -> tuple[Image.Image, bool]:
