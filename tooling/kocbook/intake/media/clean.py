@@ -46,7 +46,7 @@ class Cleaned:
 
 PICTURES = frozenset({"jpg", "png", "webp"})
 VIDEOS = frozenset({"mp4", "webm"})
-_FEW = 16 << 10
+_FEW = 64 << 10
 """Bytes that a picture drawn anew may always have: smaller ones are not worth losing detail."""
 
 
@@ -72,7 +72,9 @@ def fit_media(name: str, data: bytes, limits: Limits, anew: bool = False) -> Cle
             return cleaned
     from kocbook.intake.media.redraw import redraw_picture  # Pillow takes a moment to import
 
-    drawn = redraw_picture(name, data, min(most, max(len(data), _FEW)))
+    if is_foreign:
+        most = min(most, max(len(data), _FEW))
+    drawn = redraw_picture(name, data, most, webp_too=is_foreign)
     return Cleaned(drawn.kind, drawn.data, cleaned.removed, len(data), is_foreign)
 
 

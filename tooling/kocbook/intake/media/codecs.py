@@ -131,22 +131,20 @@ def _plain_avc(body: bytes) -> bytes:
     """Return the parameter sets of H.264 and nothing behind them."""
     if len(body) < 7:
         raise DamagedError
-    at = 6
-    for index, count in enumerate((body[5] & 0x1F, None, None)):
-        if count is None:
-            if index == 2 and body[1] in (66, 77, 88):
-                break  # profiles without the extension
-            if index == 2:
-                if len(body) < at + 4:
-                    break
-                at += 3
-            count = body[at] if at < len(body) else 0
-            at += 1
-        for _ in range(count):
-            at += 2 + int.from_bytes(body[at : at + 2], "big")
-        if at > len(body):
-            raise DamagedError
+    at = _skip_sets(body, 6, body[5] & 0x1F)
+    at = _skip_sets(body, at + 1, body[at] if at < len(body) else 0)
+    if body[1] not in (66, 77, 88) and len(body) >= at + 4:  # these profiles have no extension
+        at = _skip_sets(body, at + 4, body[at + 3])
     return body[:at]
+
+
+def _skip_sets(body: bytes, at: int, count: int) -> int:
+    """Return where a list of parameter sets ends."""
+    for _ in range(count):
+        at += 2 + int.from_bytes(body[at : at + 2], "big")
+    if at > len(body):
+        raise DamagedError
+    return at
 
 
 def _plain_esds(body: bytes) -> bytes:

@@ -199,8 +199,8 @@ def _read_chunks(
     chunks: list[Chunk] = []
     kept_sizes: list[int] = []
     total = first = 0
-    for offset, several in _runs(tables):
-        several = min(several, count - first)
+    for offset, most in _runs(tables):
+        several = min(most, count - first)
         own = sizes[first : first + several] if not same else ()
         length = sum(own) if not same else several * step
         first += several

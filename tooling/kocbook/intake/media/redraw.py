@@ -34,16 +34,17 @@ class Redrawn:
     height: int
 
 
-def redraw_picture(name: str, data: bytes, most: int) -> Redrawn:
+def redraw_picture(name: str, data: bytes, most: int, webp_too: bool = False) -> Redrawn:
     """Decode a picture and encode it again in at most `most` bytes, smaller where it has to be.
 
-    Photographs become JPEG where that fits; drawings and whatever is transparent become WebP.
+    Photographs become JPEG; drawings and whatever is transparent become WebP, and with `webp_too`
+    photographs that would lose pixels as JPEG.
 
     Raises:
         UsageError: it is no picture, damaged, moving, or has too many pixels.
     """
     image, is_drawing = _decode(name, data)
-    for edge, kind, quality in _steps(max(image.size), is_drawing):
+    for edge, kind, quality in _steps(max(image.size), not is_drawing, is_drawing or webp_too):
         small = image
         if max(image.size) > edge:
             small = image.copy()
@@ -58,16 +59,13 @@ def redraw_picture(name: str, data: bytes, most: int) -> Redrawn:
     raise UsageError("errors.media-too-detailed", name=name)
 
 
-def _steps(longest: int, is_drawing: bool) -> Iterator[tuple[int, str, int]]:
-    """Yield lengths of the long side, kinds and qualities, the best first.
-
-    A photograph becomes WebP, which is smaller, before it loses pixels.
-    """
+def _steps(longest: int, jpeg: bool, webp: bool) -> Iterator[tuple[int, str, int]]:
+    """Yield lengths of the long side, kinds and qualities, the best first."""
     edges = [min(longest, _EDGES[0]), *(edge for edge in _EDGES[1:] if edge < longest)]
     for edge in edges:
-        for quality in () if is_drawing else _QUALITIES:
+        for quality in _QUALITIES if jpeg else ():
             yield edge, "jpg", quality
-        for quality in _QUALITIES:
+        for quality in _QUALITIES if webp else ():
             yield edge, "webp", quality
 
 
