@@ -195,7 +195,7 @@ def test_files_in_the_tree_are_cleaned_in_place_and_told_of(koc: Koc) -> None:
     done = koc("clean", *names, "--lang", "en")
     assert done.code == 1
     told = " ".join(done.out.split())
-    assert "taken out: bytes behind the end of the file" in told
+    assert "taken out: data behind the end of the picture" in told
     assert "cut.jpg: left alone" in told
     assert not any(secret in (folder / "walk.jpg").read_bytes() for secret in pictures.SECRETS)
     again = koc("clean", *names[:2], "--lang", "en")

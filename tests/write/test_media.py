@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageSequence
+from pillow_heif import register_heif_opener
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.media.clean import clean_media, fit_media
@@ -19,6 +20,7 @@ from kocbook.intake.media.removed import Removed
 from kocbook.model.settings import Limits
 from tests.write import pictures
 
+register_heif_opener()
 LAB = ImageCms.createProfile("sRGB")
 ROOMY = Limits(image_kib=1024)
 SMALL = Limits(image_kib=100)
@@ -147,7 +149,8 @@ def test_what_cannot_be_shown_is_refused_by_name(data: bytes, key: str) -> None:
 
 def heic(size: tuple[int, int] = (640, 480)) -> bytes:
     out = io.BytesIO()
-    pictures.picture(size=size).save(out, "HEIF", exif=pictures.exif(1))
+    soft = Image.linear_gradient("L").resize(size).convert("RGB")
+    soft.save(out, "HEIF", exif=pictures.exif(1))
     return out.getvalue() + b"SECRETTAIL"
 
 
@@ -193,6 +196,49 @@ def test_what_is_drawn_anew_tells_nothing_beside_its_pixels() -> None:
 def test_a_photo_in_heic_becomes_a_jpeg() -> None:
     fitted = fit_media("IMG_1.HEIC", heic(), ROOMY)
     assert (fitted.kind, opened(fitted.data).size) == ("jpg", (640, 480))
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
+def test_a_photo_of_a_foreign_kind_never_gets_larger(kind: str) -> None:
+    out = io.BytesIO()
+    pictures.picture(size=(900, 700)).save(out, kind, quality=60)
+    before = out.getvalue()
+    fitted = fit_media("x", before, ROOMY)
+    assert fitted.converted
+    assert len(fitted.data) <= max(len(before), 64 << 10)
+
+
+def test_four_stray_bytes_are_told_as_such_and_nothing_else() -> None:
+    clean = clean_media("x", pictures.jpeg()).data
+    assert clean_media("x", clean + b"\0\1\2\3").removed == (Removed.TRAILING,)
+
+
+def test_a_second_exif_segment_and_other_speakers_go() -> None:
+    clean = clean_media("x", pictures.jpeg()).data
+    second = b"Exif\0\0" + pictures.exif(1).tobytes().removeprefix(b"Exif\0\0")
+    for marker, words, told in (
+        (0xE1, second, Removed.PLACE),
+        (0xE6, b"GoPro\0SECRETCAM", Removed.DEVICE),
+        (0xEB, b"JP\0\1SECRETWORDS", Removed.ORIGIN),
+        (0xF3, b"SECRETWORDS", Removed.EXTRA),
+        (0xE2, b"MPF\0SECRETWORDS", Removed.THUMBNAIL),
+    ):
+        segment = bytes((0xFF, marker)) + (len(words) + 2).to_bytes(2, "big") + words
+        at = clean.index(b"\xff\xdb")  # the first table
+        cleaned = clean_media("x", clean[:at] + segment + clean[at:])
+        assert cleaned.data == clean
+        assert told in cleaned.removed
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_what_is_cleaned_once_is_clean(name: str, data: st.DataObject) -> None:
+    spoilt = bytearray(SAMPLES[name])
+    for _ in range(data.draw(st.integers(0, 6))):
+        spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(UsageError):
+        once = clean_media(name, bytes(spoilt))
+        assert clean_media(name, once.data).data == once.data
+        assert len(once.data) <= len(spoilt)
 
 
 def bomb() -> bytes:
