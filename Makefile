@@ -68,7 +68,7 @@ packages-site:
 	@$(SETUP)/system-packages git
 
 packages-test:
-	@$(SETUP)/system-packages git chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+	@$(SETUP)/system-packages git ffmpeg libimage-exiftool-perl chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 npm-site npm-dev: npm-%:
 	@$(SETUP)/npm $*

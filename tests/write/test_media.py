@@ -11,12 +11,19 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageSequence
+from PIL import Image, ImageCms, ImageSequence
+from pillow_heif import register_heif_opener
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.media.clean import clean_media, fit_media
 from kocbook.intake.media.removed import Removed
+from kocbook.model.settings import Limits
 from tests.write import pictures
+
+register_heif_opener()
+LAB = ImageCms.createProfile("sRGB")
+ROOMY = Limits(image_kib=1024)
+SMALL = Limits(image_kib=100)
 
 SAMPLES = {
     "jpeg": pictures.jpeg(),
@@ -37,6 +44,20 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
+def has_same_colours(old: Image.Image, new: Image.Image) -> bool:
+    """True where both have no colour profile, or two that make the same colours."""
+    profiles = [image.info.get("icc_profile") for image in (old, new)]
+    if not all(profiles):
+        return profiles == [None, None]
+    shown = [
+        ImageCms.profileToProfile(
+            pictures.picture(), ImageCms.ImageCmsProfile(io.BytesIO(profile or b"")), LAB
+        )
+        for profile in profiles
+    ]
+    return shown[0].tobytes() == shown[1].tobytes()
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_pixels_icc_and_orientation_stay_and_nothing_else(name: str) -> None:
     before, cleaned = SAMPLES[name], clean_media(name, SAMPLES[name])
@@ -49,7 +70,7 @@ def test_pixels_icc_and_orientation_stay_and_nothing_else(name: str) -> None:
         for image in (old, new)
     ]
     assert frames[0] == frames[1]
-    assert new.info.get("icc_profile") == old.info.get("icc_profile")
+    assert has_same_colours(old, new)
     assert dict(new.getexif()) == {0x0112: old.getexif()[0x0112]}
     assert new.getexif().get_ifd(0x8825) == {}
     for secret in pictures.SECRETS:
@@ -108,25 +129,16 @@ def test_a_thumbnail_in_the_jfif_segment_goes() -> None:
     assert cleaned.data == data
 
 
-def test_videos_keep_every_offset_and_lose_their_tags() -> None:
-    before = pictures.mp4()
-    cleaned = clean_media("x.mp4", before)
-    assert len(cleaned.data) == len(before)
-    assert cleaned.data.index(b"video") == before.index(b"video")
-    assert not any(secret in cleaned.data for secret in pictures.SECRETS)
-    assert cleaned.removed == (Removed.PLACE, Removed.EXTRA)
-
-
 @pytest.mark.parametrize(
     ("data", "key"),
     [
         (b"\0\0\0\x18ftypheic\0\0\0\0", "errors.media-unknown"),
         (b"\0\0\0\x18ftypavif\0\0\0\0", "errors.media-unknown"),
-        (b"GIF89a", "errors.media-unknown"),
+        (b"GIF89a", "errors.media-moving"),
         (b"", "errors.media-unknown"),
         (b"%PDF-1.7", "errors.media-unknown"),
         (b"\xff\xd8\xff\xd9", "errors.media-damaged"),
-        (pictures.mp4(pictures.box(b"mdia", b"gpmd")), "errors.media-positions"),
+        (pictures.mp4(), "errors.media-damaged"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_by_name(data: bytes, key: str) -> None:
@@ -137,26 +149,27 @@ def test_what_cannot_be_shown_is_refused_by_name(data: bytes, key: str) -> None:
 
 def heic(size: tuple[int, int] = (640, 480)) -> bytes:
     out = io.BytesIO()
-    pictures.picture(size=size).save(out, "HEIF", exif=pictures.exif(1))
+    soft = Image.linear_gradient("L").resize(size).convert("RGB")
+    soft.save(out, "HEIF", exif=pictures.exif(1))
     return out.getvalue() + b"SECRETTAIL"
 
 
 @pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.webp])
 def test_what_is_small_enough_keeps_every_pixel(make: Callable[[], bytes]) -> None:
-    assert fit_media("x", make(), 1 << 20) == clean_media("x", make())
+    assert fit_media("x", make(), ROOMY) == clean_media("x", make())
 
 
 def test_a_photo_that_is_too_large_is_drawn_smaller_and_upright() -> None:
     out = io.BytesIO()
     pictures.picture(size=(3000, 1000)).save(out, "JPEG", quality=95, exif=pictures.exif(6))
     before = out.getvalue()
-    fitted = fit_media("x.jpg", before, 100 * 1024)
-    assert (fitted.kind, fitted.shrunk_from) == ("jpg", len(before))
+    fitted = fit_media("x.jpg", before, SMALL)
+    assert (fitted.kind, fitted.drawn_from) == ("jpg", len(before))
     assert len(fitted.data) <= 100 * 1024
     image = opened(fitted.data)
     assert image.height > image.width  # orientation 6: a quarter turn
     assert not image.getexif()
-    assert fit_media("x.jpg", fitted.data, 100 * 1024).shrunk_from is None
+    assert fit_media("x.jpg", fitted.data, SMALL).drawn_from is None
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "CMYK", "I;16"])
@@ -167,13 +180,13 @@ def test_every_mode_can_be_drawn_anew(mode: str) -> None:
     if mode == "I;16":
         image = image.convert("L").convert("I")
     image.convert(mode).save(out, kind)
-    fitted = fit_media("x", out.getvalue(), 1 << 20, anew=True)
+    fitted = fit_media("x", out.getvalue(), ROOMY, anew=True)
     assert opened(fitted.data).size == (300, 200)
 
 
 def test_what_is_drawn_anew_tells_nothing_beside_its_pixels() -> None:
     for make in (pictures.jpeg, pictures.png, pictures.webp, heic):
-        fitted = fit_media("x", make(), 1 << 20, anew=True)
+        fitted = fit_media("x", make(), ROOMY, anew=True)
         assert not any(secret in fitted.data for secret in pictures.SECRETS)
         image = opened(fitted.data)
         assert not image.getexif()
@@ -181,8 +194,51 @@ def test_what_is_drawn_anew_tells_nothing_beside_its_pixels() -> None:
 
 
 def test_a_photo_in_heic_becomes_a_jpeg() -> None:
-    fitted = fit_media("IMG_1.HEIC", heic(), 1 << 20)
+    fitted = fit_media("IMG_1.HEIC", heic(), ROOMY)
     assert (fitted.kind, opened(fitted.data).size) == ("jpg", (640, 480))
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
+def test_a_photo_of_a_foreign_kind_never_gets_larger(kind: str) -> None:
+    out = io.BytesIO()
+    pictures.picture(size=(900, 700)).save(out, kind, quality=60)
+    before = out.getvalue()
+    fitted = fit_media("x", before, ROOMY)
+    assert fitted.converted
+    assert len(fitted.data) <= max(len(before), 64 << 10)
+
+
+def test_four_stray_bytes_are_told_as_such_and_nothing_else() -> None:
+    clean = clean_media("x", pictures.jpeg()).data
+    assert clean_media("x", clean + b"\0\1\2\3").removed == (Removed.TRAILING,)
+
+
+def test_a_second_exif_segment_and_other_speakers_go() -> None:
+    clean = clean_media("x", pictures.jpeg()).data
+    second = b"Exif\0\0" + pictures.exif(1).tobytes().removeprefix(b"Exif\0\0")
+    for marker, words, told in (
+        (0xE1, second, Removed.PLACE),
+        (0xE6, b"GoPro\0SECRETCAM", Removed.DEVICE),
+        (0xEB, b"JP\0\1SECRETWORDS", Removed.ORIGIN),
+        (0xF3, b"SECRETWORDS", Removed.EXTRA),
+        (0xE2, b"MPF\0SECRETWORDS", Removed.THUMBNAIL),
+    ):
+        segment = bytes((0xFF, marker)) + (len(words) + 2).to_bytes(2, "big") + words
+        at = clean.index(b"\xff\xdb")  # the first table
+        cleaned = clean_media("x", clean[:at] + segment + clean[at:])
+        assert cleaned.data == clean
+        assert told in cleaned.removed
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_what_is_cleaned_once_is_clean(name: str, data: st.DataObject) -> None:
+    spoilt = bytearray(SAMPLES[name])
+    for _ in range(data.draw(st.integers(0, 6))):
+        spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(UsageError):
+        once = clean_media(name, bytes(spoilt))
+        assert clean_media(name, once.data).data == once.data
+        assert len(once.data) <= len(spoilt)
 
 
 def bomb() -> bytes:
@@ -201,7 +257,7 @@ def bomb() -> bytes:
         (pictures.png()[:100], "media-damaged"),
         (pictures.webp(frames=3), "media-moving"),
         (b"<html><img src=x onerror=alert(1)>", "media-unknown"),
-        (b"GIF89a/*" + pictures.jpeg(), "media-unknown"),
+        (b"GIF89a/*" + pictures.jpeg(), "media-moving"),
         (b"%PDF-1.7" + pictures.jpeg(), "media-unknown"),
         (b"PK\3\4" + pictures.png(), "media-unknown"),
     ],
@@ -210,13 +266,13 @@ def bomb() -> bytes:
 )
 def test_what_is_no_plain_picture_is_refused(data: bytes, key: str) -> None:
     with pytest.raises(UsageError) as refused:
-        fit_media("1", data, 1 << 20, anew=True)
+        fit_media("1", data, ROOMY, anew=True)
     assert refused.value.key == f"errors.{key}"
 
 
 def test_a_second_file_behind_a_picture_does_not_survive() -> None:
     hidden = b"PK\x03\x04<script>alert(1)</script>"
-    fitted = fit_media("1", pictures.jpeg() + hidden, 1 << 20, anew=True)
+    fitted = fit_media("1", pictures.jpeg() + hidden, ROOMY, anew=True)
     assert b"script" not in fitted.data
 
 
@@ -228,4 +284,4 @@ def test_a_second_file_behind_a_picture_does_not_survive() -> None:
 )
 def test_any_bytes_are_a_picture_or_a_refusal(data: bytes, head: bytes) -> None:
     with contextlib.suppress(UsageError):
-        assert fit_media("1", head + data, 1 << 20, anew=True).data
+        assert fit_media("1", head + data, ROOMY, anew=True).data

@@ -46,14 +46,13 @@ def tell_files(session: Session, delivery: Delivery) -> None:
         say(session, "cli.deliver.file", name=placed.name, path=placed.path)
         if placed.replaces:
             say(session, "cli.deliver.replaces")
-        if placed.shrunk:
-            before, after = (-(-size // 1024) for size in placed.shrunk)
-            say(session, "cli.deliver.shrunk", before=before, after=after)
+        if placed.drawn:
+            before, after = (-(-size // 1024) for size in placed.drawn)
+            key = "cli.deliver.converted" if placed.converted else "cli.deliver.shrunk"
+            say(session, key, before=before, after=after, kind=placed.path.rpartition(".")[2])
         if placed.removed:
-            words = [session.texts(f"cli.deliver.removed.{what}") for what in placed.removed]
+            words = [session.texts(f"rules.words.told.{what}") for what in placed.removed]
             say(session, "cli.deliver.cleaned", parts=words)
-        if placed.path.endswith((".webm", ".vtt")):
-            say(session, "cli.deliver.as-it-is")
     for change in delivery.mended:
         say(session, f"typed.{change}")
     if delivery.links:

@@ -101,7 +101,7 @@ class Desk:
             say(session, "cli.edit.saved", path=path)
         for name, removed in saving.removed.items():
             if removed:
-                parts = [session.texts(f"cli.deliver.removed.{what}") for what in removed]
+                parts = [session.texts(f"rules.words.told.{what}") for what in removed]
                 say(session, "cli.edit.cleaned", name=name, parts=parts)
         if trial.findings:
             print_report(

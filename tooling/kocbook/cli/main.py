@@ -59,6 +59,7 @@ SECTIONS = {
         "new:new",
         "ask:reply",
         "codeowners:codeowners",
+        "clean:clean",
         "forms:forms",
         "intake:intake",
         "edit:edit",

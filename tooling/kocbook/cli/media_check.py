@@ -13,7 +13,7 @@ from kocbook.base.tool_key import tool_key
 from kocbook.intake.media.told import Inside, is_looked_into, look_into
 from kocbook.load.picture_size import MOST_PIXELS
 from kocbook.load.tree import Tree, WorkingTree
-from kocbook.rules.told_media import report_told, report_vast
+from kocbook.rules.told_media import report_closed, report_told, report_vast
 
 _FILE = ".koc/cache/media.json"
 
@@ -48,7 +48,8 @@ def report_inside(found: Mapping[str, Inside]) -> list[Finding]:
     """Return what is wrong with files of which all is known."""
     told = {path: inside.tells for path, inside in found.items() if inside.tells}
     vast = {path: inside.vast for path, inside in found.items() if inside.vast}
-    return [*report_told(told), *report_vast(vast, MOST_PIXELS)]
+    closed = {path: inside.refused for path, inside in found.items() if inside.refused}
+    return [*report_told(told), *report_closed(closed), *report_vast(vast, MOST_PIXELS)]
 
 
 def _look_once(tree: WorkingTree, paths: Iterable[str]) -> dict[str, Inside]:

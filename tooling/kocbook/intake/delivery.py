@@ -35,14 +35,16 @@ MAX_MEDIA_BYTES = 64 << 20
 class Placed:
     """One file of a delivery: its own name, its path in the repository, and what was done.
 
-    `shrunk` holds its sizes in bytes before and after, where it had to be drawn smaller.
+    `drawn` holds its sizes in bytes before and after, where it had to be drawn anew;
+    `converted` says that this was for its kind, not for its size.
     """
 
     name: str
     path: str
     removed: tuple[Removed, ...]
     replaces: bool
-    shrunk: tuple[int, int] | None = None
+    drawn: tuple[int, int] | None = None
+    converted: bool = False
 
 
 @dataclass(slots=True)
@@ -186,8 +188,8 @@ def clean_file(path: Path, limits: Limits) -> Cleaned:
         UsageError: it is too large, or nothing that can stand in a handbook.
     """
     if path.stat().st_size > MAX_MEDIA_BYTES:
-        raise UsageError("errors.media-huge", name=path.name, max=MAX_MEDIA_BYTES >> 20)
-    return fit_media(path.name, path.read_bytes(), limits.image_kib * 1024)
+        raise UsageError("errors.media-huge", name=path.name, max=limits.video_kib >> 10)
+    return fit_media(path.name, path.read_bytes(), limits)
 
 
 def _place_media(
@@ -216,5 +218,7 @@ def put_file(
     known = module.content.media if module.content else {}
     replaces = name in known or (name == "index.md" and module.text is not None)
     delivery.files[path] = cleaned.data
-    shrunk = (cleaned.shrunk_from, len(cleaned.data)) if cleaned.shrunk_from else None
-    delivery.placed.append(Placed(own_name, path, cleaned.removed, replaces, shrunk))
+    drawn = (cleaned.drawn_from, len(cleaned.data)) if cleaned.drawn_from else None
+    delivery.placed.append(
+        Placed(own_name, path, cleaned.removed, replaces, drawn, cleaned.converted)
+    )

@@ -28,6 +28,7 @@ WORD_GROUPS = {
     "old": "report",
     "problem": "syntax",
     "found": "media",
+    "told": "told",
 }
 
 
@@ -87,6 +88,8 @@ def _show(name: str, value: object, texts: Texts) -> str:
     if isinstance(value, Text2):
         return value.in_language(texts.language)
     if isinstance(value, (list, tuple)):
+        if name in WORD_GROUPS:
+            value = [_word(WORD_GROUPS[name], str(item), texts) for item in value]
         return join_words(texts.language, [str(item) for item in value]) or MISSING
     if isinstance(value, date):
         return value.isoformat()

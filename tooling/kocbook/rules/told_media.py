@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kocbook.base.finding import Finding, Location, Severity
 from kocbook.rules.registry import Rule, add_rule
@@ -11,7 +11,7 @@ RULE = Rule(
     "media-tells",
     Severity.ERROR,
     "media",
-    "A picture or video tells its place, its device or something else unseen.",
+    "A picture, video or captions tell something unseen: cleaning them would change them.",
     None,
 )
 VAST = Rule(
@@ -21,20 +21,42 @@ VAST = Rule(
     "A picture has more pixels than are decoded.",
     None,
 )
+CLOSED = Rule(
+    "media-closed",
+    Severity.ERROR,
+    "media",
+    "A picture or video is damaged or coded so that nobody can look into it.",
+    None,
+)
+_CLOSED = frozenset({"hevc", "codec", "fragments"})
 add_rule(RULE)
+add_rule(CLOSED)
 add_rule(VAST)
 
 
-def report_told(told: Mapping[str, str]) -> list[Finding]:
+def report_told(told: Mapping[str, Sequence[str]]) -> list[Finding]:
     """Return a finding for each path in `told`; its value is what the file tells ("place", …)."""
     return [
         Finding(
             RULE.id,
             RULE.severity,
             Location(path, 1, 1),
-            {"name": path.rpartition("/")[2], "variant": "place" if kind == "place" else ""},
+            {"name": path.rpartition("/")[2], "path": path, "told": tuple(kinds)},
         )
-        for path, kind in sorted(told.items())
+        for path, kinds in sorted(told.items())
+    ]
+
+
+def report_closed(refused: Mapping[str, str]) -> list[Finding]:
+    """Return a finding for each path that cannot be cleaned; its value says why ("damaged", …)."""
+    return [
+        Finding(
+            CLOSED.id,
+            CLOSED.severity,
+            Location(path, 1, 1),
+            {"name": path.rpartition("/")[2], "variant": kind if kind in _CLOSED else ""},
+        )
+        for path, kind in sorted(refused.items())
     ]
 
 

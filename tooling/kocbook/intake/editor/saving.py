@@ -106,7 +106,7 @@ class SaveMaker:
             if place.module != module or not place.is_media:
                 raise UsageError("errors.editor-path", path=asset.path)
             name = PurePosixPath(asset.path).name
-            cleaned = fit_media(name, _decode(asset), limits.image_kib * 1024)
+            cleaned = fit_media(name, _decode(asset, limits), limits)
             stem = PurePosixPath(name).stem
             new = find_free_name(self.root, module, stem, cleaned, saving.files)
             saving.files[f"content/{module}/{new}"] = cleaned.data
@@ -190,11 +190,11 @@ def _finish_text(raw: str) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def _decode(asset: Asset) -> bytes:
+def _decode(asset: Asset, limits: Limits) -> bytes:
     try:
         data = base64.b64decode(asset.content, validate=True)
     except binascii.Error:
         raise UsageError("errors.editor-bad-request") from None
     if len(data) > MAX_MEDIA_BYTES:
-        raise UsageError("errors.media-huge", name=asset.path, max=MAX_MEDIA_BYTES >> 20)
+        raise UsageError("errors.media-huge", name=asset.path, max=limits.video_kib >> 10)
     return data

@@ -72,14 +72,14 @@ class PictureDesk:
                 data = self.fetch(url, min(most, left))
                 left -= len(data)
                 name = str(number)
-                cleaned = fit_media(name, data, self.limits.image_kib * 1024, anew=True)
+                cleaned = fit_media(name, data, self.limits, anew=True)
             except FetchError as error:
                 album.asks.append(Ask(error.key, {**error.data, "n": number}))
                 continue
             except UsageError as error:
                 album.asks.append(Ask(error.key, error.data))
                 continue
-            album.shrunk += bool(cleaned.shrunk_from and cleaned.shrunk_from > len(cleaned.data))
+            album.shrunk += bool(cleaned.drawn_from and cleaned.drawn_from > len(cleaned.data))
             files[url] = self.folder / f"{self.stem}-{self.first + number - 1}.{cleaned.kind}"
             files[url].write_bytes(cleaned.data)
             album.files.append(files[url])

@@ -1,4 +1,4 @@
-"""Any picture or video that is delivered: what kind it is, and the same without telling."""
+"""Any picture, video or captions: what kind it is, and the same without telling."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kocbook.base.errors import UsageError
+from kocbook.intake.media.captions import strip_vtt
 from kocbook.intake.media.jpeg import strip_jpeg
 from kocbook.intake.media.mp4 import strip_mp4
 from kocbook.intake.media.png import strip_png
-from kocbook.intake.media.removed import DamagedError, PositionTrackError, Removed
+from kocbook.intake.media.removed import DamagedError, Removed, UnplayableError
+from kocbook.intake.media.webm import strip_webm
 from kocbook.intake.media.webp import strip_webp
 from kocbook.load.media_type import HEAD_BYTES, find_media_type
+from kocbook.load.picture_size import MOST_PIXELS, find_picture_size
+from kocbook.model.settings import Limits
 
 _HEIC = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 avif avis".split())
 _STRIPPERS: dict[str, Callable[[bytes], tuple[bytes, set[Removed]]]] = {
@@ -19,67 +23,86 @@ _STRIPPERS: dict[str, Callable[[bytes], tuple[bytes, set[Removed]]]] = {
     "png": strip_png,
     "webp": strip_webp,
     "mp4": strip_mp4,
+    "webm": strip_webm,
+    "vtt": strip_vtt,
 }
+_GIF = b"GIF8"
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A file's kind (jpg, png, webp, mp4, webm, vtt), its bytes, and what was taken out of it.
 
-    `shrunk_from` is its size in bytes before it was drawn anew; None where it was not.
+    `drawn_from` is its size in bytes before it was drawn anew; None where it was not.
+    `converted` says that it was drawn because browsers do not show its kind.
     """
 
     kind: str
     data: bytes
     removed: tuple[Removed, ...]
-    shrunk_from: int | None = None
+    drawn_from: int | None = None
+    converted: bool = False
 
 
 PICTURES = frozenset({"jpg", "png", "webp"})
+VIDEOS = frozenset({"mp4", "webm"})
+_FEW = 64 << 10
+"""Bytes that a picture drawn anew may always have: smaller ones are not worth losing detail."""
 
 
-def fit_media(name: str, data: bytes, most: int, anew: bool = False) -> Cleaned:
-    """Return the file as `clean_media` does; a picture of more than `most` bytes is drawn smaller.
+def fit_media(name: str, data: bytes, limits: Limits, anew: bool = False) -> Cleaned:
+    """Return the file as `clean_media` does; a picture larger than `limits` is drawn smaller.
 
     Photographs in HEIC or AVIF become JPEG, which every browser shows. With `anew` every picture
     is drawn anew: nothing but its pixels is trusted.
 
     Raises:
-        UsageError: its kind cannot be shown on the web, or it is damaged.
+        UsageError: its kind cannot be shown on the web, it is damaged, or it is a video that is
+            too large.
     """
-    if _is_heic(data) or (anew and find_media_type(data[:HEAD_BYTES]) in PICTURES):
+    most = limits.image_kib * 1024
+    is_foreign = _is_heic(data)
+    if is_foreign or (anew and find_media_type(data[:HEAD_BYTES]) in PICTURES):
         cleaned = Cleaned("", data, (Removed.EXTRA,))
     else:
         cleaned = clean_media(name, data)
+        if cleaned.kind in VIDEOS and len(cleaned.data) > limits.video_kib * 1024:
+            raise UsageError("errors.media-huge", name=name, max=limits.video_kib >> 10)
         if cleaned.kind not in PICTURES or len(cleaned.data) <= most:
             return cleaned
     from kocbook.intake.media.redraw import redraw_picture  # Pillow takes a moment to import
 
-    drawn = redraw_picture(name, data, most)
-    return Cleaned(drawn.kind, drawn.data, cleaned.removed, len(data))
+    if is_foreign:
+        most = min(most, max(len(data), _FEW))
+    drawn = redraw_picture(name, data, most, webp_too=is_foreign)
+    return Cleaned(drawn.kind, drawn.data, cleaned.removed, len(data), is_foreign)
 
 
 def clean_media(name: str, data: bytes) -> Cleaned:
-    """Return the file without what it tells of place, device and person; pixels are identical.
+    """Return the file without what it tells of place, device and person.
 
-    Videos in WebM and captions are passed on as they are.
+    Pixels, frames and sounds are identical, and what is clean already is returned to the byte.
 
     Raises:
-        UsageError: its kind cannot be shown on the web, or it is damaged.
+        UsageError: its kind cannot be shown on the web, it is damaged, or it has too many pixels.
     """
     kind = None if _is_heic(data) else find_media_type(data[:HEAD_BYTES])
     if kind is None:
-        raise UsageError("errors.media-unknown", name=name)
-    strip = _STRIPPERS.get(kind)
-    if strip is None:
-        return Cleaned(kind, data, ())
+        gif = data.startswith(_GIF)
+        raise UsageError("errors.media-moving" if gif else "errors.media-unknown", name=name)
+    size = find_picture_size(data)
+    if size and size[0] * size[1] > MOST_PIXELS:
+        raise UsageError("errors.media-pixels", name=name)
     try:
-        stripped, removed = strip(data)
-    except DamagedError:
+        stripped, removed = _STRIPPERS[kind](data)
+    except (DamagedError, RecursionError):
         raise UsageError("errors.media-damaged", name=name) from None
-    except PositionTrackError:
-        raise UsageError("errors.media-positions", name=name) from None
-    return Cleaned(kind, stripped, tuple(sorted(removed, key=list(Removed).index)))
+    except UnplayableError as error:
+        raise UsageError(error.key, name=name) from None
+    if stripped == data:
+        return Cleaned(kind, data, ())
+    told = removed - {Removed.EXTRA} or {Removed.EXTRA}
+    return Cleaned(kind, stripped, tuple(sorted(told, key=list(Removed).index)))
 
 
 def _is_heic(data: bytes) -> bool:

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from kocbook.intake.media.removed import Removed
 
 _ORIENTATION, _GPS, _EXIF = 0x0112, 0x8825, 0x8769
-_DEVICE = frozenset({0x010F, 0x0110, 0x0131, _EXIF})
 _MAX_ENTRIES = 1000
 _PREFIX = b"Exif\0\0"
+_TOLD: dict[int, Removed] = {
+    **dict.fromkeys((0x010F, 0x0110, 0xC62F, 0xC614), Removed.DEVICE),
+    **dict.fromkeys((0x013B, 0x8298, 0x9C9D, 0xA430), Removed.OWNER),
+    **dict.fromkeys((0x010E, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F, 0x9286, 0x02BC), Removed.DESCRIPTION),
+    **dict.fromkeys((0x0132, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012), Removed.TIME),
+    **dict.fromkeys((0x0131, 0x013C), Removed.SOFTWARE),
+}
+_PLAIN = frozenset({0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003, 0xA005})
+"""Versions, colour space and size in pixels: of the camera's directory, but not its settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ def read_exif(data: bytes) -> Exif:
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
     if order is None:
         return Exif(1, frozenset({Removed.EXTRA}))
-    orientation, told = 1, set()
+    orientation, told = 1, set[Removed]()
     try:
         (start,) = struct.unpack_from(f"{order}I", tiff, 4)
         (count,) = struct.unpack_from(f"{order}H", tiff, start)
@@ -40,14 +48,27 @@ def read_exif(data: bytes) -> Exif:
                 orientation = short
             elif tag == _GPS:
                 told.add(Removed.PLACE)
+            elif tag == _EXIF:
+                told |= _read_settings(tiff, order, start + 2 + 12 * index + 8)
             else:
-                told.add(Removed.DEVICE if tag in _DEVICE else Removed.EXTRA)
+                told.add(_TOLD.get(tag, Removed.EXTRA))
         (following,) = struct.unpack_from(f"{order}I", tiff, start + 2 + 12 * count)
         if following:
             told.add(Removed.THUMBNAIL)
     except struct.error:
         told.add(Removed.EXTRA)
     return Exif(orientation, frozenset(told))
+
+
+def _read_settings(tiff: bytes, order: str, pointer: int) -> set[Removed]:
+    """Read the directory of the camera's settings, to which the entry at `pointer` leads."""
+    (start,) = struct.unpack_from(f"{order}I", tiff, pointer)
+    (count,) = struct.unpack_from(f"{order}H", tiff, start)
+    told = set[Removed]()
+    for index in range(min(count, _MAX_ENTRIES)):
+        (tag,) = struct.unpack_from(f"{order}H", tiff, start + 2 + 12 * index)
+        told.add(Removed.EXTRA if tag in _PLAIN else _TOLD.get(tag, Removed.DEVICE))
+    return told
 
 
 def orientation_exif(orientation: int) -> bytes:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kocbook.intake.media.colour_profile import plain_profile
 from kocbook.intake.media.exif import orientation_exif, read_exif
-from kocbook.intake.media.removed import DamagedError, Removed
+from kocbook.intake.media.removed import DamagedError, Removed, find_told
 
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
 _RESTARTS = range(0xD0, 0xD8)
 _STANDALONE = frozenset({0x01, *_RESTARTS})
-_APPLICATION = range(0xE0, 0xF0)
+_PICTURE = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xE0)})
+"""Frames, tables, scans, restarts and hierarchies; 0xC8 and what follows 0xF0 is reserved."""
+_PROFILE = b"ICC_PROFILE\0"
+_MOST_IN_SEGMENT = 65_533
 
 
 @dataclass(slots=True)
@@ -24,6 +28,8 @@ class _Stripper:
     removed: set[Removed] = field(default_factory=set)
     has_exif: bool = False
     has_scan: bool = False
+    profile: dict[int, bytes] = field(default_factory=dict)
+    profile_at: int = 0
 
     def run(self) -> bytes:
         while True:
@@ -34,6 +40,7 @@ class _Stripper:
                 self.parts.append(b"\xff\xd9")
                 if self.at < len(self.data):
                     self.removed.add(Removed.TRAILING)
+                self._put_profile()
                 return b"".join(self.parts)
             if marker in _STANDALONE:
                 self.parts.append(bytes((0xFF, marker)))
@@ -84,31 +91,65 @@ class _Stripper:
 
     def _filter(self, marker: int, payload: bytes) -> bytes | None:
         """Return what stays of a segment, or None."""
-        if marker == _COM:
-            self.removed.add(Removed.DESCRIPTION)
-            return None
-        if marker not in _APPLICATION:
+        if marker in _PICTURE:
             return payload
         if marker == 0xE0 and payload.startswith(b"JFIF\0") and len(payload) >= 14:
             if len(payload) > 14:
                 self.removed.add(Removed.THUMBNAIL)
             return payload[:12] + b"\0\0"
-        if marker == 0xE1 and payload.startswith(b"Exif\0") and not self.has_exif:
+        if marker == 0xE1 and payload.startswith(b"Exif\0"):
             return self._filter_exif(payload)
-        if marker == 0xE2 and payload.startswith(b"ICC_PROFILE\0"):
-            return payload
+        if marker == 0xE2 and payload.startswith(_PROFILE) and len(payload) >= 14:
+            self.profile_at = self.profile_at or len(self.parts)
+            self.profile.setdefault(payload[12], payload[14:])
+            return None
         # Adobe's segment says how colours are coded: without it they come out wrong.
         if marker == 0xEE and payload.startswith(b"Adobe") and len(payload) >= 12:
             return payload[:12]
-        is_words = payload.startswith((b"http://ns.adobe.com/", b"Photoshop"))
-        self.removed.add(Removed.DESCRIPTION if is_words else Removed.EXTRA)
+        self.removed |= _find_segment(marker, payload)
         return None
 
+    def _put_profile(self) -> None:
+        """Put the colour profile back where its first part stood, without its words."""
+        if not self.profile:
+            return
+        told = b"".join(self.profile[number] for number in sorted(self.profile))
+        plain = plain_profile(told)
+        if plain != told:
+            self.removed.add(Removed.PROFILE)
+        if plain is None:
+            return
+        most = _MOST_IN_SEGMENT - len(_PROFILE) - 2
+        pieces = [plain[at : at + most] for at in range(0, len(plain), most)]
+        if len(pieces) > 255:
+            raise DamagedError
+        self.parts[self.profile_at : self.profile_at] = [
+            b"\xff\xe2"
+            + (len(piece) + len(_PROFILE) + 4).to_bytes(2, "big")
+            + _PROFILE
+            + bytes((number, len(pieces)))
+            + piece
+            for number, piece in enumerate(pieces, start=1)
+        ]
+
     def _filter_exif(self, payload: bytes) -> bytes | None:
-        self.has_exif = True
         exif = read_exif(payload)
         self.removed |= exif.told
+        if self.has_exif:
+            return None
+        self.has_exif = True
         return b"Exif\0\0" + orientation_exif(exif.orientation) if exif.orientation > 1 else None
+
+
+def _find_segment(marker: int, payload: bytes) -> set[Removed]:
+    """Say what a segment told that does not stay."""
+    if marker == _COM or payload.startswith((b"http://ns.adobe.com/", b"Photoshop")):
+        return find_told(payload)
+    if marker == 0xE2 and payload.startswith(b"MPF\0"):
+        return {Removed.THUMBNAIL}
+    if marker == 0xE6:  # GoPro and other cameras
+        return {Removed.DEVICE}
+    return {Removed.ORIGIN} if marker == 0xEB else {Removed.EXTRA}
 
 
 def strip_jpeg(data: bytes) -> tuple[bytes, set[Removed]]:

@@ -34,37 +34,39 @@ class Redrawn:
     height: int
 
 
-def redraw_picture(name: str, data: bytes, most: int) -> Redrawn:
+def redraw_picture(name: str, data: bytes, most: int, webp_too: bool = False) -> Redrawn:
     """Decode a picture and encode it again in at most `most` bytes, smaller where it has to be.
 
-    Photographs become JPEG; drawings and whatever is transparent become WebP.
+    Photographs become JPEG; drawings and whatever is transparent become WebP, and with `webp_too`
+    photographs that would lose pixels as JPEG.
 
     Raises:
         UsageError: it is no picture, damaged, moving, or has too many pixels.
     """
     image, is_drawing = _decode(name, data)
-    for edge, quality in _steps(max(image.size)):
+    for edge, kind, quality in _steps(max(image.size), not is_drawing, is_drawing or webp_too):
         small = image
         if max(image.size) > edge:
             small = image.copy()
             small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         out = io.BytesIO()
-        if is_drawing:
+        if kind == "webp":
             small.save(out, "WEBP", quality=quality, method=4)
         else:
             small.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         if out.tell() <= most:
-            kind = "webp" if is_drawing else "jpg"
             return Redrawn(kind, out.getvalue(), small.width, small.height)
     raise UsageError("errors.media-too-detailed", name=name)
 
 
-def _steps(longest: int) -> Iterator[tuple[int, int]]:
-    """Yield lengths of the long side and qualities, the best first."""
+def _steps(longest: int, jpeg: bool, webp: bool) -> Iterator[tuple[int, str, int]]:
+    """Yield lengths of the long side, kinds and qualities, the best first."""
     edges = [min(longest, _EDGES[0]), *(edge for edge in _EDGES[1:] if edge < longest)]
     for edge in edges:
-        for quality in _QUALITIES:
-            yield edge, quality
+        for quality in _QUALITIES if jpeg else ():
+            yield edge, "jpg", quality
+        for quality in _QUALITIES if webp else ():
+            yield edge, "webp", quality
 
 
 def _decode(name: str, data: bytes) -> tuple[Image.Image, bool]:

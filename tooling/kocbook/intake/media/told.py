@@ -1,4 +1,4 @@
-"""What pictures and videos still tell of place, device and person, and how vast they are."""
+"""What pictures, videos and captions still tell, and how vast they are: the check's view of them."""
 
 from __future__ import annotations
 
@@ -7,32 +7,35 @@ from dataclasses import dataclass
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.media.clean import clean_media
-from kocbook.intake.media.removed import Removed
 from kocbook.load.picture_size import MOST_PIXELS, find_picture_size
 from kocbook.load.tree import Tree
 
-_KINDS = (".jpg", ".png", ".webp", ".mp4")
+_KINDS = (".jpg", ".png", ".webp", ".mp4", ".webm", ".vtt")
 _MOST_BYTES = 64 << 20
-_TELLING = (Removed.PLACE, Removed.DEVICE, Removed.THUMBNAIL, Removed.DESCRIPTION, Removed.TRAILING)
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What a file tells first ("place", "device", …; "" for nothing), and its size if it is vast."""
+    """What `clean_media` would take out of a file ("place", "device", …), and why it cannot.
 
-    tells: str = ""
+    `refused` is what delivering it would be answered ("damaged", "hevc", …; "" for nothing);
+    `vast` is its size in pixels where that is too large.
+    """
+
+    tells: tuple[str, ...] = ()
+    refused: str = ""
     vast: tuple[int, int] | None = None
 
 
 def is_looked_into(path: str) -> bool:
-    """True for a picture or video of a contribution."""
+    """True for a picture, video or captions of a contribution."""
     return path.startswith("content/") and path.endswith(_KINDS)
 
 
 def look_into(tree: Tree, paths: Iterable[str]) -> dict[str, Inside]:
     """Return what stands inside each picture and video of `paths`.
 
-    Files that are damaged, or larger than any community allows, are for other rules.
+    Files that are larger than any community allows, or of another kind, are for other rules.
     """
     return {path: _look(tree, path) for path in paths if is_looked_into(path)}
 
@@ -43,9 +46,12 @@ def _look(tree: Tree, path: str) -> Inside:
     except OSError:
         return Inside()
     size = find_picture_size(data)
-    vast = size if size and size[0] * size[1] > MOST_PIXELS else None
+    if size and size[0] * size[1] > MOST_PIXELS:
+        return Inside(vast=size)
+    if len(data) > _MOST_BYTES:
+        return Inside()
     try:
-        removed = clean_media(path, data).removed if len(data) <= _MOST_BYTES else ()
-    except UsageError:
-        removed = ()
-    return Inside(next((kind.value for kind in _TELLING if kind in removed), ""), vast)
+        return Inside(tuple(kind.value for kind in clean_media(path, data).removed))
+    except UsageError as error:
+        kind = error.key.removeprefix("errors.media-")
+        return Inside(refused="" if kind in ("unknown", "moving") else kind)
