@@ -216,6 +216,13 @@ def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob(".koc-*")] == [".koc-build-new"]
 
 
+def test_links_that_lead_nowhere_stop_no_build(tmp_path: Path) -> None:
+    text = "[x](nowhere.md)\n\n![x](gone.jpg)\n\n[x](#nowhere)\n\n[x](../../desk/index.md#nowhere)"
+    built = build_site(tmp_path / "root", small_community(text), AS_OF, tmp_path / "site")
+    page = (built.site_dir / "guide/tyres/index.html").read_text("utf-8")
+    assert 'href="nowhere.md"' in page
+
+
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "mine"
     target.mkdir()
