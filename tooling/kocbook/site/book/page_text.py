@@ -1,7 +1,7 @@
 """The contributed part of a built page, made fit for paper. It is sanitised already.
 
-On paper nothing unfolds, plays or is clicked away: folded parts stand open, tabs one after another,
-a video is its first picture and its address. Addresses lead within the book where they can.
+On paper nothing unfolds, plays or is clicked away: folded parts stand open, a video is its first picture
+and its address, a formula its TeX. Addresses lead within the book where they can.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]
     if text is None:
         return ""
     place = pages.places.get(url, "")
-    _open_tabs(text)
+    _write_formulas(text)
     _show_videos(text, pages.root + url, words)
     for element, parent in list(_iter_with_parents(text)):
         if element.tag in ("script", "style", "button", "input") or "headerlink" in _classes(
@@ -83,20 +83,13 @@ def _remove(parent: ET.Element, child: ET.Element) -> None:
     parent.remove(child)
 
 
-def _open_tabs(text: ET.Element) -> None:
-    """Put each tab's label before what it would show."""
-    for group in text.iter("div"):
-        if "tabbed-set" not in _classes(group):
-            continue
-        labels = list(group.iter("label"))
-        blocks = [one for one in group.iter("div") if "tabbed-block" in _classes(one)]
-        for label, block in zip(labels, blocks, strict=False):
-            title = ET.Element("p", {"class": "tab-title"})
-            title.text = "".join(label.itertext())
-            block.insert(0, title)
-        for child in list(group):
-            if child.tag == "input" or "tabbed-labels" in _classes(child):
-                group.remove(child)
+def _write_formulas(text: ET.Element) -> None:
+    """Put a formula's TeX in its place: the engine for paper knows no MathML."""
+    for element in text.iter("math"):
+        written = element.get("alttext") or "".join(element.itertext())
+        tail = element.tail
+        element.clear()
+        element.tag, element.text, element.tail = "code", written, tail
 
 
 def _show_videos(text: ET.Element, address: str, words: Callable[[str], str]) -> None:
