@@ -85,7 +85,10 @@ def _remove(parent: ET.Element, child: ET.Element) -> None:
 
 def _write_formulas(text: ET.Element) -> None:
     """Put a formula's TeX in its place: the engine for paper knows no MathML."""
-    for element in text.iter("math"):
+    for element in list(text.iter()):
+        # HTML's own elements have no namespace here; those of formulas keep theirs.
+        if str(element.tag).rpartition("}")[2] != "math":
+            continue
         written = element.get("alttext") or "".join(element.itertext())
         tail = element.tail
         element.clear()
