@@ -181,7 +181,7 @@ def test_photos_need_the_tick(door: FrontDoor, camera: dict[str, bytes | str]) -
         ("fetch-redirects", "转来转去"),
         ("fetch-failed", "下载不了"),
         (b"<html>sign in</html>", "不是照片"),
-        (b"GIF89a" + b"\0" * 40, "不是照片"),
+        (b"GIF89a" + b"\0" * 40, "会动的图片"),
         (b"\xff\xd8\xff\xe0broken", "可能没有传完"),
     ],
 )
