@@ -75,7 +75,8 @@ def fit_media(name: str, data: bytes, limits: Limits, anew: bool = False) -> Cle
     if is_foreign:
         most = min(most, max(len(data), _FEW))
     drawn = redraw_picture(name, data, most, webp_too=is_foreign)
-    return Cleaned(drawn.kind, drawn.data, cleaned.removed, len(data), is_foreign)
+    plain = clean_media(name, drawn.data).data
+    return Cleaned(drawn.kind, plain, cleaned.removed, len(data), is_foreign)
 
 
 def clean_media(name: str, data: bytes) -> Cleaned:
