@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -20,9 +19,6 @@ from kocbook.intake.media.removed import Removed
 from tests.conftest import Koc
 from tests.write import pictures
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("ffmpeg") and shutil.which("exiftool")), reason="needs ffmpeg and exiftool"
-)
 _TOLD = ["-metadata", "title=SECRET", "-metadata", "comment=SECRET"]
 _PLACE = ["-metadata", "location=+30.6586+104.0648/"]
 _FILM = ["-f", "lavfi", "-i", "testsrc=d=1:s=96x64:r=10", "-f", "lavfi", "-i", "sine=d=1"]
