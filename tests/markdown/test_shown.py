@@ -57,6 +57,7 @@ def article(text: str, *media: str) -> str:
         ),
         ("![看一遍](clip.mp4)", ["[视频: 看一遍]"]),
         ("价格 $5 和 $6", ["价格 $5 和 $6"]),
+        ("属性 data-sourcepos 与 `data-sourcepos`", ["属性 data-sourcepos 与 data-sourcepos"]),
         ("- [x] 胎压\n- [ ] 灯光", ["- [x] 胎压", "- [ ] 灯光"]),
     ],
 )

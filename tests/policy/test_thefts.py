@@ -309,6 +309,25 @@ def test_a_claim_that_somebody_else_made_in_the_meantime() -> None:
 # ---- words, pictures, signatures
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("见[标牌](https://a.example/)。", "见[标牌](https://evil.example/)。"),
+        ("胎压要看。", "~~胎压要看。~~"),
+        ("放电到 102 度。", "放电到 10<sup>2</sup> 度。"),
+        ("1. 先\n2. 后", "3. 先\n4. 后"),
+        ("> [!NOTE]\n> 慢点", "> [!CAUTION]\n> 慢点"),
+        ("![甲](walk.png)", "![甲](cut.png)"),
+        ("![甲](walk.png)", "&#1;walk.png&#1;甲"),
+    ],
+)
+def test_what_a_reader_sees_changes_only_with_every_signature(before: str, after: str) -> None:
+    old = {**BASE, f"{CONTENT}/index.md": f"{TEXT}\n{before}\n"}
+    new = {**BASE, f"{CONTENT}/index.md": f"{TEXT}\n{after}\n"}
+    judgement = judge(old, new, "operator")
+    assert rules(judgement) == {"policy-words-changed"}
+
+
 def test_staff_change_words_only_with_every_signature() -> None:
     new_text = TEXT + "\n再看一眼仪表。\n"
     edited = {**BASE, f"{CONTENT}/index.md": new_text}

@@ -18,7 +18,20 @@ DEEPEST = 100
 _TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|([^<]+)|<')
 _ATTRIBUTE = re.compile(r'([^\s="<>/]+)(?:="([^"]*)")?')
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 PLACE = "data-sourcepos"
+_HIDDEN = "data-sourcepo\ue000"
+"""What stands for the name of the parser's own attribute where an author writes it."""
+
+
+def hide_places(source: str) -> str:
+    """Keep an author from writing the attribute that says where an element stands."""
+    return source.replace(PLACE, _HIDDEN)
+
+
+def restore_places(text: str) -> str:
+    """Give a word its name back that `hide_places` hid."""
+    return text.replace(_HIDDEN, PLACE) if _HIDDEN in text else text
 
 
 @dataclass(slots=True, eq=False)
@@ -72,14 +85,18 @@ def iter_elements(element: Element) -> Iterator[Element]:
 
 
 def parse_html(text: str) -> Element:
-    """Return the tree of canonical HTML; positions are taken from `data-sourcepos`."""
+    """Return the tree of canonical HTML; positions are taken from `data-sourcepos`.
+
+    Control characters, which a reference such as `&#1;` can still bring, are left out: nobody sees
+    them, and a fingerprint sets its own marks with them.
+    """
     root = Element("")
     open_elements = [root]
     too_deep = 0
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(_UNSEEN.sub("", text)):
         closing, tag, attributes, words = token.groups()
         if tag is None:
-            open_elements[-1].children.append(html.unescape(words or "<"))
+            open_elements[-1].children.append(_read(words or "<"))
         elif closing:
             if too_deep:
                 too_deep -= 1
@@ -95,11 +112,12 @@ def parse_html(text: str) -> Element:
     return root
 
 
+def _read(written: str) -> str:
+    return restore_places(html.unescape(written) if "&" in written else written)
+
+
 def _element(tag: str, written: str) -> Element:
-    attributes = {
-        name: html.unescape(value) if "&" in value else value
-        for name, value in _ATTRIBUTE.findall(written)
-    }
+    attributes = {name: _read(value) for name, value in _ATTRIBUTE.findall(written)}
     place = _PLACE.fullmatch(attributes.pop(PLACE, ""))
     if place is None:
         return Element(tag, attributes)

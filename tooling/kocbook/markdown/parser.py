@@ -10,10 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
-from kocbook.markdown.html_tree import PLACE
+from kocbook.markdown.html_tree import hide_places
 
-_HIDDEN = "data-sourcepo\ue000"
-"""What stands for the name of comrak's own attribute where an author writes it."""
 _EXTENSIONS = (
     "alerts",
     "autolink",
@@ -54,15 +52,9 @@ def render_markdown(source: str, escape: bool = False) -> str:
     """
     import comrak
 
-    source = source.replace("\0", "\ufffd").replace(PLACE, _HIDDEN)
-    return comrak.render_markdown(source, *_options(escape))
+    return comrak.render_markdown(hide_places(source.replace("\0", "\ufffd")), *_options(escape))
 
 
 def has_front_matter(source: str) -> bool:
     """True for a text that begins with front matter, which sets what operators own."""
     return _FRONT.match(source) is not None
-
-
-def restore(text: str) -> str:
-    """Give a word its name back that `render_markdown` hid."""
-    return text.replace(_HIDDEN, PLACE) if "\ue000" in text else text

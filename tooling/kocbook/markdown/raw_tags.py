@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from kocbook.markdown.parser import render_markdown, restore
+from kocbook.markdown.html_tree import restore_places
+from kocbook.markdown.parser import render_markdown
 
 _SIGN = re.compile(r'[<>&"]')
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
@@ -80,9 +81,9 @@ def _read(start: int, rendered: str, places: _Places) -> RawTag:
     for match in _ATTRIBUTE.finditer(tag[3]):
         name, values = match[1], match.groups()[1:]
         given = next((value for value in values if value is not None), None)
-        value = None if given is None else unescape(restore(given))
-        attributes.setdefault(restore(name).lower(), value)
-    written = restore(tag[0])
+        value = None if given is None else unescape(restore_places(given))
+        attributes.setdefault(restore_places(name).lower(), value)
+    written = restore_places(tag[0])
     line, column = places.find(start, written)
     return RawTag(tag[2].lower(), bool(tag[1]), attributes, written, line, column)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import text_fingerprint, words_of
+from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.load.loader import MEDIA_SUFFIXES
 from kocbook.model.community import Module
 from kocbook.model.paths import parse_content_path
@@ -83,9 +83,9 @@ def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Itera
     if after is None and not case.is_gone:
         yield case.refuse("policy-unreadable")
         return
-    if before is not None and after is not None and words_of(before) == words_of(after):
-        return
     wanted = text_fingerprint(after) if after is not None else None
+    if before is not None and wanted == text_fingerprint(before):
+        return
     authors = _text_authors(module) if module else []
     if case.actor.is_lead:
         # Who left cannot sign any more: the lead answers for words that change afterwards.
