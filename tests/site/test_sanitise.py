@@ -210,7 +210,7 @@ def build_page(source: str, folder: Path) -> str:
 
 
 def test_the_kitchen_sink_loses_nothing() -> None:
-    rendered = re.sub(r"<(span data-math-style|pre).*?</\\1>", "", render_markdown(KITCHEN_SINK))
+    rendered = render_markdown(KITCHEN_SINK)
     seen = "".join("".join(Shape(finish(KITCHEN_SINK)).words).split())
     for word in re.findall(r"\w+", " ".join(Shape(rendered).words)):
         assert word in seen or word in ("mc", "Tip"), word

@@ -43,12 +43,6 @@ def terms_fingerprint(brief: Brief) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
-def signed_words(text: str) -> str:
-    """Return all that a reader can tell apart in a text (`markdown.visible.signed_form`)."""
-    return signed_form(read_document(text))
-
-
 def words_of(text: str) -> str:
     """Return the words of a Markdown text as readers see them, without white space."""
     return _SPACE.sub("", plain_text(text))
@@ -64,7 +58,7 @@ def plain_text(text: str) -> str:
 def text_fingerprint(text: str) -> str:
     """Return the fingerprint of what a reader sees of a text: a change of layout alone keeps it.
 
-    It is the start of a SHA-256 over `signed_words`, 12 hex digits: words with their strikes, where
+    It is the start of a SHA-256 over `markdown.visible.signed_form`, 12 hex digits: words with their strikes, where
     links lead, pictures and their descriptions, numbers of lists.
     """
-    return _digest(signed_words(text))
+    return _digest(signed_form(read_document(text)))

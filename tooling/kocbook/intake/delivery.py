@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +15,7 @@ from kocbook.intake.media.clean import Cleaned, fit_media
 from kocbook.intake.media.names import find_free_name
 from kocbook.intake.media.removed import Removed
 from kocbook.intake.seats import edit_file, find_own_claims, require_team
-from kocbook.intake.text_links import relink
+from kocbook.intake.text_links import fold_name, relink
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.markdown.typed import Mended, mend_typed
 from kocbook.model.community import Module
@@ -170,15 +169,8 @@ def _find_beside(folder: Path, target: str) -> Path | None:
         return place
     if not place.parent.is_dir():
         return None
-    wanted = unicodedata.normalize("NFC", place.name).casefold()
-    return next(
-        (
-            one
-            for one in sorted(place.parent.iterdir())
-            if one.is_file() and unicodedata.normalize("NFC", one.name).casefold() == wanted
-        ),
-        None,
-    )
+    wanted, beside = fold_name(place.name), sorted(place.parent.iterdir())
+    return next((one for one in beside if one.is_file() and fold_name(one.name) == wanted), None)
 
 
 def clean_file(path: Path, limits: Limits) -> Cleaned:

@@ -60,6 +60,11 @@ def _patterns(names: set[str]) -> list[re.Pattern[str]]:
     ]
 
 
+def fold_name(name: str) -> str:
+    """Return a file's name as systems with another Unicode form or case would find it."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def _forms(name: str) -> set[str]:
     return {name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)}
 
@@ -68,10 +73,5 @@ def _find_new_name(before: str, name: str, folder: Path, names: Mapping[Path, st
     exact = names.get((folder / before.replace("\\", "/") / name).resolve())
     if exact is not None:
         return exact
-    wanted = unicodedata.normalize("NFC", name).casefold()
-    fitting = {
-        new
-        for path, new in names.items()
-        if unicodedata.normalize("NFC", path.name).casefold() == wanted
-    }
+    fitting = {new for path, new in names.items() if fold_name(path.name) == fold_name(name)}
     return fitting.pop() if len(fitting) == 1 else None

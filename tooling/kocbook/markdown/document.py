@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 
 from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_html
@@ -13,15 +13,17 @@ from kocbook.markdown.parser import render_markdown
 from kocbook.markdown.raw_tags import RawTag, find_raw_tags
 from kocbook.markdown.sanitise import sanitise_html
 
-_HAN = (
-    "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’…—"
-)
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff"
+"""Signs that fill a square, as the inside of a character class."""
+_HAN = f"{WIDE}“”‘’…—"
 _SOFT_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*\n[ \t]*(?=[{_HAN}])")
 _HAN_SIGN = re.compile(f"[{_HAN}]")
 _ADDRESS = re.compile(
     rf'{PLACE}="(\d+):(\d+)-[^"]*"[^<>]*?\s(?:href|src)="([^"]*)"|\s(?:href|src)="([^"]*)"'
 )
 _ID_DROPPED = re.compile(r"[^\w\- ]+")
+_ALERT_KINDS = ("note", "tip", "important", "warning", "caution")
+_ALERT = re.compile(rf"markdown-alert-({'|'.join(_ALERT_KINDS)})")
 BLOCKS = frozenset(
     [
         "p",
@@ -47,18 +49,23 @@ BLOCKS = frozenset(
 VIDEO = re.compile(r"\.(?:mp4|webm|mov|m4v)(?:[?#].*)?\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A text's sanitised tree and the HTML tags that its author wrote.
-
-    `addresses` are all link and picture targets as they were written, unsafe ones too, with the
-    line and column of their element.
-    """
+    """A text, the HTML that was made of it, unsafe as it was written, and its sanitised tree."""
 
     source: str
+    rendered: str
     root: Element
-    tags: tuple[RawTag, ...]
-    addresses: tuple[tuple[str, int, int], ...]
+
+    @cached_property
+    def tags(self) -> tuple[RawTag, ...]:
+        """The HTML tags that the author wrote. Only rules ask: pages do not pay for them."""
+        return find_raw_tags(self.source, self.rendered)
+
+    @cached_property
+    def addresses(self) -> tuple[tuple[str, int, int], ...]:
+        """All targets as written, unsafe ones too, with the line and column of their element."""
+        return _find_addresses(self.rendered)
 
 
 @lru_cache(maxsize=16)
@@ -73,7 +80,7 @@ def parse_document(source: str) -> Document:
     rendered = render_markdown(source)
     root = parse_html(sanitise_html(rendered))
     _mend_tree(root, source.split("\n"))
-    return Document(source, root, find_raw_tags(source, rendered), _find_addresses(rendered))
+    return Document(source, rendered, root)
 
 
 def _find_addresses(rendered: str) -> tuple[tuple[str, int, int], ...]:
@@ -191,6 +198,20 @@ def _name_headings(root: Element) -> None:
             wanted = f"{name}-{number}"
         taken.add(wanted)
         heading.attributes["id"] = wanted
+
+
+def find_alert(element: Element) -> str:
+    """Return the kind of a note (note, tip, important, warning, caution), "" for other elements."""
+    kind = _ALERT.search(element.get("class"))
+    return kind[1] if kind else ""
+
+
+def find_usual_title(element: Element) -> str:
+    """Return the kind of a note where an element is the title that the parser gave it, else ""."""
+    if not element.has_class("markdown-alert-title"):
+        return ""
+    words = element.words()
+    return words.lower() if words.istitle() and words.lower() in _ALERT_KINDS else ""
 
 
 def is_heading(element: Element) -> bool:

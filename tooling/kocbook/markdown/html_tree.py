@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 VOID = frozenset(["br", "hr", "img", "input", "source", "track", "col", "wbr"])
+FLAGS = frozenset(["open", "controls", "muted", "loop", "playsinline", "checked", "disabled", "default", "reversed"])
+"""Attributes that say all by being there."""
 DEEPEST = 100
 """Elements within each other that are kept: no text means more, and its words stay."""
 _TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|([^<]+)|<')
@@ -148,21 +150,6 @@ class _Closing(str):
 
 def _write_attributes(element: Element) -> str:
     return "".join(
-        f' {name}="{html.escape(value)}"' if value or name not in _FLAGS else f" {name}"
+        f' {name}="{html.escape(value)}"' if value or name not in FLAGS else f" {name}"
         for name, value in element.attributes.items()
     )
-
-
-_FLAGS = frozenset(
-    [
-        "open",
-        "controls",
-        "muted",
-        "loop",
-        "playsinline",
-        "checked",
-        "disabled",
-        "default",
-        "reversed",
-    ]
-)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from kocbook.markdown.html_tree import restore_places
+from kocbook.markdown.lines import Lines
 from kocbook.markdown.parser import render_markdown
 
 _SIGN = re.compile(r'[<>&"]')
@@ -41,11 +42,11 @@ def find_raw_tags(source: str, rendered: str) -> tuple[RawTag, ...]:
     if escaped == rendered:
         return ()
     finder = _Places(source, rendered)
-    return tuple(_read(start, rendered, finder) for start in _iter_starts(rendered, escaped))
+    return tuple(_read(tag, finder) for tag in _iter_tags(rendered, escaped))
 
 
-def _iter_starts(rendered: str, escaped: str) -> Iterator[int]:
-    """Yield where in `rendered` a tag of the author's begins."""
+def _iter_tags(rendered: str, escaped: str) -> Iterator[re.Match[str]]:
+    """Yield the tags of the author's in `rendered`."""
     ahead = 0  # how far `escaped` is ahead of `rendered`
     done = 0
     for sign in _SIGN.finditer(rendered):
@@ -63,7 +64,7 @@ def _iter_starts(rendered: str, escaped: str) -> Iterator[int]:
                 continue
             tag = _TAG.match(rendered, start)
             if tag:
-                yield start
+                yield tag
                 done = tag.end()
 
 
@@ -74,9 +75,7 @@ def _is_escaped_sign(rendered: str, escaped: str, start: int, ahead: int) -> boo
     return escaped.startswith("&amp;amp;", start + ahead)
 
 
-def _read(start: int, rendered: str, places: _Places) -> RawTag:
-    tag = _TAG.match(rendered, start)
-    assert tag is not None
+def _read(tag: re.Match[str], places: _Places) -> RawTag:
     attributes: dict[str, str | None] = {}
     for match in _ATTRIBUTE.finditer(tag[3]):
         name, values = match[1], match.groups()[1:]
@@ -84,7 +83,7 @@ def _read(start: int, rendered: str, places: _Places) -> RawTag:
         value = None if given is None else unescape(restore_places(given))
         attributes.setdefault(restore_places(name).lower(), value)
     written = restore_places(tag[0])
-    line, column = places.find(start, written)
+    line, column = places.find(tag.start(), written)
     return RawTag(tag[2].lower(), bool(tag[1]), attributes, written, line, column)
 
 
@@ -93,21 +92,18 @@ class _Places:
 
     def __init__(self, source: str, rendered: str) -> None:
         self.source = source
-        self.starts = [0, *(match.end() for match in re.finditer("\n", source))]
+        self.lines = Lines(source)
         self.marks = [(match.start(), int(match[1])) for match in _PLACE.finditer(rendered)]
         self.next = 0
         self.after = 0
 
     def find(self, start: int, written: str) -> tuple[int, int]:
         while self.next < len(self.marks) and self.marks[self.next][0] < start:
-            line = self.marks[self.next][1]
-            if line <= len(self.starts):
-                self.after = max(self.after, self.starts[line - 1])
+            self.after = max(self.after, self.lines.offset(self.marks[self.next][1], 1))
             self.next += 1
         place = self.source.find(written, self.after)
         if place < 0:
             place = max(self.source.find(written), 0)
         else:
             self.after = place + 1
-        line = self.source.count("\n", 0, place) + 1
-        return line, place - self.starts[line - 1] + 1
+        return self.lines.place(place)

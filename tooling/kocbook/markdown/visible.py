@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kocbook.markdown.document import BLOCKS, VIDEO, Document
+from kocbook.markdown.document import (
+    BLOCKS,
+    VIDEO,
+    WIDE,
+    Document,
+    find_alert,
+    find_usual_title,
+)
 from kocbook.markdown.html_tree import Element, iter_elements
 
-_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff"
-_SPACE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_SPACE = re.compile(rf"(?<=[{WIDE}])\s+|\s+(?=[{WIDE}])")
 _MARKED = {"del": "~", "s": "~", "sub": "_", "sup": "^", "ins": "+", "mark": "="}
 """Elements that change what words say: a strike takes them back, 10² is not 102."""
-_ALERTS = re.compile(r"markdown-alert-([a-z]+)")
 
 
 def visible_lines(document: Document, say: Callable[[str], str]) -> list[str]:
@@ -85,16 +90,12 @@ class _Lines:
             )
             if is_block:
                 self.end()
-            title = element.words() if element.has_class("markdown-alert-title") else ""
-            if title in _TITLES:
-                self.current = self.say(f"alert.{title.lower()}")
+            if title := find_usual_title(element):
+                self.current = self.say(f"alert.{title}")
             else:
                 self.walk(element, depth)
             if is_block:
                 self.end()
-
-
-_TITLES = frozenset(["Note", "Tip", "Important", "Warning", "Caution"])
 
 
 def signed_form(document: Document) -> str:
@@ -140,10 +141,11 @@ def _sign_element(element: Element, parts: list[str]) -> None:
         parts.append("[x]" if "checked" in element.attributes else "[ ]")
         return
     sign = _MARKED.get(element.tag, "")
-    alert = _ALERTS.search(element.get("class"))
-    parts.append(
-        f"\x05{sign}" if sign else f"\x06{alert[1]}" if alert and element.tag == "div" else ""
-    )
+    alert = find_alert(element)
+    if sign:
+        parts.append(f"\x05{sign}")
+    elif alert:
+        parts.append(f"\x06{alert}")
     if element.get("dir"):
         parts.append(f"\x07{element.get('dir')}")
     _sign(element, parts)
@@ -157,8 +159,7 @@ def _sign_element(element: Element, parts: list[str]) -> None:
 
 def _is_ours(element: Element) -> bool:
     """True for words that no author wrote: the way back from a footnote, a note's usual title."""
-    is_title = element.has_class("markdown-alert-title") and element.words() in _TITLES
-    return is_title or element.has_class("footnote-backref")
+    return bool(find_usual_title(element)) or element.has_class("footnote-backref")
 
 
 def _title(element: Element) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from kocbook.base.finding import Location
 from kocbook.markdown.document import Document, is_heading, read_document
 from kocbook.markdown.html_tree import Element, iter_elements
+from kocbook.markdown.lines import Lines
 from kocbook.markdown.raw_tags import RawTag
 
 _SOURCES = {
@@ -70,8 +70,7 @@ class _Reader:
         self.page = page
         self.document = document
         self.source = document.source
-        self.starts = [0, *(match.end() for match in re.finditer("\n", self.source))]
-        self.found: dict[tuple[int, str], int] = {}
+        self.lines = Lines(self.source)
 
     def read(self) -> Page:
         hidden: list[tuple[int, int]] = []
@@ -82,8 +81,8 @@ class _Reader:
                 if element.tag in _OF_LINES:
                     self.page.shown_lines.update(range(element.line, element.end + 1))
                 if element.tag in ("code", "pre") or element.get("data-math-style"):
-                    end = self.offset(element.end, element.end_column)
-                    hidden.append((self.offset(element.line, element.column) - 1, end))
+                    end = self.lines.offset(element.end, element.end_column)
+                    hidden.append((self.lines.offset(element.line, element.column) - 1, end))
                 self.read_element(element)
         self.read_tags()
         self.read_unsafe()
@@ -99,16 +98,15 @@ class _Reader:
                 self.page.titles.append(Location(self.page.path, element.line, 1))
         elif element.tag == "a":
             href = element.get("href")
-            if not (
-                "href" not in element.attributes or (_WEB.match(href) and self.is_auto(element))
-            ):
+            is_auto = _WEB.match(href) and self.is_auto(element)
+            if "href" in element.attributes and not is_auto:
                 self.add(href, element.line, element.column, None)
         elif element.tag == "img":
             self.add(element.get("src"), element.line, element.column, element.get("alt"))
 
     def is_auto(self, element: Element) -> bool:
         """True for an address that stands in the text as it is, and is no `[words](address)`."""
-        start = self.offset(element.line, element.column)
+        start = self.lines.offset(element.line, element.column)
         return self.source[start : start + 1] != "["
 
     def read_tags(self) -> None:
@@ -142,23 +140,16 @@ class _Reader:
         plain = unquote(address)
         written = [one for one in dict.fromkeys((address, plain, plain.replace(" ", "%20"))) if one]
         # An element's own place is the beginning of `[words](target)`: what comes next is its own.
-        found = self.search(written, self.offset(line, column)) or self.search(written, 0)
+        found = self.search(written, self.lines.offset(line, column)) or self.search(written, 0)
         if found is None:
             return plain, Location(self.page.path, line, column)
         place, target = found
-        number = bisect_right(self.starts, place)
-        return target, Location(self.page.path, number, place - self.starts[number - 1] + 1)
+        return target, Location(self.page.path, *self.lines.place(place))
 
     def search(self, written: list[str], start: int) -> tuple[int, str] | None:
         """Return where the first of several ways of writing an address stands from `start` on."""
         places = ((self.source.find(one, start), one) for one in written)
         return min(((place, one) for place, one in places if place >= 0), default=None)
-
-    def offset(self, line: int, column: int) -> int:
-        """Return where a place stands in the source; a column past its line is the line's end."""
-        if not 1 <= line <= len(self.starts):
-            return len(self.source)
-        return self.starts[line - 1] + max(column - 1, 0)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

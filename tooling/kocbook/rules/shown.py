@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kocbook.base.finding import Location, Severity
-from kocbook.markdown.html_tree import VOID
+from kocbook.markdown.html_tree import FLAGS, VOID
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import TAGS
 from kocbook.rules.content import UNSAFE_TAGS, find_scheme
@@ -15,7 +16,6 @@ from kocbook.rules.registry import Hit, page_rule
 
 _OTHER_HTML = frozenset(
     [
-        "abbr",
         "acronym",
         "address",
         "article",
@@ -53,17 +53,8 @@ _OTHER_HTML = frozenset(
     ]
 )
 """Elements that the site drops and keeps the words of: no sign of an author's goes with them."""
-_FLAGS = frozenset(
+_OTHER_FLAGS = frozenset(
     [
-        "open",
-        "controls",
-        "muted",
-        "loop",
-        "playsinline",
-        "checked",
-        "disabled",
-        "default",
-        "reversed",
         "autoplay",
         "hidden",
         "download",
@@ -103,7 +94,9 @@ def _is_no_html(tag: RawTag) -> bool:
     if tag.name not in TAGS | UNSAFE_TAGS | _OTHER_HTML:
         return True
     return any(
-        value is None and name not in _FLAGS and not name.startswith(("data-", "aria-"))
+        value is None
+        and name not in FLAGS | _OTHER_FLAGS
+        and not name.startswith(("data-", "aria-"))
         for name, value in tag.attributes.items()
     )
 
@@ -138,20 +131,16 @@ def content_unused_definition(page: Page) -> Iterator[Hit]:
     if "]:" not in page.text:
         return
     lines = page.prose.split("\n")
+    on_lines = Counter(label for line in lines for label in set(map(_fold, _MARK.findall(line))))
     for number, line in enumerate(lines, 1):
         found = _DEFINITION.match(line)
-        if found and number not in page.shown_lines and not _is_used(found[1], page, number):
+        if found and number not in page.shown_lines and on_lines[_fold(found[1])] < 2:
             yield Location(page.path, number, 1), {"line": line.strip()[:60]}
 
 
-def _is_used(label: str, page: Page, defined: int) -> bool:
-    wanted = " ".join(label.casefold().split())
-    return any(
-        wanted == " ".join(mark.casefold().split())
-        for number, line in enumerate(page.prose.split("\n"), 1)
-        if number != defined
-        for mark in _MARK.findall(line)
-    )
+def _fold(label: str) -> str:
+    """Return a label as CommonMark compares it."""
+    return " ".join(label.casefold().split())
 
 
 @page_rule("image-remote", Severity.WARNING)

@@ -14,13 +14,18 @@ from posixpath import splitext
 from urllib.parse import quote, unquote, urlsplit
 
 from kocbook.base.texts import Texts
-from kocbook.markdown.document import VIDEO, is_heading, parse_document
+from kocbook.markdown.document import (
+    VIDEO,
+    find_alert,
+    find_usual_title,
+    is_heading,
+    parse_document,
+)
 from kocbook.markdown.html_tree import Element, iter_elements, write_html
 from kocbook.markdown.sanitise import is_own_file
 from kocbook.site.formulas import make_formula
 from kocbook.site.highlight import highlight_code
 
-_ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
 _CALLOUTS = {
     "note": "note",
     "tip": "tip",
@@ -60,7 +65,6 @@ def make_article(source: str, frame: ArticleFrame) -> str:
             _lead(element)
         elif is_heading(element):
             _link_heading(element, frame)
-        element.attributes.pop("data-math-style", None)
     return write_html(document.root).strip()
 
 
@@ -85,16 +89,12 @@ def _replace(parent: Element, child: Element, others: list[Element | str]) -> No
 
 def _show_alerts(root: Element, frame: ArticleFrame) -> None:
     for element in iter_elements(root):
-        kind = _ALERT.search(element.get("class"))
-        if kind is None:
-            if not element.has_class("markdown-alert-title"):
-                continue
+        if kind := find_alert(element):
+            element.attributes["class"] = f"admonition {_CALLOUTS[kind]}"
+        elif element.has_class("markdown-alert-title"):
+            if usual := find_usual_title(element):
+                element.children = [frame.texts(f"site.alert.{usual}")]
             element.attributes["class"] = "admonition-title"
-            default = element.words().lower()
-            if default in _CALLOUTS:
-                element.children = [frame.texts(f"site.alert.{default}")]
-            continue
-        element.attributes["class"] = f"admonition {_CALLOUTS[kind[1]]}"
 
 
 def _show_ticks(root: Element, frame: ArticleFrame) -> None:
@@ -207,21 +207,15 @@ def _show_film(element: Element, parent: Element, frame: ArticleFrame) -> None:
     )
     if poster:
         film.attributes["poster"] = quote(poster)
-    film.children = list(_tracks(stem, frame))
-    figure = Element("figure", {"class": "kb-figure"}, [film])
-    if words:
-        figure.children.append(Element("figcaption", {}, [words]))
+    film.children = [*_tracks(stem, frame)]
     alone = parent.tag == "p" and all(
         one is element or (isinstance(one, str) and not one.strip()) for one in parent.children
     )
-    if alone:
-        parent.tag, parent.attributes, parent.children = (
-            "figure",
-            figure.attributes,
-            figure.children,
-        )
-    else:
+    if not alone:
         _replace(parent, element, [film])
+        return
+    parent.tag, parent.attributes = "figure", {"class": "kb-figure"}
+    parent.children = [film, Element("figcaption", {}, [words])] if words else [film]
 
 
 def _tracks(stem: str, frame: ArticleFrame) -> list[Element]:
@@ -270,11 +264,12 @@ def _lead(link: Element) -> None:
     scheme, colon, rest = address.partition(":")
     if colon and scheme.lower() in ("http", "https"):
         address = f"{scheme.lower()}://{rest.lstrip('/')}"
-    link.attributes["href"] = address
-    if address.startswith("//") or (colon and scheme.lower() in ("http", "https")):
+        _mark_away(link, address)
+    elif address.startswith("//"):
         _mark_away(link, address)
     elif not colon or "/" in scheme:
-        link.attributes["href"] = page_address(address)
+        address = page_address(address)
+    link.attributes["href"] = address
 
 
 def page_address(address: str) -> str:
