@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from kocbook.cli.command import KocCommand
+from kocbook.cli.help import terminal_width
 from kocbook.cli.options import DeliveredFile
+from kocbook.cli.output import paint
 from kocbook.cli.session import Session
 
 _FORMATS = ("text", "html")
@@ -20,26 +22,18 @@ _FORMATS = ("text", "html")
 def preview(session: Session, paths: tuple[Path, ...], output: str) -> int:
     """Show texts as readers will see them; nothing is written."""
     from kocbook.intake.delivery import read_delivered
-    from kocbook.report.preview import find_in_text, render_preview
+    from kocbook.report.findings_text import render_findings
+    from kocbook.report.preview import render_preview, report_text
 
     errors = 0
     for path in paths:
         mended = read_delivered(path)
         click.echo(render_preview(mended.text, path, output, session.texts))
-        report = find_in_text(mended.text, path.name, session.texts)
         for change in mended.changes:
             click.echo(session.texts(f"typed.{change}"), err=True)
-        for found in report:
-            click.echo(
-                session.texts(
-                    "cli.preview.finding",
-                    path=found.path,
-                    line=found.line,
-                    column=found.column,
-                    message=found.message,
-                    fix=found.fix,
-                ),
-                err=True,
-            )
-        errors += sum(found.is_error for found in report)
+        report = report_text(mended.text, path.name, session.texts)
+        if report.findings:
+            lines = render_findings(report, session.texts, paint, terminal_width())
+            click.echo("\n".join(lines), err=True)
+        errors += report.errors
     return 1 if errors else 0

@@ -13,7 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 VOID = frozenset(["br", "hr", "img", "input", "source", "track", "col", "wbr"])
-FLAGS = frozenset(["open", "controls", "muted", "loop", "playsinline", "checked", "disabled", "default", "reversed"])
+FLAGS = frozenset(
+    [
+        "open",
+        "controls",
+        "muted",
+        "loop",
+        "playsinline",
+        "checked",
+        "disabled",
+        "default",
+        "reversed",
+    ]
+)
 """Attributes that say all by being there."""
 DEEPEST = 100
 """Elements within each other that are kept: no text means more, and its words stay."""

@@ -13,12 +13,18 @@ from kocbook.report.paint import Paint
 
 def render_text(report: Report, texts: Texts, paint: Paint, width: int) -> str:
     """Return all findings and the summary, in lines of at most `width` cells."""
+    lines = render_findings(report, texts, paint, width)
+    return "\n".join([*lines, *_summary(report, texts, paint, width)])
+
+
+def render_findings(report: Report, texts: Texts, paint: Paint, width: int) -> list[str]:
+    """Return all findings alone, grouped by file, in lines of at most `width` cells."""
     lines: list[str] = []
     for path, findings in report.iter_files():
         lines += [paint(printable(path), "strong"), ""]
         for finding in findings:
             lines += [*_finding(finding, texts, paint, width), ""]
-    return "\n".join([*lines, *_summary(report, texts, paint, width)])
+    return lines
 
 
 def summary_sentence(report: Report, texts: Texts) -> str:

@@ -54,7 +54,7 @@ class _Sources:
         return (lines[number - 1] or None) if number <= len(lines) else None
 
     def _read(self, path: str) -> list[str]:
-        if not path.endswith((".yml", ".md")):
+        if not path.endswith((".yml", ".md", ".txt")):
             return []
         try:
             text = decode(self.tree.read(path, _READ_LIMIT))
