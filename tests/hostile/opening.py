@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as BrowserError
 
-from kocbook.site.sanitise import ATTRIBUTES, TAGS, is_class, is_id
+from tests.site.allowed import find_outside
 
 HERE = Path(__file__).parent
 PROBE, PROVOKE, SHAPE = (
@@ -39,8 +39,6 @@ _SWITCHES = [
     # No name but the site's own leads anywhere: a request is seen, and goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-_MARKED = {"rel", "data-kb-away", "data-kb-leads", "aria-label"}
-"""What the sanitiser itself adds."""
 
 
 @dataclass(slots=True)
@@ -225,13 +223,4 @@ def _judge_shape(seen: Seen, shape: dict[str, Any]) -> None:
     """Note what stands in contributed text without being allowed, and what the page has around it."""
     seen.frame, seen.scripts = set(shape["outside"]), shape["scripts"]
     for tag, attributes in shape["inside"]:
-        if tag not in TAGS:
-            seen.outside.append(f"<{tag}>")
-            continue
-        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | _MARKED
-        seen.outside += [f"<{tag} {name}>" for name in attributes if name not in allowed]
-        words = attributes.get("class", "").split()
-        seen.outside += [f'<{tag} class="{word}">' for word in words if not is_class(word)]
-        name = attributes.get("id")
-        if name is not None and not is_id(name):
-            seen.outside.append(f'<{tag} id="{name}">')
+        seen.outside += find_outside(tag, attributes)

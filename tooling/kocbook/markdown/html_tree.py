@@ -32,7 +32,6 @@ DEEPEST = 100
 _TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|([^<]+)|<')
 _ATTRIBUTE = re.compile(r'([^\s="<>/]+)(?:="([^"]*)")?')
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 PLACE = "data-sourcepos"
 _HIDDEN = "data-sourcepo\ue000"
 """What stands for the name of the parser's own attribute where an author writes it."""
@@ -99,15 +98,11 @@ def iter_elements(element: Element) -> Iterator[Element]:
 
 
 def parse_html(text: str) -> Element:
-    """Return the tree of canonical HTML; positions are taken from `data-sourcepos`.
-
-    Control characters, which a reference such as `&#1;` can still bring, are left out: nobody sees
-    them, and a fingerprint sets its own marks with them.
-    """
+    """Return the tree of canonical HTML; positions are taken from `data-sourcepos`."""
     root = Element("")
     open_elements = [root]
     too_deep = 0
-    for token in _TOKEN.finditer(_UNSEEN.sub("", text)):
+    for token in _TOKEN.finditer(text):
         closing, tag, attributes, words = token.groups()
         if tag is None:
             open_elements[-1].children.append(_read(words or "<"))

@@ -19,6 +19,9 @@ _MEDIA = "img figure figcaption video source track"
 _PARTS = "details summary input"
 TAGS = frozenset(f"{_TEXT} {_INLINE} {_LISTS} {_TABLES} {_MEDIA} {_PARTS}".split())
 
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+"""What a link may lead to besides pages and files of the site."""
+
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "title", "lang", "dir", "data-sourcepos"},
     "a": {"href"},
@@ -58,6 +61,7 @@ _NAME = re.compile(r"[^\s\"'<>&=`]{1,200}")
 _RESERVED_ID = re.compile(r"__|kb-|claim-")
 _FILE = re.compile(r"(?![/\\])[^\s\\:?#\"'<>]{1,300}(?:[?#][^\s\\\"'<>]*)?")
 _STYLE = re.compile(r"text-align:\s*(left|right|center);?")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WHOLE = re.compile(r"[0-9]{1,5}")
 _CLASS = re.compile(
     r"language-[\w+#.-]{1,40}|markdown-alert(?:-[a-z]+)?|footnotes|footnote-(?:ref|backref)"
@@ -65,8 +69,15 @@ _CLASS = re.compile(
 
 
 def sanitise_html(html: str) -> str:
-    """Return `html` with nothing in it but what the allow-list names, written canonically."""
-    return _cleaner().clean(html)
+    """Return `html` with nothing in it but what the allow-list names, written canonically.
+
+    Control characters, which a reference such as `&#1;` can bring, are left out: nobody sees them,
+    and a fingerprint sets its own marks with them. What is left is judged anew, for without them
+    `java&#1;script:` is another address.
+    """
+    clean = _cleaner().clean(html)
+    seen = _UNSEEN.sub("", clean)
+    return clean if seen == clean else _cleaner().clean(seen)
 
 
 @cache
@@ -78,7 +89,7 @@ def _cleaner() -> nh3.Cleaner:
         attribute_filter=_filter_attribute,
         strip_comments=True,
         link_rel=None,
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes=set(SCHEMES),
     )
 
 

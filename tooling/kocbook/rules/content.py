@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from kocbook.base.finding import Location, Severity, at
 from kocbook.markdown.parser import has_front_matter
+from kocbook.markdown.sanitise import SCHEMES
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
 from kocbook.rules.context import Context
@@ -17,7 +18,6 @@ from kocbook.rules.registry import Hit, page_rule, rules_for
 
 rule = rules_for("content")
 
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 UNSAFE_TAGS = frozenset(
     [
         "applet",
@@ -211,5 +211,5 @@ def content_unsafe(page: Page) -> Iterator[Hit]:
             yield where, {"part": handlers[0]}
     for link in page.links:
         scheme = find_scheme(link.target)
-        if scheme and scheme not in SAFE_SCHEMES:
+        if scheme and scheme not in SCHEMES:
             yield link.where, {"part": f"{scheme}:"}

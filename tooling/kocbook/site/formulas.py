@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from kocbook.markdown.html_tree import Element
 
-_TAGS = frozenset(
+TAGS = frozenset(
     [
         "math",
         "mrow",
@@ -40,7 +40,7 @@ _TAGS = frozenset(
         "mstyle",
     ]
 )
-_ATTRIBUTES = frozenset(
+ATTRIBUTES = frozenset(
     [
         "display",
         "mathvariant",
@@ -106,8 +106,8 @@ def _tells_all(tex: str, formula: Element) -> bool:
 def _copy(source: ET.Element) -> Element:
     """Copy a formula's elements, those that are known with the attributes that are."""
     tag = source.tag.rpartition("}")[2]
-    attributes = {name: value for name, value in source.attrib.items() if name in _ATTRIBUTES}
-    element = Element(tag if tag in _TAGS else "mrow", attributes)
+    attributes = {name: value for name, value in source.attrib.items() if name in ATTRIBUTES}
+    element = Element(tag if tag in TAGS else "mrow", attributes)
     if source.text and source.text.strip():
         element.children.append(source.text)
     for child in source:
