@@ -28,7 +28,6 @@ class Album:
     files: list[Path] = field(default_factory=list)
     alt: list[str] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
-    shrunk: int = 0
 
 
 class PictureDesk:
@@ -79,7 +78,6 @@ class PictureDesk:
             except UsageError as error:
                 album.asks.append(Ask(error.key, error.data))
                 continue
-            album.shrunk += bool(cleaned.drawn_from and cleaned.drawn_from > len(cleaned.data))
             files[url] = self.folder / f"{self.stem}-{self.first + number - 1}.{cleaned.kind}"
             files[url].write_bytes(cleaned.data)
             album.files.append(files[url])
