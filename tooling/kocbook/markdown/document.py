@@ -11,7 +11,7 @@ from html import unescape
 from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_html
 from kocbook.markdown.parser import render_markdown
 from kocbook.markdown.raw_tags import RawTag, find_raw_tags
-from kocbook.markdown.sanitise import sanitise_html
+from kocbook.markdown.sanitise import is_id, sanitise_html
 
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff"
 """Signs that fill a square, as the inside of a character class."""
@@ -185,13 +185,22 @@ _ALONE = frozenset(
 )
 
 
+_MOST_ALIKE = 99_999
+"""Headings of the same words that no text has more of."""
+
+
 def _name_headings(root: Element) -> None:
-    """Give headings the ids that GitHub gives them, so that links lead to the same place."""
+    """Give headings the ids that GitHub gives them, so that links lead to the same place.
+
+    One that the page keeps for its own parts, or that no id may be, becomes `_`.
+    """
     taken = {one.get("id") for one in iter_elements(root) if one.get("id")}
     for heading in iter_elements(root):
         if not is_heading(heading) or heading.get("id"):
             continue
-        name = make_anchor(heading.words()) or "_"
+        name = make_anchor(heading.words())
+        if not name or not is_id(f"{name}-{_MOST_ALIKE}"):
+            name = "_"
         number, wanted = 0, name
         while wanted in taken:
             number += 1
