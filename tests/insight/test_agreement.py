@@ -31,8 +31,8 @@ def two_authors() -> dict[str, Any]:
     """甲 signed the words of today; 乙 holds a seat and is named under thanks."""
     files = base_files()
     files[f"{FOLDER}/module.yml"]["seats"] = copy.deepcopy(TWO_SEATS)
-    files[f"{FOLDER}/claims/writer.yml"] = claim("owner-a", "2026-04-02")
-    files[f"{FOLDER}/claims/camera.yml"] = claim("owner-b", "2026-04-02")
+    files[f"{FOLDER}/claims/writer.yml"] = claim("owner-a", "2026-04-02", delivered="2026-04-02")
+    files[f"{FOLDER}/claims/camera.yml"] = claim("owner-b", "2026-04-02", delivered="2026-04-02")
     files[f"{FOLDER}/reviews/1-staff-a.yml"] = review("2026-04-10", "fully")
     files[f"content/{KEY}/index.md"] = TEXT
     files[f"{FOLDER}/signoffs/owner-a.yml"] = signoff("owner-a", TEXT)
@@ -48,7 +48,7 @@ def two_authors() -> dict[str, Any]:
 
 def one_author(judged: str) -> dict[str, Any]:
     files = base_files()
-    files[f"{FOLDER}/claims/writer.yml"] = claim("owner-a", "2026-04-02")
+    files[f"{FOLDER}/claims/writer.yml"] = claim("owner-a", "2026-04-02", delivered="2026-04-02")
     record = review("2026-04-10", "fully", text=text_fingerprint(judged))
     files[f"{FOLDER}/reviews/1-staff-a.yml"] = record
     files[f"content/{KEY}/index.md"] = TEXT

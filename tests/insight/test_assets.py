@@ -27,7 +27,7 @@ def test_every_published_text_picture_and_video_is_there_once(living: Community)
     for fact in facts.values():
         content = fact.module.content
         if fact.state.is_on_site and content:
-            wanted |= {content.text_path} if content.text else set()
+            wanted |= {content.text_path(part) for part in content.texts}
             wanted |= {file.path for file in content.media.values() if file.kind != "vtt"}
     assert set(paths) == wanted
     assert {asset.kind for asset in found} == set(AssetKind)

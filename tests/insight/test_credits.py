@@ -116,9 +116,9 @@ def test_bylines_follow_the_roles_then_the_members_own_sort_key() -> None:
         {"id": "first", "role": "writing", "share": 2500, "duty": "写"},
         {"id": "second", "role": "writing", "share": 2500, "duty": "写"},
     ]
-    files[f"{FOLDER}/claims/camera.yml"] = claim("owner-a", "2026-04-02")
-    files[f"{FOLDER}/claims/first.yml"] = claim("owner-a", "2026-04-02")
-    files[f"{FOLDER}/claims/second.yml"] = claim("owner-b", "2026-04-02")
+    files[f"{FOLDER}/claims/camera.yml"] = claim("owner-a", "2026-04-02", delivered="2026-04-02")
+    files[f"{FOLDER}/claims/first.yml"] = claim("owner-a", "2026-04-02", delivered="2026-04-02")
+    files[f"{FOLDER}/claims/second.yml"] = claim("owner-b", "2026-04-02", delivered="2026-04-02")
     files[f"{FOLDER}/reviews/1-staff-a.yml"] = review("2026-04-10", "fully")
     lines = credits_of(files)
     assert [(line.member, line.role) for line in lines] == [

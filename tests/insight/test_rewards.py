@@ -30,8 +30,8 @@ def team(cash: int = 1000, holdback: int = 0) -> dict[str, Any]:
     book["budget"] = BUDGET
     if holdback:
         book["holdback"] = holdback
-    files[f"{FOLDER}/claims/writer.yml"] = claim("owner-a", "2026-04-02")
-    files[f"{FOLDER}/claims/camera.yml"] = claim("owner-b", "2026-04-02")
+    files[f"{FOLDER}/claims/writer.yml"] = claim("owner-a", "2026-04-02", delivered="2026-04-02")
+    files[f"{FOLDER}/claims/camera.yml"] = claim("owner-b", "2026-04-02", delivered="2026-04-02")
     files[f"{FOLDER}/reviews/1-staff-a.yml"] = review("2026-04-08", "fully")
     files["content/guide/tyres/index.md"] = "## 看胎压\n"
     return files

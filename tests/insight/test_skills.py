@@ -43,7 +43,7 @@ def work_files(
     seats = [{**SEAT, "share": share}]
     folder = f"modules/guide/{name}"
     files: dict[str, Any] = {
-        f"{folder}/claims/writer.yml": claim(who, "2026-04-02"),
+        f"{folder}/claims/writer.yml": claim(who, "2026-04-02", delivered="2026-04-05"),
         f"{folder}/reviews/1-staff-a.yml": {
             **review(DONE.isoformat(), "fully"),
             "goals": {"clear": {"met": "fully"}, "short": {"met": met}},
@@ -53,7 +53,7 @@ def work_files(
     if share < 10_000:
         other = {"id": "camera", "role": "photography", "duty": "拍", "share": 10_000 - share}
         seats.append(other)
-        files[f"{folder}/claims/camera.yml"] = claim("owner-b", "2026-04-02")
+        files[f"{folder}/claims/camera.yml"] = claim("owner-b", "2026-04-02", delivered="2026-04-05")
     files[f"{folder}/module.yml"] = {**BRIEF, "size": size, "seats": seats}
     return files
 

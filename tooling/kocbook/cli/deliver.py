@@ -20,24 +20,45 @@ if TYPE_CHECKING:
 @click.command(cls=KocCommand)
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.argument("paths", type=DeliveredFile(), nargs=-1, metavar="PATH...")
+@click.option("--seat", metavar="SEAT")
+@click.option("--caption", "captions", multiple=True, metavar="FILE=WORDS")
 @member_option
 @open_option
 @click.pass_obj
 def deliver(
-    session: Session, module: str, paths: tuple[Path, ...], member: str | None, opens: bool
+    session: Session,
+    module: str,
+    paths: tuple[Path, ...],
+    seat: str | None,
+    captions: tuple[str, ...],
+    member: str | None,
+    opens: bool,
 ) -> int:
     """Deliver files to a module."""
-    from kocbook.intake.delivery import prepare_delivery
+    from kocbook.intake.delivery import Parcel, prepare_delivery
 
     if not paths:
         raise UsageError("errors.missing", name="PATH")
     writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
     limits = session.community.settings.limits
-    delivery = prepare_delivery(session.folder, facts, writing.member, paths, session.day, limits)
+    parcel = Parcel(paths, seat, dict(map(_split_caption, captions)))
+    delivery = prepare_delivery(session.folder, facts, writing.member, parcel, session.day, limits)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     return writing.submit(branch, delivery.files, data, tell=lambda: tell_files(session, delivery))
+
+
+def _split_caption(given: str) -> tuple[str, str]:
+    """Return a file's name and the words for it.
+
+    Raises:
+        UsageError: there is no = between them.
+    """
+    name, sign, words = given.partition("=")
+    if not sign:
+        raise UsageError("errors.caption-form", given=given)
+    return Path(name).name, words
 
 
 def tell_files(session: Session, delivery: Delivery) -> None:

@@ -17,13 +17,13 @@ from kocbook.cli.writing import Writing, member_option, open_option, say
 @click.pass_obj
 def sign(session: Session, module: str, member: str | None, opens: bool) -> int:
     """Sign the words that stand there now."""
-    from kocbook.insight.fingerprint import text_fingerprint
+    from kocbook.insight.fingerprint import page_fingerprint
     from kocbook.intake.signoff import signoff_files
 
     writing = Writing(session, "sign", opens, member)
     found = writing.facts(module).module
     files = signoff_files(session.folder, found, writing.member, session.day)
-    data = {"module": found.key, "text": text_fingerprint(found.text or "")}
+    data = {"module": found.key, "text": page_fingerprint(found)}
     if not files:
         say(session, "cli.sign.same", **data)
         return 0

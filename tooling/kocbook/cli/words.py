@@ -43,18 +43,19 @@ def _compare(session: Session, facts: ModuleFacts) -> Comparison:
     """Find what was delivered; the history is asked only where the words are others by now."""
     from kocbook.base.errors import KocError
     from kocbook.insight.authors_words import accepted_text, compare_words, find_delivered
-    from kocbook.insight.fingerprint import text_fingerprint
-    from kocbook.load.text_history import iter_versions
+    from kocbook.insight.fingerprint import page_fingerprint
+    from kocbook.load.content_history import iter_contents
     from kocbook.report.words_table import Comparison
 
     text, accepted = facts.module.text, accepted_text(facts.module, session.day)
     if text is None:
         return Comparison(facts, None, None, None)
-    if accepted == text_fingerprint(text):
+    if accepted == page_fingerprint(facts.module):
         return Comparison(facts, compare_words(text, text), "review", None)
     try:
-        versions = iter_versions(session.folder, f"content/{facts.module.key}/index.md")
-        found = find_delivered(versions, accepted, facts.delivered)
+        module = facts.module
+        versions = iter_contents(session.folder, (module.key, *module.brief.formerly))
+        found = find_delivered(module, versions, accepted, facts.delivered)
     except KocError:
         found = None  # no Git, or nothing committed yet: the records alone cannot tell
     if found is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.community import Community, Module
 
 
@@ -44,9 +44,9 @@ def find_agreements(
     One author alone agrees by delivering, until the first sign-off of their own, or until the
     words are others than those that were `judged` (fingerprints; empty where no review names any).
     """
-    if module.text is None:
+    current = page_fingerprint(module)
+    if current is None:
         return ()
-    current = text_fingerprint(module.text)
     untouched = not judged or current in judged
     alone = len(authors) < 2 and module.signoffs.keys().isdisjoint(authors) and untouched
     return tuple(_author(community, module, name, current, alone) for name in authors)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kocbook.insight.credits import CreditState, module_credits
+from kocbook.insight.parts import find_maker, part_of
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import Form
@@ -109,12 +110,21 @@ def _module_assets(community: Community, facts: ModuleFacts, as_of: date) -> lis
             facts.finished,
         )
 
-    found = [asset(content.text_path, AssetKind.TEXT, makers)] if content.text else []
+    def makers_of(name: str) -> Sequence[str]:
+        """Who sent a picture with a response, or made a part, made it alone."""
+        part = part_of(module, name)
+        maker = senders.get(name) or (find_maker(module, part) if part else None)
+        return (maker,) if maker else makers
+
+    found = [
+        asset(content.text_path(part), AssetKind.TEXT, makers_of(f"{part}/" if part else ""))
+        for part, text in content.texts.items()
+        if text
+    ]
     for name, file in content.media.items():
         kind = _KINDS.get(file.kind or "")
         if kind is not None:
-            # A picture that came with a response belongs to who sent it, not to all who took part.
-            found.append(asset(file.path, kind, (senders[name],) if name in senders else makers))
+            found.append(asset(file.path, kind, makers_of(name)))
     return found
 
 

@@ -77,7 +77,8 @@ def _iter_pages(
             evidence = _record_evidence(fact, book)
             content = fact.module.content
             if content and fact.state.counts_as_work:
-                files = [content.text_path, *(media.path for media in content.media.values())]
+                files = [content.text_path(part) for part in content.texts]
+                files += [media.path for media in content.media.values()]
                 _add_hands(evidence, files, hands, book)
             yield key, evidence
     covers: dict[str, Evidence] = {}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from kocbook.insight.fingerprint import plain_text, text_fingerprint, words_of
+from kocbook.insight.fingerprint import page_fingerprint, plain_text, words_of
 from kocbook.insight.state import latest_reviews
-from kocbook.load.text_history import TextVersion
+from kocbook.load.content_history import ContentVersion
 from kocbook.model.community import Module
 
 # Words with letters stay whole, marks inside them included; of Chinese, each character is one.
@@ -30,6 +30,14 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The text of a page as it was delivered, and the commit that holds it."""
+
+    commit: str
+    text: str
+
+
 def accepted_text(module: Module, as_of: date) -> str | None:
     """Return the fingerprint of the words that the latest reviews judged, where they name it."""
     named = [review.text for review in latest_reviews(module, as_of) if review.text]
@@ -37,19 +45,22 @@ def accepted_text(module: Module, as_of: date) -> str | None:
 
 
 def find_delivered(
-    versions: Iterable[TextVersion], accepted: str | None, delivered: date | None
-) -> TextVersion | None:
-    """Return the version that was delivered: the one judged, else the last up to the delivery.
+    module: Module,
+    versions: Iterable[ContentVersion],
+    accepted: str | None,
+    delivered: date | None,
+) -> Delivered | None:
+    """Return the text that was delivered: the one judged, else the last up to the delivery.
 
     `versions` are newest first. None where neither a review nor a claim says which it was, or
     where the history does not hold it.
     """
     for version in versions:
-        if accepted is not None:
-            if text_fingerprint(version.text) == accepted:
-                return version
-        elif delivered is not None and version.day <= delivered:
-            return version
+        then = replace(module, content=version.content)
+        judged = accepted is not None and page_fingerprint(then) == accepted
+        by_day = accepted is None and delivered is not None and version.day <= delivered
+        if then.text is not None and (judged or by_day):
+            return Delivered(version.commit, then.text)
     return None
 
 

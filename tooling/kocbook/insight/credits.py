@@ -90,7 +90,7 @@ def _seat_lines(facts: ModuleFacts) -> Iterator[CreditLine]:
     stands = {author.member: author.agreement for author in facts.agreements}
     for seat in facts.seats:
         claim = seat.claim
-        if claim is None:
+        if claim is None or seat.seat.id not in facts.accepted:
             continue
         state = _seat_state(facts.state.is_on_site, stands.get(claim.member))
         yield CreditLine(

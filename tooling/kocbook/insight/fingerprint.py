@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from kocbook.markdown.document import read_document
+from kocbook.markdown.joined import join_texts
 from kocbook.markdown.visible import signed_form, visible_words
 from kocbook.model.brief import Brief
+from kocbook.model.community import Module
 
 LENGTH = 12
 _SPACE = re.compile(r"\s+")
@@ -33,6 +35,7 @@ def terms_fingerprint(brief: Brief) -> str:
     """
     seats = [
         {"id": seat.id, "role": seat.role, "share": seat.share, "duty": seat.duty}
+        | ({"integrates": True} if seat.integrates else {})
         for seat in brief.seats
     ]
     agreed = {"seats": seats, "reward": asdict(brief.reward), "terms": asdict(brief.terms)}
@@ -54,11 +57,40 @@ def plain_text(text: str) -> str:
     return visible_words(read_document(text))
 
 
-@lru_cache(maxsize=4096)
 def text_fingerprint(text: str) -> str:
-    """Return the fingerprint of what a reader sees of a text: a change of layout alone keeps it.
+    """Return the fingerprint of one text by itself, its pictures by their names."""
+    return _fingerprint(text, ())
 
-    It is the start of a SHA-256 over `markdown.visible.signed_form`, 12 hex digits: words with their strikes, where
-    links lead, pictures and their descriptions, numbers of lists.
+
+def page_fingerprint(module: Module) -> str | None:
+    """Return the fingerprint of what a reader sees of a module's page; None without a text.
+
+    It is the start of a SHA-256 over `markdown.visible.signed_form`, 12 hex digits: words with their
+    strikes, where links lead, pictures by their content and their descriptions, numbers of lists. A
+    change of layout alone keeps it.
     """
-    return _digest(signed_form(read_document(text)))
+    text = module.text
+    return None if text is None else _fingerprint(text, _list_blobs(module))
+
+
+def part_fingerprint(module: Module, part: str) -> str:
+    """Return the fingerprint of one part of a team's page: its text, and every file in its folder."""
+    content = module.content
+    files = (
+        [file for file in content.media.values() if file.name.startswith(f"{part}/")]
+        if content
+        else []
+    )
+    text = content.texts.get(part, "") if content else ""
+    page = _fingerprint(join_texts({part: text}), _list_blobs(module))
+    return _digest("\n".join([page, *sorted(file.blob for file in files)]))
+
+
+def _list_blobs(module: Module) -> tuple[tuple[str, str], ...]:
+    media = module.content.media.values() if module.content else ()
+    return tuple((file.name, file.blob) for file in media if file.blob)
+
+
+@lru_cache(maxsize=4096)
+def _fingerprint(text: str, blobs: tuple[tuple[str, str], ...]) -> str:
+    return _digest(signed_form(read_document(text), dict(blobs)))

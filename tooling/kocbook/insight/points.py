@@ -8,9 +8,9 @@ from datetime import date
 
 from kocbook.insight.activity import iter_earned
 from kocbook.insight.split import split_amount
-from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of_round
-from kocbook.model.community import Community, Module
-from kocbook.model.enums import TaskType, Verdict
+from kocbook.insight.state import ModuleFacts, accepted_on, accepted_seats
+from kocbook.model.community import Community
+from kocbook.model.enums import TaskType
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def iter_point_events(
         is_foundation = fact.module.brief.type is TaskType.FOUNDATION
         day = accepted_on(fact.module, as_of)
         if day is not None:
-            for seat, member, points in iter_seat_points(fact):
+            for seat, member, points in iter_seat_points(fact, as_of):
                 yield PointEvent(member, day, points, is_foundation, key, seat)
         for earned in iter_earned(fact, as_of):
             if earned.date <= as_of:
@@ -50,21 +50,14 @@ def iter_point_events(
             yield PointEvent(given.member, given.date, given.points, module=given.module)
 
 
-def accepted_on(module: Module, as_of: date) -> date | None:
-    """Return the day on which a module's work was accepted, None where it was not.
+def iter_seat_points(facts: ModuleFacts, as_of: date) -> Iterator[tuple[str, str, int]]:
+    """Yield seat, member and points for each seat whose part was accepted.
 
-    What was earned stays earned, also where the module was withdrawn or superseded later.
+    With those of the other seats, which are nobody's, they sum exactly.
     """
-    reviews = latest_reviews(module, as_of)
-    if verdict_of_round(module.brief, reviews) is not Verdict.ACCEPTED:
-        return None
-    return max(review.date for review in reviews)
-
-
-def iter_seat_points(facts: ModuleFacts) -> Iterator[tuple[str, str, int]]:
-    """Yield seat, member and points for each held seat; with the empty ones they sum exactly."""
     shares = [seat.seat.share for seat in facts.seats]
     parts = split_amount(facts.module.brief.reward.points, shares)
+    accepted = accepted_seats(facts.module, as_of)
     for seat, part in zip(facts.seats, parts, strict=True):
-        if seat.claim:
+        if seat.claim and seat.seat.id in accepted:
             yield seat.seat.id, seat.claim.member, part

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kocbook.insight.parts import is_delivered
 from kocbook.insight.questions import answer_due, iter_waiting
-from kocbook.insight.state import ModuleFacts, SeatFacts, is_delivered
+from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.team import clock_start
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Community, Module

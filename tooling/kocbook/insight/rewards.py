@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kocbook.base.money import to_minor
-from kocbook.insight.points import accepted_on, iter_point_events
+from kocbook.insight.points import iter_point_events
 from kocbook.insight.split import WHOLE, split_amount, split_instalment
-from kocbook.insight.state import ModuleFacts
+from kocbook.insight.state import ModuleFacts, accepted_on, accepted_seats
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Met
@@ -127,11 +127,14 @@ def paid_before(module: Module, payouts: Iterable[Payout]) -> dict[str, int]:
 def owed_now(
     community: Community, module: Module, payouts: Iterable[Payout], day: date
 ) -> dict[str, int]:
-    """Return what each seat of a module is owed on a day, after these payouts: instalments."""
-    paid = paid_before(module, payouts)
+    """Return what each seat of a module is owed on a day, after these payouts: instalments.
+
+    The share of a seat whose part was not accepted is nobody's.
+    """
+    paid, accepted = paid_before(module, payouts), accepted_seats(module, day)
     shares = [seat.share for seat in module.brief.seats]
     owed = split_instalment(pot_on(community, module, day), shares, list(paid.values()))
-    return dict(zip(paid, owed, strict=True))
+    return {seat: cash if seat in accepted else 0 for seat, cash in zip(paid, owed, strict=True)}
 
 
 def pot_on(community: Community, module: Module, day: date) -> int:

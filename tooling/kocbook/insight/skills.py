@@ -155,7 +155,7 @@ def _iter_evidence(
             continue
         done = quality(fact, as_of)
         for seat in fact.seats:
-            if seat.claim is not None:
+            if seat.claim is not None and seat.seat.id in fact.accepted:
                 piece = _work_evidence(fact, seat, done, as_of)
                 for skill in seat.seat.skills:
                     yield seat.claim.member, skill, piece
@@ -205,7 +205,9 @@ def find_ties(facts: Mapping[str, ModuleFacts]) -> dict[tuple[str, str], tuple[s
         if not fact.state.counts_as_work or not fact.seats:
             continue
         module = fact.module
-        people = set(fact.authors)
+        people = {
+            seat.claim.member for seat in fact.seats if seat.claim and seat.seat.id in fact.accepted
+        }
         people |= {past.member for past in module.past_claims if past.delivered}
         people |= {credit.member for credit in module.credits if credit.confirmed_by}
         for pair in combinations(sorted(people), 2):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kocbook.insight.agreement import Author, find_agreements
-from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.insight.team import clock_start
+from kocbook.insight.fingerprint import page_fingerprint, part_fingerprint
+from kocbook.insight.parts import is_delivered, is_part_accepted
+from kocbook.insight.team import clock_start, is_team
 from kocbook.model.brief import Brief, Seat
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Access, Met, State, Verdict
@@ -29,7 +30,7 @@ class SeatFacts:
 class ModuleFacts:
     """A module's state and what it follows from. `authors` hold the seats, in seat order.
 
-    `agreements` say how each author stands to the current words; `finished` is the day of the
+    `accepted` are the seats whose own part was delivered and accepted; `agreements` say how each author stands to the current words; `finished` is the day of the
     acceptance.
     """
 
@@ -41,6 +42,7 @@ class ModuleFacts:
     agreements: tuple[Author, ...]
     delivered: date | None
     finished: date | None
+    accepted: frozenset[str] = frozenset()
 
     @property
     def unsigned(self) -> tuple[str, ...]:
@@ -55,9 +57,14 @@ class ModuleFacts:
 
 
 def verdict_of(brief: Brief, review: Review) -> Verdict:
-    """Derive what a review says: declined, else by the goals that must be met."""
+    """Derive what a review says: declined, else by the goals that must be met.
+
+    Where it names what a seat still owes, changes are requested.
+    """
     if review.declined:
         return Verdict.DECLINED
+    if review.missing:
+        return Verdict.CHANGES_REQUESTED
     for goal in brief.must_goals:
         judgement = review.goals.get(goal.id)
         # A safety goal may be left to a product expert's own review of the same round.
@@ -89,6 +96,30 @@ def verdict_of_round(brief: Brief, reviews: list[Review]) -> Verdict | None:
     if not reviews or any(goal.id not in judged for goal in brief.must_goals):
         return None
     return Verdict.ACCEPTED
+
+
+def accepted_on(module: Module, as_of: date) -> date | None:
+    """Return the day on which a module's work was accepted, None where it was not.
+
+    What was earned stays earned, also where the module was withdrawn or superseded later.
+    """
+    reviews = latest_reviews(module, as_of)
+    if verdict_of_round(module.brief, reviews) is not Verdict.ACCEPTED:
+        return None
+    return max(review.date for review in reviews)
+
+
+def accepted_seats(module: Module, as_of: date) -> frozenset[str]:
+    """Return the seats whose own part was delivered and accepted: nobody else earns anything."""
+    day = accepted_on(module, as_of)
+    if day is None:
+        return frozenset()
+    reviews = latest_reviews(module, as_of)
+    return frozenset(
+        seat.id
+        for seat in module.brief.seats
+        if (claim := module.claims.get(seat.id)) and is_part_accepted(module, claim, reviews, day)
+    )
 
 
 def due_date(brief: Brief, claim: Claim, start: date) -> date:
@@ -136,6 +167,7 @@ def module_facts(community: Community, module: Module, as_of: date) -> ModuleFac
         agreements,
         delivered,
         finished if state.counts_as_work else None,
+        accepted_seats(module, as_of),
     )
 
 
@@ -194,8 +226,9 @@ def _working_state(
         claim for claim in claims if (due := dues[claim.seat]) and is_lapsed(due, as_of, limits)
     ]
     live = [claim for claim in claims if claim not in lapsed]
-    if any(is_delivered(module, claim) for claim in live):
-        waits = verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, claims, reviews)
+    whole = len(live) == len(module.brief.seats)
+    if whole and all(is_delivered(module, claim) for claim in live):
+        waits = verdict is Verdict.CHANGES_REQUESTED and not _is_answered(module, live, reviews)
         return State.CHANGES_REQUESTED if waits else State.DELIVERED
     if len(live) == len(module.brief.seats):
         return State.CLAIMED
@@ -221,7 +254,14 @@ def _seat_facts(
     due = _due(limits, module, claim, reviews, verdict_of_round(module.brief, reviews))
     if due and is_lapsed(due, as_of, limits):
         return SeatFacts(seat, claim, State.LAPSED, due)
-    return SeatFacts(seat, claim, state if state.is_under_way else State.CLAIMED, due)
+    return SeatFacts(seat, claim, _seat_state(module, claim, due), due)
+
+
+def _seat_state(module: Module, claim: Claim, due: date | None) -> State:
+    """Return how a held seat stands: work is due, or it waits for the others and for a review."""
+    if not is_delivered(module, claim):
+        return State.CLAIMED
+    return State.DELIVERED if due is None else State.CHANGES_REQUESTED
 
 
 def _due(
@@ -235,37 +275,47 @@ def _due(
     if not is_delivered(module, claim):
         start = clock_start(module, claim)
         return due_date(module.brief, claim, start) if start else None
-    if verdict is Verdict.CHANGES_REQUESTED and not _redelivered(module, [claim], reviews):
+    is_asked = verdict is Verdict.CHANGES_REQUESTED and _is_asked(claim.seat, reviews)
+    if is_asked and not _is_answered(module, [claim], reviews):
         asked = max(review.date for review in reviews)
         return asked + timedelta(days=limits.revision_days)
     return None
-
-
-def is_delivered(module: Module, claim: Claim) -> bool:
-    """True where the claim's own text is there.
-
-    After a hand-over the draft of the earlier holder stays in the tree: then only a delivery
-    date, or a review since this claim, tells that the new holder delivered too.
-    """
-    if module.text is None:
-        return False
-    if claim.delivered is not None:
-        return True
-    handed_over = any(past.seat == claim.seat for past in module.past_claims)
-    return not handed_over or any(review.date >= claim.claimed for review in module.reviews)
 
 
 def _delivery_date(claims: list[Claim]) -> date | None:
     return max((claim.delivered for claim in claims if claim.delivered), default=None)
 
 
-def _redelivered(module: Module, claims: list[Claim], reviews: list[Review]) -> bool:
-    """True where the text changed, or was delivered again, after the latest reviews."""
+def _is_asked(seat: str, reviews: list[Review]) -> bool:
+    """True for a seat that the reviews want changes of: those that they name, or else all."""
+    named = {name for review in reviews for name in review.missing}
+    return not named or seat in named
+
+
+def _is_answered(module: Module, claims: list[Claim], reviews: list[Review]) -> bool:
+    """True where all who were asked for changes delivered again, or changed their part."""
+    asked = [claim for claim in claims if _is_asked(claim.seat, reviews)]
+    if not is_team(module) or not any(review.parts for review in reviews):
+        return _is_page_changed(module, reviews) or any(
+            _came_after(claim, reviews) for claim in asked
+        )
+    return all(
+        _came_after(claim, reviews) or _is_changed(module, claim, reviews) for claim in asked
+    )
+
+
+def _came_after(claim: Claim, reviews: list[Review]) -> bool:
+    return claim.delivered is not None and claim.delivered > max(one.date for one in reviews)
+
+
+def _is_page_changed(module: Module, reviews: list[Review]) -> bool:
     judged = [review.text for review in reviews if review.text]
-    if judged and module.text is not None and text_fingerprint(module.text) not in judged:
-        return True
-    latest = max(review.date for review in reviews)
-    return any(claim.delivered and claim.delivered > latest for claim in claims)
+    return bool(judged) and module.text is not None and page_fingerprint(module) not in judged
+
+
+def _is_changed(module: Module, claim: Claim, reviews: list[Review]) -> bool:
+    judged = [review.parts[claim.seat] for review in reviews if claim.seat in review.parts]
+    return part_fingerprint(module, claim.seat) not in judged
 
 
 def _waiting(brief: Brief) -> State:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import ModuleFacts, verdict_of
 from kocbook.model.enums import Verdict
 
@@ -63,7 +63,7 @@ def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, Step, str]]:
                 yield review.date, Step.ACCEPTED, review.reviewer
             case Verdict.CHANGES_REQUESTED:
                 yield review.date, Step.ASKED, review.reviewer
-    words = text_fingerprint(module.text) if module.text is not None else None
+    words = page_fingerprint(module)
     for signoff in sorted(module.signoffs.values(), key=lambda item: item.member):
         is_current = signoff.text == words
         yield signoff.date, Step.SIGNED if is_current else Step.SIGNED_EARLIER, signoff.member

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
-from kocbook.intake.media.clean import Cleaned, fit_media
+from kocbook.insight.team import is_team
+from kocbook.intake.media.clean import PICTURES, Cleaned, fit_media
 from kocbook.intake.media.names import find_free_name
 from kocbook.intake.media.removed import Removed
-from kocbook.intake.seats import edit_file, find_own_claims, require_team
-from kocbook.intake.text_links import fold_name, relink
+from kocbook.intake.seats import choose_claim, edit_file, find_own_claims, require_team
+from kocbook.intake.text_links import fold_name, plain_words, relink
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.markdown.typed import Mended, mend_typed
 from kocbook.model.community import Module
 from kocbook.model.people import Member
 from kocbook.model.settings import Limits
+from kocbook.model.work import Claim
 from kocbook.rules.content import leaves_folder, local_target
 from kocbook.rules.page import read_page
 
 _SPACED = re.compile(r"\]\(([^()<>\n\"']{1,300}\.[A-Za-z0-9]{2,5})[ \t]*\)")
 """A target with spaces, as a phone names photos: CommonMark takes it for words."""
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+TEXT_NAME = "index.md"
+SHOWN = frozenset({*PICTURES, "mp4", "webm"})
+"""What a text shows; captions of films only lie beside them."""
 MAX_MEDIA_BYTES = 64 << 20
 
 
@@ -59,44 +65,116 @@ class Delivery:
     mended: tuple[str, ...] = ()
 
 
-def prepare_delivery(
-    root: Path,
-    facts: ModuleFacts,
-    member: Member,
-    paths: Sequence[Path],
-    day: date,
-    limits: Limits,
-) -> Delivery:
-    """Read what was named, clean and name it, and mark the member's claims as delivered.
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What somebody brings: files and folders, the seat they are for, and words for pictures.
 
-    Pictures larger than `limits` allow are drawn smaller.
+    `seat` may be None where the member holds one seat; `captions` are by the files' own names, for
+    pictures that no text shows.
+    """
+
+    paths: Sequence[Path]
+    seat: str | None = None
+    captions: Mapping[str, str] = field(default_factory=dict)
+
+
+def prepare_delivery(
+    root: Path, facts: ModuleFacts, member: Member, parcel: Parcel, day: date, limits: Limits
+) -> Delivery:
+    """Read what was named, clean and name it, and mark the member's claim as delivered.
+
+    In a team each seat's part goes into a folder of its own, so that nobody touches the files of
+    others. Pictures larger than `limits` allow are drawn smaller.
 
     Raises:
         UsageError: the member holds no seat, the work was accepted, or a file cannot be used.
     """
-    claims = find_own_claims(facts, member)
     module = facts.module
+    claims = _claims_to_deliver(facts, member, parcel.seat)
+    place = _Place(root, module, part_folder(module, claims[0].seat))
     if facts.state.counts_as_work:
         raise UsageError("errors.delivered-accepted", module=module.key)
     require_team(module)
-    texts, media = _sort_out(paths)
+    texts, media = _sort_out(parcel.paths)
     if len(texts) > 1:
         raise UsageError("errors.two-texts", names=[path.name for path in texts])
-    if not texts and module.text is None:
-        raise UsageError("errors.needs-text")
     mended = read_delivered(texts[0]) if texts else None
     text = mended.text if mended else None
     if text is not None:
         media = list(dict.fromkeys([*media, *_linked_files(texts[0], text)]))
-    alone = {claim.member for claim in module.claims.values()} == {member.id}
     delivery = Delivery(mended=mended.changes if mended else ())
-    names = _place_media(root, module, media, alone, delivery, limits)
+    names = _place_media(place, media, delivery, limits)
     if text is not None:
         text, delivery.links = relink(text, texts[0].parent, names)
-        put_file(delivery, module, texts[0].name, "index.md", Cleaned("md", text.encode(), ()))
+    shown = show_pictures(place.text if text is None else text, names, parcel.captions)
+    if text is not None or shown != place.text:
+        own_name = texts[0].name if texts else TEXT_NAME
+        put_file(delivery, place.module, own_name, place.path(TEXT_NAME), _as_text(shown))
     for claim in claims:
         delivery.files |= edit_file(root, claim.path, "delivered", day)
     return delivery
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a delivery goes: the folder of a part, or the module's own where `part` is ""."""
+
+    root: Path
+    module: Module
+    part: str
+
+    @property
+    def text(self) -> str:
+        """The text that stands there already, "" for none."""
+        content = self.module.content
+        return content.texts.get(self.part, "") if content else ""
+
+    @property
+    def folder(self) -> str:
+        """The folder below content/."""
+        return f"{self.module.key}/{self.part}".rstrip("/")
+
+    def path(self, name: str) -> str:
+        """Return what `MediaFile` would call a file of the place."""
+        return f"{self.part}/{name}" if self.part else name
+
+
+def _as_text(text: str) -> Cleaned:
+    return Cleaned("md", text.encode(), ())
+
+
+def _claims_to_deliver(facts: ModuleFacts, member: Member, seat: str | None) -> list[Claim]:
+    """Return the claim whose part is delivered; who works alone delivers for all their seats.
+
+    Raises:
+        UsageError: the member holds no seat, not that one, or several and named none.
+    """
+    own = find_own_claims(facts, member)
+    return [choose_claim(facts, member, seat)] if is_team(facts.module) else own
+
+
+def show_pictures(text: str, names: Mapping[Path, str], captions: Mapping[str, str]) -> str:
+    """Return a text that shows every new picture: what it does not name follows with its caption.
+
+    Raises:
+        UsageError: there is no text, and a picture has no caption.
+    """
+    told = {local_target(link) for link in read_page("", text).links}
+    hidden = {path.name: name for path, name in names.items() if name not in told}
+    shown = {name: own for own, name in hidden.items() if name.rpartition(".")[2] in SHOWN}
+    missing = [own for own in shown.values() if not captions.get(own, "").strip()]
+    if not text.strip() and (missing or not shown):
+        raise UsageError(
+            "errors.needs-text" if not missing else "errors.needs-caption",
+            names=missing,
+            first=missing[0] if missing else "",
+        )
+    lines = [
+        f"![{plain_words(captions[own])}]({name})"
+        for name, own in shown.items()
+        if own not in missing
+    ]
+    return "\n\n".join(filter(None, [text.rstrip(), *lines])) + "\n" if lines else text
 
 
 def _sort_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -185,30 +263,28 @@ def clean_file(path: Path, limits: Limits) -> Cleaned:
 
 
 def _place_media(
-    root: Path,
-    module: Module,
-    media: Sequence[Path],
-    alone: bool,
-    delivery: Delivery,
-    limits: Limits,
+    place: _Place, media: Sequence[Path], delivery: Delivery, limits: Limits
 ) -> dict[Path, str]:
     """Clean and name each file; return the new names. Never replaces what may be another's."""
+    module = place.module
+    alone = bool(place.part) or len({claim.member for claim in module.claims.values()}) == 1
     names: dict[Path, str] = {}
     for path in media:
         cleaned = clean_file(path, limits)
-        name = find_free_name(root, module.key, path.stem, cleaned, delivery.files, alone)
+        name = find_free_name(place.root, place.folder, path.stem, cleaned, delivery.files, alone)
         names[path] = name
-        put_file(delivery, module, path.name, name, cleaned)
+        put_file(delivery, module, path.name, place.path(name), cleaned)
     return names
 
 
 def put_file(
     delivery: Delivery, module: Module, own_name: str, name: str, cleaned: Cleaned
 ) -> None:
-    """Add a cleaned file to a delivery, under its new name in the module's folder."""
+    """Add a cleaned file to a delivery, under its new name below the module's folder."""
     path = f"content/{module.key}/{name}"
-    known = module.content.media if module.content else {}
-    replaces = name in known or (name == "index.md" and module.text is not None)
+    replaces = module.content is not None and (
+        name in module.content.media or path in map(module.content.text_path, module.content.texts)
+    )
     delivery.files[path] = cleaned.data
     drawn = (cleaned.drawn_from, len(cleaned.data)) if cleaned.drawn_from else None
     delivery.placed.append(

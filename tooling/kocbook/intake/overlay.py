@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kocbook.load.blob_ids import blob_id
 from kocbook.load.tree import Entry, Tree, is_read
 
 
@@ -37,3 +38,10 @@ class OverlayTree:
         if data is None:
             raise FileNotFoundError(path)
         return data[: limit + 1]
+
+    def find_blob(self, path: str) -> str:
+        """Return the id that Git has, or would have, for a file; "" where it is not there."""
+        if path not in self.files:
+            return self.below.find_blob(path)
+        data = self.files[path]
+        return "" if data is None else blob_id(data)

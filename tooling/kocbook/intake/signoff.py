@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.insight.credits import signers
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.intake.change import Files
 from kocbook.intake.seats import read_text
 from kocbook.load.record_text import render_record, set_field
@@ -26,7 +26,7 @@ def signoff_files(root: Path, module: Module, member: Member, day: date) -> File
         raise UsageError("errors.no-text", module=module.key)
     if member.id not in signers(module):
         raise UsageError("errors.not-an-author", module=module.key, member=member.id)
-    current = text_fingerprint(module.text)
+    current = page_fingerprint(module)
     before = module.signoffs.get(member.id)
     if before and before.text == current:
         return {}

@@ -10,7 +10,7 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.insight.credits import module_credits
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
 from kocbook.intake.change import Files
 from kocbook.load.record_text import render_record
@@ -55,7 +55,7 @@ def round_of(module: Module, reviewer: Member, day: date) -> int:
     latest = latest_reviews(module, day)
     if not latest:
         return max((review.round for review in module.reviews), default=0) + 1
-    current = text_fingerprint(module.text) if module.text is not None else None
+    current = page_fingerprint(module)
     same_text = all(review.text in (None, current) for review in latest)
     spoken = reviewer.id in {review.reviewer for review in latest}
     return latest[0].round if same_text and not spoken else latest[0].round + 1
@@ -103,7 +103,7 @@ def review_files(module: Module, reviewer: Member, day: date, values: Mapping[st
         "strengths": values.get("strengths"),
         "improvements": values.get("improvements"),
         "declined": values.get("declined"),
-        "text": text_fingerprint(module.text) if module.text is not None else None,
+        "text": page_fingerprint(module),
     }
     return {path: render_record(RecordKind.REVIEW, path, record).encode()}
 

@@ -43,6 +43,11 @@ def relink(text: str, folder: Path, names: Mapping[Path, str]) -> tuple[str, int
     return "\n".join(lines), done
 
 
+def plain_words(words: str) -> str:
+    """Return words that end no bracket, for the description of a picture."""
+    return words.replace("\\", "").replace("[", "（").replace("]", "）")
+
+
 def _patterns(names: set[str]) -> list[re.Pattern[str]]:
     """Return what finds a link to one of `names` in Markdown, HTML and link definitions."""
     written = {

@@ -19,6 +19,7 @@ from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Settings
 from kocbook.model.work import (
     Answer,
+    Arrangement,
     Claim,
     Credit,
     Invitation,
@@ -88,6 +89,8 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert({**value, "choice": listed}, Response)
         case RecordKind.REVIEW:
             return msgspec.convert({**value, "round": int(parts["round"])}, Review)
+        case RecordKind.ARRANGEMENT:
+            return msgspec.convert(value, Arrangement)
         case RecordKind.SIGNOFF:
             return msgspec.convert(value, Signoff)
         case RecordKind.REUSE:
@@ -146,7 +149,7 @@ def build_community(
             else:
                 folder.records.setdefault(raw.where.kind, []).append(record)
                 folder.paths.append(raw.where.path)
-    contents, covers = _index_content(texts, media)
+    contents, covers = index_content(texts, media)
     modules = {
         key: _build_module(key, folder.brief, folder.records, contents.get(key), people.aliases)
         for key, folder in sorted(folders.items())
@@ -240,6 +243,7 @@ def _build_module(
         services=tuple(records.get(RecordKind.SERVICE, [])),
         judgings=tuple(records.get(RecordKind.JUDGING, [])),
         content=content,
+        arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
     )
 
 
@@ -254,10 +258,13 @@ def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, A
     return found
 
 
-def _index_content(
+def index_content(
     texts: Mapping[str, str], media: Sequence[MediaFile]
 ) -> tuple[dict[str, Content], dict[str, MediaFile]]:
-    """Group texts and media by module; a picture beside the modules is a handbook's cover."""
+    """Group texts and media by module; a picture beside the modules is a handbook's cover.
+
+    Texts are by path.
+    """
     covers: dict[str, MediaFile] = {}
     grouped: dict[str, dict[str, MediaFile]] = {}
     for file in media:
@@ -266,10 +273,13 @@ def _index_content(
             covers[file.path] = file
         else:
             grouped.setdefault(f"{parts[1]}/{parts[2]}", {})[file.name] = file
-    keys = {"/".join(path.split("/")[1:3]) for path in texts} | set(grouped)
+    written: dict[str, dict[str, str]] = {}
+    for path, text in texts.items():
+        parts = path.split("/")
+        written.setdefault(f"{parts[1]}/{parts[2]}", {})["/".join(parts[3:-1])] = text
     contents = {
-        key: Content(f"content/{key}", texts.get(f"content/{key}/index.md"), grouped.get(key, {}))
-        for key in sorted(keys)
+        key: Content(f"content/{key}", written.get(key, {}), grouped.get(key, {}))
+        for key in sorted(written.keys() | grouped.keys())
     }
     return contents, covers
 
@@ -293,8 +303,9 @@ def _find_orphans(
         brief = f"modules/{key}/module.yml"
         known = key in folders and folders[key].brief is not None
         if not known and brief not in unreadable:
-            names = [*content.media] + (["index.md"] if content.text is not None else [])
-            orphans += [(f"{content.folder}/{name}", brief) for name in sorted(names)]
+            paths = [file.path for file in content.media.values()]
+            paths += [content.text_path(part) for part in content.texts]
+            orphans += [(path, brief) for path in sorted(paths)]
     for path in loose:
         handbook = path.split("/")[1]
         blueprint = f"modules/{handbook}/handbook.yml"

@@ -210,6 +210,11 @@ class GitTree:
             raise FileNotFoundError(path)
         return self._read_object(f"{self.revision}:{path}", limit)
 
+    def find_blob(self, path: str) -> str:
+        """Return the id of the blob at `path`; "" where none is listed."""
+        file = self.files.get(path)
+        return file.blob if file else ""
+
     def read_blob(self, blob: str, limit: int) -> bytes:
         """Return at most `limit` + 1 bytes of a blob.
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Finding, Location, Severity
-from kocbook.load.assemble_community import RawRecord, build_community
+from kocbook.load.assemble_community import RawRecord, build_community, index_content
 from kocbook.load.media_type import HEAD_BYTES, find_media_type
 from kocbook.load.schema import find_schema_faults
 from kocbook.load.tree import Entry, Tree
 from kocbook.load.yaml_reader import MAX_BYTES, Fault, Positions, decode, read_yaml
-from kocbook.model.community import Community, MediaFile
+from kocbook.model.community import Community, Content, MediaFile
 from kocbook.model.paths import (
     MAX_ID,
     RecordPath,
@@ -217,9 +217,9 @@ class _Loader:
             if text is not None:
                 self.texts[entry.path] = text
         else:
-            self.read_media(entry, str(parts["name"]))
+            self.read_media(entry, str(parts["name"]), f"{parts['seat']}/" if parts["seat"] else "")
 
-    def read_media(self, entry: Entry, name: str) -> None:
+    def read_media(self, entry: Entry, name: str, part: str) -> None:
         suffix = name.rsplit(".", 1)[-1] if "." in name else ""
         if (
             suffix not in MEDIA_SUFFIXES
@@ -237,7 +237,8 @@ class _Loader:
         if head.startswith(_POINTER):
             self.report("file-not-uploaded", entry.path)
             return
-        self.media.append(MediaFile(name, entry.path, entry.size, find_media_type(head)))
+        kind, blob = find_media_type(head), self.tree.find_blob(entry.path)
+        self.media.append(MediaFile(part + name, entry.path, entry.size, kind, blob))
 
 
 def _is_numbered(text: str) -> bool:
@@ -272,6 +273,15 @@ def load_community(tree: Tree) -> LoadResult:
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)
     return LoadResult(community, tuple(loader.findings), loader.seen, tree)
+
+
+def read_content(tree: Tree, key: str) -> Content | None:
+    """Return what was delivered for a module, as far as it can be read; None where nothing was."""
+    loader = _Loader(tree)
+    for entry in tree.iter_entries():
+        if entry.path.startswith(f"content/{key}/"):
+            loader.read_entry(entry)
+    return index_content(loader.texts, loader.media)[0].get(key)
 
 
 def read_words(tree: Tree, entries: Iterable[Entry]) -> Words | None:

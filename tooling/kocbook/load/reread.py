@@ -14,7 +14,8 @@ def list_words(module: Module) -> list[str]:
     """List the files of a module that say its words: the text, and the sign-offs under it."""
     if module.content is None or module.text is None:
         return []
-    return [module.content.text_path, *(signoff.path for signoff in module.signoffs.values())]
+    texts = [module.content.text_path(part) for part in module.content.texts]
+    return [*texts, *(signoff.path for signoff in module.signoffs.values())]
 
 
 def reread_words(
@@ -34,7 +35,12 @@ def reread_words(
     signed = {raw.where.path: to_record(raw, community.aliases) for raw in found.records}
     after = replace(
         module,
-        content=replace(module.content, text=found.texts[module.content.text_path]),
+        content=replace(
+            module.content,
+            texts={
+                part: found.texts[module.content.text_path(part)] for part in module.content.texts
+            },
+        ),
         signoffs={person: signed[before.path] for person, before in module.signoffs.items()},
     )
     return after, found.numbered

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from kocbook.load.blob_ids import blob_id, read_index
+
 READ_FOLDERS = ("members", "modules", "content")
 READ_FILES = ("community.yml", "mkdocs.yml")
+MOST_BLOB_BYTES = 256 << 20
 IGNORED_NAMES = frozenset({".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini"})
 
 
@@ -42,12 +45,16 @@ class Tree(Protocol):
             OSError: there is no such file, or it cannot be read.
         """
 
+    def find_blob(self, path: str) -> str:
+        """Return the id that Git has, or would have, for a contributed file; "" where it has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingTree:
     """The files on disk below `root`."""
 
     root: Path
+    _index: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def iter_entries(self) -> Iterator[Entry]:
         """Yield every file of the folders that hold records and contributions, sorted by path."""
@@ -75,6 +82,18 @@ class WorkingTree:
             return b"".join(parts)
         finally:
             os.close(descriptor)
+
+    def find_blob(self, path: str) -> str:
+        """Return the id that Git has, or would have, for a contributed file; "" where it has none.
+
+        Git's index, asked once, saves reading most of them.
+        """
+        if not self._index:
+            self._index.update({"": ""} | read_index(self.root))
+        try:
+            return self._index.get(path) or blob_id(self.read(path, MOST_BLOB_BYTES))
+        except OSError:
+            return ""
 
     def _walk(self, folder: str) -> Iterator[Entry]:
         if not self._is_folder(folder):
@@ -130,3 +149,7 @@ class MemoryTree:
         if path not in self.files:
             raise FileNotFoundError(path)
         return self.files[path][: limit + 1]
+
+    def find_blob(self, path: str) -> str:
+        """Return the id that Git would have for a file; "" where it is not there."""
+        return blob_id(self.files[path]) if path in self.files else ""

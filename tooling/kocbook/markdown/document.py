@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 
 from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_html
+from kocbook.markdown.joined import is_joined, parse_joined
 from kocbook.markdown.parser import render_markdown
 from kocbook.markdown.raw_tags import RawTag, find_raw_tags
 from kocbook.markdown.sanitise import is_id, sanitise_html
@@ -75,7 +76,11 @@ def read_document(source: str) -> Document:
 
 
 def parse_document(source: str) -> Document:
-    """Parse a text into a tree of its own."""
+    """Parse a text, or the joined texts of a team, into a tree of its own."""
+    if is_joined(source):
+        root = parse_joined(source, lambda text: parse_document(text).root)
+        _name_headings(root)
+        return Document(source, "", root)
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     rendered = render_markdown(source)
     root = parse_html(sanitise_html(rendered))

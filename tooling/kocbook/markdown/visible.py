@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 from kocbook.markdown.document import (
     BLOCKS,
@@ -98,16 +99,26 @@ class _Lines:
                 self.end()
 
 
-def signed_form(document: Document) -> str:
+def signed_form(document: Document, blobs: Mapping[str, str] | None = None) -> str:
     r"""Return all that a reader can tell apart: words with their strikes, targets, pictures, numbers.
 
     Layout leaves no trace: bullets, line breaks in a paragraph, emphasis, blank lines. A picture
-    stands as `\x01address\x01`, so that its content can take the place of its name.
+    stands as `\x01content\x01`: `blobs` names the content of files by their names.
     """
     parts: list[str] = []
     _sign(document.root, parts)
+    if blobs:
+        parts = [_name_content(part, blobs) for part in parts]
     text = re.sub(r"\s+", " ", "".join(parts)).strip()
     return _SPACE.sub("", text)
+
+
+def _name_content(part: str, blobs: Mapping[str, str]) -> str:
+    """Return a piece of a signed form; where it names a file that is there, with its content."""
+    if part[:1] != "\x01":
+        return part
+    name = unquote(re.split(r"[?#]", part[1:-1], maxsplit=1)[0]).removeprefix("./")
+    return f"\x01{blobs.get(name, part[1:-1])}\x01"
 
 
 def _sign(element: Element, parts: list[str]) -> None:

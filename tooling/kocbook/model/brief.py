@@ -31,13 +31,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place for one member: a role, a duty, and a share in basis points of the whole reward."""
+    """A place for one member: a role, a duty, and a share in basis points of the whole reward.
+
+    Who holds one that `integrates` arranges the parts of all seats into the page.
+    """
 
     id: str
     role: str
     share: int
     duty: str
     skills: Mapping[str, int] = field(default_factory=dict)
+    integrates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
+from kocbook.markdown.joined import join_texts
 from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
@@ -14,6 +15,7 @@ from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Licence, Role, Settings, Term
 from kocbook.model.work import (
     Answer,
+    Arrangement,
     Claim,
     Credit,
     Invitation,
@@ -28,26 +30,43 @@ from kocbook.model.work import (
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A picture, video or caption file of a module. `kind` is what its bytes are, or None."""
+    """A picture, video or caption file of a module.
+
+    `name` is its path below the module's folder: `lake.jpg`, or `photographer/lake.jpg` in a
+    part. `kind` is what its bytes are, or None; `blob` is the id that Git has for them.
+    """
 
     name: str
     path: str
     size: int
     kind: str | None
+    blob: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What contributors delivered for one module: `text` is None without an index.md."""
+    """What contributors delivered for one module.
+
+    In a team each seat has a folder of its own for its part, named as the seat; `texts` holds
+    every index.md by its folder, "" for the module's own. `media` are by name.
+    """
 
     folder: str
-    text: str | None
+    texts: Mapping[str, str]
     media: Mapping[str, MediaFile]
 
     @property
-    def text_path(self) -> str:
-        """Where the text stands in the repository."""
-        return f"{self.folder}/index.md"
+    def text(self) -> str | None:
+        """The text in the module's own folder, None where there is none."""
+        return self.texts.get("")
+
+    def text_path(self, part: str = "") -> str:
+        """Return where the text of a part stands in the repository."""
+        return f"{self.folder}/{part}/index.md" if part else f"{self.folder}/index.md"
+
+    def holds_part(self, part: str) -> bool:
+        """True where a text or a file lies in a part's folder."""
+        return part in self.texts or any(name.startswith(f"{part}/") for name in self.media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +91,7 @@ class Module:
     services: tuple[Service, ...] = ()
     judgings: tuple[Judging, ...] = ()
     content: Content | None = None
+    arrangement: Arrangement | None = None
 
     @property
     def key(self) -> str:
@@ -90,8 +110,15 @@ class Module:
 
     @property
     def text(self) -> str | None:
-        """The delivered text, if there is one."""
-        return self.content.text if self.content else None
+        """What the page shows: the delivered text, or a team's texts joined; None without any.
+
+        Parts follow in the order of the seats, unless the integrator arranged them.
+        """
+        texts = self.content.texts if self.content else {}
+        order = ("", *(seat.id for seat in self.brief.seats))
+        shown = {part: texts[part] for part in order if part in texts}
+        steps = self.arrangement.order if self.arrangement else ()
+        return join_texts(shown, steps) if shown else None
 
 
 _HOLDINGS = tuple(
@@ -144,6 +171,8 @@ class Community:
         yield from ((payout.path, payout) for payout in self.payouts)
         for module in self.modules.values():
             yield module.path, module.brief
+            if module.arrangement:
+                yield module.arrangement.path, module.arrangement
             for name in _HOLDINGS:
                 held = getattr(module, name)
                 for item in held.values() if isinstance(held, Mapping) else held:

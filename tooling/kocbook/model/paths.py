@@ -62,6 +62,7 @@ class RecordKind(StrEnum):
     WAIVER = "waiver"
     PAYOUT = "payout"
     TRIAGE = "triage"
+    ARRANGEMENT = "arrangement"
     SERVICE = "service"
     JUDGING = "judging"
 
@@ -98,6 +99,7 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
             RecordKind.PAYOUT,
             rf"modules/(?P<handbook>{ID})/payouts/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
         ),
+        (RecordKind.ARRANGEMENT, rf"{_MODULE}/arrangement\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/(?P<seat>{ID})\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
         (RecordKind.INVITATION, rf"{_MODULE}/invitations/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
@@ -139,11 +141,16 @@ def move_to_member(path: str, member: str) -> str | None:
     return None
 
 
-_CONTENT = re.compile(rf"content/(?P<handbook>{ID})(?:/(?P<module>{ID}))?/(?P<name>[^/]+)")
+_CONTENT = re.compile(
+    rf"content/(?P<handbook>{ID})(?:/(?P<module>{ID})(?:/(?P<seat>{ID}))?)?/(?P<name>[^/]+)"
+)
 
 
 def parse_content_path(path: str) -> dict[str, str | None] | None:
-    """Return handbook, module (None for a cover) and file name of a path under content/."""
+    """Return handbook, module (None for a cover), seat (None but in a part) and file name.
+
+    None for any other path than one under content/.
+    """
     match = _CONTENT.fullmatch(path)
     return match.groupdict() if match else None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kocbook.markdown.joined import Placement
 from kocbook.model.enums import Met, WaiverReason
 
 Day = date
@@ -73,7 +74,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One reviewer's judgement of one round; the verdict is computed from it."""
+    """One reviewer's judgement of one round; the verdict is computed from it.
+
+    `text` is the fingerprint of the page that was judged, `parts` those of a team's parts by seat;
+    `missing` says by seat what is still wanted of it.
+    """
 
     round: int
     path: str
@@ -84,6 +89,16 @@ class Review:
     improvements: tuple[str, ...] = ()
     declined: str | None = None
     text: str | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the integrator arranges the parts of all seats; what it leaves out follows by seats."""
+
+    path: str
+    order: tuple[Placement, ...]
 
 
 @dataclass(frozen=True, slots=True)

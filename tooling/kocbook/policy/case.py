@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,7 @@ class Situation:
     actor: Actor
     as_of: date
     _facts: dict[str, ModuleFacts] = field(default_factory=dict)
+    _after: dict[str, Module | None] = field(default_factory=dict)
 
     def facts(self, key: str) -> ModuleFacts | None:
         """Return the facts of a module on the base, or None where the base has no such module."""
@@ -39,6 +40,25 @@ class Situation:
         if module is not None and key not in self._facts:
             self._facts[key] = module_facts(self.base, module, self.as_of)
         return self._facts.get(key)
+
+    def module_after(self, key: str) -> Module | None:
+        """Return a module of the base with the brief, the parts and the order that will stand."""
+        if key not in self._after:
+            self._after[key] = self._read_after(key)
+        return self._after[key]
+
+    def _read_after(self, key: str) -> Module | None:
+        module, folders = self.base.modules.get(key), (f"modules/{key}/", f"content/{key}/")
+        changed = [path for path in self.changes if path.startswith(folders)]
+        if module is None or not changed:
+            return module
+        content = self.outcome.content(key, module.content, changed)
+        brief, arrangement = (
+            self.outcome.record(f"modules/{key}/{name}.yml") for name in ("module", "arrangement")
+        )
+        return replace(
+            module, brief=brief or module.brief, content=content, arrangement=arrangement
+        )
 
     @property
     def first_join(self) -> str | None:

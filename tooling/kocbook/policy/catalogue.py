@@ -74,6 +74,14 @@ _RULES: dict[str, Rule] = {
             "content",
             "Words change without their authors' sign-off.",
         ),
+        ("policy-part-place", _ERROR, "content", "A file lies where it is no seat's part."),
+        (
+            "policy-part-not-yours",
+            _ERROR,
+            "content",
+            "A file is put into the part of a teammate.",
+        ),
+        ("policy-arrangement", _ERROR, "arrangement", "A page is arranged by no integrator."),
         ("policy-media-changed", _ERROR, "media", "An author's picture or video is replaced."),
         ("policy-needs-agreement", _ERROR, "file", "A change waits for somebody's agreement."),
     )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, text_fingerprint
+from kocbook.insight.parts import find_maker, part_folder
+from kocbook.insight.team import is_team
 from kocbook.load.loader import MEDIA_SUFFIXES
 from kocbook.model.community import Module
 from kocbook.model.paths import parse_content_path
@@ -19,15 +21,19 @@ TEXT_NAME = "index.md"
 
 @dataclass(frozen=True, slots=True)
 class ContentPath:
-    """A contribution's place: HANDBOOK/MODULE and the file's name."""
+    """A contribution's place: HANDBOOK/MODULE, the file's name there, and the seat whose part it is.
+
+    `seat` is "" beside a module's own text; `name` begins with the seat, as `MediaFile.name` does.
+    """
 
     module_key: str
     name: str
+    seat: str = ""
 
     @property
     def is_text(self) -> bool:
-        """True for the module's text."""
-        return self.name == TEXT_NAME
+        """True for a text."""
+        return self.name.rpartition("/")[2] == TEXT_NAME
 
 
 def parse_contribution(path: str) -> ContentPath | None:
@@ -35,28 +41,53 @@ def parse_contribution(path: str) -> ContentPath | None:
     parts = parse_content_path(path)
     if parts is None or parts["module"] is None:
         return None
-    name = str(parts["name"])
+    name, seat = str(parts["name"]), parts["seat"] or ""
     suffix = name.rpartition(".")[2]
     if name != TEXT_NAME and (suffix not in MEDIA_SUFFIXES or name.startswith(".")):
         return None
-    return ContentPath(f"{parts['handbook']}/{parts['module']}", name)
+    key = f"{parts['handbook']}/{parts['module']}"
+    return ContentPath(key, f"{seat}/{name}" if seat else name, seat)
 
 
 def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
     """Content is for those who hold a claim; responders add pictures; staff lay out."""
     actor = case.actor
     module = case.situation.base.modules.get(place.module_key)
-    if module is not None and actor.id in {claim.member for claim in module.claims.values()}:
+    if module is not None and not case.is_gone and _is_astray(case, place, module):
+        yield case.refuse("policy-part-place", **_right_place(case, module))
+        return
+    own = _own_seats(module, actor.id) if module else set()
+    if module is not None and (place.seat in own or (own and not is_team(module))):
         return
     if module is not None and _is_responders(case, place, module):
         return
-    if not actor.is_staff:
+    if not (actor.is_staff or own):
         title = module.brief.title if module else place.module_key
         yield case.refuse("policy-content-no-claim", title=title, variant=_variant(module))
+    elif module is not None and case.is_new and not actor.is_staff:
+        yield case.refuse("policy-part-not-yours", **_right_place(case, module))
     elif place.is_text:
         yield from _judge_words(case, place, module)
     else:
         yield from _judge_media(case, place, module)
+
+
+def _own_seats(module: Module, member: str | None) -> set[str]:
+    return {claim.seat for claim in module.claims.values() if claim.member == member}
+
+
+def _is_astray(case: Case, place: ContentPath, module: Module) -> bool:
+    """True for a file in a folder that is no seat's, and for a new text that would be a whole team's."""
+    if place.seat:
+        return not is_team(module) or module.brief.find_seat(place.seat) is None
+    return is_team(module) and place.is_text and case.is_new and not case.actor.is_lead
+
+
+def _right_place(case: Case, module: Module) -> dict[str, object]:
+    """Return what a refusal says of the folder in which the actor's own files belong."""
+    own = sorted(_own_seats(module, case.actor.id)) or [seat.id for seat in module.brief.seats]
+    folders = [f"content/{module.key}/{part_folder(module, seat)}".rstrip("/") for seat in own]
+    return {"title": module.brief.title, "folders": list(dict.fromkeys(folders))}
 
 
 def _variant(module: Module | None) -> str:
@@ -83,29 +114,37 @@ def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Itera
     if after is None and not case.is_gone:
         yield case.refuse("policy-unreadable")
         return
-    wanted = text_fingerprint(after) if after is not None else None
-    if before is not None and wanted == text_fingerprint(before):
+    if None not in (before, after) and text_fingerprint(str(after)) == text_fingerprint(
+        str(before)
+    ):
         return
-    authors = _text_authors(module) if module else []
+    page = case.situation.module_after(place.module_key)
+    wanted = page_fingerprint(page) if page and after is not None else None
+    authors = _authors_of(place, module) if module else []
+    authors = [name for name in authors if name != case.actor.id or case.actor.is_staff]
     if case.actor.is_lead:
         # Who left cannot sign any more: the lead answers for words that change afterwards.
         members = case.situation.base.members
         authors = [name for name in authors if name not in members or not members[name].has_left]
-    unsigned = [name for name in authors if not _has_signed(case, place, name, wanted)]
+    unsigned = [name for name in authors if not _signs(case, place.module_key, name, wanted)]
     data = {"wanted": wanted, "variant": "" if wanted else "gone"}
     for author in unsigned:
         yield case.need(author, "policy-words-changed", by_signoff=True, **data)
 
 
-def _text_authors(module: Module) -> list[str]:
-    """List whose words a module's text is: its claimants, else those who delivered before them."""
+def _authors_of(place: ContentPath, module: Module) -> list[str]:
+    """List whose words a text is: a part's maker; else the claimants, or who delivered before them."""
+    if place.seat:
+        maker = find_maker(module, place.seat)
+        return [maker] if maker else []
     live = [claim.member for claim in module.claims.values()]
     past = [claim.member for claim in module.past_claims if claim.delivered]
     return list(dict.fromkeys(live or past))
 
 
-def _has_signed(case: Case, place: ContentPath, author: str, wanted: str | None) -> bool:
-    path = f"modules/{place.module_key}/signoffs/{author}.yml"
+def _signs(case: Case, module_key: str, author: str, wanted: str | None) -> bool:
+    """True where an author's sign-off of a page stands once the change is merged."""
+    path = f"modules/{module_key}/signoffs/{author}.yml"
     signoff = case.situation.outcome.record(path)
     return isinstance(signoff, Signoff) and signoff.member == author and signoff.text == wanted
 
@@ -115,6 +154,28 @@ def _judge_media(case: Case, place: ContentPath, module: Module | None) -> Itera
     if case.is_new or module is None:
         return
     responders = [item.member for item in module.responses.values() if place.name in item.media]
-    authors = responders or _text_authors(module)
-    for author in authors:
+    for author in responders or _authors_of(place, module):
         yield case.need(author, "policy-media-changed", name=place.name)
+
+
+def judge_arrangement(case: Case) -> Iterator[Finding | Need]:
+    """Who holds the seat that arranges the page arranges it; who signed it has to sign it again."""
+    module = case.module
+    if module is None:
+        yield case.refuse("policy-lead-only")
+        return
+    arranging = [seat.id for seat in module.brief.seats if seat.integrates]
+    own = _own_seats(module, case.actor.id)
+    if own.isdisjoint(arranging) and not case.actor.is_lead:
+        variant = "" if arranging else "none"
+        yield case.refuse(
+            "policy-arrangement", title=module.brief.title, seats=arranging, variant=variant
+        )
+        return
+    before, after = page_fingerprint(module), case.situation.module_after(module.key)
+    wanted = page_fingerprint(after) if after else None
+    for name, signoff in module.signoffs.items():
+        if signoff.text == before != wanted and not _signs(case, module.key, name, wanted):
+            yield case.need(
+                name, "policy-words-changed", by_signoff=True, wanted=wanted, variant=""
+            )

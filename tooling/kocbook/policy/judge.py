@@ -34,6 +34,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.CLAIM: claim_rows.judge_claim,
     RecordKind.INVITATION: work_rows.judge_invitation,
     RecordKind.RESPONSE: work_rows.judge_response,
+    RecordKind.ARRANGEMENT: content_rows.judge_arrangement,
     RecordKind.SIGNOFF: work_rows.judge_signoff,
     RecordKind.QUESTION: work_rows.judge_question,
     RecordKind.ANSWER: work_rows.judge_by_staff,

@@ -12,6 +12,7 @@ from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.load.schema import find_schema_faults
 from kocbook.load.tree import MemoryTree, Tree
 from kocbook.load.yaml_reader import MAX_BYTES, decode, read_yaml
+from kocbook.model.community import Content, MediaFile
 from kocbook.model.paths import parse_record_path
 from kocbook.model.people import Member
 
@@ -89,6 +90,27 @@ class Outcome:
     def text(self, path: str) -> str | None:
         """Return the text that will stand at `path`, or None."""
         return self.side_of(path).text(path)
+
+    def content(self, key: str, before: Content | None, changed: Iterable[str]) -> Content:
+        """Return what will stand in a module's content, from the base's and the `changed` paths."""
+        folder = f"content/{key}"
+        texts = dict(before.texts) if before else {}
+        media = dict(before.media) if before else {}
+        for path in changed:
+            if not path.startswith(f"{folder}/"):
+                continue
+            name = path.removeprefix(f"{folder}/")
+            part = name.rpartition("/")[0]
+            if name.rpartition("/")[2] == "index.md":
+                texts.pop(part, None)
+                if (text := self.text(path)) is not None:
+                    texts[part] = text
+            else:
+                media.pop(name, None)
+                if self.has(path):
+                    blob = self.side_of(path).tree.find_blob(path)
+                    media[name] = MediaFile(name, path, 0, None, blob)
+        return Content(folder, texts, media)
 
     def has(self, path: str) -> bool:
         """True where a file will stand at `path`."""

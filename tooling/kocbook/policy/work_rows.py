@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
 from kocbook.insight.credits import signers
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.brief import Brief
 from kocbook.model.enums import Form, StaffRole
 from kocbook.model.work import Claim
@@ -64,8 +64,8 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
         return
     if case.module is None or owner not in signers(case.module):
         yield case.refuse("policy-signoff-no-seat", member=case.situation.name(owner))
-    text = case.situation.outcome.text(f"content/{case.module_key}/index.md")
-    wanted = text_fingerprint(text) if text is not None else None
+    after = case.situation.module_after(case.module_key)
+    wanted = page_fingerprint(after) if after else None
     if case.after.text != wanted:
         variant = "no-text" if wanted is None else ""
         yield case.refuse("policy-signoff-text", "text", wanted=wanted, variant=variant)

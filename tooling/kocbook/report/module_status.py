@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.base.texts import Texts, join_words
-from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
 from kocbook.insight.invitations import invitation_state, last_day
 from kocbook.insight.questions import answer_due
 from kocbook.insight.state import ModuleFacts, waits_for_team
@@ -168,7 +168,7 @@ def _said(judgement: Judgement | None, words: Words) -> list[str]:
 
 def _agreement_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
     t, module = words.texts, facts.module
-    text = text_fingerprint(module.text) if module.text is not None else t("cli.status.no-text")
+    text = page_fingerprint(module) or t("cli.status.no-text")
     listed = [
         (t("cli.status.terms"), terms_fingerprint(module.brief)),
         (t("cli.status.text"), text),
@@ -211,7 +211,7 @@ def _row(facts: ModuleFacts, as_of: date, words: Words) -> dict[str, object]:
         "finished": facts.finished,
         "due": facts.due,
         "terms": terms_fingerprint(brief),
-        "text": text_fingerprint(module.text) if module.text is not None else None,
+        "text": page_fingerprint(module),
         "seats": [
             {
                 "seat": seat.seat.id,

@@ -24,6 +24,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.TRIAGE, f"{_MODULE}/triage/<member>.yml"),
     (RecordKind.SERVICE, f"{_MODULE}/services/<date>-<member>.yml"),
     (RecordKind.JUDGING, f"{_MODULE}/judgings/<judge>.yml"),
+    (RecordKind.ARRANGEMENT, f"{_MODULE}/arrangement.yml"),
     (RecordKind.SIGNOFF, f"{_MODULE}/signoffs/<member>.yml"),
     (RecordKind.QUESTION, f"{_MODULE}/questions/<date>-<member>.yml"),
     (RecordKind.ANSWER, f"{_MODULE}/answers/<date>-<member>.yml"),
@@ -33,6 +34,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.PAYOUT, "modules/<handbook>/payouts/<date>-<slug>.yml"),
     (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
     ("text", f"{_CONTENT}/index.md"),
+    ("part", f"{_CONTENT}/<seat>/<name>"),
     ("media", f"{_CONTENT}/<name>"),
     ("else", "*"),
 )

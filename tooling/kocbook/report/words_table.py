@@ -9,7 +9,7 @@ from datetime import date
 from kocbook.base.texts import Texts
 from kocbook.insight.agreement import Author
 from kocbook.insight.authors_words import Piece, count_words
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.report.cells import printable, wrap
@@ -92,7 +92,7 @@ def _row(item: Comparison) -> Row:
     return {
         "handbook": module.handbook,
         "module": module.id,
-        "published": text_fingerprint(module.text or ""),
+        "published": page_fingerprint(module),
         "words": _kind(item.pieces),
         "gone": count_words(item.pieces or (), "gone") if known else None,
         "new": count_words(item.pieces or (), "new") if known else None,

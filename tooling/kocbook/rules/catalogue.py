@@ -21,6 +21,7 @@ FILES = (
     "media",
     "members",
     "modules",
+    "parts",
     "paths",
     "payouts",
     "privacy",

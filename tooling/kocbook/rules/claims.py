@@ -205,4 +205,5 @@ def delivery_before_team(context: Context) -> Iterator[Hit]:
         for claim in early:
             yield at(claim.path, "delivered"), data
         if module.content and module.text is not None and complete is None and not early:
-            yield at(module.content.text_path), {**data, "variant": "text"}
+            first = min(module.content.texts)
+            yield at(module.content.text_path(first)), {**data, "variant": "text"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from posixpath import normpath
+from posixpath import dirname, normpath
 from urllib.parse import unquote
 
 from kocbook.base.finding import Location, Severity, at
@@ -54,8 +54,22 @@ _MADE_ANCHORS = ("fn", "kb-")
 
 
 def _pages(context: Context) -> Iterator[tuple[Module, Page]]:
-    for key, page in context.pages.items():
-        yield context.community.modules[key], page
+    for module in context.modules:
+        for page in context.module_pages[module.key]:
+            yield module, page
+
+
+def find_part(module: Module, page: Page) -> str:
+    """Return the folder of the part whose text a page is, "" for the module's own."""
+    return dirname(page.path).removeprefix(f"content/{module.key}").removeprefix("/")
+
+
+def find_place(part: str, target: str) -> str | None:
+    """Return where a path in a part's text leads, below the module's folder; None for out of it."""
+    if not part:
+        return None if leaves_folder(target) else target
+    place = normpath(f"{part}/{target}")
+    return None if target.startswith(("/", "\\")) or place.startswith("..") else place
 
 
 def find_scheme(target: str) -> str | None:
@@ -78,9 +92,11 @@ def leaves_folder(target: str) -> bool:
 
 
 def file_names(module: Module) -> set[str]:
-    """Return the names of all files of a module's text and media."""
-    names = set(module.content.media) if module.content else set()
-    return names | ({"index.md"} if module.text is not None else set())
+    """Return the names of all files of a module's texts and media, as `MediaFile` names them."""
+    if module.content is None:
+        return set()
+    texts = {f"{part}/index.md" if part else "index.md" for part in module.content.texts}
+    return {*module.content.media, *texts}
 
 
 @rule("content-missing", Severity.ERROR)
@@ -116,17 +132,18 @@ def link_leaves_folder(context: Context) -> Iterator[Hit]:
     for module, page in _pages(context):
         for link in page.links:
             target = local_target(link)
-            if not target or not leaves_folder(target):
+            part = find_part(module, page)
+            if not target or find_place(part, target) is not None:
                 continue
-            if link.alt is not None or find_other_module(context, module, target) is None:
+            if link.alt is not None or find_other_module(context, module, part, target) is None:
                 yield link.where, {"target": link.target}
 
 
-def find_other_module(context: Context, module: Module, target: str) -> str | None:
+def find_other_module(context: Context, module: Module, part: str, target: str) -> str | None:
     """Return the key of the module whose text a relative path leads to, as GitHub follows it."""
     if target.startswith(("/", "\\")):
         return None
-    place = normpath(f"{module.key}/{target}").removesuffix("/index.md")
+    place = normpath(f"{module.key}/{part}/{target}").removesuffix("/index.md")
     community = context.community
     known = place in community.modules or f"modules/{place}/module.yml" in community.elsewhere
     return place if known else None
@@ -136,9 +153,9 @@ def find_other_module(context: Context, module: Module, target: str) -> str | No
 def link_missing_file(context: Context) -> Iterator[Hit]:
     """A link or picture leads to a file that is not there."""
     for module, page in _pages(context):
-        folder = f"content/{module.key}"
-        for link, target in _own_links(context.community, module, page):
-            if _find_case(target, module) is None:
+        folder = dirname(page.path)
+        for link, target, place in _own_links(context.community, module, page):
+            if _find_case(place, module) is None:
                 variant = "" if target else "empty"
                 yield link.where, {"target": target, "folder": folder, "variant": variant}
 
@@ -147,21 +164,28 @@ def link_missing_file(context: Context) -> Iterator[Hit]:
 def link_wrong_case(context: Context) -> Iterator[Hit]:
     """A link writes a file's name with other capital letters than the file has."""
     for module, page in _pages(context):
-        for link, target in _own_links(context.community, module, page):
-            wanted = _find_case(target, module)
+        for link, target, place in _own_links(context.community, module, page):
+            wanted = _find_case(place, module)
             if wanted is not None:
-                yield link.where, {"target": target, "wanted": wanted}
+                yield (
+                    link.where,
+                    {
+                        "target": target,
+                        "wanted": wanted.removeprefix(f"{find_part(module, page)}/"),
+                    },
+                )
 
 
-def _own_links(community: Community, module: Module, page: Page) -> Iterator[tuple[Link, str]]:
-    """Yield the links that stay in the folder and lead to no file that is there."""
-    names = file_names(module)
+def _own_links(community: Community, module: Module, page: Page) -> Iterator[tuple[Link, str, str]]:
+    """Yield the links that stay with the module and lead to no file there, with that file's place."""
+    names, part = file_names(module), find_part(module, page)
     for link in page.links:
         target = local_target(link)
-        if target is None or target in names or leaves_folder(target):
+        place = None if target is None else find_place(part, target)
+        if target is None or place is None or place in names:
             continue
-        if f"content/{module.key}/{target}" not in community.unreadable:
-            yield link, target
+        if f"content/{module.key}/{place}" not in community.unreadable:
+            yield link, target, place
 
 
 def _find_case(target: str, module: Module) -> str | None:

@@ -45,11 +45,22 @@ class Context:
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
-        """The delivered texts as rules see them, by the module's key."""
+        """The delivered texts as rules see them, by path: in a team, each part has one."""
         return {
-            module.key: read_page(module.content.text_path, module.content.text)
+            page.path: page for module in self.modules for page in self.module_pages[module.key]
+        }
+
+    @cached_property
+    def module_pages(self) -> Mapping[str, tuple[Page, ...]]:
+        """The delivered texts of each module, by the module's key."""
+        return {
+            module.key: tuple(
+                read_page(module.content.text_path(part), text)
+                for part, text in module.content.texts.items()
+            )
+            if module.content
+            else ()
             for module in self.modules
-            if module.content is not None and module.content.text is not None
         }
 
     def is_unreadable_below(self, folder: str) -> bool:
@@ -58,5 +69,6 @@ class Context:
 
     def misses_text(self, module: Module) -> bool:
         """True where there is no delivered text, not even one that could not be read."""
-        path = f"content/{module.key}/index.md"
-        return not (module.text or "").strip() and path not in self.community.unreadable
+        texts = module.content.texts if module.content else {}
+        known = any(text.strip() for text in texts.values())
+        return not known and not self.is_unreadable_below(f"content/{module.key}")

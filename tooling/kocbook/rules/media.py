@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Location, Severity
 from kocbook.model.community import MediaFile, Module
-from kocbook.rules.content import local_target
+from kocbook.rules.content import find_part, find_place, local_target
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, rules_for
 
@@ -23,7 +23,7 @@ def _all(context: Context) -> Iterator[MediaFile]:
 
 
 def _suffix(file: MediaFile) -> str:
-    return file.name.rsplit(".", 1)[-1]
+    return file.path.rsplit(".", 1)[-1]
 
 
 @rule("media-wrong-kind", Severity.ERROR)
@@ -64,15 +64,16 @@ def media_unused(context: Context) -> Iterator[Hit]:
 
 
 def _has_unread_uses(context: Context, module: Module) -> bool:
-    path = f"content/{module.key}/index.md"
-    return path in context.community.unreadable or context.is_unreadable_below(module.folder)
+    folders = (module.folder, f"content/{module.key}")
+    return any(context.is_unreadable_below(folder) for folder in folders)
 
 
 def _used_names(context: Context, module: Module) -> set[str]:
     """Return the names of files in use; one with other capital letters is meant all the same."""
     used = {name for response in module.responses.values() for name in response.media}
     used.update(option.picture for option in module.brief.options if option.picture)
-    page = context.pages.get(module.key)
-    for link in page.links if page else ():
-        used.add((local_target(link) or "").lower())
+    for page in context.module_pages[module.key]:
+        part = find_part(module, page)
+        for link in page.links:
+            used.add((find_place(part, local_target(link) or "") or "").lower())
     return used

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
 from kocbook.base.money import plain_money
-from kocbook.insight.points import accepted_on
 from kocbook.insight.rewards import owed_now
+from kocbook.insight.state import accepted_on
 from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.payout import Payout, PayoutLine

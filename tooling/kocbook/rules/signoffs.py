@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
 from kocbook.insight.credits import signers
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, rules_for
 
@@ -19,7 +19,7 @@ def signoff_outdated(context: Context) -> Iterator[Hit]:
     for module in context.modules:
         if module.text is None:
             continue
-        current = text_fingerprint(module.text)
+        current = page_fingerprint(module)
         for signoff in module.signoffs.values():
             member = context.community.members.get(signoff.member)
             if signoff.text != current and not (member and member.has_left):

@@ -11,7 +11,7 @@ from typing import Any
 
 from kocbook import __version__
 from kocbook.base.texts import load_texts
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.names import has_profile, public_name
 from kocbook.load.git_tree import GitTree
 from kocbook.load.tree import READ_FOLDERS
@@ -76,7 +76,7 @@ def _iter_names(context: SiteContext) -> Iterator[tuple[str, str]]:
 def _page(folder: Path, context: SiteContext, module: Module) -> dict[str, Any]:
     media = module.content.media if module.content else {}
     return {
-        "text": text_fingerprint(module.text) if module.text is not None else None,
+        "text": page_fingerprint(module),
         "credits": [
             {
                 "member": line.member,

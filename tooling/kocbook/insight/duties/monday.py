@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
 from kocbook.insight.invitations import find_waiting
+from kocbook.insight.parts import is_delivered
 from kocbook.insight.reminders import DAYS_BEFORE_DUE, review_start
-from kocbook.insight.state import ModuleFacts, SeatFacts, is_delivered
+from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.enums import State
 

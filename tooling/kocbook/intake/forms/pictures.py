@@ -11,6 +11,7 @@ from kocbook.intake.forms.answers import Ask
 from kocbook.intake.forms.attachments import Attachment, find_attachments, replace_attachments
 from kocbook.intake.forms.fetch import FetchError
 from kocbook.intake.media.clean import PICTURES, fit_media
+from kocbook.intake.text_links import plain_words
 from kocbook.model.settings import Limits
 
 MOST_PICTURES = 30
@@ -106,10 +107,5 @@ class PictureDesk:
 def _show(one: Attachment, file: Path, alt: str) -> str:
     """Return Markdown for a file beside the text."""
     if file.suffix[1:] in PICTURES:
-        return f"![{_plain(alt)}]({file.name})"
-    return f"[{_plain(one.words or alt or file.name)}]({file.name})"
-
-
-def _plain(words: str) -> str:
-    """Return words that end no bracket."""
-    return words.replace("\\", "").replace("[", "（").replace("]", "）")
+        return f"![{plain_words(alt)}]({file.name})"
+    return f"[{plain_words(one.words or alt or file.name)}]({file.name})"

@@ -16,9 +16,11 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.insight.claim_record import claim_path
 from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.team import is_team
 from kocbook.intake.change import Files
-from kocbook.intake.delivery import Delivery, prepare_delivery
+from kocbook.intake.delivery import Delivery, Parcel, prepare_delivery
 from kocbook.intake.forms.answers import Answers, Ask
 from kocbook.intake.forms.attachments import find_attachments, without_attachments
 from kocbook.intake.forms.event import IssueEvent
@@ -27,7 +29,13 @@ from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
 from kocbook.intake.join import member_files, require_new_member, suggest_id
 from kocbook.intake.questions import question_files
 from kocbook.intake.response import Answer, prepare_response, require_open
-from kocbook.intake.seats import SeatHeldError, claim_files, find_free_seat, find_own_claims
+from kocbook.intake.seats import (
+    SeatHeldError,
+    choose_claim,
+    claim_files,
+    find_free_seat,
+    find_own_claims,
+)
 from kocbook.model.community import Community, Module
 from kocbook.model.front_doors import FormName, choice_label
 from kocbook.model.people import Member
@@ -176,22 +184,26 @@ class Desk:
         return Draft(FormName.CLAIM, branch, files, _names(module, seat=seat.seat.id))
 
     def _deliver(self, answers: Answers, member: Member, module: Module, branch: str) -> Draft:
-        facts = self.facts[module.key]
-        find_own_claims(facts, member)
+        facts, seat = self.facts[module.key], answers.line("seat")
+        if len(find_own_claims(facts, member)) > 1 and is_team(module) and not seat:
+            seats = [claim.seat for claim in find_own_claims(facts, member)]
+            raise AskError(Ask("which-seat", {"seats": seats}))
+        claim = choose_claim(facts, member, seat.lower() if seat else None)
+        part = part_folder(module, claim.seat)
         texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
         if not any(text.strip() for text in texts.values()):
             raise AskError(Ask("nothing-delivered"))
         limits = self.community.settings.limits
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
             folder = Path(name)
-            first = 1 if texts["text"].strip() else _next_number(module, member)
+            first = 1 if texts["text"].strip() else _next_number(module, member, part)
             album = self._album(folder, texts, answers, member, first)
-            words = _with_pictures(texts["text"], album, texts["photos"], module)
+            before = module.content.texts.get(part, "") if module.content else ""
+            words = _with_pictures(texts["text"], album, texts["photos"], before)
             # What a form shows keeps its line breaks: it is read like a text from a phone.
             (folder / "index.txt").write_text(words, encoding="utf-8")
-            delivery = prepare_delivery(
-                self.root, facts, member, [folder / "index.txt"], self.day, limits
-            )
+            parcel = Parcel([folder / "index.txt"], claim.seat)
+            delivery = prepare_delivery(self.root, facts, member, parcel, self.day, limits)
         return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery)
 
     def _respond(self, answers: Answers, member: Member, module: Module, branch: str) -> Draft:
@@ -250,19 +262,20 @@ def _names(module: Module, **more: object) -> dict[str, object]:
     return {"module": module.key, "title": module.brief.title, **more}
 
 
-def _next_number(module: Module, member: Member) -> int:
+def _next_number(module: Module, member: Member, part: str) -> int:
     """Return a number that no picture of a member has yet: the words that stay show those."""
     known = module.content.media if module.content else {}
-    pattern = re.compile(rf"{re.escape(member.id)}-(\d{{1,6}})\..*")
+    start = f"{part}/{member.id}" if part else member.id
+    pattern = re.compile(rf"{re.escape(start)}-(\d{{1,6}})\..*")
     return 1 + max((int(found[1]) for found in map(pattern.fullmatch, known) if found), default=0)
 
 
-def _with_pictures(text: str, album: Album, photos: str, module: Module) -> str:
+def _with_pictures(text: str, album: Album, photos: str, before: str) -> str:
     """Return the text, followed by what was put into the field for photos, a paragraph each.
 
     Where only photos came, they follow the words that stand there already.
     """
-    words = album.texts["text"] if text.strip() else module.text or ""
+    words = album.texts["text"] if text.strip() else before
     lines = [line.strip() for line in album.texts["photos"].split("\n")] if photos.strip() else []
     return "\n\n".join([words.rstrip(), *filter(None, lines)]).strip("\n") + "\n"
 

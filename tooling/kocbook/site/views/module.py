@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.insight.authors_words import accepted_text
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.story import module_story
@@ -174,18 +174,16 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
 
 def contributed_text(facts: ModuleFacts) -> ContributedText | None:
     """Return the delivered text, or None where there is none."""
-    content = facts.module.content
-    if content is None or content.text is None:
+    content, text = facts.module.content, facts.module.text
+    if content is None or text is None:
         return None
-    return ContributedText(content.text, facts.module.brief.language, tuple(sorted(content.media)))
+    return ContributedText(text, facts.module.brief.language, tuple(sorted(content.media)))
 
 
 def are_words_kept(facts: ModuleFacts, as_of: date) -> bool | None:
     """Say whether the words are those that were accepted; None where no review names them."""
-    accepted, text = accepted_text(facts.module, as_of), facts.module.text
-    if accepted is None or text is None:
-        return None
-    return accepted == text_fingerprint(text)
+    accepted, shown = accepted_text(facts.module, as_of), page_fingerprint(facts.module)
+    return None if accepted is None or shown is None else accepted == shown
 
 
 def find_place(context: SiteContext, facts: ModuleFacts) -> Place:

@@ -1,0 +1,51 @@
+"""The ids that Git has, or would have, for files: what a picture is, whatever it is called."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+_FOLDER = "content"
+
+
+def blob_id(data: bytes) -> str:
+    """Return the id that Git gives to bytes in a repository of SHA-1 ids."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def read_index(root: Path) -> dict[str, str]:
+    """Return the ids of the files of contributions that stand as Git has them; empty without Git."""
+    # `-v` would tell of files that Git was told not to look at; their ids are never taken.
+    listed = _ask(root, "ls-files", "-s", "-v", "-z", "--", _FOLDER)
+    changed = _ask(root, "diff-files", "--name-only", "-z", "--relative", "--", _FOLDER)
+    if listed is None or changed is None:
+        return {}
+    found = dict(_iter_index(listed))
+    for path in changed.split(b"\0"):
+        found.pop(os.fsdecode(path), None)
+    return found
+
+
+def _iter_index(listed: bytes) -> Iterator[tuple[str, str]]:
+    for entry in listed.split(b"\0"):
+        about, _, path = entry.partition(b"\t")
+        words = about.split()
+        if len(words) == 4 and words[0] == b"H" and words[3] == b"0":
+            yield os.fsdecode(path), words[2].decode()
+
+
+def _ask(root: Path, *words: str) -> bytes | None:
+    """Return what Git answers; None where it fails, or where there is none."""
+    try:
+        # Optional locks are for writing the index back: reading writes nothing.
+        done = subprocess.run(
+            ["git", "--no-optional-locks", "-C", str(root), *words],
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None

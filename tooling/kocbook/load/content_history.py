@@ -1,0 +1,44 @@
+"""What Git remembers of a module's content: every state of its folder, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kocbook.load.git_tree import GitTree, run_git
+from kocbook.load.loader import read_content
+from kocbook.model.community import Content
+
+
+@dataclass(frozen=True, slots=True)
+class ContentVersion:
+    """A module's content as one commit left it; `day` is the committer's."""
+
+    commit: str
+    day: date
+    content: Content
+
+
+def iter_contents(root: Path, keys: tuple[str, ...]) -> Iterator[ContentVersion]:
+    """Yield the states of a module's content, newest first; `keys` are all that it ever had.
+
+    Raises:
+        KocError: there is no Git here, or no commit yet.
+    """
+    folders = [f"content/{key}" for key in keys]
+    # `-m`: what a merge brought in by hand is a version too.
+    log = run_git(root, "log", "-m", "--format=%H %cs", "--no-color", "HEAD", "--", *folders)
+    seen: set[str] = set()
+    for line in log.decode("ascii").split("\n"):
+        commit, _, day = line.partition(" ")
+        if not commit or commit in seen:
+            continue
+        seen.add(commit)
+        with GitTree(root, commit, folders) as tree:
+            for key in keys:
+                content = read_content(tree, key)
+                if content is not None:
+                    yield ContentVersion(commit, date.fromisoformat(day), content)
+                    break
