@@ -53,7 +53,9 @@ def work_files(
     if share < 10_000:
         other = {"id": "camera", "role": "photography", "duty": "拍", "share": 10_000 - share}
         seats.append(other)
-        files[f"{folder}/claims/camera.yml"] = claim("owner-b", "2026-04-02", delivered="2026-04-05")
+        files[f"{folder}/claims/camera.yml"] = claim(
+            "owner-b", "2026-04-02", delivered="2026-04-05"
+        )
     files[f"{folder}/module.yml"] = {**BRIEF, "size": size, "seats": seats}
     return files
 

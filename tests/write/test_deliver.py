@@ -14,7 +14,7 @@ from tests.write import pictures
 from tests.write.conftest import Clone
 
 DELIVER = ["deliver", "night-drive", "--member", "xiao-man"]
-HERE = "content/guide/night-drive"
+HERE = "content/guide/night-drive/photographer"
 TEXT = """## 夜里
 
 ![远光](./IMG%201.JPG) 和 ![近光](<图/前照灯.png> "夜") 和 ![后视](C:\\我的\\IMG 1.JPG)

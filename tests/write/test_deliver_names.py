@@ -12,7 +12,7 @@ from tests.write import pictures
 from tests.write.conftest import Clone
 
 DELIVER = ["deliver", "night-drive", "--member", "xiao-man"]
-HERE = "content/guide/night-drive"
+HERE = "content/guide/night-drive/photographer"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ SECTIONS = {
         "extend:extend",
         "release:release",
         "deliver:deliver",
+        "arrange:arrange",
         "sign:sign",
         "import_credits:import_",
         "invite:decline",

@@ -47,6 +47,12 @@ def _is_unmet(answers: Answers) -> bool:
     return bool(answers["met"] != Met.FULLY)
 
 
+def _is_team(answers: Answers) -> bool:
+    """True for a team's module: of one who works alone, the goals say what is wanted."""
+    module = answers.session.community.modules.get(answers["module"])
+    return module is not None and len(module.brief.seats) > 1
+
+
 GOAL = (
     Field("id"),
     Field("met", choices=Listed("met", Met)),
@@ -57,6 +63,7 @@ FIELDS = (
     Field("module", is_argument=True, resolve=_reviewable),
     Field("declined", needed=optional),
     Field("goal", Kind.PARTS, parts=GOAL, each=_goals),
+    Field("missing", Kind.LINES, needed=optional, applies=_is_team),
     Field("strength", Kind.LINES),
     Field("improvement", Kind.LINES, needed=_wants_more),
 )
@@ -87,7 +94,14 @@ def record_of(values: dict[str, Any]) -> dict[str, Any]:
     }
     return {
         "goals": goals,
+        "missing": dict(map(_split_missing, values.get("missing") or ())),
         "strengths": values.get("strength"),
         "improvements": values.get("improvement"),
         "declined": values.get("declined"),
     }
+
+
+def _split_missing(line: str) -> tuple[str, str]:
+    """Return a seat and what is still wanted of it, from `seat: words`."""
+    seat, _, words = line.replace("：", ":", 1).partition(":")
+    return seat.strip().lower(), words.strip() or line.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kocbook.insight.fingerprint import part_fingerprint
 from kocbook.insight.team import is_team
 from kocbook.model.community import Module
 from kocbook.model.work import Claim, Review
@@ -66,6 +67,22 @@ def is_joint(module: Module) -> bool:
         and not any(module.content.holds_part(seat.id) for seat in module.brief.seats)
         and module.content.text is not None
     )
+
+
+def part_fingerprints(module: Module) -> dict[str, str]:
+    """Return the fingerprint of every delivered part of a team, by seat: what a review judges.
+
+    Empty for who works alone, and for a joint text from before teams had parts.
+    """
+    if not is_team(module) or is_joint(module):
+        return {}
+    delivered = (claim for claim in module.claims.values() if is_delivered(module, claim))
+    seats = {claim.seat for claim in delivered}
+    return {
+        seat.id: part_fingerprint(module, seat.id)
+        for seat in module.brief.seats
+        if seat.id in seats
+    }
 
 
 def undelivered_seats(module: Module) -> tuple[str, ...]:

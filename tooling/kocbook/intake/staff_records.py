@@ -11,7 +11,9 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.insight.credits import module_credits
 from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.parts import part_fingerprints, undelivered_seats
 from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
+from kocbook.insight.team import is_team
 from kocbook.intake.change import Files
 from kocbook.load.record_text import render_record
 from kocbook.model.brief import Goal
@@ -42,6 +44,9 @@ def require_reviewable(facts: ModuleFacts, reviewer: Member, day: date) -> None:
     wants_text = bool(module.brief.seats) and module.brief.form is not Form.SERVICE
     if wants_text and module.text is None:
         raise UsageError("errors.review-nothing", module=key)
+    waiting = undelivered_seats(module) if wants_text and is_team(module) else ()
+    if waiting and not facts.state.counts_as_work:
+        raise UsageError("errors.review-waits-parts", module=key, seats=list(waiting))
     if not goals_to_judge(module, reviewer, day):
         key_ = "errors.review-safety" if _left_to_experts(module, day) else "errors.review-done"
         raise UsageError(key_, module=key)
@@ -88,12 +93,21 @@ def verdict_of_answers(module: Module, values: Mapping[str, Any]) -> Verdict:
         name: Judgement(Met(said["met"]), said.get("evidence"), said.get("next"))
         for name, said in values["goals"].items()
     }
-    review = Review(1, "", "", date.min, goals, declined=values.get("declined"))
+    declined, missing = values.get("declined"), values.get("missing") or {}
+    review = Review(1, "", "", date.min, goals, declined=declined, missing=missing)
     return verdict_of(module.brief, review)
 
 
 def review_files(module: Module, reviewer: Member, day: date, values: Mapping[str, Any]) -> Files:
-    """Return the record of a review, with the fingerprint of the words that were judged."""
+    """Return the record of a review, with the fingerprint of the words that were judged.
+
+    Raises:
+        UsageError: it names a seat that is none.
+    """
+    seats = [seat.id for seat in module.brief.seats]
+    for seat in values.get("missing") or ():
+        if seat not in seats:
+            raise UsageError("errors.review-no-seat", module=module.key, seat=seat, seats=seats)
     number = round_of(module, reviewer, day)
     path = f"{module.folder}/reviews/{number}-{reviewer.id}.yml"
     record = {
@@ -103,7 +117,9 @@ def review_files(module: Module, reviewer: Member, day: date, values: Mapping[st
         "strengths": values.get("strengths"),
         "improvements": values.get("improvements"),
         "declined": values.get("declined"),
+        "missing": values.get("missing") or None,
         "text": page_fingerprint(module),
+        "parts": part_fingerprints(module) or None,
     }
     return {path: render_record(RecordKind.REVIEW, path, record).encode()}
 

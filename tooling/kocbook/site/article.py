@@ -8,8 +8,8 @@ the theme's styles and scripts still find.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from posixpath import splitext
 from urllib.parse import quote, unquote, urlsplit
 
@@ -25,6 +25,7 @@ from kocbook.markdown.html_tree import Element, iter_elements, write_html
 from kocbook.markdown.sanitise import is_own_file
 from kocbook.site.formulas import make_formula
 from kocbook.site.highlight import highlight_code
+from kocbook.site.pictures import CREDIT
 
 _CALLOUTS = {
     "note": "note",
@@ -45,10 +46,19 @@ _SKIPPED = dict.fromkeys((9, 10, 13), None)
 
 @dataclass(frozen=True, slots=True)
 class ArticleFrame:
-    """What a text's page lends it: words in the page's language, and the names of its media."""
+    """What a text's page lends it: words in the page's language, and the names of its media.
+
+    `makers` are the names of those whose pictures lie in a folder, by the folder.
+    """
 
     texts: Texts
     media: Collection[str] = ()
+    makers: Mapping[str, str] = field(default_factory=dict)
+
+    def credit(self, source: str) -> str:
+        """Return the line that says who made a picture; "" where it is as the page is."""
+        maker = self.makers.get(unquote(source).partition("/")[0]) if "/" in source else None
+        return self.texts("site.module.made-by", name=maker) if maker else ""
 
 
 def make_article(source: str, frame: ArticleFrame) -> str:
@@ -194,6 +204,8 @@ def _show_picture(element: Element, parent: Element, frame: ArticleFrame) -> Non
         _show_film(element, parent, frame)
     else:
         element.attributes["src"] = source
+        if credit := frame.credit(source):
+            element.attributes[CREDIT] = credit
 
 
 def _show_film(element: Element, parent: Element, frame: ArticleFrame) -> None:
@@ -215,7 +227,10 @@ def _show_film(element: Element, parent: Element, frame: ArticleFrame) -> None:
         _replace(parent, element, [film])
         return
     parent.tag, parent.attributes = "figure", {"class": "kb-figure"}
-    parent.children = [film, Element("figcaption", {}, [words])] if words else [film]
+    told: list[Element | str] = [words] if words else []
+    if credit := frame.credit(source):
+        told.append(Element("span", {"class": "kb-made-by"}, [credit]))
+    parent.children = [film, Element("figcaption", {}, told)] if told else [film]
 
 
 def _tracks(stem: str, frame: ArticleFrame) -> list[Element]:

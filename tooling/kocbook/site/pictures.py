@@ -17,6 +17,8 @@ from urllib.parse import unquote
 WIDTHS = (480, 800, 1200, 1600)
 """Widths in pixels that are worth a file: a column on a phone, on a desk, and both on fine screens."""
 
+CREDIT = "data-kb-by"
+"""The attribute that holds who made a picture until its caption is written."""
 _ADDRESS = re.compile(r'''<(?:img|video)\b[^>]*?\s(?:src|poster)="([^"]+)"''')
 _ATTRIBUTES = r'(?:\s+[a-z-]+(?:="[^"]*")?)*'
 _ELEMENT = re.compile(rf"<(img|video)({_ATTRIBUTES})\s*/?>")
@@ -61,8 +63,9 @@ def dress_pictures(body: str, page_url: str, pictures: Mapping[str, Picture], up
     def dress(element: re.Match[str]) -> str:
         tag, given = element[1], dict(_ATTRIBUTE.findall(element[2]))
         facts = known.get(html.unescape(given.get("poster" if tag == "video" else "src", "")))
+        given.pop(CREDIT, "")
         if facts is None:
-            return element[0]
+            return f"<{tag}{_write(given)}>" if CREDIT in element[2] else element[0]
         given |= {"width": str(facts.width), "height": str(facts.height)}
         if tag == "img":
             given.pop("loading", "")
@@ -113,7 +116,9 @@ def _frame(img: str, known: Mapping[str, Picture]) -> str:
     address = given.get("src", "")
     if html.unescape(address) not in known:
         return f"<p>{img}</p>"
-    words = given.get("title", "")
+    words, credit = given.get("title", ""), given.get(CREDIT, "")
+    if credit:
+        words += f'<span class="kb-made-by">{credit}</span>'
     caption = f"<figcaption>{words}</figcaption>" if words else ""
     zoom = f'<a class="kb-zoom" href="{address}">{img}</a>'
     return f'<figure class="kb-figure">{zoom}{caption}</figure>'

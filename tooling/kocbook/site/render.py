@@ -109,7 +109,7 @@ def _environment() -> Environment:
 def finish_text(glossary: Sequence[GlossaryTerm], texts: Texts, text: ContributedText) -> Markup:
     """Return a contributor's words as finished HTML; one that breaks costs itself alone."""
     try:
-        body = make_article(text.markdown, ArticleFrame(texts, text.media))
+        body = make_article(text.markdown, ArticleFrame(texts, text.media, dict(text.makers)))
     except (ValueError, RecursionError) as error:
         LOG.warning("%s: %s", type(error).__name__, error)
         notice = escape_markdown(texts("site.module.unrenderable"))

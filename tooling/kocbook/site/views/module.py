@@ -7,6 +7,7 @@ from datetime import date
 
 from kocbook.insight.authors_words import accepted_text
 from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.parts import find_maker
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.story import module_story
@@ -26,11 +27,15 @@ from kocbook.site.views.responses import Responses, show_responses
 
 @dataclass(frozen=True, slots=True)
 class ContributedText:
-    """A contributor's own words with the names of the files beside them."""
+    """A contributor's own words with the names of the files beside them.
+
+    `makers` pairs the folders of a team's parts with the names of who made what lies there.
+    """
 
     markdown: str
     language: str
     media: tuple[str, ...]
+    makers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         byline=byline,
         thanks=thanks,
         help=show_help(context, facts),
-        text=contributed_text(facts),
+        text=contributed_text(context, facts),
         has_ticks=bool(module.text) and has_ticks(read_document(module.text)),
         words_kept=are_words_kept(facts, context.as_of),
         minutes=reading_minutes(module.text) if module.text else None,
@@ -172,12 +177,18 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
     )
 
 
-def contributed_text(facts: ModuleFacts) -> ContributedText | None:
+def contributed_text(context: SiteContext, facts: ModuleFacts) -> ContributedText | None:
     """Return the delivered text, or None where there is none."""
     content, text = facts.module.content, facts.module.text
     if content is None or text is None:
         return None
-    return ContributedText(text, facts.module.brief.language, tuple(sorted(content.media)))
+    makers = tuple(
+        (seat.id, show_person(context, maker).name)
+        for seat in facts.module.brief.seats
+        if seat.id in content.texts and (maker := find_maker(facts.module, seat.id))
+    )
+    language = facts.module.brief.language
+    return ContributedText(text, language, tuple(sorted(content.media)), makers)
 
 
 def are_words_kept(facts: ModuleFacts, as_of: date) -> bool | None:
