@@ -74,16 +74,15 @@ def page_fingerprint(module: Module) -> str | None:
 
 
 def part_fingerprint(module: Module, part: str) -> str:
-    """Return the fingerprint of one part of a team's page: its text, and every file in its folder."""
-    content = module.content
-    files = (
-        [file for file in content.media.values() if file.name.startswith(f"{part}/")]
-        if content
-        else []
-    )
+    """Return the fingerprint of one seat's part: its text, its files, and the order it gave the page."""
+    content, seat = module.content, module.brief.find_seat(part)
+    media = content.media.values() if content else ()
+    blobs = sorted(file.blob for file in media if file.name.startswith(f"{part}/"))
     text = content.texts.get(part, "") if content else ""
+    arranged = module.arrangement if seat and seat.integrates else None
+    order = [repr(step) for step in arranged.order] if arranged else []
     page = _fingerprint(join_texts({part: text}), _list_blobs(module))
-    return _digest("\n".join([page, *sorted(file.blob for file in files)]))
+    return _digest("\n".join([page, *blobs, *order]))
 
 
 def _list_blobs(module: Module) -> tuple[tuple[str, str], ...]:

@@ -228,6 +228,15 @@ def find_usual_title(element: Element) -> str:
     return words.lower() if words.istitle() and words.lower() in _ALERT_KINDS else ""
 
 
+_BACK = re.compile(r"↩\d{0,3}")
+
+
+def is_back_link(element: Element) -> bool:
+    """True for the way back from a footnote, which the parser makes and no author writes."""
+    is_link = element.tag == "a" and element.get("href").startswith("#fnref")
+    return is_link and _BACK.fullmatch(element.words()) is not None
+
+
 def is_heading(element: Element) -> bool:
     """True for `h1` to `h6`."""
     return len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1] in "123456"

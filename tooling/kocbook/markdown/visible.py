@@ -13,6 +13,7 @@ from kocbook.markdown.document import (
     Document,
     find_alert,
     find_usual_title,
+    is_back_link,
 )
 from kocbook.markdown.html_tree import Element, iter_elements
 
@@ -79,7 +80,7 @@ class _Lines:
         elif element.tag == "pre":
             self.end()
             self.lines += element.words().rstrip("\n").split("\n")
-        elif element.has_class("footnote-backref"):
+        elif is_back_link(element):
             pass
         else:
             is_block = element.tag in BLOCKS or element.tag in (
@@ -170,7 +171,7 @@ def _sign_element(element: Element, parts: list[str]) -> None:
 
 def _is_ours(element: Element) -> bool:
     """True for words that no author wrote: the way back from a footnote, a note's usual title."""
-    return bool(find_usual_title(element)) or element.has_class("footnote-backref")
+    return bool(find_usual_title(element)) or is_back_link(element)
 
 
 def _title(element: Element) -> str:

@@ -8,6 +8,8 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote
 
 from kocbook.base.finding import Location, Severity, at
+from kocbook.insight.parts import has_part, is_joint, part_folder
+from kocbook.insight.team import is_team
 from kocbook.markdown.parser import has_front_matter
 from kocbook.markdown.sanitise import SCHEMES
 from kocbook.model.community import Community, Module
@@ -101,14 +103,24 @@ def file_names(module: Module) -> set[str]:
 
 @rule("content-missing", Severity.ERROR)
 def content_missing(context: Context) -> Iterator[Hit]:
-    """A claim says that the work was delivered, but its text is missing or empty."""
+    """A claim says that the work was delivered, but nothing of it is there, or the text is empty."""
     for module in context.modules:
-        if module.brief.form is Form.SERVICE or not context.misses_text(module):
+        if module.brief.form is Form.SERVICE:
             continue
+        folder = f"content/{module.key}"
         for claim in module.claims.values():
-            if claim.delivered:
-                path = f"content/{module.key}/index.md"
+            if claim.delivered and _misses_part(context, module, claim.seat):
+                part = part_folder(module, claim.seat) if not is_joint(module) else ""
+                path = f"{folder}/{part}/index.md" if part else f"{folder}/index.md"
                 yield at(claim.path, "delivered"), {"date": claim.delivered, "path": path}
+
+
+def _misses_part(context: Context, module: Module, seat: str) -> bool:
+    """True where nothing of a seat's own is there, not even what could not be read."""
+    if not is_team(module) or is_joint(module):
+        return context.misses_text(module)
+    folder = f"content/{module.key}/{seat}"
+    return not has_part(module, seat) and not context.is_unreadable_below(folder)
 
 
 @page_rule("content-front-matter", Severity.ERROR)

@@ -101,7 +101,9 @@ def review_seat_undelivered(context: Context) -> Iterator[Hit]:
             for claim in module.claims.values()
             if not is_part_accepted(module, claim, reviews, day)
         ]
-        if late and not context.is_unreadable_below(module.folder):
+        # Where nothing at all was delivered, another rule says so.
+        nothing = len(late) == len(module.claims) and context.misses_text(module)
+        if late and not nothing and not context.is_unreadable_below(module.folder):
             data = {"seats": late, "title": module.brief.title, "date": day}
             yield at(reviews[-1].path, "date"), data
 

@@ -18,6 +18,7 @@ from kocbook.markdown.document import (
     VIDEO,
     find_alert,
     find_usual_title,
+    is_back_link,
     is_heading,
     parse_document,
 )
@@ -174,7 +175,7 @@ def _show_footnotes(root: Element, frame: ArticleFrame) -> None:
         if element.has_class("footnotes"):
             element.tag, element.attributes = "div", {"class": "footnote"}
             element.children.insert(0, Element("hr"))
-        elif element.has_class("footnote-backref"):
+        elif is_back_link(element):
             title = frame.texts("site.article.footnote-back")
             element.attributes = {
                 "class": "footnote-backref",
