@@ -24,6 +24,7 @@ _ADDRESS = re.compile(
 _ID_DROPPED = re.compile(r"[^\w\- ]+")
 _ALERT_KINDS = ("note", "tip", "important", "warning", "caution")
 _ALERT = re.compile(rf"markdown-alert-({'|'.join(_ALERT_KINDS)})")
+_ARROW = re.compile(r"↩\d*")
 BLOCKS = frozenset(
     [
         "p",
@@ -221,6 +222,15 @@ def find_usual_title(element: Element) -> str:
         return ""
     words = element.words()
     return words.lower() if words.istitle() and words.lower() in _ALERT_KINDS else ""
+
+
+def is_way_back(element: Element) -> bool:
+    """True for the arrow from a footnote to where it is referred to."""
+    return (
+        element.tag == "a"
+        and element.get("href").startswith("#fnref-")
+        and _ARROW.fullmatch(element.words()) is not None
+    )
 
 
 def is_heading(element: Element) -> bool:

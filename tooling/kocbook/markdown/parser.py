@@ -7,10 +7,11 @@ The differences from GitHub are few and meant: emphasis ends beside Chinese punc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Any
 
-from kocbook.markdown.html_tree import hide_places
+from kocbook.markdown.html_tree import PLACE, hide_places
 
 _EXTENSIONS = (
     "alerts",
@@ -24,6 +25,10 @@ _EXTENSIONS = (
     "table",
     "tasklist",
 )
+_DEFINITION = re.compile(rf'<dd {PLACE}="(\d+):\d+-(\d+):[^"]*">(?!\n<p )')
+"""A definition right below its term."""
+_PLACES = re.compile(rf'{PLACE}="(\d+):(\d+)-(\d+):(\d+)"')
+_QUOTE = re.compile(r"[ >]*>")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
@@ -50,9 +55,42 @@ def render_markdown(source: str, escape: bool = False) -> str:
 
     With `escape` the author's own HTML tags are words.
     """
+    source = hide_places(source.replace("\0", "\ufffd"))
+    rendered = _render(source, escape)
+    lines = source.split("\n")
+    spans = {(int(first), int(last)) for first, last in _DEFINITION.findall(rendered)}
+    glued = sorted(first for first, last in spans if _has_gap(lines[first:last]))
+    return _render_apart(lines, glued, escape) if glued else rendered
+
+
+def _has_gap(lines: list[str]) -> bool:
+    return any(not line.strip(" \t>") for line in lines)
+
+
+def _render(source: str, escape: bool) -> str:
     import comrak
 
-    return comrak.render_markdown(hide_places(source.replace("\0", "\ufffd")), *_options(escape))
+    rendered: str = comrak.render_markdown(source, *_options(escape))
+    return rendered
+
+
+def _render_apart(lines: list[str], definitions: list[int], escape: bool) -> str:
+    """Render with an empty line above each of these definitions; places stay as they were.
+
+    Of a definition right below its term comrak makes no paragraphs: `: first` and, an empty line
+    later, `    second` would read firstsecond.
+    """
+    wide = list(lines)
+    for number in reversed(definitions):
+        quote = _QUOTE.match(lines[number - 1])
+        wide.insert(number - 1, quote[0] if quote else "")
+    moved = [number + place for place, number in enumerate(definitions)]
+
+    def back(place: re.Match[str]) -> str:
+        first, last = (int(line) - bisect_left(moved, int(line)) for line in (place[1], place[3]))
+        return f'{PLACE}="{first}:{place[2]}-{last}:{place[4]}"'
+
+    return _PLACES.sub(back, _render("\n".join(wide), escape))
 
 
 def has_front_matter(source: str) -> bool:

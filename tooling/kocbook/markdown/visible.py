@@ -12,6 +12,7 @@ from kocbook.markdown.document import (
     Document,
     find_alert,
     find_usual_title,
+    is_way_back,
 )
 from kocbook.markdown.html_tree import Element, iter_elements
 
@@ -78,7 +79,7 @@ class _Lines:
         elif element.tag == "pre":
             self.end()
             self.lines += element.words().rstrip("\n").split("\n")
-        elif element.has_class("footnote-backref"):
+        elif is_way_back(element):
             pass
         else:
             is_block = element.tag in BLOCKS or element.tag in (
@@ -125,7 +126,7 @@ def _sign(element: Element, parts: list[str]) -> None:
 
 
 def _sign_element(element: Element, parts: list[str]) -> None:
-    if _is_ours(element):
+    if find_usual_title(element):
         return
     if element.tag in ("img", "source", "track", "video"):
         files = (element.get("src"), element.get("poster"))
@@ -157,11 +158,6 @@ def _sign_element(element: Element, parts: list[str]) -> None:
     parts.append(_title(element))
 
 
-def _is_ours(element: Element) -> bool:
-    """True for words that no author wrote: the way back from a footnote, a note's usual title."""
-    return bool(find_usual_title(element)) or element.has_class("footnote-backref")
-
-
 def _title(element: Element) -> str:
     return f"\x0e{element.get('title')}\x0e" if element.get("title") else ""
 
@@ -182,6 +178,11 @@ def _collect(element: Element, parts: list[str], with_code: bool) -> None:
             parts.append(child.get("alt") if child.tag == "img" else "")
             if child.tag in BLOCKS or child.tag == "br":
                 parts.append("\n")
+
+
+def _is_ours(element: Element) -> bool:
+    """True for words that no author wrote: the way back from a footnote, a note's usual title."""
+    return bool(find_usual_title(element)) or is_way_back(element)
 
 
 def has_ticks(document: Document) -> bool:

@@ -19,6 +19,7 @@ from kocbook.markdown.document import (
     find_alert,
     find_usual_title,
     is_heading,
+    is_way_back,
     parse_document,
 )
 from kocbook.markdown.html_tree import Element, iter_elements, write_html
@@ -164,7 +165,7 @@ def _show_footnotes(root: Element, frame: ArticleFrame) -> None:
         if element.has_class("footnotes"):
             element.tag, element.attributes = "div", {"class": "footnote"}
             element.children.insert(0, Element("hr"))
-        elif element.has_class("footnote-backref"):
+        elif is_way_back(element):
             title = frame.texts("site.article.footnote-back")
             element.attributes = {
                 "class": "footnote-backref",
