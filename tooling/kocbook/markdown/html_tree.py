@@ -35,6 +35,8 @@ _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
 PLACE = "data-sourcepos"
 _HIDDEN = "data-sourcepo\ue000"
 """What stands for the name of the parser's own attribute where an author writes it."""
+DOLLAR = "\ufdd0"
+"""Stands for a `$` that begins no formula; no text may hold it, for Unicode keeps it from all."""
 
 
 def hide_places(source: str) -> str:
@@ -42,9 +44,10 @@ def hide_places(source: str) -> str:
     return source.replace(PLACE, _HIDDEN)
 
 
-def restore_places(text: str) -> str:
-    """Give a word its name back that `hide_places` hid."""
-    return text.replace(_HIDDEN, PLACE) if _HIDDEN in text else text
+def restore_hidden(text: str) -> str:
+    """Give words back what was hidden from the parser."""
+    text = text.replace(_HIDDEN, PLACE) if _HIDDEN in text else text
+    return text.replace(DOLLAR, "$") if DOLLAR in text else text
 
 
 @dataclass(slots=True, eq=False)
@@ -122,7 +125,7 @@ def parse_html(text: str) -> Element:
 
 
 def _read(written: str) -> str:
-    return restore_places(html.unescape(written) if "&" in written else written)
+    return restore_hidden(html.unescape(written) if "&" in written else written)
 
 
 def _element(tag: str, written: str) -> Element:

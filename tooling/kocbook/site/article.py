@@ -154,7 +154,7 @@ def _show_formulas(root: Element, frame: ArticleFrame) -> None:
         style = element.attributes.pop("data-math-style", "")
         if style:
             element.attributes = {"class": f"kb-formula kb-formula--{style}"}
-            element.children = make_formula(element.words(), is_block=style == "display")
+            element.children = make_formula(element.words().strip("`"), is_block=style == "display")
 
 
 # -------------------------------------------------------------------------------- footnotes
