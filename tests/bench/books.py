@@ -31,7 +31,7 @@ _MEDIA = frozenset([".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".webm", "
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CODE = re.compile(r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*\2[`~]*[ \t]*$|\Z)", re.M | re.S)
 _TARGET = re.compile(
-    r"(?P<before>\]\([ \t]*<?|^ {0,3}\[XX
+    r"(?P<before>\]\([ \t]*<?|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\n?[ \t]*<?"
     r"|<(?:img|a|video|source)\b[^<>]*?\b(?:src|href|poster)=[\"'])"
     r"(?P<target>(?:[^\s()<>\"']|\([^\s()]*\))+)",
     re.MULTILINE,
