@@ -48,9 +48,10 @@ def read_fragment(html: str) -> View:
 
 
 def read_text_of_page(html: str) -> View:
-    """Return what a reader meets in the contributed text of a page of the site."""
-    text = next(one for one in _parse(html).iter("div") if _has_class(one, "kb-text"))
-    return _Reader().read(text)
+    """Return what a reader meets in the contributed text of a page; nothing where it is not shown."""
+    texts = (one for one in _parse(html).iter("div") if _has_class(one, "kb-text"))
+    text = next(texts, None)
+    return View() if text is None else _Reader().read(text)
 
 
 def _parse(html: str) -> Element:

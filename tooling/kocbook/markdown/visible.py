@@ -142,6 +142,9 @@ def _sign_element(element: Element, parts: list[str]) -> None:
         parts.append("[x]" if "checked" in element.attributes else "[ ]")
         return
     sign = _MARKED.get(element.tag, "")
+    if not sign and not element.attributes:
+        _sign(element, parts)
+        return
     alert = find_alert(element)
     if sign:
         parts.append(f"\x05{sign}")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from kocbook.base.finding import Location
+from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.model.community import Community, Module
@@ -36,6 +38,7 @@ class Context:
     @cached_property
     def facts(self) -> Mapping[str, ModuleFacts]:
         """The facts of every module, by key."""
+        self.pages  # noqa: B018 (whatever asks for a text's tree asks while it is there)
         return all_facts(self.community, self.as_of)
 
     @cached_property
@@ -47,10 +50,17 @@ class Context:
     def pages(self) -> Mapping[str, Page]:
         """The delivered texts as rules see them, by the module's key."""
         return {
-            module.key: read_page(module.content.text_path, module.content.text)
+            module.key: _read_page(module.content.text_path, module.content.text)
             for module in self.modules
             if module.content is not None and module.content.text is not None
         }
+
+    @cached_property
+    def private(self) -> Mapping[str, list[tuple[Location, str]]]:
+        """Numbers and addresses in public texts, by the name of what they look like."""
+        from kocbook.rules.privacy import find_all_private
+
+        return find_all_private(self)
 
     def is_unreadable_below(self, folder: str) -> bool:
         """True where a file below `folder` could not be read: then what it says is unknown."""
@@ -60,3 +70,10 @@ class Context:
         """True where there is no delivered text, not even one that could not be read."""
         path = f"content/{module.key}/index.md"
         return not (module.text or "").strip() and path not in self.community.unreadable
+
+
+def _read_page(path: str, text: str) -> Page:
+    """Read a text, and compute its fingerprint as well while its tree is at hand."""
+    page = read_page(path, text)
+    text_fingerprint(text)
+    return page
