@@ -115,7 +115,7 @@ class Prose:
         return (
             f"## 先说结论\n\n{self.paragraph(4)}\n\n{self.paragraph(3)}\n\n"
             f"## {self.title()}\n\n{points}\n\n{self.paragraph(5)}\n\n"
-            f'!!! tip "{self.draw.choice(_TIMES)}"\n    {self.paragraph(2)}\n\n'
+            f"> [!TIP]\n> {self.draw.choice(_TIMES)}。{self.paragraph(2)}\n\n"
             f"## 记录\n\n| 时间 | 数值 (bar) | 说明 |\n| --- | --- | --- |\n{rows}\n\n"
             f"## 最后\n\n1. {self.sentence()}\n2. {self.sentence()}\n3. {self.sentence()}\n"
         )

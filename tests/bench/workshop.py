@@ -48,14 +48,21 @@ class Workshop:
 
     def install_peers(self) -> None:
         """Install what koc is compared with, from its locks, once."""
-        if not (self.folder / "peers/bin/zensical").exists():
-            subprocess.run([sys.executable, "-m", "venv", self.folder / "peers"], check=True)
-            pip = [self.folder / "peers/bin/pip", "install", "--quiet", "--require-hashes"]
-            subprocess.run([*pip, "-r", PEERS / "requirements.txt"], check=True)
+        self.install_python_peers()
         if not (self.folder / "node_modules/.bin/ajv").exists():
             for name in ("package.json", "package-lock.json"):
                 (self.folder / name).write_bytes((PEERS / name).read_bytes())
             subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=self.folder, check=True)
+
+    def install_python_peers(self) -> Path:
+        """Install the peers that are Python packages, once for each lock; return their interpreter."""
+        lock, done = PEERS / "requirements.txt", self.folder / "peers/requirements.txt"
+        if not done.exists() or done.read_bytes() != lock.read_bytes():
+            subprocess.run([sys.executable, "-m", "venv", self.folder / "peers"], check=True)
+            pip = [self.folder / "peers/bin/pip", "install", "--quiet", "--require-hashes"]
+            subprocess.run([*pip, "-r", lock], check=True)
+            done.write_bytes(lock.read_bytes())
+        return self.folder / "peers/bin/python"
 
     def koc(
         self, root: Path, *words: str, remember: bool = False, codes: tuple[int, ...] = (0,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,11 @@ def article(text: str, *media: str) -> str:
         ),
         ("![看一遍](clip.mp4)", ["[视频: 看一遍]"]),
         ("价格 $5 和 $6", ["价格 $5 和 $6"]),
+        ("运费*$A*，用`$B`付。", ["运费$A，用$B付。"]),
+        ("含税$甲a，不含税$b元。$x$是比例", ["含税$甲a，不含税$b元。x是比例"]),
+        ("P 挡\n: 停稳再挂。\n\n  坡上先拉手刹。\n", ["P 挡", "停稳再挂。", "坡上先拉手刹。"]),
+        ("> P 挡\n> : 停稳。\n>\n>   拉手刹。\n>\n> - 灯", ["P 挡", "停稳。", "拉手刹。", "- 灯"]),
+        ("胎压[^1]，气温[^1]。\n\n[^1]: 冷车时量", ["胎压1，气温1。", "1. 冷车时量"]),
         ("属性 data-sourcepos 与 `data-sourcepos`", ["属性 data-sourcepos 与 data-sourcepos"]),
         ("- [x] 胎压\n- [ ] 灯光", ["- [x] 胎压", "- [ ] 灯光"]),
     ],
@@ -106,6 +112,8 @@ def test_films_formulas_and_pictures_elsewhere_have_their_shapes() -> None:
     assert "<figcaption>看一遍</figcaption>" in film
     assert "<img" not in article("![图](https://a.example/b.jpg)")
     assert "<math" in article("$E=mc^2$")
+    assert "<mi>P</mi>" in article("功率 $`P`$")
+    assert "<math" not in article("从$a到`$b`，再到$c" * 50)
     assert "$5 和 $6" in article("价格 $5 和 $6")
     assert "<script" not in article("$\\text{<script>x</script>}$")
 
@@ -132,6 +140,14 @@ _MARKS = (
 _BLOCKS = ("```\n", "|a|b|\n|-|-|\n", "\n\n", "> [!NOTE]\n> ")
 PIECES = st.sampled_from([*_MARKS.split(","), *_BLOCKS])
 TEXTS = st.lists(st.one_of(st.text(SIGNS, max_size=12), PIECES), max_size=20).map("".join)
+
+
+@pytest.mark.parametrize("text", ["$A，`" * 4000, "$A，$B`，" * 3000, "$a，\n$b，\n" * 3000])
+def test_signs_of_money_cost_little(text: str) -> None:
+    started = time.process_time()
+    document = parse_document(text)
+    assert time.process_time() - started < 1
+    assert visible_words(document).count("$") == text.count("$")
 
 
 @settings(max_examples=300, deadline=None)

@@ -33,6 +33,27 @@ def terms_fingerprint(brief: Brief) -> str:
     It is the start of a SHA-256 over their canonical JSON, 12 hex digits. Skills wanted and the
     goals are not part of it: they may be made clearer while somebody works.
     """
+    return _terms_of(_Same(brief))
+
+
+class _Same:
+    """A brief as a key: equal to itself alone. Many rules ask for the terms of the same one."""
+
+    __slots__ = ("brief",)
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+
+    def __hash__(self) -> int:
+        return id(self.brief)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.brief is self.brief
+
+
+@lru_cache(maxsize=1 << 14)
+def _terms_of(same: _Same) -> str:
+    brief = same.brief
     seats = [
         {"id": seat.id, "role": seat.role, "share": seat.share, "duty": seat.duty}
         | ({"integrates": True} if seat.integrates else {})
@@ -90,6 +111,6 @@ def _list_blobs(module: Module) -> tuple[tuple[str, str], ...]:
     return tuple((file.name, file.blob) for file in media if file.blob)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _fingerprint(text: str, blobs: tuple[tuple[str, str], ...]) -> str:
     return _digest(signed_form(read_document(text), dict(blobs)))

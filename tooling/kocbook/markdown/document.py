@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
 
-from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_html
+from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_tree
 from kocbook.markdown.joined import is_joined, parse_joined
 from kocbook.markdown.parser import render_markdown
 from kocbook.markdown.raw_tags import RawTag, find_raw_tags
@@ -25,6 +25,8 @@ _ADDRESS = re.compile(
 _ID_DROPPED = re.compile(r"[^\w\- ]+")
 _ALERT_KINDS = ("note", "tip", "important", "warning", "caution")
 _ALERT = re.compile(rf"markdown-alert-({'|'.join(_ALERT_KINDS)})")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_ARROW = re.compile(r"↩\d*")
 BLOCKS = frozenset(
     [
         "p",
@@ -79,16 +81,18 @@ def parse_document(source: str) -> Document:
     """Parse a text, or the joined texts of a team, into a tree of its own."""
     if is_joined(source):
         root = parse_joined(source, lambda text: parse_document(text).root)
-        _name_headings(root)
+        _name_headings(list(iter_elements(root)))
         return Document(source, "", root)
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     rendered = render_markdown(source)
-    root = parse_html(sanitise_html(rendered))
-    _mend_tree(root, source.split("\n"))
+    root, elements = parse_tree(sanitise_html(rendered))
+    _mend_tree(root, elements, source)
     return Document(source, rendered, root)
 
 
 def _find_addresses(rendered: str) -> tuple[tuple[str, int, int], ...]:
+    if ' href="' not in rendered and ' src="' not in rendered:
+        return ()
     found = []
     line = column = 1
     for match in _ADDRESS.finditer(rendered):
@@ -98,16 +102,18 @@ def _find_addresses(rendered: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-def _mend_tree(root: Element, lines: list[str]) -> None:
+def _mend_tree(root: Element, elements: list[Element], source: str) -> None:
     """Give single tildes back, join Chinese lines, give headings their ids."""
-    _restore_signs(root, lines)
-    _join_lines(root)
-    _name_headings(root)
+    everything = [root, *elements]
+    if any(one.tag in _SIGNS for one in elements):
+        _restore_signs(everything, source.split("\n"))
+    _join_lines(everything)
+    _name_headings(elements)
 
 
-def _restore_signs(root: Element, lines: list[str]) -> None:
+def _restore_signs(elements: list[Element], lines: list[str]) -> None:
     """Put signs back that were meant as signs: one `~` (6~8 小时), and `*` between digits (205*55*R16)."""
-    for element in [root, *iter_elements(root)]:
+    for element in elements:
         if not any(isinstance(one, Element) and one.tag in _SIGNS for one in element.children):
             continue
         children: list[Element | str] = []
@@ -140,17 +146,20 @@ def _find_sign(child: Element | str, before: list[Element | str], lines: list[st
     return sign if digit and child.words()[:1].isdecimal() else ""
 
 
-def _join_lines(root: Element) -> None:
+def _join_lines(elements: list[Element]) -> None:
     """Take line breaks out that stand between Chinese signs: browsers would show a gap."""
-    for element in [root, *iter_elements(root)]:
+    for element in elements:
         if element.tag in ("pre", "code"):
+            continue
+        # Of a term that takes several lines comrak names the first alone.
+        if element.line and element.line == element.end and element.tag != "dt":
             continue
         children = element.children
         for index, child in enumerate(children):
             if isinstance(child, str) and "\n" in child:
-                children[index] = _join(
-                    child, _edge(children, index, -1), _edge(children, index, 1)
-                )
+                before = _edge(children, index, -1)
+                if before or not child.isspace():
+                    children[index] = _join(child, before, _edge(children, index, 1))
 
 
 def _join(text: str, before: str, after: str) -> str:
@@ -194,13 +203,13 @@ _MOST_ALIKE = 99_999
 """Headings of the same words that no text has more of."""
 
 
-def _name_headings(root: Element) -> None:
+def _name_headings(elements: list[Element]) -> None:
     """Give headings the ids that GitHub gives them, so that links lead to the same place.
 
     One that the page keeps for its own parts, or that no id may be, becomes `_`.
     """
-    taken = {one.get("id") for one in iter_elements(root) if one.get("id")}
-    for heading in iter_elements(root):
+    taken = {one.attributes["id"] for one in elements if "id" in one.attributes}
+    for heading in elements:
         if not is_heading(heading) or heading.get("id"):
             continue
         name = make_anchor(heading.words())
@@ -216,30 +225,32 @@ def _name_headings(root: Element) -> None:
 
 def find_alert(element: Element) -> str:
     """Return the kind of a note (note, tip, important, warning, caution), "" for other elements."""
-    kind = _ALERT.search(element.get("class"))
+    if "class" not in element.attributes:
+        return ""
+    kind = _ALERT.search(element.attributes["class"])
     return kind[1] if kind else ""
 
 
 def find_usual_title(element: Element) -> str:
     """Return the kind of a note where an element is the title that the parser gave it, else ""."""
-    if not element.has_class("markdown-alert-title"):
+    if "class" not in element.attributes or not element.has_class("markdown-alert-title"):
         return ""
     words = element.words()
     return words.lower() if words.istitle() and words.lower() in _ALERT_KINDS else ""
 
 
-_BACK = re.compile(r"↩\d{0,3}")
-
-
-def is_back_link(element: Element) -> bool:
-    """True for the way back from a footnote, which the parser makes and no author writes."""
-    is_link = element.tag == "a" and element.get("href").startswith("#fnref")
-    return is_link and _BACK.fullmatch(element.words()) is not None
+def is_way_back(element: Element) -> bool:
+    """True for the arrow from a footnote to where it is referred to."""
+    return (
+        element.tag == "a"
+        and element.get("href").startswith("#fnref-")
+        and _ARROW.fullmatch(element.words()) is not None
+    )
 
 
 def is_heading(element: Element) -> bool:
     """True for `h1` to `h6`."""
-    return len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1] in "123456"
+    return element.tag in _HEADINGS
 
 
 def make_anchor(words: str) -> str:

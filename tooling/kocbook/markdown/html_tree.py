@@ -29,12 +29,19 @@ FLAGS = frozenset(
 """Attributes that say all by being there."""
 DEEPEST = 100
 """Elements within each other that are kept: no text means more, and its words stay."""
-_TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|([^<]+)|<')
+PLACE = "data-sourcepos"
+_TOKEN = re.compile(
+    r"([^<]+)|</([a-z0-9]+)\s*>"
+    rf'|<([a-z0-9]+)(?:\s+{PLACE}="(\d+):(\d+)-(\d+):(\d+)")?'
+    r'((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|<'
+)
+"""Words, a closing tag, or an opening one with its place and its other attributes."""
 _ATTRIBUTE = re.compile(r'([^\s="<>/]+)(?:="([^"]*)")?')
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
-PLACE = "data-sourcepos"
 _HIDDEN = "data-sourcepo\ue000"
 """What stands for the name of the parser's own attribute where an author writes it."""
+DOLLAR = "\ufdd0"
+"""Stands for a `$` that begins no formula; no text may hold it, for Unicode keeps it from all."""
 
 
 def hide_places(source: str) -> str:
@@ -42,9 +49,10 @@ def hide_places(source: str) -> str:
     return source.replace(PLACE, _HIDDEN)
 
 
-def restore_places(text: str) -> str:
-    """Give a word its name back that `hide_places` hid."""
-    return text.replace(_HIDDEN, PLACE) if _HIDDEN in text else text
+def restore_hidden(text: str) -> str:
+    """Give words back what was hidden from the parser."""
+    text = text.replace(_HIDDEN, PLACE) if _HIDDEN in text else text
+    return text.replace(DOLLAR, "$") if DOLLAR in text else text
 
 
 @dataclass(slots=True, eq=False)
@@ -94,42 +102,63 @@ def iter_nodes(element: Element) -> Iterator[Element | str]:
 
 def iter_elements(element: Element) -> Iterator[Element]:
     """Yield the elements below `element` in the order of the text."""
-    return (node for node in iter_nodes(element) if isinstance(node, Element))
+    waiting = [one for one in reversed(element.children) if isinstance(one, Element)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [one for one in reversed(node.children) if isinstance(one, Element)]
 
 
 def parse_html(text: str) -> Element:
     """Return the tree of canonical HTML; positions are taken from `data-sourcepos`."""
+    return parse_tree(text)[0]
+
+
+def parse_tree(text: str) -> tuple[Element, list[Element]]:
+    """Return the same tree, and the elements in it in the order of the text."""
     root = Element("")
+    elements: list[Element] = []
     open_elements = [root]
     too_deep = 0
+    has_signs = "&" in text or _HIDDEN in text or DOLLAR in text
     for token in _TOKEN.finditer(text):
-        closing, tag, attributes, words = token.groups()
-        if tag is None:
-            open_elements[-1].children.append(_read(words or "<"))
-        elif closing:
+        kind = token.lastindex
+        if kind == _WORDS or kind is None:
+            words = token[0]
+            open_elements[-1].children.append(_read(words) if has_signs else words)
+        elif kind == _CLOSING:
             if too_deep:
                 too_deep -= 1
             elif len(open_elements) > 1:
                 open_elements.pop()  # canonical HTML closes what was opened last
-        elif len(open_elements) > DEEPEST and tag not in VOID:
+        elif len(open_elements) > DEEPEST and token[3] not in VOID:
             too_deep += 1
         else:
-            element = _element(tag, attributes)
+            element = _element(token)
+            elements.append(element)
             open_elements[-1].children.append(element)
-            if tag not in VOID:
+            if element.tag not in VOID:
                 open_elements.append(element)
-    return root
+    return root, elements
+
+
+_WORDS, _CLOSING = 1, 2
 
 
 def _read(written: str) -> str:
-    return restore_places(html.unescape(written) if "&" in written else written)
+    return restore_hidden(html.unescape(written) if "&" in written else written)
 
 
-def _element(tag: str, written: str) -> Element:
-    attributes = {name: _read(value) for name, value in _ATTRIBUTE.findall(written)}
+def _element(token: re.Match[str]) -> Element:
+    tag, line, column, end, end_column, written = token.groups()[2:]
+    attributes = (
+        {name: _read(value) for name, value in _ATTRIBUTE.findall(written)} if written else {}
+    )
+    if line:
+        return Element(tag, attributes, [], int(line), int(column), int(end), int(end_column))
     place = _PLACE.fullmatch(attributes.pop(PLACE, ""))
     if place is None:
-        return Element(tag, attributes)
+        return Element(tag, attributes, [])
     return Element(tag, attributes, [], *map(int, place.groups()))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from kocbook.markdown.html_tree import restore_places
+from kocbook.markdown.html_tree import restore_hidden
 from kocbook.markdown.lines import Lines
 from kocbook.markdown.parser import render_markdown
 
@@ -80,9 +80,9 @@ def _read(tag: re.Match[str], places: _Places) -> RawTag:
     for match in _ATTRIBUTE.finditer(tag[3]):
         name, values = match[1], match.groups()[1:]
         given = next((value for value in values if value is not None), None)
-        value = None if given is None else unescape(restore_places(given))
-        attributes.setdefault(restore_places(name).lower(), value)
-    written = restore_places(tag[0])
+        value = None if given is None else unescape(restore_hidden(given))
+        attributes.setdefault(restore_hidden(name).lower(), value)
+    written = restore_hidden(tag[0])
     line, column = places.find(tag.start(), written)
     return RawTag(tag[2].lower(), bool(tag[1]), attributes, written, line, column)
 

@@ -13,7 +13,7 @@ from kocbook.markdown.document import (
     Document,
     find_alert,
     find_usual_title,
-    is_back_link,
+    is_way_back,
 )
 from kocbook.markdown.html_tree import Element, iter_elements
 
@@ -80,7 +80,7 @@ class _Lines:
         elif element.tag == "pre":
             self.end()
             self.lines += element.words().rstrip("\n").split("\n")
-        elif is_back_link(element):
+        elif is_way_back(element):
             pass
         else:
             is_block = element.tag in BLOCKS or element.tag in (
@@ -137,7 +137,7 @@ def _sign(element: Element, parts: list[str]) -> None:
 
 
 def _sign_element(element: Element, parts: list[str]) -> None:
-    if _is_ours(element):
+    if find_usual_title(element):
         return
     if element.tag in ("img", "source", "track", "video"):
         files = (element.get("src"), element.get("poster"))
@@ -153,6 +153,9 @@ def _sign_element(element: Element, parts: list[str]) -> None:
         parts.append("[x]" if "checked" in element.attributes else "[ ]")
         return
     sign = _MARKED.get(element.tag, "")
+    if not sign and not element.attributes:
+        _sign(element, parts)
+        return
     alert = find_alert(element)
     if sign:
         parts.append(f"\x05{sign}")
@@ -167,11 +170,6 @@ def _sign_element(element: Element, parts: list[str]) -> None:
     if target and target != element.words():
         parts.append(f"\x08{target}\x08")
     parts.append(_title(element))
-
-
-def _is_ours(element: Element) -> bool:
-    """True for words that no author wrote: the way back from a footnote, a note's usual title."""
-    return bool(find_usual_title(element)) or is_back_link(element)
 
 
 def _title(element: Element) -> str:
@@ -194,6 +192,11 @@ def _collect(element: Element, parts: list[str], with_code: bool) -> None:
             parts.append(child.get("alt") if child.tag == "img" else "")
             if child.tag in BLOCKS or child.tag == "br":
                 parts.append("\n")
+
+
+def _is_ours(element: Element) -> bool:
+    """True for words that no author wrote: the way back from a footnote, a note's usual title."""
+    return bool(find_usual_title(element)) or is_way_back(element)
 
 
 def has_ticks(document: Document) -> bool:

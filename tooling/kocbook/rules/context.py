@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from kocbook.base.finding import Location
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.model.community import Community, Module
@@ -36,6 +38,7 @@ class Context:
     @cached_property
     def facts(self) -> Mapping[str, ModuleFacts]:
         """The facts of every module, by key."""
+        self.pages  # noqa: B018 (whatever asks for a text's tree asks while it is there)
         return all_facts(self.community, self.as_of)
 
     @cached_property
@@ -53,15 +56,14 @@ class Context:
     @cached_property
     def module_pages(self) -> Mapping[str, tuple[Page, ...]]:
         """The delivered texts of each module, by the module's key."""
-        return {
-            module.key: tuple(
-                read_page(module.content.text_path(part), text)
-                for part, text in module.content.texts.items()
-            )
-            if module.content
-            else ()
-            for module in self.modules
-        }
+        return {module.key: _read_pages(module) for module in self.modules}
+
+    @cached_property
+    def private(self) -> Mapping[str, list[tuple[Location, str]]]:
+        """Numbers and addresses in public texts, by the name of what they look like."""
+        from kocbook.rules.privacy import find_all_private
+
+        return find_all_private(self)
 
     def is_unreadable_below(self, folder: str) -> bool:
         """True where a file below `folder` could not be read: then what it says is unknown."""
@@ -72,3 +74,15 @@ class Context:
         texts = module.content.texts if module.content else {}
         known = any(text.strip() for text in texts.values())
         return not known and not self.is_unreadable_below(f"content/{module.key}")
+
+
+def _read_pages(module: Module) -> tuple[Page, ...]:
+    """Read a module's texts, and compute its fingerprint as well while the tree is at hand."""
+    if module.content is None:
+        return ()
+    pages = tuple(
+        read_page(module.content.text_path(part), text)
+        for part, text in module.content.texts.items()
+    )
+    page_fingerprint(module)
+    return pages

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from kocbook.base.finding import Location, Severity, at
+from kocbook.base.finding import Severity, at
 from kocbook.insight.team import clock_start
 from kocbook.model.community import Module
 from kocbook.model.work import Claim
@@ -27,10 +27,14 @@ class _Dated(Protocol):
     def date(self) -> date: ...
 
 
+_Where = tuple[str, ...]
+"""A path and the keys that lead to a date: places are made only for what is wrong."""
+
+
 class Order(NamedTuple):
     """What has to come first, what follows, and where the latter (or its limit) is written."""
 
-    where: Location
+    where: _Where
     earlier: str
     first: date | None
     later: str
@@ -44,7 +48,7 @@ def dates_out_of_order(context: Context) -> Iterator[Hit]:
         for order in (*_claim_orders(context, module), *_module_orders(context, module)):
             if order.first and order.second and order.first > order.second:
                 yield (
-                    order.where,
+                    at(*order.where),
                     {
                         "earlier": order.earlier,
                         "first": order.first,
@@ -61,19 +65,19 @@ def _claim_orders(context: Context, module: Module) -> Iterator[Order]:
         member = context.community.members.get(claim.member)
         path, start = claim.path, claim.claimed
         yield Order(
-            at(path, "claimed"), "joined", member.joined if member else None, "claimed", start
+            (path, "claimed"), "joined", member.joined if member else None, "claimed", start
         )
-        yield Order(at(path, "claimed"), "opened", opened, "claimed", start)
-        yield Order(at(path, "extended"), "claimed", start, "extended", claim.extended)
+        yield Order((path, "claimed"), "opened", opened, "claimed", start)
+        yield Order((path, "extended"), "claimed", start, "extended", claim.extended)
         yield Order(
-            at(path, "extended"),
+            (path, "extended"),
             "extended",
             claim.extended,
             "lapse",
             _lapse(context, module, claim),
         )
-        yield Order(at(path, "delivered"), "claimed", start, "delivered", claim.delivered)
-        yield Order(at(path, "released"), "claimed", start, "released", claim.released)
+        yield Order((path, "delivered"), "claimed", start, "delivered", claim.delivered)
+        yield Order((path, "released"), "claimed", start, "released", claim.released)
 
 
 def _lapse(context: Context, module: Module, claim: Claim) -> date | None:
@@ -89,28 +93,28 @@ def _lapse(context: Context, module: Module, claim: Claim) -> date | None:
 def _module_orders(context: Context, module: Module) -> Iterator[Order]:
     brief = module.brief
     claims = [claim.claimed for claim in (*module.claims.values(), *module.past_claims)]
-    yield Order(at(module.path, "closes"), "opened", brief.opened, "closes", brief.closes)
+    yield Order((module.path, "closes"), "opened", brief.opened, "closes", brief.closes)
     for review in module.reviews:
-        where = at(review.path, "date")
+        where = (review.path, "date")
         yield Order(where, "claimed", min(claims, default=None), "review", review.date)
         before = [other.date for other in module.reviews if other.round < review.round]
         yield Order(where, "round", max(before, default=None), "review", review.date)
     for invitation in module.invitations:
-        where = at(invitation.path, "declined")
+        where = (invitation.path, "declined")
         yield Order(where, "invitation", invitation.date, "declined", invitation.declined)
     for signoff in module.signoffs.values():
-        where = at(signoff.path, "date")
+        where = (signoff.path, "date")
         # Before a review is fine: what was signed is told by the fingerprint of the words.
         yield Order(where, "claimed", min(claims, default=None), "signoff", signoff.date)
     for reuse in module.reuse:
         finished = context.facts[module.key].finished
-        yield Order(at(reuse.path, "date"), "accepted", finished, "reuse", reuse.date)
+        yield Order((reuse.path, "date"), "accepted", finished, "reuse", reuse.date)
     for response in module.responses.values():
-        yield Order(at(response.path, "date"), "opened", brief.opened, "response", response.date)
+        yield Order((response.path, "date"), "opened", brief.opened, "response", response.date)
     yield from _activity_orders(module)
     for name, answer in module.answers.items():
         asked = module.questions[name].date if name in module.questions else None
-        yield Order(at(answer.path, "date"), "question", asked, "answer", answer.date)
+        yield Order((answer.path, "date"), "question", asked, "answer", answer.date)
 
 
 def _activity_orders(module: Module) -> Iterator[Order]:
@@ -118,12 +122,12 @@ def _activity_orders(module: Module) -> Iterator[Order]:
     for triage in module.triage.values():
         report = module.responses.get(triage.reporter)
         reported = report.date if report else None
-        yield Order(at(triage.path, "date"), "response", reported, "triage", triage.date)
+        yield Order((triage.path, "date"), "response", reported, "triage", triage.date)
     for service in module.services:
-        yield Order(at(service.path, "date"), "opened", brief.opened, "service", service.date)
-        yield Order(at(service.path, "date"), "service", service.date, "closes", brief.closes)
+        yield Order((service.path, "date"), "opened", brief.opened, "service", service.date)
+        yield Order((service.path, "date"), "service", service.date, "closes", brief.closes)
     for judging in module.judgings:
-        yield Order(at(judging.path, "date"), "closes", brief.closes, "judging", judging.date)
+        yield Order((judging.path, "date"), "closes", brief.closes, "judging", judging.date)
 
 
 @rule("date-in-future", Severity.ERROR)
@@ -131,26 +135,26 @@ def date_in_future(context: Context) -> Iterator[Hit]:
     """Something that is said to have happened has a date that is still to come."""
     for where, day in _past_dates(context):
         if day and day > context.as_of + TOLERANCE:
-            yield where, {"date": day, "today": context.as_of}
+            yield at(*where), {"date": day, "today": context.as_of}
 
 
-def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
+def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
     community = context.community
     for member in community.members.values():
-        yield at(member.path, "joined"), member.joined
+        yield (member.path, "joined"), member.joined
     for recognition in community.recognitions:
-        yield at(recognition.path, "date"), recognition.date
+        yield (recognition.path, "date"), recognition.date
     for handbook in community.handbooks.values():
         if handbook.budget:
-            yield at(handbook.path, "budget", "approved"), handbook.budget.approved
+            yield (handbook.path, "budget", "approved"), handbook.budget.approved
     for payout in community.payouts:
-        yield at(payout.path, "date"), payout.date
+        yield (payout.path, "date"), payout.date
     for module in community.modules.values():
         for claim in (*module.claims.values(), *module.past_claims):
             for key in ("claimed", "extended", "delivered", "released"):
-                yield at(claim.path, key), getattr(claim, key)
+                yield (claim.path, key), getattr(claim, key)
         for invitation in module.invitations:
-            yield at(invitation.path, "declined"), invitation.declined
+            yield (invitation.path, "declined"), invitation.declined
         records: list[_Dated] = [
             *module.invitations,
             *module.reviews,
@@ -166,4 +170,4 @@ def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
             *module.judgings,
         ]
         for record in records:
-            yield at(record.path, "date"), record.date
+            yield (record.path, "date"), record.date

@@ -75,12 +75,12 @@ class _Reader:
     def read(self) -> Page:
         hidden: list[tuple[int, int]] = []
         for element in iter_elements(self.document.root):
-            if element.get("id"):
-                self.page.anchors.add(fold_anchor(element.get("id")))
+            if "id" in element.attributes:
+                self.page.anchors.add(fold_anchor(element.attributes["id"]))
             if element.line:
                 if element.tag in _OF_LINES:
                     self.page.shown_lines.update(range(element.line, element.end + 1))
-                if element.tag in ("code", "pre") or element.get("data-math-style"):
+                if element.tag in ("code", "pre") or "data-math-style" in element.attributes:
                     end = self.lines.offset(element.end, element.end_column)
                     hidden.append((self.lines.offset(element.line, element.column) - 1, end))
                 self.read_element(element)
@@ -124,6 +124,8 @@ class _Reader:
 
     def read_unsafe(self) -> None:
         """Add the addresses that the sanitiser took out: they are no part of the tree."""
+        if not self.document.addresses:
+            return
         known = {link.target for link in self.page.links}
         known |= {unquote(target) for target in known}
         kept = {one.get("href") or one.get("src") for one in iter_elements(self.document.root)}

@@ -32,9 +32,11 @@ EMAIL = re.compile(
 # GA 36-2018: a province, a letter of its region, then five characters (the last may be a word) or,
 # for cars of new energy, six, of which the first or the last is a letter. I and O stand in none.
 # A plate has three digits at least; 全新 and the like are no province.
-_PLATE = (
+_PROVINCE = (
     r"(?:(?<![全最更崭创革刷重翻])新|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
-    r"[A-HJ-NP-Z][ ·・•.‧\-]?(?:"
+)
+_PLATE = (
+    rf"{_PROVINCE}[A-HJ-NP-Z][ ·・•.‧\-]?(?:"
     r"(?:[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK])"
     r"|(?=(?:[A-Z]{0,2}[0-9]){3})[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
 )
@@ -100,34 +102,59 @@ def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str
         yield match.start(), match[0]
 
 
-def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
+def find_all_private(context: Context) -> dict[str, list[tuple[Location, str]]]:
+    """Return all that looks like something private, with its place: each text is narrowed once."""
+    found: dict[str, list[tuple[Location, str]]] = {name: [] for name in _KINDS}
     for where, text in public_texts(context):
-        for start, number in find_private(pattern, text):
-            if where.pointer:
-                yield where, number
-            else:
-                line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-                yield Location(where.path, line, column), number
+        names = [name for names, sign in _SIGNS if sign.search(text) for name in names]
+        narrow = text.translate(_NARROW) if names else text
+        for name in names:
+            for match in _KINDS[name].finditer(narrow):
+                found[name].append((_place(where, text, match.start()), match[0]))
+    return found
+
+
+def _place(where: Location, text: str, start: int) -> Location:
+    if where.pointer:
+        return where
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return Location(where.path, line, column)
+
+
+_SIGNS = (
+    (("mobile", "landline", "identity"), re.compile(r"\d(?:\D{0,2}\d){6}")),
+    (("plate",), re.compile(rf"{_PROVINCE}[A-ZＡ-Ｚ]", re.IGNORECASE)),
+    (("email",), re.compile("[@＠]")),
+)
+"""What a text has in any case that holds one of these, full-width or not: few have to be narrowed."""
+
+_KINDS = {
+    "mobile": MOBILE,
+    "landline": LANDLINE,
+    "identity": IDENTITY,
+    "plate": PLATE,
+    "email": EMAIL,
+}
 
 
 @rule("privacy-mobile", Severity.ERROR)
 def privacy_mobile(context: Context) -> Iterator[Hit]:
     """A public text holds a Chinese mobile phone number."""
-    for where, number in _matches(context, MOBILE):
+    for where, number in context.private["mobile"]:
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-landline", Severity.WARNING)
 def privacy_landline(context: Context) -> Iterator[Hit]:
     """A public text holds a landline number with its area code."""
-    for where, number in _matches(context, LANDLINE):
+    for where, number in context.private["landline"]:
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-identity", Severity.ERROR)
 def privacy_identity(context: Context) -> Iterator[Hit]:
     """A public text holds the number of a Chinese identity card."""
-    for where, number in _matches(context, IDENTITY):
+    for where, number in context.private["identity"]:
         if is_identity_number(number):
             yield where, {"number": mask(number)}
 
@@ -135,7 +162,7 @@ def privacy_identity(context: Context) -> Iterator[Hit]:
 @rule("privacy-plate", Severity.WARNING)
 def privacy_plate(context: Context) -> Iterator[Hit]:
     """A public text holds the number plate of a car."""
-    for where, number in _matches(context, PLATE):
+    for where, number in context.private["plate"]:
         if not _EXAMPLE.search(number):
             yield where, {"number": mask(number)}
 
@@ -143,5 +170,5 @@ def privacy_plate(context: Context) -> Iterator[Hit]:
 @rule("privacy-email", Severity.WARNING)
 def privacy_email(context: Context) -> Iterator[Hit]:
     """A public text holds an e-mail address."""
-    for where, address in _matches(context, EMAIL):
+    for where, address in context.private["email"]:
         yield where, {"address": mask(address)}

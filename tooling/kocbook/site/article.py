@@ -18,8 +18,8 @@ from kocbook.markdown.document import (
     VIDEO,
     find_alert,
     find_usual_title,
-    is_back_link,
     is_heading,
+    is_way_back,
     parse_document,
 )
 from kocbook.markdown.html_tree import Element, iter_elements, write_html
@@ -164,7 +164,7 @@ def _show_formulas(root: Element, frame: ArticleFrame) -> None:
         style = element.attributes.pop("data-math-style", "")
         if style:
             element.attributes = {"class": f"kb-formula kb-formula--{style}"}
-            element.children = make_formula(element.words(), is_block=style == "display")
+            element.children = make_formula(element.words().strip("`"), is_block=style == "display")
 
 
 # -------------------------------------------------------------------------------- footnotes
@@ -175,7 +175,7 @@ def _show_footnotes(root: Element, frame: ArticleFrame) -> None:
         if element.has_class("footnotes"):
             element.tag, element.attributes = "div", {"class": "footnote"}
             element.children.insert(0, Element("hr"))
-        elif is_back_link(element):
+        elif is_way_back(element):
             title = frame.texts("site.article.footnote-back")
             element.attributes = {
                 "class": "footnote-backref",

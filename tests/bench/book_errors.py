@@ -1,0 +1,40 @@
+"""Whether an error that the check finds in a book is one: GitHub's rendering is asked, not our code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.bench.books import Book
+from tests.bench.reading import View
+
+
+def is_true(finding: dict[str, Any], book: Book, views: dict[str, tuple[View, View]]) -> bool:
+    """True where GitHub's rendering loses something there as well, or what is named is not there."""
+    page = book.modules.get(finding["path"].split("/")[2])
+    if page is None:
+        return False
+    view = views[page.module][0]
+    line = page.delivered.split("\n")[(finding.get("line") or 1) - 1]
+    match finding["rule"]:
+        case "image-without-alt":
+            return any(not alt for _, alt in view.pictures)
+        case "link-missing-file" | "link-leaves-folder" | "link-wrong-case":
+            targets = [target for _, target in [*view.links, *_turned(view.pictures)]]
+            paths = (book.locate(page.path, target) for target in targets)
+            return any(path and not (book.root / path).exists() for path in paths)
+        case "content-unused-definition":
+            return _squeeze(line) not in _squeeze(" ".join(view.blocks))
+        case "content-lost-tag":
+            tag = re.search(r"<[^<>]*>?", line[(finding.get("column") or 1) - 1 :])
+            return tag is not None and _squeeze(tag[0]) not in _squeeze(" ".join(view.blocks))
+        case _:
+            return False
+
+
+def _turned(pictures: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(alt, source) for source, alt in pictures]
+
+
+def _squeeze(words: str) -> str:
+    return re.sub(r"\s+", "", words)
