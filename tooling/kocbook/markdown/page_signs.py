@@ -30,6 +30,9 @@ _KINDS = {
     "a": LINK,
     "img": PICTURE,
 }
+# What the parser calls its parts, and what they are called on the finished page.
+_NOTE_BOXES = {"markdown-alert", "admonition"}
+_NOTE_TITLES = {"markdown-alert-title", "admonition-title"}
 _WAY_BACK = re.compile(r"↩\d*")
 
 
@@ -77,6 +80,13 @@ def read_signs(root: Element) -> PageSigns:
 def plain_address(address: str) -> str:
     """Return an address so that two ways of writing it are equal."""
     return unquote(address).strip()
+
+
+def _film_of_ours(figure: Element) -> Element | None:
+    """Return the film in a figure that was written as a picture; its caption says its words again."""
+    first = figure.children[0] if figure.children else None
+    ours = isinstance(first, Element) and first.tag == "video" and first.get("src")
+    return first if ours and isinstance(first, Element) else None
 
 
 class _Reader:
@@ -127,12 +137,16 @@ class _Reader:
         if tag in ("ul", "ol"):
             self.read_list(element)
         elif tag == "img":
-            self.read_picture(element)
+            self.read_picture(element, element.get("alt"))
+        elif tag == "figure" and (film := _film_of_ours(element)):
+            self.read_picture(film, film.get("aria-label"))
+        elif tag == "math":
+            self.say(element.get("alttext"))
         elif tag == "input":
             signs.ticks.setdefault(start, []).append("checked" in element.attributes)
         elif tag == "sup" and self.read_call(element):
             pass
-        elif tag == "section" and element.has_class("footnotes"):
+        elif element.has_class("footnotes") or element.has_class("footnote"):
             self.read_notes(element)
         else:
             self.read(element)
@@ -144,11 +158,11 @@ class _Reader:
         signs, tag = self.signs, element.tag
         if tag == "a" and "href" in element.attributes:
             self.add_address(element.get("href"))
-        elif tag == "blockquote" or element.has_class("markdown-alert"):
+        elif tag == "blockquote" or _NOTE_BOXES & {*element.get("class").split()}:
             signs.quotes.append((start, self.at))
-        elif element.has_class("markdown-alert-title"):
+        elif _NOTE_TITLES & {*element.get("class").split()}:
             signs.titles[start] = self.at
-        elif element.get("data-math-style"):
+        elif element.get("data-math-style") or element.has_class("kb-formula"):
             signs.kinds[start] |= FORMULA
             signs.kinds[self.at] |= FORMULA
         elif tag in ("video", "source", "track"):
@@ -178,10 +192,10 @@ class _Reader:
                 self.say(child)
         self.depth -= 1
 
-    def read_picture(self, element: Element) -> None:
+    def read_picture(self, element: Element, words: str) -> None:
         """Read a picture: its description is words too, whose signs of emphasis are nowhere."""
         start = self.at
-        self.say(element.get("alt"))
+        self.say(words)
         for place in range(start, self.at + 1):
             self.signs.kinds[place] |= INLINE
         if element.get("src"):

@@ -23,7 +23,8 @@ from itertools import groupby
 
 from kocbook.markdown.html_tree import Element
 from kocbook.markdown.page_signs import LINK, PICTURE, Item, PageSigns, read_signs
-from kocbook.markdown.source_signs import DEFINITION, RUN, SPACE, TAG, Marker, Moves, State, is_html
+from kocbook.markdown.source_patterns import DEFINITION, NOTE, RUN, SPACE, TAG, is_html
+from kocbook.markdown.source_signs import Leads, Marker, Moves, State
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\ufeff]")
 _TO_TARGET = re.compile(r"\](?:\([^\n]*?\)|\[[^\]\n]*\])?")
@@ -37,8 +38,8 @@ _CLOSE = 8
 _TRIES = 60
 _REACH = 4000
 """Signs of the page that are looked through for where source and page agree again."""
-_STEPS = 30
-"""Steps for a sign of the source before the judge gives up: where nothing is lost, one is plenty."""
+_STEPS = 8
+"""Steps for a sign of the source before the judge gives up: real texts take less than one."""
 
 Path = tuple["Path | None", Marker] | None
 """The signs of list items that were met on the way, the last first."""
@@ -58,16 +59,19 @@ class Loss:
     shown: str = ""
 
 
-def find_losses(source: str, root: Element) -> list[Loss]:
-    """Return what of `source` a reader of the finished tree `root` does not see, in order."""
-    return _Judge(_UNSEEN.sub(" ", source), read_signs(root)).find()
+def find_losses(source: str, root: Element, leads: Leads = str) -> list[Loss]:
+    """Return what of `source` a reader of the finished tree `root` does not see, in order.
+
+    `leads` says what becomes of addresses on the way to the page.
+    """
+    return _Judge(_UNSEEN.sub(" ", source), read_signs(root), leads).find()
 
 
 class _Judge:
-    def __init__(self, source: str, page: PageSigns) -> None:
+    def __init__(self, source: str, page: PageSigns, leads: Leads) -> None:
         self.source = source
         self.page = page
-        self.moves = Moves(source, page)
+        self.moves = Moves(source, page, leads)
         self.seen: set[State] = set()
         self.left = _STEPS * len(source) + 1000
 
@@ -136,6 +140,11 @@ class _Judge:
         """Return where the definition on whose line a place stands begins and ends."""
         line = self.source.rfind("\n", 0, at) + 1
         start = _QUOTE.match(self.source, line).end()  # type: ignore[union-attr]
+        if note := NOTE.match(self.source, start):
+            if note[1].casefold() in self.page.notes:
+                return None
+            end = self.source.find("\n", at)
+            return (start, end if end >= 0 else len(self.source)) if start < at else None
         found = DEFINITION.match(self.source, start)
         return (start, found.end()) if found and start <= at < found.end() else None
 
@@ -216,9 +225,10 @@ def judge_items(source: str, page: PageSigns, markers: list[Marker]) -> list[Los
         line = source.rfind("\n", 0, at) + 1
         column, quotes = len(source[line:at].expandtabs(4)), source.count(">", line, at)
         if written is not None and item.number is not None:
-            first = firsts.setdefault(item.of, written)
-            if written not in (item.number, first):
+            # Many write `1.` before every item; the first number of a list has to be its own.
+            if written not in (item.number, firsts.get(item.of)):
                 losses.append(Loss("number", at, at + 1, f"{written}.", f"{item.number}."))
+            firsts.setdefault(item.of, written)
         if before and before[1] + 2 <= column and before[2] == quotes and _lifts(before[0], item):
             losses.append(Loss("level", at, at + 1, source[at:].split("\n", maxsplit=1)[0][:40]))
         before = item, column, quotes
