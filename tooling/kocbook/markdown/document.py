@@ -138,10 +138,10 @@ def _find_sign(child: Element | str, before: list[Element | str], lines: list[st
     if isinstance(child, str) or not child.line or child.tag not in _SIGNS:
         return ""
     sign = _SIGNS[child.tag]
+    if child.tag == "sub":
+        return sign  # an author's own <sub> has no place, and columns shift behind `\|` in a table
     if lines[child.line - 1][child.column - 1 : child.column] != sign:
         return ""
-    if child.tag == "sub":
-        return sign
     digit = before and isinstance(before[-1], str) and before[-1][-1:].isdecimal()
     return sign if digit and child.words()[:1].isdecimal() else ""
 

@@ -18,6 +18,7 @@ FILES = (
     "told_media",
     "invitations",
     "judgings",
+    "lost",
     "media",
     "members",
     "modules",

@@ -12,6 +12,7 @@ from kocbook.markdown.document import Document, is_heading, read_document
 from kocbook.markdown.html_tree import Element, iter_elements
 from kocbook.markdown.lines import Lines
 from kocbook.markdown.raw_tags import RawTag
+from kocbook.markdown.replay import Loss, find_losses
 
 _SOURCES = {
     "img": ("src",),
@@ -42,7 +43,8 @@ class Page:
 
     `anchors` are what links within the page can lead to, folded by `fold_anchor`. `prose` is the
     source with spaces in place of code and formulas, so that places stay. `shown_lines` are those
-    that a paragraph, a heading or a cell came of. `tags` are the author's own HTML.
+    that a paragraph, a heading or a cell came of. `tags` are the author's own HTML. `losses` are
+    what of the source readers do not see, with their places.
     """
 
     path: str
@@ -53,6 +55,7 @@ class Page:
     tags: list[RawTag] = field(default_factory=list)
     titles: list[Location] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    losses: list[tuple[Location, Loss]] = field(default_factory=list)
 
 
 def fold_anchor(name: str) -> str:
@@ -86,6 +89,9 @@ class _Reader:
                 self.read_element(element)
         self.read_tags()
         self.read_unsafe()
+        for loss in find_losses(self.source, self.document.root):
+            where = Location(self.page.path, *self.lines.place(loss.start))
+            self.page.losses.append((where, loss))
         self.page.prose = _blank(self.source, hidden)
         self.page.links.sort(key=lambda link: (link.where.line or 0, link.where.column or 0))
         self.page.titles.sort(key=lambda where: where.line or 0)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kocbook.base.finding import Location, Severity
+from kocbook.markdown.html_names import OTHER_FLAGS, OTHER_HTML
 from kocbook.markdown.html_tree import FLAGS, VOID
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import TAGS
@@ -14,66 +15,6 @@ from kocbook.rules.content import UNSAFE_TAGS, find_scheme
 from kocbook.rules.page import Page
 from kocbook.rules.registry import Hit, page_rule
 
-_OTHER_HTML = frozenset(
-    [
-        "acronym",
-        "address",
-        "article",
-        "audio",
-        "big",
-        "body",
-        "canvas",
-        "center",
-        "data",
-        "datalist",
-        "fieldset",
-        "font",
-        "footer",
-        "head",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "main",
-        "map",
-        "marquee",
-        "menu",
-        "nobr",
-        "optgroup",
-        "output",
-        "picture",
-        "progress",
-        "rp",
-        "rt",
-        "ruby",
-        "search",
-        "strike",
-        "tt",
-        "area",
-    ]
-)
-"""Elements that the site drops and keeps the words of: no sign of an author's goes with them."""
-_OTHER_FLAGS = frozenset(
-    [
-        "autoplay",
-        "hidden",
-        "download",
-        "allowfullscreen",
-        "async",
-        "defer",
-        "required",
-        "readonly",
-        "multiple",
-        "selected",
-        "inert",
-        "nowrap",
-        "noshade",
-        "compact",
-        "ismap",
-        "itemscope",
-        "markdown",
-    ]
-)
 _MAY_STAY_OPEN = frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option"]
 )
@@ -85,17 +26,17 @@ _MARK = re.compile(r"\[([^\[\]\n]{1,200})\]")
 def content_lost_tag(page: Page) -> Iterator[Hit]:
     """Words between `<` and `>` read as an HTML tag, so that readers do not see them."""
     for tag in page.tags:
-        if _is_no_html(tag):
+        if is_no_html(tag):
             yield _place(page, tag), {"tag": tag.written, "typed": f"\\{tag.written}"}
 
 
-def _is_no_html(tag: RawTag) -> bool:
+def is_no_html(tag: RawTag) -> bool:
     """True for what was hardly meant as HTML: an unknown name, or words where attributes stand."""
-    if tag.name not in TAGS | UNSAFE_TAGS | _OTHER_HTML:
+    if tag.name not in TAGS | UNSAFE_TAGS | OTHER_HTML:
         return True
     return any(
         value is None
-        and name not in FLAGS | _OTHER_FLAGS
+        and name not in FLAGS | OTHER_FLAGS
         and not name.startswith(("data-", "aria-"))
         for name, value in tag.attributes.items()
     )
@@ -111,7 +52,7 @@ def content_unclosed_tag(page: Page) -> Iterator[Hit]:
 def _iter_unclosed(tags: list[RawTag]) -> Iterator[RawTag]:
     waiting: dict[str, list[RawTag]] = {}
     for tag in tags:
-        if tag.name in VOID | _MAY_STAY_OPEN or tag.name not in TAGS or _is_no_html(tag):
+        if tag.name in VOID | _MAY_STAY_OPEN or tag.name not in TAGS or is_no_html(tag):
             continue
         opened = waiting.setdefault(tag.name, [])
         if not tag.is_closing:
