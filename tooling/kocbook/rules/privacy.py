@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kocbook.base.finding import Location, Pointer, Severity, at
+from kocbook.model.community import Module
+from kocbook.model.paths import parse_record_path
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
-
-rule = rules_for("any")
+from kocbook.rules.page import Page
+from kocbook.rules.registry import Hit, Rule, add_rule
 
 # Full-width digits and signs are as public as narrow ones; one for one, so that places stay.
 _NARROW = str.maketrans(
@@ -44,6 +46,7 @@ _EXAMPLE = re.compile(r"12345[A-Z]?$|(?:0{5}|6{5}|8{5}|9{5})[A-Z]?$", re.IGNOREC
 # GB 11643-1999: weights of the first 17 digits, and the check digit by their sum modulo 11.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+_NO_DIGIT = re.compile(r"[^0-9]")
 
 
 def is_identity_number(text: str) -> bool:
@@ -62,20 +65,58 @@ def mask(text: str) -> str:
     return f"{text[:kept]}****{text[-2:]}"
 
 
-def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
-    """Yield every text in which a number or an address could stand, with its place.
+class PublicText(NamedTuple):
+    """One text in which a number or an address could stand, with its place.
+
+    `not_phones` are the digits of the numbers that its brief says are no phone's.
+    """
+
+    where: Location
+    text: str
+    not_phones: frozenset[str] = frozenset()
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
+        """Yield the place of each number or address in the text, and what it is."""
+        for start, number in find_private(pattern, self.text):
+            if self.where.pointer:
+                yield self.where, number
+                continue
+            line = self.text.count("\n", 0, start) + 1
+            yield Location(self.where.path, line, start - self.text.rfind("\n", 0, start)), number
+
+    def find_phones(self, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
+        """Yield what `find` does, less the numbers that are said to be no phone's."""
+        for where, number in self.find(pattern):
+            if digits_of(number) not in self.not_phones:
+                yield where, number
+
+
+def digits_of(number: str) -> str:
+    """Return the digits of a number, however it is grouped."""
+    return _NO_DIGIT.sub("", number)
+
+
+def public_texts(context: Context) -> Iterator[PublicText]:
+    """Yield every text of a community that is searched.
 
     Everything in a record counts, also what only operators are meant to read: the repository is
     public. The loader has marked the records that are worth the search.
     """
-    for page in context.pages.values():
-        yield Location(page.path), page.prose
+    modules = context.community.modules
+    for key, page in context.pages.items():
+        yield PublicText(Location(page.path), page.prose, _not_phones(modules[key]))
     numbered = context.community.numbered
     if numbered:
         for path, record in context.community.iter_records():
             if path in numbered:
+                place = parse_record_path(path)
+                module = modules.get(place.module_key or "") if place else None
                 for pointer, text in _iter_strings(record, ()):
-                    yield at(path, *pointer), text
+                    yield PublicText(at(path, *pointer), text, _not_phones(module))
+
+
+def _not_phones(module: Module | None) -> frozenset[str]:
+    return frozenset(map(digits_of, module.brief.not_phones)) if module else frozenset()
 
 
 def _iter_strings(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
@@ -100,48 +141,59 @@ def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str
         yield match.start(), match[0]
 
 
-def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
-    for where, text in public_texts(context):
-        for start, number in find_private(pattern, text):
-            if where.pointer:
-                yield where, number
-            else:
-                line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-                yield Location(where.path, line, column), number
+Find = Callable[[PublicText], Iterator[Hit]]
+
+
+def rule(rule_id: str, severity: Severity) -> Callable[[Find], Find]:
+    """Return a decorator for a rule that searches each text by itself, also one in no module yet."""
+
+    def register(find: Find) -> Find:
+        def check(context: Context) -> Iterator[Hit]:
+            for text in public_texts(context):
+                yield from find(text)
+
+        def check_page(page: Page) -> Iterator[Hit]:
+            return find(PublicText(Location(page.path), page.prose))
+
+        doc = (find.__doc__ or "").strip()
+        add_rule(Rule(rule_id, severity, "any", doc, check, check_page))
+        return find
+
+    return register
 
 
 @rule("privacy-mobile", Severity.ERROR)
-def privacy_mobile(context: Context) -> Iterator[Hit]:
+def privacy_mobile(text: PublicText) -> Iterator[Hit]:
     """A public text holds a Chinese mobile phone number."""
-    for where, number in _matches(context, MOBILE):
+    for where, number in text.find_phones(MOBILE):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-landline", Severity.WARNING)
-def privacy_landline(context: Context) -> Iterator[Hit]:
+def privacy_landline(text: PublicText) -> Iterator[Hit]:
     """A public text holds a landline number with its area code."""
-    for where, number in _matches(context, LANDLINE):
+    for where, number in text.find_phones(LANDLINE):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-identity", Severity.ERROR)
-def privacy_identity(context: Context) -> Iterator[Hit]:
+def privacy_identity(text: PublicText) -> Iterator[Hit]:
     """A public text holds the number of a Chinese identity card."""
-    for where, number in _matches(context, IDENTITY):
+    for where, number in text.find(IDENTITY):
         if is_identity_number(number):
             yield where, {"number": mask(number)}
 
 
 @rule("privacy-plate", Severity.WARNING)
-def privacy_plate(context: Context) -> Iterator[Hit]:
+def privacy_plate(text: PublicText) -> Iterator[Hit]:
     """A public text holds the number plate of a car."""
-    for where, number in _matches(context, PLATE):
+    for where, number in text.find(PLATE):
         if not _EXAMPLE.search(number):
             yield where, {"number": mask(number)}
 
 
 @rule("privacy-email", Severity.WARNING)
-def privacy_email(context: Context) -> Iterator[Hit]:
+def privacy_email(text: PublicText) -> Iterator[Hit]:
     """A public text holds an e-mail address."""
-    for where, address in _matches(context, EMAIL):
+    for where, address in text.find(EMAIL):
         yield where, {"address": mask(address)}
