@@ -24,9 +24,13 @@ def check_community(community: Community, as_of: date) -> list[Finding]:
     ]
 
 
-def check_text(path: str, text: str) -> list[Finding]:
-    """Return what the rules find that look at nothing but a text, before it stands anywhere."""
+def check_text(path: str, text: str, not_phones: frozenset[str] = frozenset()) -> list[Finding]:
+    """Return what the rules find that look at nothing but a text, before it stands anywhere.
+
+    `not_phones` are the digits of the numbers that its brief says are no phone's.
+    """
     page = read_page(path, text)
+    page.not_phones = not_phones
     return [
         Finding(rule.id, rule.severity, location, data)
         for rule in all_rules()

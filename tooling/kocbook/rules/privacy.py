@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kocbook.base.finding import Location, Pointer, Severity, at
-from kocbook.model.community import Module
+from kocbook.model.brief import Brief
 from kocbook.model.paths import parse_record_path
 from kocbook.rules.context import Context
 from kocbook.rules.page import Page
@@ -65,6 +65,34 @@ def mask(text: str) -> str:
     return f"{text[:kept]}****{text[-2:]}"
 
 
+def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield where in `text` a number or address stands, and what it is in narrow characters."""
+    for match in pattern.finditer(text.translate(_NARROW)):
+        yield match.start(), match[0]
+
+
+def digits_of(number: str) -> str:
+    """Return the digits of a number, however it is grouped."""
+    return _NO_DIGIT.sub("", number)
+
+
+class _Kind(NamedTuple):
+    """What a number or address looks like, and what else has to be true of one."""
+
+    pattern: re.Pattern[str]
+    is_one: Callable[[str], bool] = bool
+    is_phone: bool = False
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "mobile": _Kind(MOBILE, is_phone=True),
+    "landline": _Kind(LANDLINE, is_phone=True),
+    "identity": _Kind(IDENTITY, is_identity_number),
+    "plate": _Kind(PLATE, lambda number: not _EXAMPLE.search(number)),
+    "email": _Kind(EMAIL),
+}
+
+
 class PublicText(NamedTuple):
     """One text in which a number or an address could stand, with its place.
 
@@ -75,25 +103,29 @@ class PublicText(NamedTuple):
     text: str
     not_phones: frozenset[str] = frozenset()
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
-        """Yield the place of each number or address in the text, and what it is."""
-        for start, number in find_private(pattern, self.text):
+    def find(self, kind: str) -> Iterator[tuple[Location, str]]:
+        """Yield the place of each number or address of a kind in the text, and what it is."""
+        for start, number in self.spans(kind):
             if self.where.pointer:
                 yield self.where, number
                 continue
             line = self.text.count("\n", 0, start) + 1
             yield Location(self.where.path, line, start - self.text.rfind("\n", 0, start)), number
 
-    def find_phones(self, pattern: re.Pattern[str]) -> Iterator[tuple[Location, str]]:
-        """Yield what `find` does, less the numbers that are said to be no phone's."""
-        for where, number in self.find(pattern):
-            if digits_of(number) not in self.not_phones:
-                yield where, number
+    def spans(self, kind: str) -> Iterator[tuple[int, str]]:
+        """Yield where in the text each number or address of a kind begins, and what it is."""
+        pattern, is_one, is_phone = _KINDS[kind]
+        for start, number in find_private(pattern, self.text):
+            if is_one(number) and not (is_phone and digits_of(number) in self.not_phones):
+                yield start, number
 
 
-def digits_of(number: str) -> str:
-    """Return the digits of a number, however it is grouped."""
-    return _NO_DIGIT.sub("", number)
+def mask_private(text: str, not_phones: frozenset[str] = frozenset()) -> str:
+    """Return a text as it can be quoted in public: all that the rules here would find is masked."""
+    for kind in _KINDS:
+        for start, number in reversed([*PublicText(Location(""), text, not_phones).spans(kind)]):
+            text = text[:start] + mask(number) + text[start + len(number) :]
+    return text
 
 
 def public_texts(context: Context) -> Iterator[PublicText]:
@@ -104,19 +136,21 @@ def public_texts(context: Context) -> Iterator[PublicText]:
     """
     modules = context.community.modules
     for key, page in context.pages.items():
-        yield PublicText(Location(page.path), page.prose, _not_phones(modules[key]))
+        yield PublicText(Location(page.path), page.prose, find_not_phones(modules[key].brief))
     numbered = context.community.numbered
     if numbered:
         for path, record in context.community.iter_records():
             if path in numbered:
                 place = parse_record_path(path)
                 module = modules.get(place.module_key or "") if place else None
+                not_phones = find_not_phones(module.brief if module else None)
                 for pointer, text in _iter_strings(record, ()):
-                    yield PublicText(at(path, *pointer), text, _not_phones(module))
+                    yield PublicText(at(path, *pointer), text, not_phones)
 
 
-def _not_phones(module: Module | None) -> frozenset[str]:
-    return frozenset(map(digits_of, module.brief.not_phones)) if module else frozenset()
+def find_not_phones(brief: Brief | None) -> frozenset[str]:
+    """Return the digits of the numbers that a brief says are no phone's."""
+    return frozenset(map(digits_of, brief.not_phones)) if brief else frozenset()
 
 
 def _iter_strings(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
@@ -135,12 +169,6 @@ def _iter_strings(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, st
                 yield from _iter_strings(getattr(value, field.name), (*pointer, field.name))
 
 
-def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """Yield where in `text` a number or address stands, and what it is in narrow characters."""
-    for match in pattern.finditer(text.translate(_NARROW)):
-        yield match.start(), match[0]
-
-
 Find = Callable[[PublicText], Iterator[Hit]]
 
 
@@ -153,7 +181,7 @@ def rule(rule_id: str, severity: Severity) -> Callable[[Find], Find]:
                 yield from find(text)
 
         def check_page(page: Page) -> Iterator[Hit]:
-            return find(PublicText(Location(page.path), page.prose))
+            return find(PublicText(Location(page.path), page.prose, page.not_phones))
 
         doc = (find.__doc__ or "").strip()
         add_rule(Rule(rule_id, severity, "any", doc, check, check_page))
@@ -165,35 +193,33 @@ def rule(rule_id: str, severity: Severity) -> Callable[[Find], Find]:
 @rule("privacy-mobile", Severity.ERROR)
 def privacy_mobile(text: PublicText) -> Iterator[Hit]:
     """A public text holds a Chinese mobile phone number."""
-    for where, number in text.find_phones(MOBILE):
+    for where, number in text.find("mobile"):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-landline", Severity.WARNING)
 def privacy_landline(text: PublicText) -> Iterator[Hit]:
     """A public text holds a landline number with its area code."""
-    for where, number in text.find_phones(LANDLINE):
+    for where, number in text.find("landline"):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-identity", Severity.ERROR)
 def privacy_identity(text: PublicText) -> Iterator[Hit]:
     """A public text holds the number of a Chinese identity card."""
-    for where, number in text.find(IDENTITY):
-        if is_identity_number(number):
-            yield where, {"number": mask(number)}
+    for where, number in text.find("identity"):
+        yield where, {"number": mask(number)}
 
 
 @rule("privacy-plate", Severity.WARNING)
 def privacy_plate(text: PublicText) -> Iterator[Hit]:
     """A public text holds the number plate of a car."""
-    for where, number in text.find(PLATE):
-        if not _EXAMPLE.search(number):
-            yield where, {"number": mask(number)}
+    for where, number in text.find("plate"):
+        yield where, {"number": mask(number)}
 
 
 @rule("privacy-email", Severity.WARNING)
 def privacy_email(text: PublicText) -> Iterator[Hit]:
     """A public text holds an e-mail address."""
-    for where, address in text.find(EMAIL):
+    for where, address in text.find("email"):
         yield where, {"address": mask(address)}
