@@ -20,6 +20,7 @@ FILES = (
     "judgings",
     "media",
     "members",
+    "module_links",
     "modules",
     "paths",
     "payouts",

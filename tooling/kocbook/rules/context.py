@@ -19,6 +19,8 @@ class Context:
 
     community: Community
     as_of: date
+    whole: Community | None = None
+    """All that there is, where `community` is a part of it: for texts that others link to."""
 
     @property
     def modules(self) -> Iterable[Module]:
@@ -51,6 +53,18 @@ class Context:
             for module in self.modules
             if module.content is not None and module.content.text is not None
         }
+
+    def find_page(self, key: str) -> Page | None:
+        """Return the text of a module that another links to; None where none was delivered."""
+        known = self.pages.get(key) or self._pages_beyond.get(key)
+        module = self.whole.modules.get(key) if self.whole and known is None else None
+        if module is not None and module.text is not None:
+            known = self._pages_beyond[key] = read_page(f"content/{key}/index.md", module.text)
+        return known
+
+    @cached_property
+    def _pages_beyond(self) -> dict[str, Page]:
+        return {}
 
     def is_unreadable_below(self, folder: str) -> bool:
         """True where a file below `folder` could not be read: then what it says is unknown."""

@@ -65,6 +65,11 @@ def fold_anchor(name: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
+def find_anchors(text: str) -> set[str]:
+    """Return what links can lead to within a text, folded."""
+    return read_page("", text).anchors if text else set()
+
+
 def read_page(path: str, text: str) -> Page:
     """Return what stands in `text`, the Markdown file at `path`."""
     return _Reader(Page(path, text), read_document(text)).read()
