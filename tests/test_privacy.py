@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
+from kocbook.load.tree import WorkingTree
 from kocbook.rules.privacy import (
     EMAIL,
     IDENTITY,
@@ -16,6 +19,7 @@ from kocbook.rules.privacy import (
     is_identity_number,
     mask,
 )
+from tests.rules_overlays import FOLDER, check_root
 
 PATTERNS = {
     "mobile": MOBILE,
@@ -89,3 +93,52 @@ def test_a_finding_tells_no_number_again(pattern: re.Pattern[str]) -> None:
         for _, number in find_private(pattern, text):
             assert number not in mask(number)
             assert sum(char.isalnum() for char in mask(number)) <= 5
+
+
+PRIME = "谜语：13384966760 是质数吗？\n"
+
+
+def check_prime(root: Path, brief: str, text: str) -> list[str]:
+    """Lay a brief's line and a text over the base of the rules; return what is found and where."""
+    shutil.copytree(FOLDER / "_base", root)
+    with (root / "modules/guide/first-day/module.yml").open("a", encoding="utf-8") as file:
+        file.write(brief)
+    with (root / "content/guide/first-day/index.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{text}")
+    return [f"{one.rule} {one.location.path}" for one in check_root(WorkingTree(root))]
+
+
+@pytest.mark.parametrize("listed", ["13384966760", "133-8496-6760", "133 8496 6760"])
+def test_a_number_that_staff_say_is_no_phone_passes(tmp_path: Path, listed: str) -> None:
+    assert check_prime(tmp_path / "it", f"not_phones: ['{listed}']\n", PRIME) == []
+
+
+def test_without_quotes_the_brief_is_told_to_take_them(tmp_path: Path) -> None:
+    found = check_prime(tmp_path / "it", "not_phones: [13384966760]\n", PRIME)
+    assert found == ["record-wrong-type modules/guide/first-day/module.yml"]
+
+
+@pytest.mark.parametrize(
+    "text", ["拨 13384966761。\n", "拨 +8613384966760。\n", "写 13384966760@mail.example\n"]
+)
+def test_other_numbers_are_found_still(tmp_path: Path, text: str) -> None:
+    found = check_prime(tmp_path / "it", "not_phones: ['13384966760']\n", text)
+    assert [one.split()[1] for one in found] == ["content/guide/first-day/index.md"]
+
+
+def test_only_the_module_whose_brief_says_so_is_let_off(tmp_path: Path) -> None:
+    root = tmp_path / "it"
+    check_prime(root, "not_phones: ['13384966760']\n", PRIME)
+    other = root / "modules/guide/night-drive/module.yml"
+    brief = other.read_text(encoding="utf-8")
+    background = "background: 谜底是 13384966760。"
+    other.write_text(re.sub("(?m)^background:.*", background, brief), encoding="utf-8")
+    found = [f"{one.rule} {one.location.path}" for one in check_root(WorkingTree(root))]
+    assert found == ["privacy-mobile modules/guide/night-drive/module.yml"]
+
+
+def test_an_identity_number_is_not_let_off(tmp_path: Path) -> None:
+    number = "11010519491231002X"
+    brief = f"not_phones: ['{number[:17]}']\n"
+    found = check_prime(tmp_path / "it", brief, f"证件 {number}\n")
+    assert found == ["privacy-identity content/guide/first-day/index.md"]

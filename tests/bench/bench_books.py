@@ -12,7 +12,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,7 +58,9 @@ def try_book(root: Path, workshop: Workshop) -> Outcome:
     errors = [(one, is_true(one, book, views)) for one in findings]
     outcome = Outcome(len(book.pages), check, build, errors, meant)
     shown = {
-        page.module: read_text_of_page((site / HANDBOOK / page.module / "index.html").read_text("utf-8"))
+        page.module: read_text_of_page(
+            (site / HANDBOOK / page.module / "index.html").read_text("utf-8")
+        )
         for page in book.pages.values()
     }
     for name, page in book.pages.items():

@@ -29,7 +29,9 @@ SOURCE = "https://source.example/"
 """Where the files of a book lie that are neither pages nor media of its community."""
 _MEDIA = frozenset([".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".webm", ".heic", ".avif"])
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_CODE = re.compile(r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*\2[`~]*[ \t]*$|\Z)", re.M | re.S)
+_CODE = re.compile(
+    r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
 _TARGET = re.compile(
     r"(?P<before>\]\([ \t]*<?|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\n?[ \t]*<?"
     r"|<(?:img|a|video|source)\b[^<>]*?\b(?:src|href|poster)=[\"'])"
@@ -126,14 +128,17 @@ class Book:
             {"title": f"第 {start // 100 + 1} 章", "modules": modules[start : start + 100]}
             for start in range(0, len(modules), 100)
         ]
-        yield f"modules/{HANDBOOK}/handbook.yml", {
-            "title": self.root.name,
-            "summary": "一本别处的书。",
-            "audience": "读者",
-            "goal": "一个字也不少",
-            "lead": member_id(0),
-            "chapters": chapters,
-        }
+        yield (
+            f"modules/{HANDBOOK}/handbook.yml",
+            {
+                "title": self.root.name,
+                "summary": "一本别处的书。",
+                "audience": "读者",
+                "goal": "一个字也不少",
+                "lead": member_id(0),
+                "chapters": chapters,
+            },
+        )
         for page in self.pages.values():
             yield from _iter_module(page)
 
@@ -181,22 +186,31 @@ def _iter_module(page: Page) -> Iterator[tuple[str, dict[str, object]]]:
     }
     writer, words = member_id(2), text_fingerprint(page.delivered)
     yield f"{folder}/module.yml", brief
-    yield f"{folder}/claims/writer.yml", {
-        "member": writer,
-        "claimed": "2026-02-01",
-        "terms": terms_fingerprint(msgspec.convert(brief, Brief)),
-        "delivered": "2026-02-05",
-    }
-    yield f"{folder}/reviews/1-{member_id(1)}.yml", {
-        "reviewer": member_id(1),
-        "date": "2026-02-06",
-        "goals": {"whole": {"met": "fully", "evidence": "逐字对过"}},
-        "strengths": ["完整"],
-        "improvements": ["无"],
-        "text": words,
-    }
-    yield f"{folder}/signoffs/{writer}.yml", {
-        "member": writer,
-        "date": "2026-02-07",
-        "text": words,
-    }
+    yield (
+        f"{folder}/claims/writer.yml",
+        {
+            "member": writer,
+            "claimed": "2026-02-01",
+            "terms": terms_fingerprint(msgspec.convert(brief, Brief)),
+            "delivered": "2026-02-05",
+        },
+    )
+    yield (
+        f"{folder}/reviews/1-{member_id(1)}.yml",
+        {
+            "reviewer": member_id(1),
+            "date": "2026-02-06",
+            "goals": {"whole": {"met": "fully", "evidence": "逐字对过"}},
+            "strengths": ["完整"],
+            "improvements": ["无"],
+            "text": words,
+        },
+    )
+    yield (
+        f"{folder}/signoffs/{writer}.yml",
+        {
+            "member": writer,
+            "date": "2026-02-07",
+            "text": words,
+        },
+    )

@@ -20,7 +20,9 @@ def main() -> None:
     """Answer one request."""
     render = cmarkgfm.github_flavored_markdown_to_html
     texts = json.load(sys.stdin)
-    json.dump([[render(text, how) for how in (_AS_GITHUB, _TWO_TILDES)] for text in texts], sys.stdout)
+    json.dump(
+        [[render(text, how) for how in (_AS_GITHUB, _TWO_TILDES)] for text in texts], sys.stdout
+    )
 
 
 if __name__ == "__main__":

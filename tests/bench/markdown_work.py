@@ -59,9 +59,9 @@ def _find_renderer() -> Callable[[str], str]:
 
         frame = ArticleFrame(load_texts("zh"))
         return lambda text: make_article(text, frame)
-    import markdown
     from mkdocs.config import load_config
 
+    import markdown
     from kocbook.site.sanitise_plugin import sanitise_text  # type: ignore[attr-defined]
 
     home = Path(sys.modules["kocbook"].__path__[0]).parents[1]

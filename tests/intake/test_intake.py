@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
@@ -111,6 +112,45 @@ def test_a_delivery_keeps_its_words_and_follows_edits(door: FrontDoor) -> None:
     assert door.read("issue/12", path) == "改好了：先擦玻璃。"
     delivered = record(door, "issue/12", f"modules/{WASH}/claims/writer.yml")["delivered"]
     assert str(delivered) == "2026-06-30"
+
+
+def test_the_reply_says_what_was_mended_and_shows_the_text(door: FrontDoor) -> None:
+    text = (
+        "1、先看胎压\n2、再看雨刷\n\n　　＊＊慢一点＊＊ @somebody closes #1\n\n```\n</details>\n```"
+    )
+    reply = door.send("deliver", "old-he", {"module": WASH, "text": text})["reply"]
+    chinese, english = reply.split("<summary>English</summary>")
+    for part, language in ((chinese, "zh"), (english, "en")):
+        texts = load_texts(language)
+        for change in ("fullwidth-bold", "indent", "line-breaks"):
+            assert f"- {texts(f'typed.{change}')}" in part
+        assert "typed.invisible" not in part
+        shown = "1、先看胎压\n2、再看雨刷\n慢一点 @somebody closes #1\n</details>"
+        assert f"```text\n{shown}\n```" in part
+    plain = door.send("deliver", "old-he", {"module": WASH, "text": "都好。"}, action="edited")
+    assert "格式" not in plain["reply"]
+    assert "```text\n都好。\n```" in plain["reply"]
+
+
+def test_a_refused_delivery_is_shown_without_what_must_not_be_public(door: FrontDoor) -> None:
+    done = door.send("deliver", "old-he", {"module": WASH, "text": "拨 138 0013 8000"})
+    assert not done["ok"]
+    assert "```text\n拨 138****00\n```" in done["reply"]
+    assert "0013" not in done["reply"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["![Uploading IMG_2031.jpg…]()", '<!-- Uploading "IMG_2031.jpg"... -->']
+)
+def test_a_photo_that_had_not_arrived_is_asked_for(door: FrontDoor, sign: str) -> None:
+    for form, module in (("deliver", WASH), ("respond", "guide/cover-vote")):
+        said = {"module": module, "text": f"先看玻璃。\n{sign}"}
+        done = door.send(form, "old-he", said)
+        assert not done["ok"]
+        assert "“IMG\\_2031.jpg”在您发送的时候还没有传完" in done["reply"]
+        assert "was still on its way" in done["reply"]
+        quoted = {"module": module, "text": f"```\n{sign}\n```\n", "choice": "绿色"}
+        assert "还没有传完" not in door.send(form, "old-he", quoted)["reply"]
 
 
 def test_a_vote_takes_options_by_their_words(door: FrontDoor) -> None:

@@ -188,3 +188,25 @@ def test_preview_shows_lines_and_faults(koc: Koc, tmp_path: Path) -> None:
     assert "\\<SOC>" in result.err
     assert result.code == 1
     assert '<div class="kb-text"' in koc("preview", str(file), "--format", "html").out
+
+
+def test_preview_mends_as_delivering_does_and_warns_of_phones(koc: Koc, tmp_path: Path) -> None:
+    file = tmp_path / "稿子.md"
+    file.write_text("![仪表](IMG 1.jpg)\n\n![Uploading IMG_2.jpg…]()\n\n拨 13800138000\n", "utf-8")
+    result = koc("preview", str(file))
+    assert result.out.splitlines() == ["[图: 仪表]", "拨 13800138000"]
+    assert ZH("typed.spaced-name") in result.err
+    assert "“IMG_2.jpg”还没有传完" in result.err
+    assert "138****00" in result.err
+    assert result.code == 1
+
+
+def test_preview_knows_the_brief_of_a_text_in_its_place(koc: Koc, sample_repo: Path) -> None:
+    text = sample_repo / "content/guide/first-day/index.md"
+    text.write_text("谜底是 13384966760。\n", "utf-8")
+    assert koc("preview", str(text)).code == 1
+    brief = sample_repo / "modules/guide/first-day/module.yml"
+    brief.write_text(brief.read_text("utf-8") + "not_phones: ['13384966760']\n", "utf-8")
+    assert koc("preview", str(text)).code == 0
+    brief.write_text("faulty", "utf-8")
+    assert koc("preview", str(text)).code == 1

@@ -22,7 +22,9 @@ LOCALES = Path(kocbook.__file__).parent / "base" / "locales"
 MENDED = {
     "！[图]（a.jpg）": ("![图](a.jpg)", "fullwidth-picture"),
     "![图]（a.jpg）": ("![图](a.jpg)", "fullwidth-picture"),
-    "！［图］（IMG 1.jpg）": ("![图](IMG 1.jpg)", "fullwidth-picture"),
+    "！［图］（IMG 1.jpg）": ("![图](<IMG 1.jpg>)", "fullwidth-picture", "spaced-name"),
+    "![图]( IMG 1.jpg )": ("![图](<IMG 1.jpg>)", "spaced-name"),
+    "[字幕](片 1.vtt)": ("[字幕](<片 1.vtt>)", "spaced-name"),
     "看！［图］（https://a.example/b）": ("看！[图](https://a.example/b)", "fullwidth-link"),
     "［字］（https://a.example/）": ("[字](https://a.example/)", "fullwidth-link"),
     "[字]（../b/index.md#c）": ("[字](../b/index.md#c)", "fullwidth-link"),
@@ -35,6 +37,7 @@ MENDED = {
     "（1）甲\n①乙": ("（1）甲  \n①乙", "line-breaks"),
 }
 LEFT = [
+    '![图](<IMG 1.jpg>) ![图](a.jpg "b 1.jpg") [见](说明 二) `![图](a b.jpg)`',
     "`！[图]（a.jpg）` 与\n\n```\n　　x\n＃ y\n```",
     "[注]（见下文） #标题 ＃标题 ＞ 引",
     "- 甲\n\n    乙\n\n1. 丙\n\n   丁",
@@ -65,8 +68,8 @@ def shown_lines(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", MENDED)
 def test_typed_text_is_mended_and_says_how(text: str) -> None:
-    after, change = MENDED[text]
-    assert mend_typed(text, plain=False) == (after, (change,))
+    after, *changes = MENDED[text]
+    assert mend_typed(text, plain=False) == (after, tuple(changes))
 
 
 @pytest.mark.parametrize("text", LEFT)

@@ -10,6 +10,7 @@ import pytest
 
 from kocbook.policy.actor import Account
 from kocbook.policy.request import open_request
+from kocbook.rules.engine import check_community
 from tests.builders import FOLDER, claim, member
 from tests.load.test_git_tree import commit, git, repository
 from tests.policy.forge import list_errors
@@ -113,3 +114,54 @@ def test_what_reaches_beyond_a_module_is_judged_by_everything(path: str, reposit
     _, is_whole, records = judge(repository, ACCOUNTS["lead"])
     assert is_whole
     assert records >= sum(name.endswith(".yml") for name in files) - 1
+
+
+A, B, C = (folder.replace("modules/", "content/") + "/index.md" for folder in FAR[:3])
+LINKS = "先看[热车](../far-b/index.md#热车)，再看[冷车](../far-b/index.md#冷车)。\n"
+
+
+def unknown_parts(root: Path, account: Account | None) -> tuple[list[tuple[object, ...]], int]:
+    """Return where links lead to no part, as found after reading what a request concerns, or all."""
+    with open_request(root, "main", "topic", account and [account]) as request:
+        after = request.community_to_check(account or ACCOUNTS["member"])
+        assert after is not None
+        assert request.is_whole == (account is None)
+        found = [one for one in check_community(after, AS_OF) if one.rule == "link-unknown-part"]
+        return [(one.location.path, one.data["name"]) for one in found], request.head.records
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        ({A: LINKS}, [(A, "冷车")]),
+        ({B: "## 凉车\n"}, [(C, "热车")]),
+        ({B: None}, []),
+        ({B: "## 热车\n\n## 凉车\n"}, []),
+        ({A: LINKS, B: "## 冷车\n"}, [(A, "热车"), (C, "热车")]),
+        ({A: LINKS.replace("far-b", "far-z")}, []),
+    ],
+    ids=["new-link", "heading-gone", "text-gone", "heading-new", "both", "no-such-module"],
+)
+def test_links_between_texts_are_judged_as_by_everything(
+    changes: dict[str, str | None], wanted: list[object], repository: Path
+) -> None:
+    there = {B: "## 热车\n", C: "[那里](../far-b/index.md#热车)\n"}
+    commit(
+        repository, {**wide_community(), **{path: text.encode() for path, text in there.items()}}
+    )
+    git(repository, "checkout", "-q", "-b", "topic")
+    for path in [path for path, text in changes.items() if text is None]:
+        git(repository, "rm", "-q", path)
+    commit(repository, {path: text.encode() for path, text in changes.items() if text is not None})
+    found, records = unknown_parts(repository, ACCOUNTS["member"])
+    whole, everything = unknown_parts(repository, None)
+    assert found == whole == wanted
+    assert records < everything
+
+
+def test_a_text_that_loses_no_heading_is_read_alone(repository: Path) -> None:
+    there = {B: b"## \xe7\x83\xad\n", C: "[那里](../far-b/index.md#热)\n".encode()}
+    propose(repository, {**wide_community(), **there}, {B: "## 热\n\n多一句。\n".encode()})
+    with open_request(repository, "main", "topic", [ACCOUNTS["member"]]) as request:
+        assert request.head.community
+        assert set(request.head.community.modules) == {"guide/far-b"}

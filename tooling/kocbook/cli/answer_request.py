@@ -101,6 +101,19 @@ def _compose(
         offers=offers,
         edit_base=edit_base,
         files=Side(judged.request.head.tree).paths,
+        delivered=_delivered(judged),
+    )
+
+
+def _delivered(judged: JudgedRequest) -> tuple[Module, ...]:
+    """List the modules whose text the request brings or changes, by their keys."""
+    community = judged.merged.community
+    changed = {change.path for change in judged.request.changes}
+    modules = community.modules.values() if community else ()
+    return tuple(
+        one
+        for one in modules
+        if one.content and any(one.content.text_path(part) in changed for part in one.content.texts)
     )
 
 

@@ -22,6 +22,7 @@ _FORMATS = ("text", "html")
 def preview(session: Session, paths: tuple[Path, ...], output: str) -> int:
     """Show texts as readers will see them; nothing is written."""
     from kocbook.intake.delivery import read_delivered
+    from kocbook.load.brief_beside import find_brief
     from kocbook.report.findings_text import render_findings
     from kocbook.report.preview import render_preview, report_text
 
@@ -31,7 +32,7 @@ def preview(session: Session, paths: tuple[Path, ...], output: str) -> int:
         click.echo(render_preview(mended.text, path, output, session.texts))
         for change in mended.changes:
             click.echo(session.texts(f"typed.{change}"), err=True)
-        report = report_text(mended.text, path.name, session.texts)
+        report = report_text(mended.text, path.name, session.texts, find_brief(path))
         if report.findings:
             lines = render_findings(report, session.texts, paint, terminal_width())
             click.echo("\n".join(lines), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,8 +26,6 @@ from kocbook.model.work import Claim
 from kocbook.rules.content import leaves_folder, local_target
 from kocbook.rules.page import read_page
 
-_SPACED = re.compile(r"\]\(([^()<>\n\"']{1,300}\.[A-Za-z0-9]{2,5})[ \t]*\)")
-"""A target with spaces, as a phone names photos: CommonMark takes it for words."""
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 TEXT_NAME = "index.md"
 SHOWN = frozenset({*PICTURES, "mp4", "webm"})
@@ -228,11 +225,10 @@ def read_delivered(path: Path) -> Mended:
 
 
 def _linked_files(path: Path, text: str) -> Iterable[Path]:
-    """Yield the media beside a text that it shows or links to, also under a name with spaces."""
+    """Yield the media beside a text that it shows or links to."""
     links = read_page(path.name, text).links
     targets = [local_target(link) for link in links]
     targets += [unquote(link.target) for link in links if "#" in link.target or "?" in link.target]
-    targets += [unquote(written.strip()) for written in _SPACED.findall(text)]
     for target in targets:
         if target and "://" not in target and not leaves_folder(target):
             file = _find_beside(path.parent, target)

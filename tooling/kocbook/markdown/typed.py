@@ -17,6 +17,7 @@ from kocbook.markdown.line_reader import HEADING, LineReader
 CHANGES = (
     "fullwidth-picture",
     "fullwidth-link",
+    "spaced-name",
     "fullwidth-heading",
     "fullwidth-bold",
     "indent",
@@ -44,6 +45,7 @@ _LINK = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[!-~]+$")
 _FILE = re.compile(rf"[^:\n]{{1,300}}\.(?:{_FILES})(?:#[^\s]{{0,200}})?$", re.IGNORECASE)
+_SPACED = re.compile(rf"[^\n]{{1,500}}\.(?:{_PICTURES}|vtt)$", re.IGNORECASE)
 _PICTURE = re.compile(rf"[^\n]{{1,500}}\.(?:{_PICTURES})$", re.IGNORECASE)
 _HEADING = re.compile("^( {0,3})([#＃]{1,6})[ \u3000]{1,9}(?=[^\\s#＃])", re.MULTILINE)
 _BOLD = re.compile(r"(?<![＊*])＊＊(?![\s＊*])([^＊*\n]{1,300}+)(?<!\s)＊＊(?![＊*])")
@@ -150,17 +152,30 @@ def _outside_code(
         if place < len(spans) and spans[place].start < match.end():
             continue
         if (mended := new(match)) != match[0]:
-            done.add("fullwidth-picture" if mended.startswith("!") else change)
+            done |= _changes(match[0], mended, change)
             parts += [text[at : match.start()], mended]
             at = match.end()
     return "".join([*parts, text[at:]])
 
 
+def _changes(typed: str, mended: str, usual: str) -> set[str]:
+    """Return the ids of what became of one sign of Markdown, of which `usual` is its kind's."""
+    plain = mended.replace("](<", "](").replace(">)", ")")
+    found = {"spaced-name"} if plain != mended else set()
+    if plain.replace(" ", "") != typed.replace(" ", ""):
+        found.add("fullwidth-picture" if mended.startswith("!") else usual)
+    return found
+
+
 def _link(match: re.Match[str]) -> str:
     target = match["target"].strip()
-    if not _ADDRESS.match(target) and not _FILE.match(target):
+    # A target with a space, as a phone names photos, is words to CommonMark without brackets.
+    spaced = " " in target and _SPACED.match(target)
+    if not spaced and not _ADDRESS.match(target) and not _FILE.match(target):
         return match[0]
     shown = match["bang"] and ("!" if _PICTURE.match(target) else match["bang"])
+    if spaced:
+        return f"{shown}[{match['words']}](<{target}>)"
     if match["open"] + match["close"] + match["left"] + match["right"] == "[]()":
         return shown + match[0][len(match["bang"]) :]
     return f"{shown}[{match['words']}]({target})"

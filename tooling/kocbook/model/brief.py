@@ -133,6 +133,7 @@ class Brief:
     withdrawn: Withdrawal | None = None
     superseded_by: str | None = None
     formerly: tuple[str, ...] = ()
+    not_phones: tuple[str, ...] = ()
 
     def find_seat(self, seat_id: str) -> Seat | None:
         """Return the seat with this id, or None."""

@@ -1,7 +1,8 @@
 """What a small change concerns in a large community: some modules, and the people at work there.
 
 Whether a claim is one too many depends on all that its member does elsewhere; otherwise no rule
-about a module's records looks beyond the module, apart from names that have to exist or to be new.
+about a module's records looks beyond the module, apart from names that have to exist or to be new
+and from links to parts of another text.
 So a request that changes nothing else is judged by these modules and those of the people at work
 in them, each whole, and by the names of all files.
 """
@@ -14,13 +15,15 @@ from typing import Any
 
 from kocbook.load.changes import Change
 from kocbook.load.git_tree import GitTree
-from kocbook.load.loader import LoadResult
+from kocbook.load.loader import MAX_TEXT_BYTES, LoadResult
 from kocbook.load.tree import is_read
 from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_record_path
 from kocbook.model.people import Member
 from kocbook.policy.actor import Account
 from kocbook.policy.sides import Side
+from kocbook.rules.module_links import find_linked, linking_words
+from kocbook.rules.page import find_anchors
 
 _BEYOND = {
     RecordKind.COMMUNITY,
@@ -64,6 +67,7 @@ def find_scope(
     if concern is None:
         return None
     modules, changed = concern
+    modules |= _linked_modules(base, head, modules)
     roster = _read_roster(base, head, changed, accounts)
     if len(roster) > _MOST or len(modules) > _MOST:
         return None
@@ -95,6 +99,34 @@ def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None
         elif is_read(change.path):
             return None
     return modules, members
+
+
+def _linked_modules(base: GitTree, head: GitTree, modules: Collection[str]) -> set[str]:
+    """Return the modules that texts of `modules` link to a part of, or that link to a part that is gone."""
+    found: set[str] = set()
+    words: set[str] = set()
+    folders = tuple(f"content/{key}/" for key in modules)
+    names = base.names | head.names if folders else ()
+    for path in [name for name in names if name.startswith(folders) and name.endswith("/index.md")]:
+        folder = path.removeprefix("content/").removesuffix("/index.md")
+        before, after = (_read_text(tree, path) for tree in (base, head))
+        found |= find_linked(after, folder)
+        # What is new in a text breaks no link to it, and most texts are changed without a heading.
+        if before != after and not find_anchors(before) <= find_anchors(after):
+            words.add(linking_words("/".join(folder.split("/")[:2])))
+    paths = base.find_text(words, "content/*/index.md") if words else []
+    places = filter(None, map(parse_content_path, paths))
+    found |= {f"{place['handbook']}/{place['module']}" for place in places if place["module"]}
+    return {key for key in found if f"modules/{key}/module.yml" in head.names}
+
+
+def _read_text(tree: GitTree, path: str) -> str:
+    """Return a delivered text, empty where there is none that can be read."""
+    try:
+        text = decode(tree.read(path, MAX_TEXT_BYTES))
+    except OSError:
+        return ""
+    return "" if isinstance(text, Fault) else text
 
 
 def _read_roster(

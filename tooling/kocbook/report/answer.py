@@ -14,10 +14,12 @@ from urllib.parse import quote
 from kocbook.base.errors import UsageError
 from kocbook.base.finding import Severity
 from kocbook.base.texts import Texts
+from kocbook.model.community import Module
 from kocbook.model.forges import ForgeLinks
 from kocbook.report.cells import printable
 from kocbook.report.findings import Report, ShownFinding
 from kocbook.report.markdown import Ready, render_markdown
+from kocbook.report.quoted import quote_preview
 from kocbook.report.rule_page import rule_anchor
 
 MOST_CHARACTERS = 60_000
@@ -26,6 +28,8 @@ _OPEN_ONES = 5
 """So many findings are told in full before the others are folded."""
 _MOST_TOLD = 40
 _LONGEST = 600
+_MOST_QUOTED = 3
+"""So many texts of one request are shown as readers will see them."""
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?")
 
 
@@ -54,6 +58,7 @@ class Answer:
 
     `report` holds what the request brings about; `older` counts the faults that were there before.
     `waits_for` names those whose yes is all that is missing. `files` are the paths of the head.
+    `delivered` are the modules whose text the request brings or changes.
     """
 
     report: Report
@@ -66,6 +71,7 @@ class Answer:
     offers: tuple[Offer, ...] = ()
     edit_base: str | None = None
     files: frozenset[str] = field(default_factory=frozenset)
+    delivered: tuple[Module, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -100,22 +106,27 @@ def check_edit_base(address: str) -> str:
 def render_answer(answers: Sequence[Answer]) -> str:
     """Return the answer as Markdown: the first language, and the others folded.
 
-    Where it would be too long for a comment, fewer findings are told, and how many more there are.
+    Where it would be too long for a comment, no text is quoted, and then fewer findings are told,
+    and how many more there are.
     """
-    most = _MOST_TOLD
+    most, quotes = _MOST_TOLD, True
     while True:
-        text = render_markdown("answer.md.j2", parts=[_part(one, most) for one in answers])
+        parts = [_part(one, most, quotes) for one in answers]
+        text = render_markdown("answer.md.j2", parts=parts)
         if len(text) <= MOST_CHARACTERS or not most:
             return text
-        most //= 2
+        most, quotes = (most, False) if quotes else (most // 2, False)
 
 
-def _part(answer: Answer, most: int) -> dict[str, object]:
+def _part(answer: Answer, most: int, quotes: bool) -> dict[str, object]:
     weighty = answer.report.by_weight()
     errors = [one for one in weighty if one.severity is Severity.ERROR]
     others = [one for one in weighty if one.severity is not Severity.ERROR]
     told = [_tell(answer, one, number) for number, one in enumerate(errors[:most], 1)]
+    shown = answer.delivered[:_MOST_QUOTED] if quotes else ()
     return {
+        "quoted": [quote_preview(one, one.text or "", answer.texts) for one in shown],
+        "unquoted": len(answer.delivered) - len(shown),
         "answer": answer,
         "t": answer.texts,
         "errors": len(errors),

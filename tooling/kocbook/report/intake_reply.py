@@ -8,6 +8,7 @@ from urllib.parse import quote
 from kocbook.base.finding import Severity
 from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
 from kocbook.insight.names import public_name
+from kocbook.intake.change import Trial
 from kocbook.intake.forms.answers import Ask
 from kocbook.intake.forms.receive import Kind, Received
 from kocbook.intake.forms.records import Draft
@@ -15,6 +16,7 @@ from kocbook.model.community import Community
 from kocbook.report.json_text import to_json
 from kocbook.report.markdown import Ready, render_markdown
 from kocbook.report.prepare import prepare_report
+from kocbook.report.quoted import Quoted, quote_preview
 
 NEEDS_REPLY = "koc-needs-reply"
 """The label of what waits for its author."""
@@ -72,11 +74,22 @@ def _part(
         "asks": [_say(community, ask, texts) for ask in received.asks],
         "errors": [one for one in weighty if refused and one.severity is Severity.ERROR],
         "notes": [one for one in weighty if not refused and one.severity is Severity.WARNING],
+        "mended": draft.delivery.mended if draft and draft.delivery else (),
+        "quoted": _quote(draft, trial, texts),
         "placed": draft.delivery.placed if draft and draft.delivery and not refused else (),
         "offers": [
             (one.brief.title, Ready(f"{site}/{quote(one.key)}/")) for one in received.offers
         ],
     }
+
+
+def _quote(draft: Draft | None, trial: Trial | None, texts: Texts) -> Quoted | None:
+    """Return what readers will see of a delivered text; None where none was delivered."""
+    community = trial.loaded.community if trial else None
+    if draft is None or draft.delivery is None or community is None:
+        return None
+    module = community.modules[str(draft.data["module"])]
+    return quote_preview(module, module.text, texts) if module.text is not None else None
 
 
 def _say(community: Community, ask: Ask, texts: Texts) -> str:

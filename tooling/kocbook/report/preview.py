@@ -9,9 +9,11 @@ from kocbook.load.loader import LoadResult
 from kocbook.load.tree import MemoryTree
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import visible_lines
+from kocbook.model.brief import Brief
 from kocbook.report.findings import Report
 from kocbook.report.prepare import prepare_report
 from kocbook.rules.engine import check_text
+from kocbook.rules.privacy import find_not_phones
 from kocbook.site.render import finish_text
 from kocbook.site.views.module import ContributedText
 
@@ -21,11 +23,15 @@ def render_preview(text: str, path: Path, output: str, texts: Texts) -> str:
     if output == "html":
         beside = tuple(one.name for one in path.parent.iterdir() if one.is_file())
         return str(finish_text((), texts, ContributedText(text, texts.language, beside)))
-    lines = visible_lines(read_document(text), lambda key: texts(f"cli.preview.{key}"))
-    return "\n".join(lines)
+    return "\n".join(preview_lines(text, texts))
 
 
-def report_text(text: str, name: str, texts: Texts) -> Report:
-    """Return what the rules that need nothing but a text find in it."""
+def preview_lines(text: str, texts: Texts) -> list[str]:
+    """Return the lines that a reader sees of a text; lists with `1. ` and `- `, `[图: description]`."""
+    return visible_lines(read_document(text), lambda key: texts(f"cli.preview.{key}"))
+
+
+def report_text(text: str, name: str, texts: Texts, brief: Brief | None = None) -> Report:
+    """Return what the rules that need nothing but a text find in it, and its brief if it has one."""
     loaded = LoadResult(None, (), 1, MemoryTree({name: text.encode()}))
-    return prepare_report(loaded, check_text(name, text), texts)
+    return prepare_report(loaded, check_text(name, text, find_not_phones(brief)), texts)

@@ -21,6 +21,7 @@ FILES = (
     "lost",
     "media",
     "members",
+    "module_links",
     "modules",
     "parts",
     "paths",

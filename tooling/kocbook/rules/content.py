@@ -51,7 +51,7 @@ UNSAFE_TAGS = frozenset(
     ]
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_MADE_ANCHORS = ("fn", "kb-")
+MADE_ANCHORS = ("fn", "kb-")
 """What anchors begin with that the page makes by itself: footnotes, its own parts."""
 
 
@@ -156,6 +156,7 @@ def find_other_module(context: Context, module: Module, part: str, target: str) 
     if target.startswith(("/", "\\")):
         return None
     place = normpath(f"{module.key}/{part}/{target}").removesuffix("/index.md")
+    place = "/".join(place.split("/")[:2])  # a team's text lies in a folder of its seat
     community = context.community
     known = place in community.modules or f"modules/{place}/module.yml" in community.elsewhere
     return place if known else None
@@ -210,13 +211,13 @@ def link_missing_anchor(page: Page) -> Iterator[Hit]:
     for link in page.links:
         place, _, name = link.target.strip().partition("#")
         name = unquote(name)
-        if not name or name.startswith(_MADE_ANCHORS):
+        if not name or name.startswith(MADE_ANCHORS):
             continue
-        if place in ("", "index.md", "./", "./index.md") and _find_heading(name, page) is None:
+        if place in ("", "index.md", "./", "./index.md") and find_heading(name, page) is None:
             yield link.where, {"name": name}
 
 
-def _find_heading(name: str, page: Page) -> str | None:
+def find_heading(name: str, page: Page) -> str | None:
     """Return the anchor that `name` means; a second heading of the same words has a number."""
     folded = fold_anchor(name)
     for wanted in (folded, folded.rstrip("0123456789")):

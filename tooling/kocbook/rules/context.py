@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kocbook.base.finding import Location
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
@@ -21,6 +20,8 @@ class Context:
 
     community: Community
     as_of: date
+    whole: Community | None = None
+    """All that there is, where `community` is a part of it: for texts that others link to."""
 
     @property
     def modules(self) -> Iterable[Module]:
@@ -58,12 +59,17 @@ class Context:
         """The delivered texts of each module, by the module's key."""
         return {module.key: _read_pages(module) for module in self.modules}
 
-    @cached_property
-    def private(self) -> Mapping[str, list[tuple[Location, str]]]:
-        """Numbers and addresses in public texts, by the name of what they look like."""
-        from kocbook.rules.privacy import find_all_private
+    def find_pages(self, key: str) -> tuple[Page, ...]:
+        """Return the texts of a module that another links to; none where nothing was delivered."""
+        known = self.module_pages.get(key, self._pages_beyond.get(key))
+        if known is None:
+            module = self.whole.modules.get(key) if self.whole else None
+            known = self._pages_beyond[key] = _read_pages(module) if module else ()
+        return known
 
-        return find_all_private(self)
+    @cached_property
+    def _pages_beyond(self) -> dict[str, tuple[Page, ...]]:
+        return {}
 
     def is_unreadable_below(self, folder: str) -> bool:
         """True where a file below `folder` could not be read: then what it says is unknown."""

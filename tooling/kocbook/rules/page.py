@@ -13,6 +13,7 @@ from kocbook.markdown.html_tree import Element, iter_elements
 from kocbook.markdown.lines import Lines
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.replay import Loss, find_losses
+from kocbook.markdown.uploads import find_unfinished
 
 _SOURCES = {
     "img": ("src",),
@@ -44,7 +45,9 @@ class Page:
     `anchors` are what links within the page can lead to, folded by `fold_anchor`. `prose` is the
     source with spaces in place of code and formulas, so that places stay. `shown_lines` are those
     that a paragraph, a heading or a cell came of. `tags` are the author's own HTML. `losses` are
-    what of the source readers do not see, with their places.
+    what of the source readers do not see, with their places. `uploads` are the names of photos that
+    had not arrived when the text was sent; they are no links. `not_phones` are the digits of the
+    numbers that its brief says are no phone's.
     """
 
     path: str
@@ -53,14 +56,21 @@ class Page:
     shown_lines: set[int] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
     tags: list[RawTag] = field(default_factory=list)
+    uploads: list[tuple[str, Location]] = field(default_factory=list)
     titles: list[Location] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     losses: list[tuple[Location, Loss]] = field(default_factory=list)
+    not_phones: frozenset[str] = frozenset()
 
 
 def fold_anchor(name: str) -> str:
     """Return the letters and digits of a heading or of a link to it: the rest follows from them."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFC", name).casefold())
+
+
+def find_anchors(text: str) -> set[str]:
+    """Return what links can lead to within a text, folded."""
+    return read_page("", text).anchors if text else set()
 
 
 def read_page(path: str, text: str) -> Page:
@@ -93,6 +103,7 @@ class _Reader:
             where = Location(self.page.path, *self.lines.place(loss.start))
             self.page.losses.append((where, loss))
         self.page.prose = _blank(self.source, hidden)
+        self.read_uploads()
         self.page.links.sort(key=lambda link: (link.where.line or 0, link.where.column or 0))
         self.page.titles.sort(key=lambda where: where.line or 0)
         return self.page
@@ -127,6 +138,14 @@ class _Reader:
                     alt = (tag.attributes.get("alt") or "") if tag.name == "img" else None
                     where = Location(self.page.path, tag.line, tag.column)
                     self.page.links.append(Link(tag.attributes[name] or "", where, alt))
+
+    def read_uploads(self) -> None:
+        """Note what had not arrived, and drop the links without a target that stand for it."""
+        for place, name in find_unfinished(self.page.prose):
+            where = Location(self.page.path, *self.lines.place(place))
+            self.page.uploads.append((name, where))
+        places = {where for _, where in self.page.uploads}
+        self.page.links = [link for link in self.page.links if link.where not in places]
 
     def read_unsafe(self) -> None:
         """Add the addresses that the sanitiser took out: they are no part of the tree."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kocbook.base.finding import Location, Pointer, Severity, at
+from kocbook.model.brief import Brief
+from kocbook.model.paths import parse_record_path
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
-
-rule = rules_for("any")
+from kocbook.rules.page import Page
+from kocbook.rules.registry import Hit, Rule, add_rule
 
 # Full-width digits and signs are as public as narrow ones; one for one, so that places stay.
 _NARROW = str.maketrans(
@@ -32,9 +34,7 @@ EMAIL = re.compile(
 # GA 36-2018: a province, a letter of its region, then five characters (the last may be a word) or,
 # for cars of new energy, six, of which the first or the last is a letter. I and O stand in none.
 # A plate has three digits at least; 全新 and the like are no province.
-_PROVINCE = (
-    r"(?:(?<![全最更崭创革刷重翻])新|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
-)
+_PROVINCE = r"(?:(?<![全最更崭创革刷重翻])新|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
 _PLATE = (
     rf"{_PROVINCE}[A-HJ-NP-Z][ ·・•.‧\-]?(?:"
     r"(?:[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK])"
@@ -46,6 +46,7 @@ _EXAMPLE = re.compile(r"12345[A-Z]?$|(?:0{5}|6{5}|8{5}|9{5})[A-Z]?$", re.IGNOREC
 # GB 11643-1999: weights of the first 17 digits, and the check digit by their sum modulo 11.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+_NO_DIGIT = re.compile(r"[^0-9]")
 
 
 def is_identity_number(text: str) -> bool:
@@ -64,20 +65,101 @@ def mask(text: str) -> str:
     return f"{text[:kept]}****{text[-2:]}"
 
 
-def public_texts(context: Context) -> Iterator[tuple[Location, str]]:
-    """Yield every text in which a number or an address could stand, with its place.
+def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield where in `text` a number or address stands, and what it is in narrow characters."""
+    for match in pattern.finditer(text.translate(_NARROW)):
+        yield match.start(), match[0]
+
+
+def digits_of(number: str) -> str:
+    """Return the digits of a number, however it is grouped."""
+    return _NO_DIGIT.sub("", number)
+
+
+class _Kind(NamedTuple):
+    """What a number or address looks like, and what else has to be true of one.
+
+    `sign` stands in every text that holds one, full-width or not: few have to be searched.
+    """
+
+    pattern: re.Pattern[str]
+    sign: re.Pattern[str]
+    is_one: Callable[[str], bool] = bool
+    is_phone: bool = False
+
+
+_DIGITS = re.compile(r"\d(?:\D{0,2}\d){6}")
+_PLATE_SIGN = re.compile(rf"{_PROVINCE}[A-ZＡ-Ｚ]", re.IGNORECASE)
+_KINDS: Mapping[str, _Kind] = {
+    "mobile": _Kind(MOBILE, _DIGITS, is_phone=True),
+    "landline": _Kind(LANDLINE, _DIGITS, is_phone=True),
+    "identity": _Kind(IDENTITY, _DIGITS, is_identity_number),
+    "plate": _Kind(PLATE, _PLATE_SIGN, lambda number: not _EXAMPLE.search(number)),
+    "email": _Kind(EMAIL, re.compile("[@＠]")),
+}
+
+
+class PublicText(NamedTuple):
+    """One text in which a number or an address could stand, with its place.
+
+    `not_phones` are the digits of the numbers that its brief says are no phone's.
+    """
+
+    where: Location
+    text: str
+    not_phones: frozenset[str] = frozenset()
+
+    def find(self, kind: str) -> Iterator[tuple[Location, str]]:
+        """Yield the place of each number or address of a kind in the text, and what it is."""
+        for start, number in self.spans(kind):
+            if self.where.pointer:
+                yield self.where, number
+                continue
+            line = self.text.count("\n", 0, start) + 1
+            yield Location(self.where.path, line, start - self.text.rfind("\n", 0, start)), number
+
+    def spans(self, kind: str) -> Iterator[tuple[int, str]]:
+        """Yield where in the text each number or address of a kind begins, and what it is."""
+        pattern, sign, is_one, is_phone = _KINDS[kind]
+        if not sign.search(self.text):
+            return
+        for start, number in find_private(pattern, self.text):
+            if is_one(number) and not (is_phone and digits_of(number) in self.not_phones):
+                yield start, number
+
+
+def mask_private(text: str, not_phones: frozenset[str] = frozenset()) -> str:
+    """Return a text as it can be quoted in public: all that the rules here would find is masked."""
+    for kind in _KINDS:
+        for start, number in reversed([*PublicText(Location(""), text, not_phones).spans(kind)]):
+            text = text[:start] + mask(number) + text[start + len(number) :]
+    return text
+
+
+def public_texts(context: Context) -> Iterator[PublicText]:
+    """Yield every text of a community that is searched.
 
     Everything in a record counts, also what only operators are meant to read: the repository is
     public. The loader has marked the records that are worth the search.
     """
-    for page in context.pages.values():
-        yield Location(page.path), page.prose
+    modules = context.community.modules
+    for key, pages in context.module_pages.items():
+        not_phones = find_not_phones(modules[key].brief)
+        yield from (PublicText(Location(page.path), page.prose, not_phones) for page in pages)
     numbered = context.community.numbered
     if numbered:
         for path, record in context.community.iter_records():
             if path in numbered:
+                place = parse_record_path(path)
+                module = modules.get(place.module_key or "") if place else None
+                not_phones = find_not_phones(module.brief if module else None)
                 for pointer, text in _iter_strings(record, ()):
-                    yield at(path, *pointer), text
+                    yield PublicText(at(path, *pointer), text, not_phones)
+
+
+def find_not_phones(brief: Brief | None) -> frozenset[str]:
+    """Return the digits of the numbers that a brief says are no phone's."""
+    return frozenset(map(digits_of, brief.not_phones)) if brief else frozenset()
 
 
 def _iter_strings(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
@@ -96,79 +178,57 @@ def _iter_strings(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, st
                 yield from _iter_strings(getattr(value, field.name), (*pointer, field.name))
 
 
-def find_private(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """Yield where in `text` a number or address stands, and what it is in narrow characters."""
-    for match in pattern.finditer(text.translate(_NARROW)):
-        yield match.start(), match[0]
+Find = Callable[[PublicText], Iterator[Hit]]
 
 
-def find_all_private(context: Context) -> dict[str, list[tuple[Location, str]]]:
-    """Return all that looks like something private, with its place: each text is narrowed once."""
-    found: dict[str, list[tuple[Location, str]]] = {name: [] for name in _KINDS}
-    for where, text in public_texts(context):
-        names = [name for names, sign in _SIGNS if sign.search(text) for name in names]
-        narrow = text.translate(_NARROW) if names else text
-        for name in names:
-            for match in _KINDS[name].finditer(narrow):
-                found[name].append((_place(where, text, match.start()), match[0]))
-    return found
+def rule(rule_id: str, severity: Severity) -> Callable[[Find], Find]:
+    """Return a decorator for a rule that searches each text by itself, also one in no module yet."""
 
+    def register(find: Find) -> Find:
+        def check(context: Context) -> Iterator[Hit]:
+            for text in public_texts(context):
+                yield from find(text)
 
-def _place(where: Location, text: str, start: int) -> Location:
-    if where.pointer:
-        return where
-    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    return Location(where.path, line, column)
+        def check_page(page: Page) -> Iterator[Hit]:
+            return find(PublicText(Location(page.path), page.prose, page.not_phones))
 
+        doc = (find.__doc__ or "").strip()
+        add_rule(Rule(rule_id, severity, "any", doc, check, check_page))
+        return find
 
-_SIGNS = (
-    (("mobile", "landline", "identity"), re.compile(r"\d(?:\D{0,2}\d){6}")),
-    (("plate",), re.compile(rf"{_PROVINCE}[A-ZＡ-Ｚ]", re.IGNORECASE)),
-    (("email",), re.compile("[@＠]")),
-)
-"""What a text has in any case that holds one of these, full-width or not: few have to be narrowed."""
-
-_KINDS = {
-    "mobile": MOBILE,
-    "landline": LANDLINE,
-    "identity": IDENTITY,
-    "plate": PLATE,
-    "email": EMAIL,
-}
+    return register
 
 
 @rule("privacy-mobile", Severity.ERROR)
-def privacy_mobile(context: Context) -> Iterator[Hit]:
+def privacy_mobile(text: PublicText) -> Iterator[Hit]:
     """A public text holds a Chinese mobile phone number."""
-    for where, number in context.private["mobile"]:
+    for where, number in text.find("mobile"):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-landline", Severity.WARNING)
-def privacy_landline(context: Context) -> Iterator[Hit]:
+def privacy_landline(text: PublicText) -> Iterator[Hit]:
     """A public text holds a landline number with its area code."""
-    for where, number in context.private["landline"]:
+    for where, number in text.find("landline"):
         yield where, {"number": mask(number)}
 
 
 @rule("privacy-identity", Severity.ERROR)
-def privacy_identity(context: Context) -> Iterator[Hit]:
+def privacy_identity(text: PublicText) -> Iterator[Hit]:
     """A public text holds the number of a Chinese identity card."""
-    for where, number in context.private["identity"]:
-        if is_identity_number(number):
-            yield where, {"number": mask(number)}
+    for where, number in text.find("identity"):
+        yield where, {"number": mask(number)}
 
 
 @rule("privacy-plate", Severity.WARNING)
-def privacy_plate(context: Context) -> Iterator[Hit]:
+def privacy_plate(text: PublicText) -> Iterator[Hit]:
     """A public text holds the number plate of a car."""
-    for where, number in context.private["plate"]:
-        if not _EXAMPLE.search(number):
-            yield where, {"number": mask(number)}
+    for where, number in text.find("plate"):
+        yield where, {"number": mask(number)}
 
 
 @rule("privacy-email", Severity.WARNING)
-def privacy_email(context: Context) -> Iterator[Hit]:
+def privacy_email(text: PublicText) -> Iterator[Hit]:
     """A public text holds an e-mail address."""
-    for where, address in context.private["email"]:
+    for where, address in text.find("email"):
         yield where, {"address": mask(address)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Location, Severity
 from kocbook.markdown.html_names import OTHER_FLAGS, OTHER_HTML
 from kocbook.markdown.html_tree import FLAGS, VOID
+from kocbook.markdown.lines import Lines
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import TAGS
 from kocbook.rules.content import UNSAFE_TAGS, find_scheme
@@ -19,6 +20,12 @@ _MAY_STAY_OPEN = frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option"]
 )
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]\n]{1,200})\]:[ \t]*\S")
+_SPACED = re.compile(
+    r"(?<!\\)!\[(?P<words>[^\[\]\n]{0,300})\]\([ \t]*(?P<target>[^\s()<>\"'][^()<>\n\"']{0,300}"
+    r"[ \t][^()<>\n\"']{0,300}\.(?:jpe?g|png|webp|gif|heic|heif|mp4|mov|webm))[ \t]*\)",
+    re.IGNORECASE,
+)
+"""A picture whose target holds a space: CommonMark takes the whole of it for words."""
 _MARK = re.compile(r"\[([^\[\]\n]{1,200})\]")
 
 
@@ -82,6 +89,24 @@ def content_unused_definition(page: Page) -> Iterator[Hit]:
 def _fold(label: str) -> str:
     """Return a label as CommonMark compares it."""
     return " ".join(label.casefold().split())
+
+
+@page_rule("image-uploading", Severity.ERROR)
+def image_uploading(page: Page) -> Iterator[Hit]:
+    """A photo had not arrived when the text was sent: what is left is its placeholder."""
+    for name, where in page.uploads:
+        yield where, {"name": name}
+
+
+@page_rule("image-name-spaced", Severity.ERROR)
+def image_name_spaced(page: Page) -> Iterator[Hit]:
+    """The name of a picture holds a space, so that Markdown takes its sign for words."""
+    if "![" not in page.text:
+        return
+    for match in _SPACED.finditer(page.prose):
+        where = Location(page.path, *Lines(page.prose).place(match.start()))
+        typed = f"![{match['words']}](<{match['target']}>)"
+        yield where, {"target": match["target"], "typed": typed}
 
 
 @page_rule("image-remote", Severity.WARNING)

@@ -291,6 +291,10 @@ def _lead(link: Element) -> None:
 def page_address(address: str) -> str:
     """Return where a link within the repository leads on the site: a text's file is its folder."""
     path, sign, anchor = address.partition("#")
+    steps = path.split("/")
+    if steps[-1] == "index.md" and len(steps) == 2 * steps.count("..") + 2:
+        del steps[-2]  # the part of a seat stands on its module's page
+        path = "/".join(steps)
     if path == "index.md" or path.endswith("/index.md"):
         path = path.removesuffix("index.md") or ("" if sign else "./")
         path = path.removeprefix("./") if sign else path

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kocbook.markdown.uploads import find_unfinished
+
 _NAME = r"[0-9A-Za-z._~%-]+"
 ORIGINS: Mapping[str, re.Pattern[str]] = {
     "github.com": re.compile(
@@ -88,6 +90,11 @@ class Attachment:
     words: str | None
     start: int
     end: int
+
+
+def find_unfinished_uploads(text: str) -> list[str]:
+    """List the names of what was still on its way when a text was sent; code shows nothing."""
+    return [name for _, name in find_unfinished(_blank_code(text))]
 
 
 def find_attachments(text: str) -> list[Attachment]:

@@ -22,7 +22,11 @@ from kocbook.insight.team import is_team
 from kocbook.intake.change import Files
 from kocbook.intake.delivery import Delivery, Parcel, prepare_delivery
 from kocbook.intake.forms.answers import Answers, Ask
-from kocbook.intake.forms.attachments import find_attachments, without_attachments
+from kocbook.intake.forms.attachments import (
+    find_attachments,
+    find_unfinished_uploads,
+    without_attachments,
+)
 from kocbook.intake.forms.event import IssueEvent
 from kocbook.intake.forms.pending import Pending
 from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
@@ -240,8 +244,11 @@ class Desk:
         """Fetch what is attached; files are numbered from `first`.
 
         Raises:
-            AskError: something cannot be used, or nobody said that it may be shown.
+            AskError: something had not arrived, cannot be used, or nobody said that it may be shown.
         """
+        unfinished = [name for text in texts.values() for name in find_unfinished_uploads(text)]
+        if unfinished:
+            raise AskError(*(Ask("photo-uploading", {"name": name}) for name in unfinished))
         if not any(find_attachments(text) for text in texts.values()):
             return Album(dict(texts))
         if not answers.chosen.get("careful"):
