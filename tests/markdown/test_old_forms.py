@@ -116,6 +116,15 @@ def test_places_count_from_one() -> None:
     assert [form.kind for form in find_old_forms(modernise(text))] == ["abbreviation"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['![图](a.jpg){ .x title="后备厢" }', '字\n{: title="说明" }', '## 题 {: #a data-title="甲" }'],
+)
+def test_an_attribute_list_with_words_in_it_is_found_and_kept(text: str) -> None:
+    assert modernise(text) == text
+    assert [form.kind for form in find_old_forms(text)] == ["attribute-words"]
+
+
 @given(TEXTS)
 @settings(deadline=None, max_examples=400)
 def test_words_stay_and_a_second_time_changes_nothing(text: str) -> None:

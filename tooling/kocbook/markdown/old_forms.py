@@ -13,7 +13,7 @@ from kocbook.markdown.line_reader import HEADING, LineReader, dedent, indent_of,
 from kocbook.markdown.old_inline import apply_edits, old_inline
 
 # What GitHub has nothing for: found, so that somebody can write the meaning out, and left alone.
-IMMOVABLE = frozenset({"abbreviation"})
+IMMOVABLE = frozenset({"abbreviation", "attribute-words"})
 
 _ALERTS = {
     "NOTE": "note info abstract summary tldr quote cite example todo seealso",
@@ -22,7 +22,7 @@ _ALERTS = {
     "WARNING": "warning attention",
     "CAUTION": "danger failure fail missing bug caution error",
 }
-_ALERT_OF = {word: alert for alert, words in _ALERTS.items() for word in words.split()}
+ALERT_OF = {word: alert for alert, words in _ALERTS.items() for word in words.split()}
 
 _BOX = re.compile(
     r"(?P<sign>!!!|\?\?\?\+?) ?(?P<types>[\w-]++(?: ++[\w-]++)*+)?(?: *+\"(?P<title>[^\n]*)\")? *$"
@@ -218,7 +218,7 @@ def _title_of(box: re.Match[str]) -> str:
     if box["title"] is not None:
         return box["title"].strip()
     types = box["types"] or ""
-    return "" if types.split(" ")[0].lower() in _ALERT_OF else types
+    return "" if types.split(" ")[0].lower() in ALERT_OF else types
 
 
 def _bold(title: str) -> str:
@@ -227,7 +227,7 @@ def _bold(title: str) -> str:
 
 def _alert(box: re.Match[str], body: list[str]) -> list[str]:
     first = (box["types"] or "").split(" ")[0].lower()
-    lines = [f"[!{_ALERT_OF.get(first, 'NOTE')}]"]
+    lines = [f"[!{ALERT_OF.get(first, 'NOTE')}]"]
     if title := _title_of(box):
         lines += [_bold(title), *([""] if body else [])]
     return [f"> {line}" if line else ">" for line in [*lines, *body]]

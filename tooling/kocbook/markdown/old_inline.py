@@ -18,6 +18,7 @@ _LIST = (
 )
 _ATTRIBUTES = re.compile(_LIST)
 _LINE_OF_ATTRIBUTES = re.compile(rf"[ \t]*+{_LIST}[ \t]*+$")
+_SPOKEN = re.compile(r"(?:title|alt|label|caption|description|placeholder)=")
 _RULED = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 
 # Letters and digits on the outside speak for code: `a==b`, `C++`, ranges such as 6~8.
@@ -102,7 +103,8 @@ def _attribute_lists(hidden: str, spans: list[Span]) -> Iterator[Edit]:
             bool(line.strip()) and _RULED.match(below) is not None
         )
         if number and not below and _LINE_OF_ATTRIBUTES.match(line):
-            yield Edit(at - 1, at + len(line), "", "attribute-list")
+            spoken = _SPOKEN.search(line) is not None
+            yield _kept(line, at) if spoken else Edit(at - 1, at + len(line), "", "attribute-list")
         else:
             yield from _in_line(line, at, behind, heading)
         at += len(line) + 1
@@ -116,6 +118,14 @@ def _in_line(line: str, at: int, behind: set[int], heading: bool) -> Iterator[Ed
         if heading and end == end_of_line and line[:start].endswith(" "):
             start = len(line[:start].rstrip(" "))
             follows = start > 0
-        if follows:
+        if follows and _SPOKEN.search(match[0]):
+            yield _kept(match[0], at + match.start())
+        elif follows:
             yield Edit(at + start, at + end, "", "attribute-list")
+        if follows:
             end_of_last = end
+
+
+def _kept(written: str, at: int) -> Edit:
+    """Return the edit of a list in which words stand: nobody but a person can say where they go."""
+    return Edit(at, at + len(written), written, "attribute-words")

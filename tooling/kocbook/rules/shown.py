@@ -10,6 +10,7 @@ from kocbook.base.finding import Location, Severity
 from kocbook.markdown.html_names import OTHER_FLAGS, OTHER_HTML
 from kocbook.markdown.html_tree import FLAGS, VOID
 from kocbook.markdown.lines import Lines
+from kocbook.markdown.old_forms import find_old_forms
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import TAGS
 from kocbook.rules.content import UNSAFE_TAGS, find_scheme
@@ -26,6 +27,7 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 """A picture whose target holds a space: CommonMark takes the whole of it for words."""
+_SEEN = 20
 _MARK = re.compile(r"\[([^\[\]\n]{1,200})\]")
 
 
@@ -84,6 +86,15 @@ def content_unused_definition(page: Page) -> Iterator[Hit]:
         found = _DEFINITION.match(line)
         if found and number not in page.shown_lines and on_lines[_fold(found[1])] < 2:
             yield Location(page.path, number, 1), {"line": line.strip()[:60]}
+
+
+@page_rule("content-old-form", Severity.WARNING)
+def content_old_form(page: Page) -> Iterator[Hit]:
+    """A form of Markdown that GitHub does not know: readers see its signs as they were typed."""
+    lines = page.text.split("\n")
+    for form in find_old_forms(page.text):
+        seen = lines[form.line - 1][form.column - 1 :].strip()[:_SEEN]
+        yield Location(page.path, form.line, form.column), {"seen": seen, "variant": form.kind}
 
 
 def _fold(label: str) -> str:
