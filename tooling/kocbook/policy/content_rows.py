@@ -15,6 +15,7 @@ from kocbook.model.paths import parse_content_path
 from kocbook.model.work import Response, Signoff
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
+from kocbook.policy.pin_rows import judge_pins
 
 TEXT_NAME = "index.md"
 
@@ -53,6 +54,8 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
     """Content is for those who hold a claim; responders add pictures; staff lay out."""
     actor = case.actor
     module = case.situation.base.modules.get(place.module_key)
+    if module is not None and place.name in module.relied_on:
+        yield from judge_pins(case, place.module_key)
     if module is not None and not case.is_gone and _is_astray(case, place, module):
         yield case.refuse("policy-part-place", **_right_place(case, module))
         return

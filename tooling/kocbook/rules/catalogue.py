@@ -24,6 +24,7 @@ FILES = (
     "parts",
     "paths",
     "payouts",
+    "pins",
     "privacy",
     "questions",
     "reading",
