@@ -18,10 +18,12 @@ from kocbook.insight.fingerprint import (
     terms_fingerprint,
     text_fingerprint,
 )
+from kocbook.insight.invitations import InvitationState, invitation_state
 from kocbook.model.brief import Brief, Rubric
 from kocbook.model.community import Community, MediaFile, Module
 from kocbook.model.enums import Form
 from kocbook.model.payout import Payout
+from kocbook.model.settings import Limits
 from kocbook.model.work import Response, Review
 
 _CLAIMED = (
@@ -130,9 +132,9 @@ def _digest(module: Module, name: str) -> str | None:
     return file.digest if file else None
 
 
-def iter_pins(module: Module) -> Iterator[Pin]:
-    """Yield the pins of a module that hold today: live claims, invitations, the latest round, …"""
-    yield from _seat_pins(module)
+def iter_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
+    """Yield the pins of a module that hold on a day: live claims, waiting invitations, the latest round, …"""
+    yield from _seat_pins(module, limits, as_of)
     asked = response_terms(module) if module.responses else None
     for response in module.responses.values():
         where = ("response.terms", response.path, ("terms",), response.member, response.date)
@@ -145,14 +147,14 @@ def iter_pins(module: Module) -> Iterator[Pin]:
         yield Pin(*where, signoff.text, text)
 
 
-def _seat_pins(module: Module) -> Iterator[Pin]:
+def _seat_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
     wanted = terms_fingerprint(module.brief) if module.claims or module.invitations else None
     for claim in module.claims.values():
         where = ("claim.terms", claim.path, ("terms",), claim.member, claim.claimed)
         yield Pin(*where, claim.terms, wanted)
     for invitation in module.invitations:
-        answered = any(claim.member == invitation.member for claim in module.claims.values())
-        if invitation.declined is None and not answered:
+        state = invitation_state(module, invitation, limits, as_of)
+        if state is InvitationState.WAITING:
             whose = (invitation.by, invitation.date)
             name = "invitation.terms"
             yield Pin(name, invitation.path, ("terms",), *whose, invitation.terms, wanted)

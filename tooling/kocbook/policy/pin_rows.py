@@ -37,7 +37,7 @@ def judge_pins(case: Case, key: str) -> Iterator[Finding]:
     before = case.situation.base.modules.get(key)
     if before is None:
         return
-    moved = list(_moved(before, outcome_module(case.situation, before)))
+    moved = list(_moved(case.situation, before))
     bound = [pin for pin in moved if not _is_settled(case.situation, pin)]
     # Whoever renews a pin is judged, and asked to agree, where the record of the pin is judged.
     for name, pins in groupby(sorted(bound, key=lambda pin: pin.name), key=lambda pin: pin.name):
@@ -46,14 +46,19 @@ def judge_pins(case: Case, key: str) -> Iterator[Finding]:
         variant = "" if name == "claim.terms" else name.replace(".", "-")
         data = {"members": names, "wanted": found[0].wanted, "variant": variant}
         yield case.refuse("policy-terms-locked", **data)
-    if moved and case.actor.id in _stakeholders(before) | _newly_concerned(case, before):
+    if (
+        case.path == before.path
+        and moved
+        and case.actor.id in _stakeholders(before) | _newly_concerned(case, before)
+    ):
         yield case.refuse("policy-own-yardstick", title=before.brief.title)
 
 
-def _moved(before: Module, after: Module) -> Iterator[Pin]:
+def _moved(situation: Situation, before: Module) -> Iterator[Pin]:
     """Yield the pins whose grounds differ, as they would have to read afterwards."""
-    then = {(pin.path, pin.pointer): pin.wanted for pin in iter_pins(before)}
-    for pin in iter_pins(after):
+    on = (situation.base.settings.limits, situation.as_of)
+    then = {(pin.path, pin.pointer): pin.wanted for pin in iter_pins(before, *on)}
+    for pin in iter_pins(outcome_module(situation, before), *on):
         wanted = then.get((pin.path, pin.pointer))
         if pin.name not in _WORDS and wanted is not None and wanted != pin.wanted:
             yield pin
@@ -133,6 +138,8 @@ def judge_values(case: Case) -> Iterator[Finding]:
     """Refuse a pin, new or changed, that holds something else than what will stand there."""
     for pointer, wanted in _wanted(case):
         value, old = (_value_at(record, pointer) for record in (case.after, case.before))
+        if isinstance(case.after, Payout) and value is not None:
+            old = None  # it holds its own lines, so an earlier number is no excuse
         is_wrong = wanted is not None and value not in (None, old, wanted)
         if is_wrong or (value is None and old is not None):
             name = str(pointer[-1])

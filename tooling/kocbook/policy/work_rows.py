@@ -136,8 +136,7 @@ def judge_invitation(case: Case) -> Iterator[Finding | Need]:
     elif case.actor.id == case.before.member:
         fixed = {"member", "by", "date", "reason"}
     elif case.actor.is_staff:
-        if not is_renewal(case):  # which asks for the colleague's yes itself
-            yield from judge_staff_record(case, "by")
+        yield from judge_staff_record(case, "by")
         fixed = {"member", "date", "declined"}
     else:
         owner = case.situation.name(case.before.member)

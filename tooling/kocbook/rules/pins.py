@@ -19,7 +19,8 @@ def _all(context: Context) -> Iterator[tuple[Pin, str]]:
     """Yield every pin with the title of what it relies on."""
     for module in context.modules:
         if not context.is_unreadable_below(module.folder):
-            yield from ((pin, module.brief.title) for pin in iter_pins(module))
+            pins = iter_pins(module, context.community.settings.limits, context.as_of)
+            yield from ((pin, module.brief.title) for pin in pins)
     for pin in iter_payout_pins(context.community):
         yield pin, ""
 
