@@ -10,6 +10,7 @@ import pytest
 
 from kocbook.base.finding import Severity
 from kocbook.insight.accounts import hash_email
+from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.policy.actor import Account
 from kocbook.policy.request import open_request
 from tests.builders import FOLDER, claim, member, review
@@ -125,22 +126,43 @@ def test_many_points_need_a_project_lead(who: str) -> None:
 # ---- days that are made up
 
 
+PART = f"{CONTENT}/writer/index.md"
+
+
 def test_a_lapsed_claim_is_not_revived_with_an_older_delivery() -> None:
-    late = {**lapsed(BASE), f"{CONTENT}/index.md": TEXT}
-    touched = {**late, f"{CONTENT}/index.md": f"{TEXT}。"}
+    late = {**lapsed(BASE), PART: TEXT}
+    touched = {**late, PART: f"{TEXT}。"}
+    assert rules(judge(late, touched, "claimant")) == {"policy-content-no-claim"}
     for day in ("2026-03-05", "2026-03-08", "2026-04-01", "2026-04-08"):
         after = edit(touched, CLAIM, delivered=day)
         assert rules(judge(late, after, "claimant")) == {"policy-field"}, day
-    assert rules(judge(late, edit(late, CLAIM, delivered="2026-04-10"), "claimant")) == {
-        "policy-field"
-    }
-    layout = {**edit(late, CLAIM, delivered="2026-04-10"), f"{CONTENT}/index.md": f"\n{TEXT}\n"}
+    nothing = edit(late, CLAIM, delivered="2026-04-10")
+    assert rules(judge(late, nothing, "claimant")) == {"policy-field"}
+    layout = {**nothing, PART: f"\n{TEXT}\n"}
     assert rules(judge(late, layout, "claimant")) == {"policy-field"}
     # Late but honest is welcome, while nobody has taken the seat over.
-    written = {**late, f"{CONTENT}/index.md": f"{TEXT}\n再看仪表。\n"}
-    assert judge(late, edit(written, CLAIM, delivered="2026-04-10"), "claimant").allowed
-    pictured = {**late, f"{CONTENT}/a.png": PNG}
+    written = {**nothing, PART: f"{TEXT}\n再看仪表。\n"}
+    assert judge(late, written, "claimant").allowed
+    pictured = {**late, f"{CONTENT}/camera/a.png": PNG}
     assert judge(late, edit(pictured, CAMERA, delivered="2026-04-10"), "other").allowed
+
+
+def test_a_touched_text_does_not_revive_a_claim_that_lapsed_after_a_review() -> None:
+    """Who works alone was asked for changes, and let three weeks pass."""
+    files = drop(BASE, CAMERA)
+    brief = f"{FOLDER}/module.yml"
+    files = edit(files, brief, seats=[{**files[brief]["seats"][0], "share": 10000}])
+    asked = {**review("2026-03-12", "partly"), "text": text_fingerprint(TEXT)}
+    late = {
+        **edit(files, CLAIM, claimed="2026-03-01", delivered="2026-03-08"),
+        f"{FOLDER}/reviews/1-staff-a.yml": asked,
+    }
+    touched = {**late, f"{CONTENT}/index.md": f"{TEXT}。"}
+    assert rules(judge(late, touched, "claimant")) == {"policy-content-no-claim"}
+    for day in ("2026-03-13", "2026-03-20", "2026-04-08"):
+        after = edit(touched, CLAIM, delivered=day)
+        assert rules(judge(late, after, "claimant")) == {"policy-field"}
+    assert judge(late, edit(touched, CLAIM, delivered="2026-04-10"), "claimant").allowed
 
 
 def test_nobody_delivers_into_a_review_that_is_over() -> None:

@@ -39,11 +39,6 @@ def digest_of(value: Any) -> str:
     return _digest(_canonical(value))
 
 
-def digest_bytes(data: bytes) -> str:
-    """Return the start of a SHA-256 over bytes, 12 hex digits."""
-    return hashlib.sha256(data).hexdigest()[:LENGTH]
-
-
 def _price(brief: Brief) -> dict[str, Any]:
     seats = [
         {"id": seat.id, "role": seat.role, "share": seat.share, "duty": seat.duty}

@@ -15,8 +15,8 @@ from kocbook.base.finding import Pointer
 from kocbook.insight.fingerprint import (
     digest_of,
     measure_of,
+    page_fingerprint,
     terms_fingerprint,
-    text_fingerprint,
 )
 from kocbook.insight.invitations import InvitationState, invitation_state
 from kocbook.model.brief import Brief, Rubric
@@ -129,7 +129,7 @@ def amounts_fingerprint(payout: Payout) -> str:
 def _digest(module: Module, name: str) -> str | None:
     media: Mapping[str, MediaFile] = module.content.media if module.content else {}
     file = media.get(name)
-    return file.digest if file else None
+    return (file.blob or None) if file else None
 
 
 def iter_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
@@ -141,7 +141,7 @@ def iter_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
         yield Pin(*where, response.terms, asked)
     yield from _review_pins(module)
     yield from _judging_pins(module)
-    text = text_fingerprint(module.text) if module.signoffs and module.text is not None else None
+    text = page_fingerprint(module) if module.signoffs else None
     for signoff in module.signoffs.values():
         where = ("signoff.text", signoff.path, ("text",), signoff.member, signoff.date)
         yield Pin(*where, signoff.text, text)
@@ -164,7 +164,7 @@ def _review_pins(module: Module) -> Iterator[Pin]:
     """Yield what the latest round relied on; earlier ones are history."""
     for review in latest_round(module):
         whose = (review.reviewer, review.date)
-        text = text_fingerprint(module.text) if module.text is not None else None
+        text = page_fingerprint(module)
         yardstick = yardstick_fingerprint(module.brief)
         found: tuple[tuple[str, Any, str | None], ...] = (
             ("yardstick", review.yardstick, yardstick),

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from kocbook.base.finding import Finding, Pointer
-from kocbook.insight.fingerprint import digest_bytes, terms_fingerprint
+from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.pins import (
     Pin,
     amounts_fingerprint,
@@ -19,8 +19,7 @@ from kocbook.insight.pins import (
     yardstick_fingerprint,
 )
 from kocbook.model.activity import Judging
-from kocbook.model.brief import Brief
-from kocbook.model.community import MediaFile, Module
+from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.payout import Payout
 from kocbook.model.work import Claim, Invitation, Response, Review
@@ -29,7 +28,6 @@ from kocbook.policy.judgement import Need
 
 _WORDS = frozenset({"review.text", "signoff.text"})
 """Words change with their authors' sign-offs, which the rows about content ask for."""
-_LIMIT = 1 << 30
 
 
 def judge_pins(case: Case, key: str) -> Iterator[Finding]:
@@ -69,35 +67,14 @@ def outcome_module(situation: Situation, module: Module) -> Module:
 
     Whose pins hold is the base's: its claims, reviews and scores.
     """
-    outcome, changes = situation.outcome, situation.changes
-    brief = outcome.record(module.path) if module.path in changes else module.brief
+    after = situation.module_after(module.key) or module
     responses = dict(module.responses)
     for member, response in module.responses.items():
-        if response.path in changes:
-            after = outcome.record(response.path)
-            if isinstance(after, Response):
-                responses[member] = after
-    wider = replace(
-        module, brief=brief if isinstance(brief, Brief) else module.brief, responses=responses
-    )
-    return _with_pictures(situation, wider)
-
-
-def _with_pictures(situation: Situation, module: Module) -> Module:
-    """Return a module whose pictures are those that will stand there."""
-    folder = f"content/{module.key}"
-    media: dict[str, MediaFile] = dict(module.content.media) if module.content else {}
-    for name in module.relied_on:
-        path = f"{folder}/{name}"
-        if name in media and path not in situation.changes and media[name].digest:
-            continue
-        media.pop(name, None)
-        if situation.outcome.has(path):
-            data = situation.outcome.side_of(path).tree.read(path, _LIMIT)
-            media[name] = MediaFile(name, path, len(data), None, digest_bytes(data))
-    if module.content is None:
-        return module
-    return replace(module, content=replace(module.content, media=media))
+        if response.path in situation.changes:
+            new = situation.outcome.record(response.path)
+            if isinstance(new, Response):
+                responses[member] = new
+    return replace(after, responses=responses)
 
 
 def _is_settled(situation: Situation, pin: Pin) -> bool:

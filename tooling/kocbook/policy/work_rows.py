@@ -189,9 +189,10 @@ def judge_review(case: Case) -> Iterator[Finding | Need]:
         elif case.actor.id in _credited(case):
             yield case.refuse("policy-review-own-work", variant="credited")
         yield from judge_values(case)
-        path = f"content/{case.module_key}/index.md"
-        if case.after.text is None and case.situation.outcome.has(path):
-            yield case.refuse("policy-review-no-text", wanted=_text_now(case, path))
+        after = case.situation.module_after(case.module_key)
+        wanted = page_fingerprint(after) if after else None
+        if case.after.text is None and wanted is not None:
+            yield case.refuse("policy-review-no-text", wanted=wanted)
         if not case.actor.has_role(StaffRole.PRODUCT_EXPERT):
             for goal in sorted(_safety_goals(case) & case.after.goals.keys()):
                 yield case.refuse("policy-review-safety", "goals", goal, goal=goal)
@@ -215,11 +216,6 @@ def _credited(case: Case) -> set[str]:
     folder, outcome = f"modules/{case.module_key}/credits/", case.situation.outcome
     added = [outcome.record(path) for path in case.situation.changes if path.startswith(folder)]
     return {one.member for one in (*there, *added) if isinstance(one, Credit)}
-
-
-def _text_now(case: Case, path: str) -> str | None:
-    text = case.situation.outcome.text(path)
-    return text_fingerprint(text) if text is not None else None
 
 
 def _safety_goals(case: Case) -> set[str]:
