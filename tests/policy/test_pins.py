@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kocbook.insight.fingerprint import earlier_terms_fingerprint
 from kocbook.insight.pins import (
     Pin,
     amounts_fingerprint,
@@ -226,8 +227,6 @@ def test_an_offer_stays_while_an_invitation_waits() -> None:
 
 def test_an_older_claim_counts_as_agreed() -> None:
     """A claim from before there were pins for days and goals holds, and is protected like others."""
-    from kocbook.insight.fingerprint import earlier_terms_fingerprint
-
     old = earlier_terms_fingerprint(module_of(BASE, FOLDER).brief)
     base = edit(edit(BASE, CLAIM, terms=old), CAMERA, terms=old)
     assert broken(base) == set()
@@ -437,6 +436,7 @@ def test_what_holds_is_listed_with_who_and_when() -> None:
             date(2026, 4, 8),
             BASE[CLAIM]["terms"],
             BASE[CLAIM]["terms"],
+            earlier_terms_fingerprint(module.brief),
         )
         for path, member in ((CAMERA, "owner-b"), (CLAIM, "owner-a"))
     ]

@@ -14,6 +14,7 @@ from typing import Any
 from kocbook.base.finding import Pointer
 from kocbook.insight.fingerprint import (
     digest_of,
+    earlier_terms_fingerprint,
     measure_of,
     page_fingerprint,
     terms_fingerprint,
@@ -66,11 +67,19 @@ class Pin:
     day: date
     value: str | None
     wanted: str | None
+    earlier: str | None = None
+    """What a claim from before days and goals were pinned would say."""
+
+    @property
+    def is_earlier(self) -> bool:
+        """True for a claim that holds what claims held before, and that is still there."""
+        return self.value is not None and self.value == self.earlier
 
     @property
     def is_broken(self) -> bool:
         """True where what was relied on is not what is there."""
-        return None not in (self.value, self.wanted) and self.value != self.wanted
+        known = (self.wanted, self.earlier)
+        return None not in (self.value, self.wanted) and self.value not in known
 
 
 def yardstick_fingerprint(brief: Brief) -> str:
@@ -149,9 +158,10 @@ def iter_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
 
 def _seat_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
     wanted = terms_fingerprint(module.brief) if module.claims or module.invitations else None
+    earlier = earlier_terms_fingerprint(module.brief) if module.claims else None
     for claim in module.claims.values():
         where = ("claim.terms", claim.path, ("terms",), claim.member, claim.claimed)
-        yield Pin(*where, claim.terms, wanted)
+        yield Pin(*where, claim.terms, wanted, earlier)
     for invitation in module.invitations:
         state = invitation_state(module, invitation, limits, as_of)
         if state is InvitationState.WAITING:
