@@ -15,6 +15,7 @@ from kocbook.insight.pins import (
     amounts_fingerprint,
     entry_fingerprint,
     iter_pins,
+    iter_renewed_terms,
     response_terms,
     rubric_fingerprint,
     yardstick_fingerprint,
@@ -233,7 +234,14 @@ def test_an_older_claim_counts_as_agreed() -> None:
     assert rules(judge(base, edit(base, BRIEF, days=1), "lead")) == {"policy-terms-locked"}
     renewed = edit(base, CLAIM, terms=fingerprint(base[BRIEF]))
     assert judge(base, renewed, "claimant").allowed
-    assert broken(edit(base, BRIEF, reward={"points": 1})) == {("", CLAIM), ("", CAMERA)}
+    worse = edit(base, BRIEF, reward={"points": 1})
+    assert broken(worse) == {("", CLAIM), ("", CAMERA)}
+    # What is written anew on an upgrade is only what still agrees to what is there.
+    wanted = fingerprint(base[BRIEF])
+    found = set(iter_renewed_terms(module_of(base, FOLDER)))
+    assert found == {(CLAIM, old, wanted), (CAMERA, old, wanted)}
+    assert not list(iter_renewed_terms(module_of(worse, FOLDER)))
+    assert not list(iter_renewed_terms(module_of(BASE, FOLDER)))
 
 
 # ---- activities

@@ -34,7 +34,7 @@ def _read_lines(session: Session, module: Module) -> list[Agreed]:
     from kocbook.base.errors import KocError
     from kocbook.insight.agreed import check_lines, read_log
     from kocbook.insight.pins import iter_payout_pins, iter_pins
-    from kocbook.load.record_history import iter_record_versions
+    from kocbook.load.record_versions import iter_record_versions
 
     payouts = {
         payout.path

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kocbook.base.texts import Texts
@@ -29,11 +30,11 @@ def agreements_table(
         Column("agreed-holds", lambda row: _holds(row, texts), least=8),
     )
     keys = (
-        *("day", "member", "agreed_to", "path", "place", "pin"),
+        *("day", "member", "agreed_to", "path", "place", "version", "pin"),
         *("commit", "committed", "was_true", "holds"),
     )
-    rows = tuple(_row(line) for line in lines)
-    sort = ("day", "path", "place", "committed")
+    rows = tuple(_numbered(_row(line) for line in lines))
+    sort = ("path", "place", "version")
     return Table(as_of, keys, rows, columns, sort=sort, empty="cli.agreements.empty")
 
 
@@ -50,6 +51,15 @@ def _row(line: Agreed) -> Row:
         "was_true": {True: "yes", False: "no", None: None}[line.was_true],
         "holds": str(line.holds),
     }
+
+
+def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows with their `version`: the how manieth line of one place in a record each is."""
+    seen: Counter[tuple[object, object]] = Counter()
+    for row in rows:
+        place = (row["path"], row["place"])
+        seen[place] += 1
+        yield {**row, "version": seen[place]}
 
 
 def _relied_on(row: Row, words: Words) -> str:
