@@ -112,7 +112,7 @@ def owned(path: str, record: Files, changed: Files, renamed: str, owner: str, mo
 
 
 NEW = "members/new-friend.yml"
-STRANGER = member(8999, "新") | {"github": "stranger"}
+STRANGER = member(8999, "新", joined=DAY) | {"github": "stranger"}
 BRIEF = BASE[f"{GALLERY}/module.yml"]
 HANDBOOK = BASE["modules/guide/handbook.yml"]
 REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
@@ -139,8 +139,8 @@ ROWS = [
         PAYOUT.replace("april", "spring"),
         LEAD,
         LEAD,
-        LEAD,
-        LEAD,
+        NOBODY,  # without the yes of who was paid
+        NOBODY,
     ),
     Row(
         NEW,
@@ -154,15 +154,24 @@ ROWS = [
     ),
     Row(
         "members/passer-by.yml",
-        BASE["members/passer-by.yml"],
-        {**BASE["members/passer-by.yml"], "city": "成都"},
+        {**BASE["members/passer-by.yml"], "joined": DAY},
+        {**BASE["members/passer-by.yml"], "joined": DAY, "city": "成都"},
         "members/somebody-else.yml",
         ("member",),
         ("member",),
         LEAD,
         NOBODY,
     ),
-    staffs(PRAISE, GIVEN, {"reason": "很好"}, PRAISE.replace("thanks", "again")),
+    Row(
+        PRAISE,
+        GIVEN,
+        {**GIVEN, "reason": "很好"},
+        PRAISE.replace("thanks", "again"),
+        STAFF,
+        STAFF,
+        NOBODY,  # without the yes of who was praised
+        NOBODY,
+    ),
     Row(
         "modules/guide/handbook.yml",
         HANDBOOK,

@@ -104,7 +104,11 @@ class Deed:
 
 DEEDS = [
     # members
-    Deed("join", ("outsider",), {**BASE, JOIN: member(8999, "新") | {"github": "stranger"}}),
+    Deed(
+        "join",
+        ("outsider",),
+        {**BASE, JOIN: member(8999, "新", joined="2026-04-09") | {"github": "stranger"}},
+    ),
     Deed("edit a member", ("member",), edit(BASE, "members/passer-by.yml", city="成都")),
     Deed("appoint staff", ("lead",), edit(BASE, "members/passer-by.yml", staff=["project-lead"])),
     Deed(
@@ -225,7 +229,7 @@ DEEDS = [
     Deed("remove a service", ("member", *STAFF), BASE, {**BASE, SERVICE: SERVED}),
     Deed(
         "remove a confirmed service",
-        STAFF,
+        (),  # not without the member's yes
         BASE,
         {**BASE, SERVICE: {**SERVED, "confirmed_by": "staff-a"}},
     ),

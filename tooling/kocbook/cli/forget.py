@@ -53,7 +53,9 @@ def forget(
     say(session, "cli.forget.before", member=leaving.id)
     agree(session, "cli.forget.agree", yes)
     new = choose_new_id(session.community)
-    files = forget_files(session.folder, session.facts, leaving, new, session.day)
+    files = forget_files(
+        session.folder, session.community, session.facts, leaving, new, session.day
+    )
     # Who leaves need not sign this last commit with the name that it takes away.
     nobody = Person(session.texts("names.anonymous"), farewell_address(new))
     signer = nobody if writing.member.id == leaving.id else None

@@ -37,6 +37,7 @@ SECTIONS = {
         "rewards:rewards",
         "skills:skills",
         "words:words",
+        "agreements:agreements",
         "preview:preview",
         "assets:assets",
         "match:match",

@@ -27,13 +27,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def terms_fingerprint(brief: Brief) -> str:
-    """Return the fingerprint of what a claim agrees to: seats, shares, reward and terms.
+def _canonical(value: Any) -> str:
+    """Return canonical JSON: the same text for the same value, whatever the order of keys."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
+    )
 
-    It is the start of a SHA-256 over their canonical JSON, 12 hex digits. Skills wanted and the
-    goals are not part of it: they may be made clearer while somebody works.
-    """
-    return _terms_of(_Same(brief))
+
+def digest_of(value: Any) -> str:
+    """Return the start of a SHA-256 over a value's canonical JSON, 12 hex digits."""
+    return _digest(_canonical(value))
 
 
 class _Same:
@@ -51,20 +54,62 @@ class _Same:
         return isinstance(other, _Same) and other.brief is self.brief
 
 
-@lru_cache(maxsize=1 << 14)
-def _terms_of(same: _Same) -> str:
-    brief = same.brief
+def _price(brief: Brief) -> dict[str, Any]:
     seats = [
         {"id": seat.id, "role": seat.role, "share": seat.share, "duty": seat.duty}
         | ({"integrates": True} if seat.integrates else {})
         for seat in brief.seats
     ]
-    agreed = {"seats": seats, "reward": asdict(brief.reward), "terms": asdict(brief.terms)}
-    return _digest(
-        json.dumps(
-            agreed, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
-        )
-    )
+    return {"seats": seats, "reward": asdict(brief.reward), "terms": asdict(brief.terms)}
+
+
+def measure_of(brief: Brief) -> dict[str, Any]:
+    """Return by what work is measured: goals, size, type, form and scope."""
+    return {
+        "goals": [asdict(goal) for goal in brief.goals],
+        "size": brief.size,
+        "type": brief.type,
+        "form": brief.form,
+        "scope": asdict(brief.scope),
+    }
+
+
+def terms_fingerprint(brief: Brief) -> str:
+    """Return the fingerprint of what a claim agrees to; `insight/pins.py` has the table.
+
+    Skills wanted, the title and the background are not part of it: they may be made clearer while somebody works.
+    """
+    return _terms_of(_Same(brief))
+
+
+@lru_cache(maxsize=1 << 14)
+def _terms_of(same: _Same) -> str:
+    brief = same.brief
+    promised = {
+        "days": brief.days,
+        "reply_within_days": brief.reply_within_days,
+        "language": brief.language,
+        "paid_services": brief.paid_services,
+    }
+    return digest_of({**_price(brief), **measure_of(brief), **promised})
+
+
+def earlier_terms_fingerprint(brief: Brief) -> str:
+    """Return the fingerprint that claims had before days and goals were part of it.
+
+    A claim that carries it agreed to seats, shares, reward and terms; `koc upgrade` moves it.
+    """
+    return _earlier_terms_of(_Same(brief))
+
+
+@lru_cache(maxsize=1 << 14)
+def _earlier_terms_of(same: _Same) -> str:
+    return digest_of(_price(same.brief))
+
+
+def agrees(terms: str, brief: Brief) -> bool:
+    """True for the fingerprint of a claim that agrees to a brief as it stands, in the present or the earlier way."""
+    return terms == terms_fingerprint(brief) or terms == earlier_terms_fingerprint(brief)
 
 
 def words_of(text: str) -> str:

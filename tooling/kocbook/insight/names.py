@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from kocbook.base.texts import Texts
 from kocbook.model.community import Community
 from kocbook.model.people import Member
@@ -20,6 +22,11 @@ def member_name(member: Member, texts: Texts) -> str:
     if texts.language == "en" and member.names and member.names.en:
         return member.names.en
     return member.name
+
+
+def shown_name(name: str) -> str:
+    """Return a name as it looks: without spaces, wide signs like narrow ones, capitals like small letters."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def has_profile(community: Community, member_id: str) -> bool:

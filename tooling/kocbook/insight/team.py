@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.fingerprint import agrees
 from kocbook.model.community import Module
 from kocbook.model.work import Claim
 
@@ -21,11 +21,8 @@ def missing_seats(module: Module) -> tuple[str, ...]:
 
 def outdated_claims(module: Module) -> tuple[Claim, ...]:
     """Return the claims that agreed to other terms than the brief states now, in seat order."""
-    if not module.claims:
-        return ()
-    wanted = terms_fingerprint(module.brief)
     claims = (module.claims.get(seat.id) for seat in module.brief.seats)
-    return tuple(claim for claim in claims if claim and claim.terms != wanted)
+    return tuple(claim for claim in claims if claim and not agrees(claim.terms, module.brief))
 
 
 def clock_start(module: Module, claim: Claim) -> date | None:

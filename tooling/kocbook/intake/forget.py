@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kocbook.base.errors import KocError, UsageError
+from kocbook.insight.leaving import name_afterwards
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.change import Files
 from kocbook.intake.overlay import OverlayTree
 from kocbook.intake.seats import read_text, release_files
 from kocbook.load.departure import (
     departed_record,
-    replace_in_name,
     replace_in_text,
     replace_links,
 )
@@ -82,7 +83,12 @@ def choose_new_id(community: Community) -> str:
 
 
 def forget_files(
-    root: Path, facts: Mapping[str, ModuleFacts], leaver: Member, new: str, day: date
+    root: Path,
+    community: Community,
+    facts: Mapping[str, ModuleFacts],
+    leaver: Member,
+    new: str,
+    day: date,
 ) -> Files:
     """Return what changes: the member's record and id, and the claims on unfinished work.
 
@@ -101,7 +107,9 @@ def forget_files(
             files[path] = None
             continue
         before = data.decode() if data is not None else read_text(root, path)
-        after = replace_in_text(before, old, new)
+        key = where.module_key or where.parts.get("handbook") or ""
+        names = partial(_name_afterwards, community, key, old, new)
+        after = replace_in_text(before, old, new, names)
         if after is None:
             raise KocError("errors.forget-odd", path=path)
         target = path
@@ -113,16 +121,26 @@ def forget_files(
     target = f"members/{new}.yml"
     value = departed_record(read_yaml(read_text(root, leaver.path))[0])
     record = render_record(RecordKind.MEMBER, target, {**value, "joined": leaver.joined})
-    return {**files, **_renamed_media(tree, old, new), leaver.path: None, target: record.encode()}
+    return {
+        **files,
+        **_renamed_media(tree, community, old, new),
+        leaver.path: None,
+        target: record.encode(),
+    }
 
 
-def _renamed_media(tree: Tree, old: str, new: str) -> dict[str, bytes | None]:
+def _name_afterwards(community: Community, key: str, old: str, new: str, name: str) -> str:
+    return name_afterwards(community, key, name, old, new)
+
+
+def _renamed_media(tree: Tree, community: Community, old: str, new: str) -> dict[str, bytes | None]:
     """Return pictures and videos that are called after the member, and the pages that show them."""
     files: dict[str, bytes | None] = {}
     moved: dict[str, dict[str, str]] = {}
     for entry in tree.iter_entries():
         folder, _, name = entry.path.rpartition("/")
-        renamed = replace_in_name(name, old, new)
+        key = folder.removeprefix("content/")
+        renamed = name_afterwards(community, key, name, old, new)
         if entry.path.startswith("content/") and renamed != name:
             files[entry.path] = None
             files[f"{folder}/{renamed}"] = tree.read(entry.path, entry.size)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.invitations import InvitationState, find_waiting, invitation_state
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.change import Files
@@ -51,7 +52,13 @@ def invitation_files(
     while (root / f"{module.folder}/invitations/{seat}-{number}.yml").exists():
         number += 1
     path = f"{module.folder}/invitations/{seat}-{number}.yml"
-    values = {"member": invited.id, "by": by.id, "date": day, "reason": reason}
+    values = {
+        "member": invited.id,
+        "by": by.id,
+        "date": day,
+        "reason": reason,
+        "terms": terms_fingerprint(brief),
+    }
     return {path: render_record(RecordKind.INVITATION, path, values).encode()}
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.pins import amounts_fingerprint
 from kocbook.insight.rewards import Reward
 from kocbook.intake.change import Files
 from kocbook.intake.staff_records import free_path
 from kocbook.load.record_text import render_record
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind
+from kocbook.model.payout import Payout, PayoutLine
 from kocbook.model.people import Member
 
 
@@ -47,4 +49,10 @@ def payout_files(
         ],
         "note": values.get("note"),
     }
+    lines = tuple(
+        PayoutLine(str(one.module), str(one.seat), one.member, one.balance) for one in due
+    )
+    reference, currency = str(values["reference"]), community.settings.currency
+    paid = Payout(handbook, path, day, by.id, reference, currency, lines)
+    record["amounts"] = amounts_fingerprint(paid)
     return {path: render_record(RecordKind.PAYOUT, path, record).encode()}, due

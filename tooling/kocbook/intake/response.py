@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.pins import response_terms
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.delivery import Delivery, clean_file, put_file
 from kocbook.load.record_text import render_record
@@ -103,6 +104,7 @@ def _merge(
         "media": [*old.media, *photos],
         "alt": [*old.alt, *answer.alt],
         "earlier": dict(sorted(earlier.items())),
+        "terms": response_terms(module),
     }
 
 

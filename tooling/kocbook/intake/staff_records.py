@@ -12,6 +12,7 @@ from kocbook.base.errors import UsageError
 from kocbook.insight.credits import module_credits
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import part_fingerprints, undelivered_seats
+from kocbook.insight.pins import yardstick_fingerprint
 from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
 from kocbook.insight.team import is_team
 from kocbook.intake.change import Files
@@ -120,6 +121,7 @@ def review_files(module: Module, reviewer: Member, day: date, values: Mapping[st
         "missing": values.get("missing") or None,
         "text": page_fingerprint(module),
         "parts": part_fingerprints(module) or None,
+        "yardstick": yardstick_fingerprint(module.brief),
     }
     return {path: render_record(RecordKind.REVIEW, path, record).encode()}
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kocbook.base.finding import Pointer
@@ -61,23 +61,34 @@ def departed_record(value: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "visibility": Visibility.WITHDRAWN.value}
 
 
-def replace_member(value: Any, old: str, new: str, key: str = "") -> Any:
-    """Return a record's value with another id for one member, who is on no open list any more."""
+Names = Callable[[str], str]
+"""What becomes of the name of a picture or video."""
+
+
+def replace_member(
+    value: Any, old: str, new: str, key: str = "", names: Names | None = None
+) -> Any:
+    """Return a record's value with another id for one member, who is on no open list any more.
+
+    `names` says what pictures are called then; without it, each that holds the id is another's.
+    """
     if isinstance(value, dict):
-        found = {name: replace_member(inner, old, new, name) for name, inner in value.items()}
+        found = {
+            name: replace_member(inner, old, new, name, names) for name, inner in value.items()
+        }
         kept = {name: one for name, one in found.items() if one != [] or value[name] == []}
         if key in KEYED_BY_MEMBER:
             return {new if name == old else name: inner for name, inner in kept.items()}
         return kept
     if isinstance(value, list):
         staying = [inner for inner in value if not (key in OPEN_KEYS and inner == old)]
-        return [replace_member(inner, old, new, key) for inner in staying]
-    return _replace_scalar(value, old, new, key)
+        return [replace_member(inner, old, new, key, names) for inner in staying]
+    return _replace_scalar(value, old, new, key, names)
 
 
-def _replace_scalar(value: Any, old: str, new: str, key: str) -> Any:
+def _replace_scalar(value: Any, old: str, new: str, key: str, names: Names | None) -> Any:
     if key in MEDIA_KEYS and isinstance(value, str):
-        return replace_in_name(value, old, new)
+        return names(value) if names else replace_in_name(value, old, new)
     return new if value == old and key in MEMBER_KEYS else value
 
 
@@ -93,7 +104,7 @@ def replace_links(text: str, names: Mapping[str, str]) -> str:
     return text
 
 
-def replace_in_text(text: str, old: str, new: str) -> str | None:
+def replace_in_text(text: str, old: str, new: str, names: Names | None = None) -> str | None:
     """Return a record's text with another id for one member, all else to the letter as it was.
 
     None where it is written in a way that cannot be edited safely.
@@ -102,13 +113,13 @@ def replace_in_text(text: str, old: str, new: str) -> str | None:
     value, faults = read_yaml(text, positions)
     if faults:
         return None
-    wanted = replace_member(value, old, new)
+    wanted = replace_member(value, old, new, names=names)
     if wanted == value:
         return text
     lines = text.split("\n")
     edits = [
         (*positions.find(pointer, on_key), before, after)
-        for pointer, on_key, before, after in _iter_edits(value, old, new)
+        for pointer, on_key, before, after in _iter_edits(value, old, new, names=names)
     ]
     for line, column, before, after in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         lines[line - 1] = _edit_line(lines[line - 1], column - 1, before, after)
@@ -126,20 +137,25 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+")
 
 
 def _iter_edits(
-    value: Any, old: str, new: str, key: str = "", pointer: Pointer = ()
+    value: Any,
+    old: str,
+    new: str,
+    key: str = "",
+    pointer: Pointer = (),
+    names: Names | None = None,
 ) -> Iterator[tuple[Pointer, bool, str, str | None]]:
     """Yield each key (True) or value that changes, from what and to what; None takes it off."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if key in KEYED_BY_MEMBER and name == old:
                 yield (*pointer, name), True, old, new
-            yield from _iter_edits(inner, old, new, name, (*pointer, name))
+            yield from _iter_edits(inner, old, new, name, (*pointer, name), names)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _iter_edits(inner, old, new, key, (*pointer, index))
+            yield from _iter_edits(inner, old, new, key, (*pointer, index), names)
     elif key in OPEN_KEYS and value == old:
         yield pointer, False, old, None
-    elif (after := _replace_scalar(value, old, new, key)) != value:
+    elif (after := _replace_scalar(value, old, new, key, names)) != value:
         yield pointer, False, value, after
 
 

@@ -179,15 +179,34 @@ class GitTree:
         words = [word for text in sorted(texts) for word in ("-e", text)]
         # One thread: several wait for each other where objects are small.
         how = ("-z", "-l", "-i", "-F", "--text", "--full-name", "--threads=1", *words)
-        command = ("--no-literal-pathspecs", "grep", "--no-recurse-submodules", *how)
+        found = self._grep(*how, "--", *patterns)
+        prefix = len(self.revision) + 1
+        return [decode_name(name)[prefix:] for name in found.split(b"\0")[:-1]]
+
+    def find_lines(self, text: str, *patterns: str) -> list[tuple[str, str]]:
+        """List the lines in which a text stands, whatever its case, each with its file.
+
+        Raises:
+            KocError: Git failed.
+        """
+        how = ("-z", "-i", "-F", "--text", "--full-name", "--threads=1", "-e", text)
+        found = self._grep(*how, "--", *patterns)
+        pairs = (line.partition(b"\0") for line in found.split(b"\n") if line)
+        prefix = len(self.revision) + 1
+        return [
+            (decode_name(name)[prefix:], line.decode("utf-8", "replace")) for name, _, line in pairs
+        ]
+
+    def _grep(self, *words: str) -> bytes:
+        """Return what `git grep` finds in this revision; nothing where it finds nothing."""
+        options, patterns = words[: words.index("--")], words[words.index("--") :]
+        command = ("--no-literal-pathspecs", "grep", "--no-recurse-submodules", *options)
         try:
-            found = run_git(self.root, *command, self.revision, "--", *patterns)
+            return run_git(self.root, *command, self.revision, *patterns)
         except KocError as error:
             if error.data.get("detail"):
                 raise
-            return []  # nothing was found
-        prefix = len(self.revision) + 1
-        return [decode_name(name)[prefix:] for name in found.split(b"\0")[:-1]]
+            return b""
 
     def iter_entries(self) -> Iterator[Entry]:
         """Yield every file that a record or a contribution could be, sorted by path."""

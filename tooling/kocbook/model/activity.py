@@ -45,17 +45,25 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class EntryScores:
-    """One judge's scores of one entry, by criterion, and what is good about it."""
+    """One judge's scores of one entry, by criterion, and what is good about it.
+
+    `entry` is the fingerprint of the entry as it was judged.
+    """
 
     scores: Mapping[str, int]
     words: str | None = None
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """One judge's scores of an activity, by the member who entered."""
+    """One judge's scores of an activity, by the member who entered.
+
+    `yardstick` is the fingerprint of the rubric, with its prizes, that they follow.
+    """
 
     path: str
     judge: str
     date: date
     entries: Mapping[str, EntryScores]
+    yardstick: str | None = None

@@ -109,6 +109,14 @@ class Module:
         return f"modules/{self.handbook}/{self.id}/module.yml"
 
     @property
+    def relied_on(self) -> tuple[str, ...]:
+        """The names of the pictures that votes or scores rely on."""
+        names = [option.picture for option in self.brief.options if option.picture]
+        if self.brief.rubric:
+            names += [name for item in self.responses.values() for name in item.media]
+        return tuple(dict.fromkeys(names))
+
+    @property
     def text(self) -> str | None:
         """What the page shows: the delivered text, or a team's texts joined; None without any.
 

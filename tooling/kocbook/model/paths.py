@@ -9,6 +9,11 @@ from typing import NamedTuple
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DATE = r"\d{4}-\d{2}-\d{2}"
 MAX_ID = 60
+RESERVED_MEMBERS = frozenset(
+    ["arrangement", "cover", "image", "index", "media", "photo", "photos", "picture", "video"]
+)
+"""Ids that no member has: files are called so, and a file named after a member is the member's."""
+
 RESERVED_HANDBOOKS = frozenset(
     [
         "404",

@@ -18,7 +18,10 @@ class PayoutLine:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """One payment of a handbook. `reference` finds it at the bank, `approved_by` is a second person."""
+    """One payment of a handbook. `reference` finds it at the bank, `approved_by` is a second person.
+
+    `amounts` is the fingerprint of what was paid: no line changes afterwards.
+    """
 
     handbook: str
     path: str
@@ -29,3 +32,4 @@ class Payout:
     lines: tuple[PayoutLine, ...]
     approved_by: str | None = None
     note: str | None = None
+    amounts: str | None = None

@@ -85,7 +85,11 @@ class PointRules:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Days and sizes; the defaults are those of the design."""
+    """Days, sizes and numbers; the defaults are those of the design.
+
+    `recognition_points` are the most that one colleague gives one member within a month, unless a
+    project lead says yes.
+    """
 
     grace_days: int = 3
     revision_days: int = 7
@@ -94,6 +98,7 @@ class Limits:
     image_kib: int = 1024
     video_kib: int = 10240
     forms_a_day: int = 10
+    recognition_points: int = 50
 
 
 @dataclass(frozen=True, slots=True)

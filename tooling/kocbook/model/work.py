@@ -32,6 +32,7 @@ class Claim:
 class Invitation:
     """One member is asked to take one seat. `number` counts the invitations to that seat.
 
+    `terms` is the fingerprint of what was offered.
     Its state follows from its date, the claims and `declined`; see `insight/invitations.py`.
     """
 
@@ -43,13 +44,15 @@ class Invitation:
     date: date
     reason: str
     declined: Day | None = None
+    terms: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
     """A poll answer, bug report, check-in or gallery entry.
 
-    `earlier` holds the lines of a member's check-ins on days before `date`.
+    `terms` is the fingerprint of what was asked and promised. `earlier` holds the lines of a
+    member's check-ins on days before `date`.
     """
 
     path: str
@@ -61,6 +64,7 @@ class Response:
     media: tuple[str, ...] = ()
     alt: tuple[str, ...] = ()
     earlier: Mapping[Day, str] = field(default_factory=dict)
+    terms: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Review:
     """One reviewer's judgement of one round; the verdict is computed from it.
 
     `text` is the fingerprint of the page that was judged, `parts` those of a team's parts by seat;
-    `missing` says by seat what is still wanted of it.
+    `missing` says by seat what is still wanted of it. `yardstick` is the fingerprint of what it was
+    measured by.
     """
 
     round: int
@@ -91,6 +96,7 @@ class Review:
     text: str | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    yardstick: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from kocbook.model.enums import ReportState as State
 from kocbook.model.enums import StaffRole
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
-from kocbook.policy.people_rows import judge_staff_record
+from kocbook.policy.people_rows import judge_loss, judge_staff_record
+from kocbook.policy.pin_rows import is_renewal, judge_renewal, judge_values
 
 STEPS: Mapping[State, tuple[State, ...]] = {
     State.REPORTED: (State.NEEDS_INFO, State.CONFIRMED, State.DUPLICATE),
@@ -63,9 +64,11 @@ def judge_service(case: Case) -> Iterator[Finding | Need]:
             yield case.refuse("policy-field", field, field=field, variant="service")
         return
     yield from judge_staff_record(case, "confirmed_by")
+    confirmed = before.confirmed_by if before else None
+    if before and confirmed and (case.is_gone or case.after.confirmed_by is None):
+        yield from judge_loss(case, before.member, confirmed)
     if case.is_gone:
         return
-    confirmed = before.confirmed_by if before else None
     if case.actor.id == owner:
         if case.after.confirmed_by not in (None, confirmed):
             yield case.refuse("policy-own-activity", "confirmed_by", variant="service")
@@ -78,12 +81,25 @@ def judge_service(case: Case) -> Iterator[Finding | Need]:
                 )
 
 
-def judge_judging(case: Case) -> Iterator[Finding]:
-    """Scores are staff's, each in their own name."""
-    if not case.actor.is_staff:
+def judge_judging(case: Case) -> Iterator[Finding | Need]:
+    """Scores are staff's, each in their own name, and never of those who have an entry there themselves."""
+    if is_renewal(case):
+        yield from judge_renewal(case, case.before.judge)
+    elif not case.actor.is_staff:
         yield case.refuse("policy-staff-only", variant="judging")
     elif case.actor.id != case.parts["member"]:
         owner = case.situation.name(case.parts["member"])
         yield case.refuse("policy-not-yours", owner=owner, variant="judging")
     elif not case.is_gone and case.after.judge != case.actor.id:
         yield case.refuse("policy-other-name", "judge", field="judge", member=case.after.judge)
+    elif not case.is_gone:
+        if _has_entry(case):
+            yield case.refuse("policy-own-activity", variant="judging")
+        yield from judge_values(case)
+
+
+def _has_entry(case: Case) -> bool:
+    """True where the actor takes part in what they judge, also by this very change."""
+    path = f"modules/{case.module_key}/responses/{case.actor.id}.yml"
+    responses = case.module.responses if case.module else {}
+    return case.actor.id in responses or case.situation.outcome.has(path)

@@ -13,6 +13,7 @@ from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
 from kocbook.load.aliases import resolve_path
 from kocbook.load.changes import Change
 from kocbook.model.community import Community, Module
+from kocbook.model.enums import StaffRole
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.policy.actor import Actor
 from kocbook.policy.catalogue import severity_of
@@ -22,7 +23,11 @@ from kocbook.policy.sides import Outcome, Side
 
 @dataclass(frozen=True)
 class Situation:
-    """What all cases of one change share. Roles, owners and states are those of `base`."""
+    """What all cases of one change share. Roles, owners and states are those of `base`.
+
+    `agreed` are the members whose change it is or who approved it. `addresses` are the hashes of
+    those under which its commits stand, as far as they are nobody else's.
+    """
 
     base: Community
     base_side: Side
@@ -31,6 +36,8 @@ class Situation:
     changes: Mapping[str, Change]
     actor: Actor
     as_of: date
+    agreed: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
     _facts: dict[str, ModuleFacts] = field(default_factory=dict)
     _after: dict[str, Module | None] = field(default_factory=dict)
 
@@ -59,6 +66,12 @@ class Situation:
         return replace(
             module, brief=brief or module.brief, content=content, arrangement=arrangement
         )
+
+    @property
+    def has_lead_agreed(self) -> bool:
+        """True where a project lead makes the change, or has approved it."""
+        known = (self.base.members.get(name) for name in self.agreed)
+        return any(one is not None and StaffRole.PROJECT_LEAD in one.staff for one in known)
 
     @property
     def first_join(self) -> str | None:

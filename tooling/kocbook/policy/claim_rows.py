@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
 from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.model.brief import Brief
-from kocbook.model.enums import StaffRole, State
+from kocbook.model.enums import StaffRole, State, Verdict
 from kocbook.model.work import Claim, Invitation
 from kocbook.policy.case import Case, differing_fields
+from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
 from kocbook.rules.dates import TOLERANCE
 
@@ -99,6 +100,8 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
                 yield from _judge_extension(case, before)
             elif name not in _OWN_FIELDS:
                 yield case.refuse("policy-field", name, field=name, variant="claim")
+            elif name == "delivered":
+                yield from _judge_delivery(case, after)
             elif name == "terms":
                 yield from _judge_terms(case, after)
     elif changed == ["terms"] and case.actor.has_role(
@@ -118,6 +121,40 @@ def _judge_extension(case: Case, before: Claim) -> Iterator[Finding]:
         yield case.refuse("policy-field", "extended", field="extended", variant="extended")
     elif seat is not None and seat.state is State.LAPSED:
         yield case.refuse("policy-field", "extended", field="extended", variant="lapsed")
+
+
+def _judge_delivery(case: Case, after: Claim) -> Iterator[Finding]:
+    """A delivery bears a day of its own: not one before the last review, nor one on which a lapsed seat still lived."""
+    seat = case.seat_facts(case.parts["seat"])
+    if after.delivered is None:
+        return
+    yield from judge_day(case, "delivered")
+    reviews = case.module.reviews if case.module else ()
+    last = max((review.date for review in reviews), default=None)
+    data = {"field": "delivered", "wanted": case.situation.as_of}
+    accepted = case.facts is not None and case.facts.verdict is Verdict.ACCEPTED
+    if last is not None and (after.delivered < last or (accepted and after.delivered == last)):
+        yield case.refuse("policy-field", "delivered", **data, day=last, variant="reviewed")
+    elif seat is not None and seat.state is State.LAPSED:
+        if after.delivered < case.situation.as_of - TOLERANCE:
+            data["day"] = seat.due
+            yield case.refuse("policy-field", "delivered", **data, variant="late")
+        elif not _brings_work(case):
+            yield case.refuse("policy-field", "delivered", **data, variant="nothing")
+
+
+def _brings_work(case: Case) -> bool:
+    """True where the change adds to what readers see of the module: words, or a picture."""
+    folder, situation = f"content/{case.module_key}/", case.situation
+    for path, change in situation.changes.items():
+        if not path.startswith(folder) or change.is_deletion:
+            continue
+        before, after = situation.base_side.text(path), situation.outcome.text(path)
+        if not path.endswith(".md") or after is None:
+            return True
+        if before is None or text_fingerprint(before) != text_fingerprint(after):
+            return True
+    return False
 
 
 def _judge_terms(case: Case, after: Claim) -> Iterator[Finding]:

@@ -11,10 +11,12 @@ from kocbook.insight.parts import find_maker, part_folder
 from kocbook.insight.team import is_team
 from kocbook.load.loader import MEDIA_SUFFIXES
 from kocbook.model.community import Module
+from kocbook.model.enums import State
 from kocbook.model.paths import parse_content_path
-from kocbook.model.work import Response, Signoff
+from kocbook.model.work import Claim, Response, Signoff
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
+from kocbook.policy.pin_rows import judge_pins
 
 TEXT_NAME = "index.md"
 
@@ -53,11 +55,17 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
     """Content is for those who hold a claim; responders add pictures; staff lay out."""
     actor = case.actor
     module = case.situation.base.modules.get(place.module_key)
+    if module is not None and place.name in module.relied_on:
+        yield from judge_pins(case, place.module_key)
     if module is not None and not case.is_gone and _is_astray(case, place, module):
         yield case.refuse("policy-part-place", **_right_place(case, module))
         return
     own = _own_seats(module, actor.id) if module else set()
     if module is not None and (place.seat in own or (own and not is_team(module))):
+        seat = place.seat or next(iter(own))
+        if _is_late(case, place, seat):
+            title = module.brief.title
+            yield case.refuse("policy-content-no-claim", title=title, variant="lapsed")
         return
     if module is not None and _is_responders(case, place, module):
         return
@@ -70,6 +78,20 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
         yield from _judge_words(case, place, module)
     else:
         yield from _judge_media(case, place, module)
+
+
+def _is_late(case: Case, place: ContentPath, seat: str) -> bool:
+    """True for what is changed under a lapsed claim without being delivered, on a day of its own.
+
+    A touched text would otherwise bring the claim back to life, in front of those who wait for it.
+    """
+    facts = case.situation.facts(place.module_key)
+    found = [one for one in facts.seats if one.seat.id == seat] if facts else []
+    if not found or found[0].state is not State.LAPSED:
+        return False
+    path = f"modules/{place.module_key}/claims/{seat}.yml"
+    claim = case.situation.outcome.record(path)
+    return path not in case.situation.changes or not isinstance(claim, Claim) or not claim.delivered
 
 
 def _own_seats(module: Module, member: str | None) -> set[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
+from kocbook.insight.leaving import name_afterwards
 from kocbook.load.changes import Change
 from kocbook.load.departure import (
     NEW_ID,
+    Names,
     departed_record,
-    replace_in_name,
     replace_in_text,
     replace_links,
     replace_member,
@@ -46,11 +48,12 @@ class Departure:
         """True where a picture changed only its name, and a page only the links to such."""
         folder, _, name = change.path.rpartition("/")
         if change.is_deletion:
-            other = self.situation.changes.get(f"{folder}/{self._renamed(name)}")
+            other = self.situation.changes.get(f"{folder}/{self._renamed(folder, name)}")
             return other is not None and other.status == "A" and other.new_blob == change.old_blob
         base = self.situation.base_side
         names = {path[len(folder) + 1 :] for path in base.paths if path.startswith(f"{folder}/")}
-        moved = {old: self._renamed(old) for old in names if self._renamed(old) != old}
+        moved = {old: self._renamed(folder, old) for old in names}
+        moved = {old: new for old, new in moved.items() if old != new}
         if change.path in base.paths:
             before, after = base.text(change.path), self.situation.head_side.text(change.path)
             return (
@@ -61,8 +64,15 @@ class Departure:
         ]
         return any(one and one.is_deletion and one.old_blob == change.new_blob for one in sources)
 
-    def _renamed(self, name: str) -> str:
-        return replace_in_name(name, self.old, self.new)
+    def _renamed(self, folder: str, name: str) -> str:
+        key = folder.removeprefix("content/")
+        return name_afterwards(self.situation.base, key, name, self.old, self.new)
+
+    def _names(self, where: RecordPath | None) -> Names:
+        """Return what becomes of the pictures that a record names."""
+        parts = where.parts if where else {}
+        key = (where.module_key if where else None) or parts.get("handbook") or ""
+        return partial(self._renamed, key)
 
     def _covers_removal(self, where: RecordPath) -> bool:
         if where.parts.get("member") == self.old:
@@ -95,7 +105,9 @@ class Departure:
     def _is_renamed(self, source: str, target: str) -> bool:
         before = self.situation.base_side.record_text(source)
         after = self.situation.head_side.record_text(target)
-        wanted = None if before is None else replace_in_text(before, self.old, self.new)
+        if before is None:
+            return False
+        wanted = replace_in_text(before, self.old, self.new, self._names(parse_record_path(source)))
         return wanted is not None and wanted == after
 
     def _is_released(self, live: str, past: str) -> bool:
@@ -110,7 +122,8 @@ class Departure:
         if facts is None or facts.state.counts_as_work:
             return False
         after = _value(self.situation.head_side, past)
-        wanted = replace_member(_value(base, live), self.old, self.new)
+        names = self._names(parse_record_path(live))
+        wanted = replace_member(_value(base, live), self.old, self.new, names=names)
         released = after.get("released")
         return released is not None and after == {**wanted, "released": released}
 

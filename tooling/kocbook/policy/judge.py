@@ -39,7 +39,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.QUESTION: work_rows.judge_question,
     RecordKind.ANSWER: work_rows.judge_by_staff,
     RecordKind.CREDIT: work_rows.judge_credit,
-    RecordKind.WAIVER: work_rows.judge_by_staff,
+    RecordKind.WAIVER: work_rows.judge_waiver,
     RecordKind.REVIEW: work_rows.judge_review,
     RecordKind.REUSE: work_rows.judge_by_staff,
     RecordKind.PAYOUT: plan_rows.judge_payout,
@@ -63,11 +63,13 @@ def judge_change(
     account: Account,
     as_of: date,
     approvals: Collection[Account] = (),
+    addresses: Collection[str] = (),
 ) -> Judgement:
     """Judge what `account` changed from `base` to `head`. Both trees have to be open for reading.
 
     `base` decides who is who; `head` is data. `approvals` are the accounts that approved exactly
-    this head. `as_of` is the day for states such as "lapsed".
+    this head. `as_of` is the day for states such as "lapsed". `addresses` are the hashes of those
+    under which the commits of the change stand, as far as they are nobody else's.
     """
     if base.community is None:
         return Judgement((finding_at("community.yml", "policy-base-unreadable", (), {}),), ())
@@ -75,14 +77,24 @@ def judge_change(
     base_side, head_side = (Side(side.tree, base.community.aliases) for side in (base, head))
     actor = resolve_actor(base.community, account)
     outcome = Outcome(base_side, head_side, listed)
-    situation = Situation(base.community, base_side, head_side, outcome, listed, actor, as_of)
+    agreed = frozenset(_members(base.community, (account, *approvals)))
+    situation = Situation(
+        base.community,
+        base_side,
+        head_side,
+        outcome,
+        listed,
+        actor,
+        as_of,
+        agreed,
+        frozenset(addresses),
+    )
     faults = _faults_by_path(head.findings)
     names = NameIndex(_paths_afterwards(base_side, listed))
     leaving = find_departure(situation)
     results: list[Finding | Need] = list(_judge_actor(actor))
     for path in sorted(listed):
         results += _judge_path(situation, listed[path], names, faults.get(path, ()), leaving)
-    agreed = _members(base.community, (account, *approvals))
     return _sum_up(situation, results, agreed)
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from kocbook.base.finding import Finding
 from kocbook.model.enums import Visibility
-from kocbook.model.people import Member
+from kocbook.model.people import Member, Recognition
 from kocbook.policy.actor import Account
 from kocbook.policy.case import Case
+from kocbook.policy.days import JOIN_WAIT, judge_day
+from kocbook.policy.join_rows import judge_addresses, judge_id, judge_name
 from kocbook.policy.judgement import Need
+
+POINTS_WINDOW = timedelta(days=31)
+"""Within so many days, recognition of one member by one colleague counts together."""
 
 _LEAD_FIELDS = frozenset({"staff", "github_id", "same_as"})
 
@@ -44,6 +50,10 @@ def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
         yield case.refuse("policy-field", "staff", field="staff", variant="staff")
     if after.same_as:
         yield case.refuse("policy-field", "same_as", field="same_as", variant="same-as")
+    yield from judge_day(case, "joined", wait=JOIN_WAIT)
+    yield from judge_id(case)
+    yield from judge_name(case, after)
+    yield from judge_addresses(case, after)
 
 
 def _foreign_fields(member: Member, account: Account) -> Iterator[str]:
@@ -61,6 +71,10 @@ def _judge_own(case: Case, after: Member) -> Iterator[Finding]:
             yield case.refuse("policy-field", name, field=name, variant=_variant(name))
         elif name == "github" and not lead and name in _foreign_fields(after, case.actor.account):
             yield _refuse_account(case, name)
+        elif name in ("name", "names"):
+            yield from judge_name(case, after)
+        elif name == "commit_emails":
+            yield from judge_addresses(case, after)
 
 
 def _refuse_account(case: Case, name: str) -> Finding:
@@ -86,13 +100,65 @@ def _variant(name: str) -> str:
 
 
 def judge_recognition(case: Case) -> Iterator[Finding | Need]:
-    """Recognition is given by staff, each in their own name; titles are the project lead's."""
+    """Recognition is given by staff, each in their own name; titles, and many points, are the project lead's.
+
+    What somebody was given is not taken away, or made less, without their yes.
+    """
     yield from judge_staff_record(case, "by")
-    titles = {one.title for one in (case.before, case.after) if one is not None and one.title}
-    if titles and case.actor.is_staff and not case.actor.is_lead:
-        yield case.refuse(
-            "policy-lead-only", *(() if case.is_gone else ("title",)), variant="title"
-        )
+    if not case.actor.is_staff:
+        return
+    before, after = case.before, None if case.is_gone else case.after
+    titles = {one.title for one in (before, after) if one is not None and one.title}
+    if titles and not case.actor.is_lead:
+        yield case.refuse("policy-lead-only", *(("title",) if after else ()), variant="title")
+    is_title = bool(before is not None and before.title and not before.points)
+    if before is not None and (after is None or _is_less(before, after)) and not is_title:
+        yield from judge_loss(case, before.member, before.by)
+    if after is not None:
+        yield from judge_day(case, "date")
+        yield from _judge_points(case, after)
+
+
+def _is_less(before: Recognition, after: Recognition) -> bool:
+    """True where a recognition goes to somebody else, says less, or gives less."""
+    kept = (before.member, before.kind, before.title, before.year)
+    gone = kept != (after.member, after.kind, after.title, after.year)
+    return gone or after.points < before.points
+
+
+def _judge_points(case: Case, after: Recognition) -> Iterator[Finding]:
+    """More points than the community allows are given with a project lead's yes, in how many parts ever."""
+    most = case.situation.base.settings.limits.recognition_points
+    old = case.before.points if case.before is not None else 0
+    if after.points <= old or case.situation.has_lead_agreed:
+        return
+    given = after.points + sum(
+        one.points
+        for one in _recognitions_beside(case)
+        if one.member == after.member
+        and one.by == after.by
+        and abs(one.date - after.date) < POINTS_WINDOW
+    )
+    if given > most:
+        data = {"points": given, "most": most, "variant": "points"}
+        yield case.refuse("policy-lead-only", "points", **data)
+
+
+def _recognitions_beside(case: Case) -> Iterator[Recognition]:
+    """Yield the other recognitions that will stand there."""
+    situation = case.situation
+    stay = (one for one in situation.base.recognitions if one.path not in situation.changes)
+    new = (situation.outcome.record(path) for path in situation.changes if path != case.path)
+    yield from (one for one in (*stay, *new) if isinstance(one, Recognition))
+
+
+def judge_loss(case: Case, member: str, by: str) -> Iterator[Need]:
+    """Ask whoever loses something for their yes, and the colleague who gave or confirmed it."""
+    members = case.situation.base.members
+    for person, variant in ((member, "loss"), (by, "record")):
+        known = members.get(person)
+        if known is not None and not known.has_left and person != case.actor.id:
+            yield case.need(person, "policy-needs-agreement", variant=variant)
 
 
 def judge_staff_record(case: Case, author: str) -> Iterator[Finding | Need]:

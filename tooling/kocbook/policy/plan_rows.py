@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.model.enums import StaffRole
+from kocbook.model.payout import Payout
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_staff_record
+from kocbook.policy.pin_rows import judge_pins, judge_values
+from kocbook.rules.dates import TOLERANCE
 
 
 def _plans(case: Case) -> bool:
@@ -47,18 +49,35 @@ def _judge_holdback(case: Case) -> Iterator[Finding]:
 
 
 def judge_payout(case: Case) -> Iterator[Finding | Need]:
-    """Payments are the project lead's; the colleague who is named as approving has to agree."""
+    """Payments are the project lead's; the colleague who is named as approving has to agree.
+
+    What was recorded as paid stays, but for a remark: otherwise it could be paid again. A mistake is
+    mended with the yes of those who were paid, and of who approved it.
+    """
     if not case.actor.is_lead:
         yield case.refuse("policy-lead-only", variant="payout")
         return
     yield from judge_staff_record(case, "by")
-    approver = None if case.is_gone else case.after.approved_by
+    if case.before is not None and (case.is_gone or set(case.changed_fields()) - {"note"}):
+        yield from _judge_paid(case, case.before)
+    if case.is_gone:
+        return
+    yield from judge_values(case)
+    approver = case.after.approved_by
     if approver not in (None, case.actor.id):
         yield case.need(approver, "policy-needs-agreement", variant="payout")
 
 
+def _judge_paid(case: Case, before: Payout) -> Iterator[Need]:
+    paid = [line.member for line in before.lines]
+    people = [*paid, before.by, *([before.approved_by] if before.approved_by else [])]
+    for member in dict.fromkeys(people):
+        if member != case.actor.id:
+            yield case.need(member, "policy-needs-agreement", variant="paid")
+
+
 def judge_module(case: Case) -> Iterator[Finding]:
-    """A brief is a planner's, but what claimants agreed to changes only together with them."""
+    """A brief is a planner's, but what others rely on changes only together with them."""
     if not _plans(case):
         yield case.refuse("policy-planner-only", variant="module")
         return
@@ -67,24 +86,22 @@ def judge_module(case: Case) -> Iterator[Finding]:
     module = case.module
     claims = module.claims if module else {}
     if case.is_gone:
-        if claims:
-            names = case.situation.names([claim.member for claim in claims.values()])
+        held = [claim.member for claim in claims.values()]
+        held += module.responses if module else ()
+        if held:
+            names = case.situation.names(list(dict.fromkeys(held)))
             yield case.refuse("policy-terms-locked", members=names, variant="delete")
         return
-    wanted = terms_fingerprint(case.after)
-    if wanted == terms_fingerprint(case.before):
-        return
-    # Whoever renews a claim is judged, and asked to agree, where the claim itself is judged.
-    bound = [claim for claim in claims.values() if not _is_settled(case, claim.path, wanted)]
-    if bound:
-        names = case.situation.names([claim.member for claim in bound])
-        yield case.refuse("policy-terms-locked", members=names, wanted=wanted)
+    yield from judge_pins(case, case.module_key)
+    yield from _judge_ends(case)
 
 
-def _is_settled(case: Case, claim_path: str, wanted: str) -> bool:
-    """True where a claim is gone afterwards, or carries the fingerprint of the new terms."""
-    outcome = case.situation.outcome
-    if not outcome.has(claim_path):
-        return True
-    claim = outcome.record(claim_path)
-    return claim is not None and claim.terms == wanted
+def _judge_ends(case: Case) -> Iterator[Finding]:
+    """A module is closed or taken back from today on, never for days that are over."""
+    before, after = case.before, case.after
+    taken = after.withdrawn.date if after.withdrawn and not before.withdrawn else None
+    closed = after.closes if after.closes != before.closes else None
+    for day, pointer in ((closed, ("closes",)), (taken, ("withdrawn", "date"))):
+        if day is not None and day < case.situation.as_of - TOLERANCE:
+            data = {"field": pointer[0], "day": day, "wanted": case.situation.as_of}
+            yield case.refuse("policy-field", *pointer, **data, variant="ended")

@@ -16,6 +16,7 @@ from kocbook.load.loader import LoadResult, load_community
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.actor import Account, resolve_actor
+from kocbook.policy.addresses import find_addresses
 from kocbook.policy.case import finding_at
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
@@ -28,7 +29,8 @@ class Request:
 
     Where the two cannot be merged, `conflicts` names the paths, and the head itself is judged by
     what changed since it departed. Unless the request `is_whole`, both sides hold only what the
-    change concerns (see `kocbook.policy.scope`).
+    change concerns (see `kocbook.policy.scope`). `addresses` are the hashes of those under which its
+    commits stand (see `kocbook.policy.addresses`).
     """
 
     base: LoadResult
@@ -36,12 +38,15 @@ class Request:
     changes: tuple[Change, ...]
     conflicts: tuple[str, ...] = ()
     is_whole: bool = True
+    addresses: frozenset[str] = frozenset()
 
     def judge(
         self, account: Account, as_of: date, approvals: Collection[Account] = ()
     ) -> Judgement:
         """Return what the policy says of this request, made by `account`, on the day `as_of`."""
-        said = judge_change(self.base, self.head, self.changes, account, as_of, approvals)
+        said = judge_change(
+            self.base, self.head, self.changes, account, as_of, approvals, self.addresses
+        )
         # One fault is told once: of a seat that is taken, who holds it says more than "conflict".
         told = {finding.location.path for finding in said.refusals}
         clashes = [
@@ -100,10 +105,18 @@ def open_request(
             head_tree.take_names(base_tree, gone, there)
             request = _read_scope(base_tree, head_tree, changes, accounts)
             if request is not None:
-                yield request
+                yield _with_addresses(root, base, head, request)
                 return
     with GitTree(root, base) as base_tree, GitTree(root, after) as head_tree:
-        yield Request(load_community(base_tree), _load_head(head_tree), changes, merge.conflicts)
+        request = Request(
+            load_community(base_tree), _load_head(head_tree), changes, merge.conflicts
+        )
+        yield _with_addresses(root, base, head, request)
+
+
+def _with_addresses(root: Path, base: str, head: str, request: Request) -> Request:
+    found = find_addresses(root, base, head, request.changes, request.head.community)
+    return replace(request, addresses=found) if found else request
 
 
 def _read_scope(

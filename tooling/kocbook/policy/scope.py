@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kocbook.insight.names import shown_name
 from kocbook.load.changes import Change
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import MAX_TEXT_BYTES, LoadResult
@@ -145,6 +146,7 @@ def _read_roster(
     for account in accounts:
         asked |= {account.login} | ({str(account.number)} if account.number is not None else set())
     names = {_member_id(path) for path in base.find_text(asked - {"", "None"}, "members")}
+    names |= _same_names(base, values)
     folds = {fold_id(name) for name in changed}
     if not all(f"members/{name}.yml" in base.names for name in changed):
         names |= {name for path in base.names if fold_id(name := _member_id(path) or "") in folds}
@@ -157,6 +159,25 @@ def _read_roster(
         if isinstance(target, str) and target not in roster:
             waiting.add(target)
     return roster
+
+
+def _same_names(base: GitTree, values: Mapping[str, Value]) -> set[str | None]:
+    """Return the members who may be shown under a name that is new in a changed record."""
+    wanted = set()
+    for name, value in values.items():
+        before = _read_value(base, f"members/{name}.yml")
+        wanted |= _shown_names(value) - _shown_names(before)
+    if not wanted:
+        return set()
+    lines = ((path, shown_name(line)) for path, line in base.find_lines("name", "members/*.yml"))
+    return {_member_id(path) for path, line in lines if any(name in line for name in wanted)}
+
+
+def _shown_names(value: Value) -> set[str]:
+    names = value.get("names")
+    english = names.get("en") if isinstance(names, Mapping) else None
+    found = (value.get("name"), english)
+    return {shown_name(name) for name in found if isinstance(name, str) and name.strip()}
 
 
 def _member_id(path: str) -> str | None:

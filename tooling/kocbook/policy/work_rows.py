@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from kocbook.base.finding import Finding
 from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.model.activity import Judging
 from kocbook.model.brief import Brief
 from kocbook.model.enums import Form, StaffRole
-from kocbook.model.work import Claim
+from kocbook.model.work import Claim, Credit, Response
 from kocbook.policy.case import Case
+from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
-from kocbook.policy.people_rows import judge_staff_record
+from kocbook.policy.people_rows import judge_loss, judge_staff_record
+from kocbook.policy.pin_rows import is_renewal, judge_pins, judge_renewal, judge_values
 
 
 def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
@@ -24,11 +27,33 @@ def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
         yield case.refuse("policy-other-name", "member", field="member", member=case.after.member)
 
 
-def judge_response(case: Case) -> Iterator[Finding]:
-    """A response is its member's."""
+def judge_response(case: Case) -> Iterator[Finding | Need]:
+    """A response is its member's; one that was judged stays as the judges saw it."""
+    if is_renewal(case):
+        yield from judge_renewal(case, case.before.member)
+        return
     yield from _judge_owner(case, "response")
     if case.actor.id == case.parts["member"] and not case.is_gone:
         yield from _judge_open(case)
+        yield from judge_values(case)
+        yield from _judge_response_days(case)
+        if not case.is_new:
+            yield from judge_pins(case, case.module_key)
+        if any(one.judge == case.actor.id for one in _judgings(case)):
+            yield case.refuse("policy-own-activity", variant="entry")
+
+
+def _judgings(case: Case) -> tuple[Judging, ...]:
+    return case.module.judgings if case.module else ()
+
+
+def _judge_response_days(case: Case) -> Iterator[Finding]:
+    """A response is of these days: an earlier date would make it the first report, or a longer row of check-ins."""
+    before: Response | None = case.before
+    yield from judge_day(case, "date")
+    known = {*before.earlier, before.date} if before else set()
+    for day in sorted(case.after.earlier.keys() - known):
+        yield from judge_day(case, "earlier", day)
 
 
 def _judge_open(case: Case) -> Iterator[Finding]:
@@ -73,8 +98,33 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
         yield case.need(owner, "policy-needs-agreement", variant="signoff")
 
 
+def judge_waiver(case: Case) -> Iterator[Finding | Need]:
+    """Waivers are staff's; that a member is not credited needs the member's own yes."""
+    yield from judge_staff_record(case, "by")
+    before = case.before.candidate if case.before is not None else None
+    if case.is_gone or not case.actor.is_staff or case.after.candidate == before:
+        return
+    member = _find_candidate(case, case.after.candidate)
+    if member is not None and member != case.actor.id:
+        yield case.need(member, "policy-needs-agreement", variant="waiver")
+
+
+def _find_candidate(case: Case, candidate: str) -> str | None:
+    """Return the member whom a waiver means: by id, by account, or by the hash of an address."""
+    base = case.situation.base
+    person = base.find_person(candidate)
+    if person in base.members:
+        return person
+    wanted = candidate.casefold().removeprefix("mail:")
+    for record, member in base.iter_accounts():
+        named = {record.github.casefold(), record.name.casefold(), *record.commit_emails} - {""}
+        if wanted in named:
+            return member.id
+    return None
+
+
 def judge_by_staff(case: Case) -> Iterator[Finding | Need]:
-    """Answers, waivers and reuse are staff's, each in their own name."""
+    """Answers and reuse are staff's, each in their own name."""
     yield from judge_staff_record(case, "by")
 
 
@@ -96,6 +146,8 @@ def judge_invitation(case: Case) -> Iterator[Finding | Need]:
     for name in changed:
         if name in fixed:
             yield case.refuse("policy-field", name, field=name, variant="invitation")
+    if not case.is_gone:
+        yield from judge_values(case)
 
 
 def judge_credit(case: Case) -> Iterator[Finding | Need]:
@@ -110,17 +162,21 @@ def judge_credit(case: Case) -> Iterator[Finding | Need]:
             yield case.refuse("policy-field", field, field=field, variant="credit")
         return
     yield from judge_staff_record(case, "confirmed_by")
+    confirmed = case.before.confirmed_by if case.before is not None else None
+    if confirmed is not None and (case.is_gone or case.after.confirmed_by is None):
+        yield from judge_loss(case, case.before.member, confirmed)
     if case.is_gone:
         return
-    confirmed = case.before.confirmed_by if case.before is not None else None
     own = case.actor.id == case.after.member
     if own and case.after.confirmed_by is not None and case.after.confirmed_by != confirmed:
         yield case.refuse("policy-own-credit", "confirmed_by")
 
 
-def judge_review(case: Case) -> Iterator[Finding]:
+def judge_review(case: Case) -> Iterator[Finding | Need]:
     """A review is added by staff in their own name, never of their own work, and stays."""
-    if not case.actor.is_staff:
+    if is_renewal(case):
+        yield from judge_renewal(case, case.before.reviewer)
+    elif not case.actor.is_staff:
         yield case.refuse("policy-staff-only", variant="review")
     elif not case.is_new or case.is_gone:
         yield case.refuse("policy-review-final")
@@ -130,6 +186,13 @@ def judge_review(case: Case) -> Iterator[Finding]:
     else:
         if case.actor.id in _workers(case):
             yield case.refuse("policy-review-own-work")
+        elif case.actor.id in _credited(case):
+            yield case.refuse("policy-review-own-work", variant="credited")
+        yield from judge_values(case)
+        after = case.situation.module_after(case.module_key)
+        wanted = page_fingerprint(after) if after else None
+        if case.after.text is None and wanted is not None:
+            yield case.refuse("policy-review-no-text", wanted=wanted)
         if not case.actor.has_role(StaffRole.PRODUCT_EXPERT):
             for goal in sorted(_safety_goals(case) & case.after.goals.keys()):
                 yield case.refuse("policy-review-safety", "goals", goal, goal=goal)
@@ -145,6 +208,14 @@ def _workers(case: Case) -> set[str]:
         situation.outcome.record(path) for path in situation.changes if path.startswith(folder)
     ]
     return {claim.member for claim in (*claims, *added) if isinstance(claim, Claim)}
+
+
+def _credited(case: Case) -> set[str]:
+    """Return who is credited for help with the module, or is proposed for it, also by this very change."""
+    there = list(case.module.credits) if case.module else []
+    folder, outcome = f"modules/{case.module_key}/credits/", case.situation.outcome
+    added = [outcome.record(path) for path in case.situation.changes if path.startswith(folder)]
+    return {one.member for one in (*there, *added) if isinstance(one, Credit)}
 
 
 def _safety_goals(case: Case) -> set[str]:

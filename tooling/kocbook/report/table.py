@@ -88,7 +88,7 @@ def _fits(row: Row, filters: Mapping[str, str | Collection[str]]) -> bool:
 
 
 def _rank(value: Value) -> tuple[bool, str]:
-    return (value is not None, str(value))
+    return (value is not None, f"{value:012}" if isinstance(value, int) else str(value))
 
 
 def plain(key: str) -> Callable[[Row], str]:

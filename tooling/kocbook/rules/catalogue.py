@@ -26,6 +26,7 @@ FILES = (
     "parts",
     "paths",
     "payouts",
+    "pins",
     "privacy",
     "questions",
     "reading",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
-from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.fingerprint import agrees, terms_fingerprint
 from kocbook.insight.invitations import may_claim
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.state import all_facts
@@ -170,8 +170,8 @@ def claim_over_limit(context: Context) -> Iterator[Hit]:
 def claim_other_terms(context: Context) -> Iterator[Hit]:
     """A claim agreed to other terms than the brief states."""
     for module, claim in live_claims(context):
-        wanted = terms_fingerprint(module.brief)
-        if claim.terms != wanted:
+        if not agrees(claim.terms, module.brief):
+            wanted = terms_fingerprint(module.brief)
             data = {"terms": claim.terms, "wanted": wanted, "title": module.brief.title}
             yield at(claim.path, "terms"), data
 

@@ -1,0 +1,203 @@
+"""What somebody pinned changes only with those who pinned it; nobody moves the yardstick of their own work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from kocbook.base.finding import Finding, Pointer
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.pins import (
+    Pin,
+    amounts_fingerprint,
+    entry_fingerprint,
+    iter_pins,
+    response_terms,
+    rubric_fingerprint,
+    yardstick_fingerprint,
+)
+from kocbook.model.activity import Judging
+from kocbook.model.community import Module
+from kocbook.model.enums import StaffRole
+from kocbook.model.payout import Payout
+from kocbook.model.work import Claim, Invitation, Response, Review
+from kocbook.policy.case import Case, Situation
+from kocbook.policy.judgement import Need
+
+_WORDS = frozenset({"review.text", "signoff.text"})
+"""Words change with their authors' sign-offs, which the rows about content ask for."""
+
+
+def judge_pins(case: Case, key: str) -> Iterator[Finding]:
+    """Refuse what moves under a pin that is not renewed in the same change."""
+    before = case.situation.base.modules.get(key)
+    if before is None:
+        return
+    moved = list(_moved(case.situation, before))
+    bound = [pin for pin in moved if not _is_settled(case.situation, pin)]
+    # Whoever renews a pin is judged, and asked to agree, where the record of the pin is judged.
+    for name, pins in groupby(sorted(bound, key=lambda pin: pin.name), key=lambda pin: pin.name):
+        found = list(pins)
+        names = case.situation.names(sorted({pin.member for pin in found}))
+        variant = "" if name == "claim.terms" else name.replace(".", "-")
+        data = {"members": names, "wanted": found[0].wanted, "variant": variant}
+        yield case.refuse("policy-terms-locked", **data)
+    if (
+        case.path == before.path
+        and moved
+        and case.actor.id in _stakeholders(before) | _newly_concerned(case, before)
+    ):
+        yield case.refuse("policy-own-yardstick", title=before.brief.title)
+
+
+def _moved(situation: Situation, before: Module) -> Iterator[Pin]:
+    """Yield the pins whose grounds differ, as they would have to read afterwards."""
+    on = (situation.base.settings.limits, situation.as_of)
+    then = {(pin.path, pin.pointer): pin.wanted for pin in iter_pins(before, *on)}
+    for pin in iter_pins(outcome_module(situation, before), *on):
+        wanted = then.get((pin.path, pin.pointer))
+        if pin.name not in _WORDS and wanted is not None and wanted != pin.wanted:
+            yield pin
+
+
+def outcome_module(situation: Situation, module: Module) -> Module:
+    """Return the module with the brief, the responses and the pictures that will stand there.
+
+    Whose pins hold is the base's: its claims, reviews and scores.
+    """
+    after = situation.module_after(module.key) or module
+    responses = dict(module.responses)
+    for member, response in module.responses.items():
+        if response.path in situation.changes:
+            new = situation.outcome.record(response.path)
+            if isinstance(new, Response):
+                responses[member] = new
+    return replace(after, responses=responses)
+
+
+def _is_settled(situation: Situation, pin: Pin) -> bool:
+    """True where a record is gone afterwards, or carries the fingerprint of what is new."""
+    if not situation.outcome.has(pin.path):
+        return True
+    return pin.wanted is not None and pin_of(situation.outcome.record(pin.path), pin) == pin.wanted
+
+
+def pin_of(record: Any, pin: Pin) -> str | None:
+    """Return what a record says in the place of a pin."""
+    if isinstance(record, Judging) and len(pin.pointer) > 1:
+        entry = record.entries.get(str(pin.pointer[1]))
+        return entry.entry if entry else None
+    value = getattr(record, str(pin.pointer[0]), None)
+    return value if isinstance(value, str) else None
+
+
+def _stakeholders(module: Module) -> set[str]:
+    """Return who has a part in what a module measures: seats held, work handed in, answers, credits."""
+    claims = (*module.claims.values(), *(one for one in module.past_claims if one.delivered))
+    found = {claim.member for claim in claims} | module.responses.keys()
+    found |= {credit.member for credit in module.credits}
+    return found | {service.member for service in module.services}
+
+
+def _newly_concerned(case: Case, module: Module) -> set[str]:
+    """Return who gets a part in the module by this very change."""
+    found = set()
+    for path in case.situation.changes:
+        if path.startswith((f"{module.folder}/claims/", f"{module.folder}/responses/")):
+            record = case.situation.outcome.record(path)
+            found |= {record.member} if isinstance(record, Claim | Response) else set()
+    return found
+
+
+def judge_values(case: Case) -> Iterator[Finding]:
+    """Refuse a pin, new or changed, that holds something else than what will stand there."""
+    for pointer, wanted in _wanted(case):
+        value, old = (_value_at(record, pointer) for record in (case.after, case.before))
+        if isinstance(case.after, Payout) and value is not None:
+            old = None  # it holds its own lines, so an earlier number is no excuse
+        is_wrong = wanted is not None and value not in (None, old, wanted)
+        if is_wrong or (value is None and old is not None):
+            name = str(pointer[-1])
+            yield case.refuse("policy-field", *pointer, field=name, wanted=wanted, variant="pin")
+
+
+def _value_at(record: Any, pointer: Pointer) -> str | None:
+    if record is None:
+        return None
+    if len(pointer) > 1:
+        entry = record.entries.get(str(pointer[1]))
+        return entry.entry if entry else None
+    value = getattr(record, str(pointer[0]), None)
+    return value if isinstance(value, str) else None
+
+
+def _wanted(case: Case) -> Iterator[tuple[Pointer, str | None]]:
+    """Yield where pins stand in the record of a case, and what they have to say."""
+    if isinstance(case.after, Payout):
+        yield ("amounts",), amounts_fingerprint(case.after)
+        return
+    module = case.module
+    if module is None:
+        return
+    after = outcome_module(case.situation, module)
+    match case.after:
+        case Invitation():
+            yield ("terms",), terms_fingerprint(after.brief)
+        case Response():
+            yield ("terms",), response_terms(after)
+        case Review():
+            yield ("yardstick",), yardstick_fingerprint(after.brief)
+        case Judging():
+            yield from _wanted_of_scores(case.after, after)
+
+
+def _wanted_of_scores(judging: Judging, module: Module) -> Iterator[tuple[Pointer, str | None]]:
+    if module.brief.rubric:
+        yield ("yardstick",), rubric_fingerprint(module.brief.rubric)
+    for member in judging.entries:
+        response = module.responses.get(member)
+        wanted = entry_fingerprint(module, response) if response else None
+        yield ("entries", member, "entry"), wanted
+
+
+RENEWED: Mapping[type, frozenset[str]] = {
+    Invitation: frozenset({"terms"}),
+    Response: frozenset({"terms"}),
+    Review: frozenset({"yardstick"}),
+    Judging: frozenset({"yardstick", "entries"}),
+}
+"""What of a record is written anew when its owner agrees to a change of what it relied on."""
+
+
+def is_renewal(case: Case) -> bool:
+    """True where nothing of a record changes but its pins."""
+    if case.is_new or case.is_gone or type(case.after) not in RENEWED:
+        return False
+    changed = set(case.changed_fields())
+    if not changed or not changed <= RENEWED[type(case.after)]:
+        return False
+    return "entries" not in changed or _same_scores(case.before, case.after)
+
+
+def _same_scores(before: Judging, after: Judging) -> bool:
+    def bare(judging: Judging) -> dict[str, object]:
+        return {name: replace(one, entry=None) for name, one in judging.entries.items()}
+
+    return bare(before) == bare(after)
+
+
+def judge_renewal(case: Case, owner: str) -> Iterator[Finding | Need]:
+    """A pin is renewed by the one whose record it is, or by a planner with their yes."""
+    yield from judge_values(case)
+    if case.actor.id == owner:
+        return
+    member = case.situation.base.members.get(owner)
+    if member is not None and member.has_left and case.actor.is_lead:
+        return  # who left cannot agree any more: the lead answers for it
+    if not case.actor.has_role(StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD):
+        name = case.situation.name(owner)
+        yield case.refuse("policy-not-yours", owner=name, variant="pin")
+        return
+    yield case.need(owner, "policy-needs-agreement", variant="pin")
