@@ -65,7 +65,7 @@ CLASSES = {
     RecordKind.SERVICE: activity.Service,
     RecordKind.JUDGING: activity.Judging,
 }
-FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "handbook"}
+FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -13,7 +13,7 @@ from kocbook.model.activity import Judging, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.handbook import Handbook
-from kocbook.model.paths import RecordKind, RecordPath
+from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Settings
@@ -44,6 +44,11 @@ class RawRecord(NamedTuple):
     def stem(self) -> str:
         """The file's name without its suffix."""
         return _stem(self.where.path)
+
+
+def _report_name(parts: Mapping[str, str]) -> str:
+    """Return what names a report in its module: its member, and of further ones the number."""
+    return "--".join(filter(None, (parts["member"], parts.get("report"))))
 
 
 def _stem(path: str) -> str:
@@ -104,7 +109,8 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
         case RecordKind.WAIVER:
             return msgspec.convert({**value, "number": parts["number"]}, Waiver)
         case RecordKind.TRIAGE:
-            return msgspec.convert({**value, "reporter": parts["member"]}, Triage)
+            named = {"reporter": parts["member"], "report": _report_name(parts)}
+            return msgspec.convert({**value, **named}, Triage)
         case RecordKind.SERVICE:
             return msgspec.convert(value, Service)
         case RecordKind.JUDGING:
@@ -239,7 +245,7 @@ def _build_module(
         answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},
         credits=tuple(records.get(RecordKind.CREDIT, [])),
         waivers=tuple(records.get(RecordKind.WAIVER, [])),
-        triage={item.reporter: item for item in records.get(RecordKind.TRIAGE, [])},
+        triage={item.report: item for item in records.get(RecordKind.TRIAGE, [])},
         services=tuple(records.get(RecordKind.SERVICE, [])),
         judgings=tuple(records.get(RecordKind.JUDGING, [])),
         content=content,
@@ -248,11 +254,14 @@ def _build_module(
 
 
 def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, Any]:
-    """Index records by the person whose name their file has; of two of one person, the later."""
+    """Index records by the person whose name their file has; of two of one person, the later.
+
+    Further reports of one person keep the number in their file's name.
+    """
     found: dict[str, Any] = {}
     for record in records:
-        stem = _stem(record.path)
-        person = str(aliases[stem].same_as) if stem in aliases else stem
+        member, rest = split_report(_stem(record.path))
+        person = (str(aliases[member].same_as) if member in aliases else member) + rest
         if person not in found or found[person].date <= record.date:
             found[person] = record
     return found

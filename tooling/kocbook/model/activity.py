@@ -11,9 +11,13 @@ from kocbook.model.enums import ReportState, ServiceKind
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """How far the bug report of the member `reporter` has come, as staff last said."""
+    """How far a bug report of the member `reporter` has come, as staff last said.
+
+    `report` names the report: the member, and of a further one its number ("lin-xiaoman--2").
+    """
 
     reporter: str
+    report: str
     path: str
     by: str
     date: date

@@ -71,7 +71,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A brief with everything that happened to it. `key` is HANDBOOK/MODULE."""
+    """A brief with everything that happened to it. `key` is HANDBOOK/MODULE.
+
+    `responses` and `triage` are kept by their files' names: a member, and of further bug reports
+    the number too ("lin-xiaoman--2").
+    """
 
     handbook: str
     id: str

@@ -49,6 +49,7 @@ class Invitation:
 class Response:
     """A poll answer, bug report, check-in or gallery entry.
 
+    Of reports a member may have several, each in a file of its own: `MEMBER--2.yml` beside `MEMBER.yml`.
     `earlier` holds the lines of a member's check-ins on days before `date`.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from kocbook.load.changes import Change
 from kocbook.load.loader import LoadResult
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
+from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
     claim_rows,
@@ -80,10 +82,29 @@ def judge_change(
     names = NameIndex(_paths_afterwards(base_side, listed))
     leaving = find_departure(situation)
     results: list[Finding | Need] = list(_judge_actor(actor))
+    joining = _as_newcomer(situation)
     for path in sorted(listed):
-        results += _judge_path(situation, listed[path], names, faults.get(path, ()), leaving)
+        where = parse_record_path(path)
+        asked = situation if where and where.kind is RecordKind.MEMBER else joining
+        results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
     agreed = _members(base.community, (account, *approvals))
     return _sum_up(situation, results, agreed)
+
+
+def _as_newcomer(situation: Situation) -> Situation:
+    """Return the situation for all else that somebody brings who joins by this very change.
+
+    Whoever may join may claim and respond at once, as the member whom the record tells of; staff
+    is nobody on the day of joining.
+    """
+    path, actor = situation.first_join, situation.actor
+    record = situation.head_side.record(path) if path and actor.member is None else None
+    if not isinstance(record, Member) or path is None:
+        return situation
+    case = Case(situation, situation.changes[path], parse_record_path(path), None, record)
+    if any(people_rows.judge_member(case)):
+        return situation
+    return replace(situation, actor=replace(actor, member=replace(record, staff=())))
 
 
 def _faults_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

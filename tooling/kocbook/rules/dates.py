@@ -116,7 +116,7 @@ def _module_orders(context: Context, module: Module) -> Iterator[Order]:
 def _activity_orders(module: Module) -> Iterator[Order]:
     brief = module.brief
     for triage in module.triage.values():
-        report = module.responses.get(triage.reporter)
+        report = module.responses.get(triage.report)
         reported = report.date if report else None
         yield Order(at(triage.path, "date"), "response", reported, "triage", triage.date)
     for service in module.services:
