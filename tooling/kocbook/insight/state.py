@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kocbook.insight.agreement import Author, find_agreements
-from kocbook.insight.fingerprint import page_fingerprint, part_fingerprint
+from kocbook.insight.fingerprint import part_fingerprint
 from kocbook.insight.parts import is_delivered, is_part_accepted
+from kocbook.insight.redaction import standing_words
 from kocbook.insight.team import clock_start, is_team
 from kocbook.model.brief import Brief, Seat
 from kocbook.model.community import Community, Module
@@ -310,7 +311,8 @@ def _came_after(claim: Claim, reviews: list[Review]) -> bool:
 
 def _is_page_changed(module: Module, reviews: list[Review]) -> bool:
     judged = [review.text for review in reviews if review.text]
-    return bool(judged) and module.text is not None and page_fingerprint(module) not in judged
+    words = standing_words(module)
+    return bool(judged and words) and words.isdisjoint(judged)
 
 
 def _is_changed(module: Module, claim: Claim, reviews: list[Review]) -> bool:

@@ -90,7 +90,9 @@ def prepare_response(
         raise UsageError("errors.needs-alt", photos=len(answer.photos), alt=len(answer.alt))
     place = place or Place(member.id, member.id)
     before = module.responses.get(place.name)
-    album = _Album(root, module, dict(zip(before.media, before.alt, strict=False)) if before else {})
+    album = _Album(
+        root, module, dict(zip(before.media, before.alt, strict=False)) if before else {}
+    )
     album.add(place.stem, answer, limits)
     if place.is_whole:
         album.drop(name for name in list(album.alts) if name.startswith(f"{place.stem}-"))

@@ -143,9 +143,7 @@ def reuse_authors(community: Community, facts: ModuleFacts) -> list[str]:
     """List everybody whom a reuse has to name, in byline order: authors, else those who took part."""
     lines = module_credits(community, facts)
     authors = [line.member for line in lines if line.seat is not None] + list(facts.authors)
-    return list(
-        dict.fromkeys(authors or (item.member for item in facts.module.responses.values()))
-    )
+    return list(dict.fromkeys(authors or (item.member for item in facts.module.responses.values())))
 
 
 def reuse_files(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kocbook.load.aliases import resolve_names, resolve_path, split_aliases
-from kocbook.model.activity import Judging, Service, Triage
+from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.handbook import Handbook
@@ -17,10 +17,12 @@ from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Settings
+from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Consent,
     Credit,
     Invitation,
     Question,
@@ -115,6 +117,12 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Service)
         case RecordKind.JUDGING:
             return msgspec.convert(value, Judging)
+        case RecordKind.CONSENT:
+            return msgspec.convert(value, Consent)
+        case RecordKind.TAKEDOWN:
+            return msgspec.convert(value, Takedown)
+        case RecordKind.OUTCOME:
+            return msgspec.convert(value, Outcome)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
 
@@ -136,6 +144,7 @@ def build_community(
     recognitions: list[Recognition] = []
     handbooks: dict[str, Handbook] = {}
     payouts: list[Payout] = []
+    takedowns: list[Takedown] = []
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -148,6 +157,8 @@ def build_community(
             handbooks[record.id] = record
         elif isinstance(record, Payout):
             payouts.append(record)
+        elif raw.where.module_key is None:
+            takedowns.append(record)
         else:
             folder = folders.setdefault(str(raw.where.module_key), _Folder())
             if isinstance(record, Brief):
@@ -177,6 +188,7 @@ def build_community(
             frozenset(numbered),
             people.aliases,
             tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
+            tuple(takedowns),
         ),
         orphans,
     )
@@ -248,6 +260,9 @@ def _build_module(
         triage={item.report: item for item in records.get(RecordKind.TRIAGE, [])},
         services=tuple(records.get(RecordKind.SERVICE, [])),
         judgings=tuple(records.get(RecordKind.JUDGING, [])),
+        consents=tuple(records.get(RecordKind.CONSENT, [])),
+        takedowns=tuple(records.get(RecordKind.TAKEDOWN, [])),
+        outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
         content=content,
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
     )

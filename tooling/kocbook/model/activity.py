@@ -63,3 +63,20 @@ class Judging:
     judge: str
     date: date
     entries: Mapping[str, EntryScores]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an activity: what was decided, why, and what happens next.
+
+    `chosen` names options of a poll, in order.
+    """
+
+    path: str
+    by: str
+    date: date
+    decided: str
+    because: str
+    chosen: tuple[str, ...] = ()
+    next: str | None = None
+    url: str | None = None

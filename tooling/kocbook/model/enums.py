@@ -158,6 +158,15 @@ class ServiceKind(StrEnum):
     AMBASSADOR_DAY = "ambassador-day"
 
 
+class ConsentAct(StrEnum):
+    """What staff may do for a member who said yes to it elsewhere."""
+
+    CLAIM = "claim"
+    EXTEND = "extend"
+    DELIVER = "deliver"
+    SIGN = "sign"
+
+
 class WaiverReason(StrEnum):
     """Why somebody who touched a page is not credited for it."""
 

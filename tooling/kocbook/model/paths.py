@@ -65,6 +65,9 @@ class RecordKind(StrEnum):
     ARRANGEMENT = "arrangement"
     SERVICE = "service"
     JUDGING = "judging"
+    CONSENT = "consent"
+    TAKEDOWN = "takedown"
+    OUTCOME = "outcome"
 
 
 class RecordPath(NamedTuple):
@@ -118,6 +121,10 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.TRIAGE, rf"{_MODULE}/triage/(?P<member>{ID})--(?P<report>{_NTH})\.yml"),
         (RecordKind.SERVICE, rf"{_MODULE}/services/(?P<date>{DATE})-(?P<member>{ID})\.yml"),
         (RecordKind.JUDGING, rf"{_MODULE}/judgings/(?P<member>{ID})\.yml"),
+        (RecordKind.CONSENT, rf"{_MODULE}/consents/(?P<member>{ID})--(?P<number>{_NTH})\.yml"),
+        (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
+        (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
+        (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
     )
 )
 

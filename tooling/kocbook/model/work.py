@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kocbook.markdown.joined import Placement
-from kocbook.model.enums import Met, WaiverReason
+from kocbook.model.enums import ConsentAct, Met, WaiverReason
 
 Day = date
 """The type, for records whose own `date` hides it."""
@@ -124,6 +124,26 @@ class Reuse:
     url: str | None = None
     note: str | None = None
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A member's yes, said outside the repository and written down by the member of staff `by`.
+
+    It counts in the change that brings it, for one act: `covers` is the fingerprint of the terms
+    that were agreed to, or of the words that were delivered or signed.
+    """
+
+    path: str
+    member: str
+    by: str
+    date: date
+    act: ConsentAct
+    said: str
+    through: str
+    seat: str | None = None
+    covers: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,3 +87,12 @@ def judge_judging(case: Case) -> Iterator[Finding]:
         yield case.refuse("policy-not-yours", owner=owner, variant="judging")
     elif not case.is_gone and case.after.judge != case.actor.id:
         yield case.refuse("policy-other-name", "judge", field="judge", member=case.after.judge)
+
+
+def judge_outcome(case: Case) -> Iterator[Finding | Need]:
+    """What came of an activity is told by staff, each in their own name, once it is over."""
+    yield from judge_staff_record(case, "by")
+    facts = case.facts
+    if case.actor.is_staff and not case.is_gone and facts is not None and facts.state.is_claimable:
+        title = facts.module.brief.title
+        yield case.refuse("policy-response-closed", title=title, variant="outcome")

@@ -12,7 +12,7 @@ from kocbook.insight.team import is_team
 from kocbook.load.loader import MEDIA_SUFFIXES
 from kocbook.model.community import Module
 from kocbook.model.paths import move_to_member, parse_content_path
-from kocbook.model.work import Response, Signoff
+from kocbook.model.work import Claim, Response, Signoff
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 
@@ -156,7 +156,21 @@ def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Itera
     unsigned = [name for name in authors if not _signs(case, place.module_key, name, wanted)]
     data = {"wanted": wanted, "variant": "" if wanted else "gone"}
     for author in unsigned:
+        if module and _is_delivered_now(case, module, author):
+            continue  # staff deliver for them: their yes is asked for at the claim
         yield case.need(author, "policy-words-changed", by_signoff=True, **data)
+
+
+def _is_delivered_now(case: Case, module: Module, author: str) -> bool:
+    """True where this very change marks an author's unfinished work as delivered."""
+    facts = case.situation.facts(module.key)
+    if facts is None or facts.state.counts_as_work or case.is_gone:
+        return False
+    for claim in module.claims.values():
+        after = case.situation.outcome.record(claim.path)
+        if claim.member == author and isinstance(after, Claim):
+            return after.delivered not in (None, claim.delivered)
+    return False
 
 
 def _authors_of(place: ContentPath, module: Module) -> list[str]:

@@ -15,10 +15,12 @@ from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
+    behalf,
     claim_rows,
     content_rows,
     people_rows,
     plan_rows,
+    takedown_rows,
     work_rows,
 )
 from kocbook.policy.actor import Account, Actor, resolve_actor
@@ -37,6 +39,9 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.INVITATION: work_rows.judge_invitation,
     RecordKind.RESPONSE: work_rows.judge_response,
     RecordKind.ARRANGEMENT: content_rows.judge_arrangement,
+    RecordKind.OUTCOME: activity_rows.judge_outcome,
+    RecordKind.CONSENT: behalf.judge_consent,
+    RecordKind.TAKEDOWN: takedown_rows.judge_takedown,
     RecordKind.SIGNOFF: work_rows.judge_signoff,
     RecordKind.QUESTION: work_rows.judge_question,
     RecordKind.ANSWER: work_rows.judge_by_staff,
@@ -155,6 +160,8 @@ def _judge_path(
     if is_gone and where and path not in situation.base_side.paths:
         return  # the base removed it too: there is nothing left to judge
     if leaving and leaving.covers(change):
+        return
+    if takedown_rows.is_taken_down(situation, change):
         return
     before = situation.base_side.record(path) if where else None
     after = situation.head_side.record(path) if where and not is_gone else None

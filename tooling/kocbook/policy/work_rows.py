@@ -9,8 +9,9 @@ from kocbook.base.finding import Finding
 from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.brief import Brief
-from kocbook.model.enums import Form, StaffRole
+from kocbook.model.enums import ConsentAct, Form, StaffRole
 from kocbook.model.work import Claim, Credit, Judgement, Review
+from kocbook.policy.behalf import has_yes
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_staff_record
@@ -81,8 +82,15 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
     if case.after.text != wanted:
         variant = "no-text" if wanted is None else ""
         yield case.refuse("policy-signoff-text", "text", wanted=wanted, variant=variant)
-    elif case.actor.id != owner:
+    elif case.actor.id != owner and not _is_told_to_sign(case, owner, wanted):
         yield case.need(owner, "policy-needs-agreement", variant="signoff")
+
+
+def _is_told_to_sign(case: Case, owner: str, wanted: str | None) -> bool:
+    """True where a yes to these words is written down, and nobody changed them on the way."""
+    before = case.situation.base_side.text(f"content/{case.module_key}/index.md")
+    untouched = before is not None and text_fingerprint(before) == wanted
+    return untouched and has_yes(case, owner, ConsentAct.SIGN, covers=wanted)
 
 
 def judge_by_staff(case: Case) -> Iterator[Finding | Need]:

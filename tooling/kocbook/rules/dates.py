@@ -164,6 +164,9 @@ def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
             *module.triage.values(),
             *module.services,
             *module.judgings,
+            *module.consents,
+            *module.takedowns,
+            *([module.outcome] if module.outcome else []),
         ]
         for record in records:
             yield at(record.path, "date"), record.date

@@ -220,9 +220,7 @@ class Desk:
             answer = Answer(choice, reason, words or None, album.files, album.alt)
             limits = self.community.settings.limits
             place = place_of_issue(module, member, number)
-            response = prepare_response(
-                self.root, facts, member, answer, self.day, limits, place
-            )
+            response = prepare_response(self.root, facts, member, answer, self.day, limits, place)
         branch = f"issue/{number}"
         return Draft(FormName.RESPOND, branch, response.files, _names(module), response)
 

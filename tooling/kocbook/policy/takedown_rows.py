@@ -1,0 +1,172 @@
+"""Taking down: who may, and that nothing but words, links and pictures goes.
+
+A takedown leaves the record, its people, days and choices, so that no credit, point or money can go
+with it; where words stood, a mark stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kocbook.base.finding import Finding
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.redaction import is_redacted, takes_only_picture, without_picture
+from kocbook.load.changes import Change
+from kocbook.model.paths import parse_record_path
+from kocbook.model.takedown import REDACTABLE, Takedown, TakedownReason
+from kocbook.model.work import Response
+from kocbook.policy.case import Case, Situation, differing_fields
+from kocbook.policy.content_rows import TEXT_NAME, parse_contribution
+
+
+def judge_takedown(case: Case) -> Iterator[Finding]:
+    """A takedown is written once, in one's own name: by staff, or by who took the picture."""
+    actor, after = case.actor, case.after
+    if not case.is_new or case.is_gone:
+        yield case.refuse("policy-takedown-final")
+    elif after.by != actor.id:
+        yield case.refuse("policy-other-name", "by", field="by", member=after.by)
+    elif not _may_take_down(case.situation, after):
+        yield case.refuse("policy-takedown-whose", "reason")
+    elif not _is_pure(case.situation, after):
+        yield case.refuse("policy-takedown-more", "target", target=after.target)
+
+
+def is_taken_down(situation: Situation, change: Change) -> bool:
+    """True where a takedown of this very change covers all that happened to a path."""
+    return any(
+        change.path in _covered(situation, takedown)
+        and _may_take_down(situation, takedown)
+        and _is_pure(situation, takedown)
+        for takedown in _iter_new(situation)
+    )
+
+
+def _iter_new(situation: Situation) -> Iterator[Takedown]:
+    for path in situation.changes:
+        if "/takedowns/" not in path or path in situation.base_side.paths:
+            continue
+        record = situation.outcome.record(path)
+        if not isinstance(record, Takedown) or record.by != situation.actor.id:
+            continue
+        if _module_of(record.path) == _module_of(record.target):
+            yield record
+
+
+def _module_of(path: str) -> str | None:
+    """Return the module to which a path belongs, or None."""
+    place = parse_contribution(path)
+    where = parse_record_path(path)
+    return place.module_key if place else where.module_key if where else None
+
+
+def _may_take_down(situation: Situation, takedown: Takedown) -> bool:
+    """True for staff with a reason of theirs, and for a member who takes back their own picture."""
+    if takedown.reason is not TakedownReason.WITHDRAWN:
+        return situation.actor.is_staff
+    return _is_own_picture(situation, takedown.target)
+
+
+def _is_own_picture(situation: Situation, path: str) -> bool:
+    """True for a picture named after the actor, or in a module that nobody else ever worked on."""
+    place, actor = parse_contribution(path), situation.actor.id
+    if place is None or place.is_text or actor is None:
+        return False
+    module = situation.base.modules.get(place.module_key)
+    if module is None:
+        return False
+    owners = {item.member for item in module.responses.values() if place.name in item.media}
+    owners = owners or {item.member for item in (*module.claims.values(), *module.past_claims)}
+    return owners == {actor} or (actor in owners and place.name.startswith(f"{actor}-"))
+
+
+def _covered(situation: Situation, takedown: Takedown) -> set[str]:
+    """Return the paths that a takedown touches: its target, and where a picture was shown."""
+    place = parse_contribution(takedown.target)
+    if place is None or place.is_text:
+        return {takedown.target}
+    shown = {
+        path
+        for path in situation.changes
+        if _module_of(path) == place.module_key and _may_show(path)
+    }
+    return {takedown.target, *shown}
+
+
+def _may_show(path: str) -> bool:
+    return path.endswith(f"/{TEXT_NAME}") or "/responses/" in path
+
+
+def _is_pure(situation: Situation, takedown: Takedown) -> bool:
+    """True where everything that the takedown covers changed only by what is gone."""
+    target, changes = takedown.target, situation.changes
+    change = changes.get(target)
+    if change is None or target not in situation.base_side.paths:
+        return False
+    place = parse_contribution(target)
+    if place is not None and not place.is_text:
+        others = _covered(situation, takedown) - {target}
+        return change.is_deletion and all(
+            _lost_only_picture(situation, path, place.name, takedown) for path in others
+        )
+    if change.is_deletion:
+        return False
+    if place is not None:
+        return _is_redacted_text(situation, takedown, target)
+    return _is_redacted_record(situation, target)
+
+
+def _is_redacted_text(situation: Situation, takedown: Takedown, path: str) -> bool:
+    before, after = situation.base_side.text(path), situation.head_side.text(path)
+    if before is None or after is None or not is_redacted(before, after):
+        return False
+    return _names_both(takedown, before, after)
+
+
+def _names_both(takedown: Takedown, before: str, after: str) -> bool:
+    wanted = (text_fingerprint(before), text_fingerprint(after))
+    return (takedown.was, takedown.now) == wanted
+
+
+def _lost_only_picture(situation: Situation, path: str, name: str, takedown: Takedown) -> bool:
+    """True where a text or a response is what it was, without one picture."""
+    if situation.changes[path].is_deletion:
+        return False
+    if path.endswith(f"/{TEXT_NAME}"):
+        before, after = situation.base_side.text(path), situation.head_side.text(path)
+        if before is None or after is None or after != without_picture(before, name):
+            return False
+        return _names_both(takedown, before, after)
+    old, new = situation.base_side.record(path), situation.head_side.record(path)
+    both = isinstance(old, Response) and isinstance(new, Response)
+    return both and takes_only_picture(old, new, name)
+
+
+def _is_redacted_record(situation: Situation, path: str) -> bool:
+    where = parse_record_path(path)
+    before, after = situation.base_side.record(path), situation.head_side.record(path)
+    if where is None or before is None or after is None:
+        return False
+    allowed = REDACTABLE.get(where.kind, frozenset())
+    changed = differing_fields(before, after)
+    return bool(changed) and all(
+        name in allowed and _is_less(getattr(before, name), getattr(after, name))
+        for name in changed
+    )
+
+
+def _is_less(before: Any, after: Any) -> bool:
+    """True where a value lost words, links or pictures, and nothing came instead but the mark."""
+    if after is None or before == after:
+        return True
+    if isinstance(before, str) and isinstance(after, str):
+        return is_redacted(before, after)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return before.keys() == after.keys() and all(
+            _is_less(before[key], after[key]) for key in before
+        )
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        rest = iter(before)
+        return all(any(_is_less(old, new) for old in rest) for new in after)
+    return False
