@@ -25,6 +25,14 @@ def is_redacted(before: str, after: str) -> bool:
     return before.endswith(last) and len(before) - len(last) >= at
 
 
+def is_named_after(name: str, member: str) -> bool:
+    """True for a picture that a form or a response named after its member: lin-xiaoman-2.jpg.
+
+    Digits alone may follow, for another member's id may begin with this one.
+    """
+    return re.fullmatch(rf"{re.escape(member)}(?:-\d+){{1,2}}\.[a-z0-9]+", name) is not None
+
+
 def without_picture(text: str, name: str) -> str:
     """Return a text with the mark where it showed, or led to, a file beside it."""
     target = rf"\(\s*<?(?:\./)?{re.escape(name)}>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
 from kocbook.model.enums import Visibility
-from kocbook.model.people import Member
+from kocbook.model.people import Member, Recognition
 from kocbook.policy.actor import Account
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
@@ -86,13 +86,25 @@ def _variant(name: str) -> str:
 
 
 def judge_recognition(case: Case) -> Iterator[Finding | Need]:
-    """Recognition is given by staff, each in their own name; titles are the project lead's."""
+    """Recognition is given by staff, each in their own name; titles are the project lead's.
+
+    Whoever is praised may take the praise out of the public.
+    """
+    if not case.is_gone and _takes_out_of_public(case):
+        return
     yield from judge_staff_record(case, "by")
     titles = {one.title for one in (case.before, case.after) if one is not None and one.title}
     if titles and case.actor.is_staff and not case.actor.is_lead:
         yield case.refuse(
             "policy-lead-only", *(() if case.is_gone else ("title",)), variant="title"
         )
+
+
+def _takes_out_of_public(case: Case) -> bool:
+    before: Recognition | None = case.before
+    if before is None or before.member != case.actor.id or before.private:
+        return False
+    return case.after.private and case.changed_fields() == ["private"]
 
 
 def judge_staff_record(case: Case, author: str) -> Iterator[Finding | Need]:

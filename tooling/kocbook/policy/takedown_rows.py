@@ -11,7 +11,12 @@ from typing import Any
 
 from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.insight.redaction import is_redacted, takes_only_picture, without_picture
+from kocbook.insight.redaction import (
+    is_named_after,
+    is_redacted,
+    takes_only_picture,
+    without_picture,
+)
 from kocbook.load.changes import Change
 from kocbook.model.paths import parse_record_path
 from kocbook.model.takedown import REDACTABLE, Takedown, TakedownReason
@@ -78,7 +83,7 @@ def _is_own_picture(situation: Situation, path: str) -> bool:
         return False
     owners = {item.member for item in module.responses.values() if place.name in item.media}
     owners = owners or {item.member for item in (*module.claims.values(), *module.past_claims)}
-    return owners == {actor} or (actor in owners and place.name.startswith(f"{actor}-"))
+    return owners == {actor} or (actor in owners and is_named_after(place.name, actor))
 
 
 def _covered(situation: Situation, takedown: Takedown) -> set[str]:
@@ -139,8 +144,9 @@ def _lost_only_picture(situation: Situation, path: str, name: str, takedown: Tak
             return False
         return _names_both(takedown, before, after)
     old, new = situation.base_side.record(path), situation.head_side.record(path)
-    both = isinstance(old, Response) and isinstance(new, Response)
-    return both and takes_only_picture(old, new, name)
+    if not isinstance(old, Response) or not isinstance(new, Response):
+        return False
+    return takedown.member == old.member and takes_only_picture(old, new, name)
 
 
 def _is_redacted_record(situation: Situation, path: str) -> bool:
