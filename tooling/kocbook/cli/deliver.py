@@ -35,16 +35,11 @@ def deliver(
     session: Session,
     module: str,
     paths: tuple[Path, ...],
-<<<<<<< HEAD
     seat: str | None,
     captions: tuple[str, ...],
     member: str | None,
     opens: bool,
-=======
-    member: str | None,
-    opens: bool,
     behalf: Behalf,
->>>>>>> 84d1985 (Withdrawing and taking down: commands, records, policy; votes and check-ins are credited as what they are)
 ) -> int:
     """Deliver files to a module."""
     from kocbook.intake.delivery import Parcel, prepare_delivery
@@ -54,13 +49,9 @@ def deliver(
     writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
     limits = session.community.settings.limits
-<<<<<<< HEAD
     parcel = Parcel(paths, seat, dict(map(_split_caption, captions)))
-    delivery = prepare_delivery(session.folder, facts, writing.member, parcel, session.day, limits)
-=======
     owner = behalf.owner(writing)
-    delivery = prepare_delivery(session.folder, facts, owner, paths, session.day, limits)
->>>>>>> 84d1985 (Withdrawing and taking down: commands, records, policy; votes and check-ins are credited as what they are)
+    delivery = prepare_delivery(session.folder, facts, owner, parcel, session.day, limits)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     files = {**delivery.files, **_yes_files(writing, behalf, facts, delivery)}
@@ -70,14 +61,17 @@ def deliver(
 
 def _yes_files(writing: Writing, behalf: Behalf, facts: ModuleFacts, delivery: Delivery) -> Files:
     """Return the member's yes to the words that will stand there, where staff deliver for them."""
-    from kocbook.insight.fingerprint import text_fingerprint
+    from kocbook.insight.fingerprint import page_fingerprint
+    from kocbook.intake.change import check_change
     from kocbook.intake.consent import Act
 
-    module, data = facts.module, delivery.files.get(f"content/{facts.module.key}/index.md")
-    text = data.decode() if data is not None else module.text
-    covers = text_fingerprint(text) if text is not None else None
-    owner = behalf.owner(writing).id
-    seat = next(seat for seat, claim in module.claims.items() if claim.member == owner)
+    module, session, owner = facts.module, writing.session, behalf.owner(writing)
+    if owner.id == writing.member.id:
+        return {}
+    tried = check_change(session.loaded, delivery.files, session.day).loaded.community
+    page = tried.modules.get(module.key) if tried else None
+    covers = page_fingerprint(page) if page else None
+    seat = next(seat for seat, claim in module.claims.items() if claim.member == owner.id)
     return behalf.files(writing, module, Act(ConsentAct.DELIVER, seat, covers))
 
 

@@ -20,24 +20,15 @@ from kocbook.model.enums import ConsentAct
 @click.pass_obj
 def sign(session: Session, module: str, member: str | None, opens: bool, behalf: Behalf) -> int:
     """Sign the words that stand there now."""
-<<<<<<< HEAD
     from kocbook.insight.fingerprint import page_fingerprint
-=======
-    from kocbook.insight.fingerprint import text_fingerprint
     from kocbook.intake.consent import Act
->>>>>>> 84d1985 (Withdrawing and taking down: commands, records, policy; votes and check-ins are credited as what they are)
     from kocbook.intake.signoff import signoff_files
 
     writing = Writing(session, "sign", opens, member)
     found = writing.facts(module).module
-<<<<<<< HEAD
-    files = signoff_files(session.folder, found, writing.member, session.day)
-    data = {"module": found.key, "text": page_fingerprint(found)}
-=======
-    owner, words = behalf.owner(writing), text_fingerprint(found.text or "")
+    owner, words = behalf.owner(writing), page_fingerprint(found)
     files = signoff_files(session.folder, found, owner, session.day)
     data = {"module": found.key, "text": words}
->>>>>>> 84d1985 (Withdrawing and taking down: commands, records, policy; votes and check-ins are credited as what they are)
     if not files:
         say(session, "cli.sign.same", **data)
         return 0

@@ -96,8 +96,8 @@ def iter_earned(facts: ModuleFacts, as_of: date) -> Iterator[Earned]:
     elif module.brief.form is Form.SERVICE:
         for service in paid_services(module, as_of):
             yield Earned(service.member, points, service.date)
-    elif facts.state.counts_as_work:
-        # The activity counts once it is over: closed, and where it was reviewed, accepted.
+    elif facts.state.has_ended:
+        # Whoever took part did so: whether enough others came is no matter of theirs.
         day = facts.finished or module.brief.closes
         for response in module.responses.values():
             yield Earned(response.member, points, day or response.date)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from posixpath import relpath
 
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.community import Module
 from kocbook.model.takedown import MARK
 from kocbook.model.work import Response
@@ -30,11 +31,17 @@ def is_named_after(name: str, member: str) -> bool:
 
     Digits alone may follow, for another member's id may begin with this one.
     """
-    return re.fullmatch(rf"{re.escape(member)}(?:-\d+){{1,2}}\.[a-z0-9]+", name) is not None
+    plain = name.rpartition("/")[2]
+    return re.fullmatch(rf"{re.escape(member)}(?:-\d+){{1,2}}\.[a-z0-9]+", plain) is not None
+
+
+def name_from(name: str, folder: str) -> str:
+    """Return how a text in a part's folder calls a file: both are below the module's folder."""
+    return relpath(name, folder or ".")
 
 
 def without_picture(text: str, name: str) -> str:
-    """Return a text with the mark where it showed, or led to, a file beside it."""
+    """Return a text with the mark where it showed, or led to, a file that it calls `name`."""
     target = rf"\(\s*<?(?:\./)?{re.escape(name)}>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
     return re.sub(rf"!?\[[^\[\]]*\]{target}", MARK, text)
 
@@ -63,9 +70,8 @@ def standing_words(module: Module) -> frozenset[str]:
 
     Whoever agreed to the words before has agreed to those that were left.
     """
-    if module.text is None:
-        return frozenset()
-    return with_earlier(text_fingerprint(module.text), module)
+    current = page_fingerprint(module)
+    return frozenset() if current is None else with_earlier(current, module)
 
 
 def with_earlier(current: str, module: Module) -> frozenset[str]:

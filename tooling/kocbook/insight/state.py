@@ -206,7 +206,23 @@ def _settled_state(module: Module, as_of: date, archived: bool) -> State | None:
         return None
     if not archived and (brief.closes is None or brief.closes >= as_of):
         return _waiting(brief)
+    if not _reached_goals(module, as_of):
+        return State.CLOSED
     return State.REUSED if _reused(module, as_of) else State.PUBLISHED
+
+
+def _reached_goals(module: Module, as_of: date) -> bool:
+    """True where an activity that is over met what it must: a review says so, else its outcome.
+
+    Where neither a review nor a goal marked `must` asks, there is nothing to miss.
+    """
+    reviews = latest_reviews(module, as_of)
+    if reviews:
+        return verdict_of_round(module.brief, reviews) is Verdict.ACCEPTED
+    outcome = module.outcome
+    if outcome is not None and outcome.reached is not None and outcome.date <= as_of:
+        return outcome.reached
+    return not any(goal.must for goal in module.brief.goals)
 
 
 def _working_state(

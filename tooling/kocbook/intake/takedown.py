@@ -11,11 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
-from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.insight.redaction import drop_picture, is_named_after, without_lines, without_picture
+from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.parts import find_maker, part_of
+from kocbook.insight.redaction import (
+    drop_picture,
+    is_named_after,
+    name_from,
+    without_lines,
+    without_picture,
+)
 from kocbook.intake.change import Files
+from kocbook.intake.overlay import OverlayTree
 from kocbook.intake.seats import read_text
+from kocbook.load.loader import load_community
 from kocbook.load.record_text import drop_field, render_record, set_field
+from kocbook.load.tree import WorkingTree
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.community import Community, Module
 from kocbook.model.paths import RecordKind, RecordPath, parse_content_path, parse_record_path
@@ -52,15 +62,17 @@ def takedown_files(
     if not (root / target).is_file() or not (where or (place and place["module"])):
         raise UsageError("errors.takedown-what", path=target)
     module = community.modules.get(_module_key(target) or "")
+    name = target.removeprefix(f"content/{module.key}/") if module else ""
     if where is not None:
-        files, words = _redact_record(root, where, order.keys), None
+        files = _redact_record(root, where, order.keys)
     elif module is None:
         raise UsageError("errors.takedown-what", path=target)
-    elif place and place["name"] == "index.md":
-        files, words = _redact_text(root, target, order.lines)
+    elif target.endswith("/index.md"):
+        files = _redact_text(root, target, order.lines)
     else:
-        files, words = picture_files(root, module, str(place and place["name"]))
+        files = picture_files(root, module, name)
     member = _find_author(community, module, target, where)
+    words = _compare_pages(root, module, files) if module and where is None else None
     record = _record(root, by, day, order, member, words)
     return {**files, **record}, member
 
@@ -72,24 +84,37 @@ def _module_key(path: str) -> str | None:
     return f"{place['handbook']}/{place['module']}" if place and place["module"] else None
 
 
-def picture_files(root: Path, module: Module, name: str) -> tuple[Files, tuple[str, str] | None]:
+def _compare_pages(
+    root: Path, module: Module, files: Files
+) -> tuple[str | None, str | None] | None:
+    """Return the fingerprints of a page before and after, where they differ."""
+    after = load_community(OverlayTree(WorkingTree(root), files)).community
+    page = after.modules.get(module.key) if after else None
+    words = page_fingerprint(module), page_fingerprint(page) if page else None
+    return words if words[0] != words[1] else None
+
+
+def picture_files(root: Path, module: Module, name: str) -> Files:
     """Return what changes where a picture goes: its file, and where it is shown.
 
-    With it come the text's fingerprints before and after, where the text showed it.
+    `name` is its path below the module's folder.
     """
     files: dict[str, bytes | None] = {f"content/{module.key}/{name}": None}
     for response in module.responses.values():
         if name in response.media:
             files[response.path] = response_text(root, drop_picture(response, name))
-    words = None
-    path = f"content/{module.key}/index.md"
-    if module.text is not None:
-        before = read_text(root, path)
-        after = without_picture(before, name)
+    for folder in module.content.texts if module.content else ():
+        path = f"content/{module.key}/{folder}/index.md".replace("//", "/")
+        before = read_page(root, path)
+        after = without_picture(before, name_from(name, folder))
         if after != before:
             files[path] = after.encode()
-            words = (text_fingerprint(before), text_fingerprint(after))
-    return files, words
+    return files
+
+
+def read_page(root: Path, path: str) -> str:
+    """Return a text as it stands there, to the byte."""
+    return (root / path).read_bytes().decode()
 
 
 def response_text(root: Path, response: Response) -> bytes:
@@ -106,16 +131,14 @@ def response_text(root: Path, response: Response) -> bytes:
     return text.encode()
 
 
-def _redact_text(
-    root: Path, path: str, lines: Sequence[str]
-) -> tuple[Files, tuple[str, str] | None]:
-    before = read_text(root, path)
+def _redact_text(root: Path, path: str, lines: Sequence[str]) -> Files:
+    before = read_page(root, path)
     after = before
     spans = sorted((_read_span(one, before) for one in lines), reverse=True)
     for first, last in spans or [(1, before.count("\n") + 1)]:
         after = without_lines(after, first, last)
     after = after if after.endswith("\n") or not before.endswith("\n") else f"{after}\n"
-    return {path: after.encode()}, (text_fingerprint(before), text_fingerprint(after))
+    return {path: after.encode()}
 
 
 def _read_span(text: str, page: str) -> tuple[int, int]:
@@ -157,7 +180,9 @@ def _find_author(
         return named if where.kind is not RecordKind.RECOGNITION else by
     if module is None:
         return None
-    name = target.rpartition("/")[2]
+    name = target.removeprefix(f"content/{module.key}/")
+    if seat := part_of(module, name):
+        return find_maker(module, seat)
     shown = {item.member for item in module.responses.values() if name in item.media}
     authors = shown or {claim.member for claim in module.claims.values()}
     named_after = {one for one in authors if is_named_after(name, one)}
@@ -171,7 +196,7 @@ def _record(
     day: date,
     order: Order,
     member: str | None,
-    words: tuple[str, str] | None,
+    words: tuple[str | None, str | None] | None,
 ) -> Files:
     key = _module_key(order.target)
     folder = f"modules/{key}/takedowns" if key else "members/takedowns"

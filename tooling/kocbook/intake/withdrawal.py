@@ -8,8 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
+from kocbook.insight.parts import find_maker, is_delivered, is_joint, part_folder, part_of
 from kocbook.insight.redaction import is_named_after
-from kocbook.insight.state import ModuleFacts, is_delivered
+from kocbook.insight.state import ModuleFacts
+from kocbook.insight.team import is_team
 from kocbook.intake.change import Files
 from kocbook.intake.seats import edit_file, find_own_claims, read_text
 from kocbook.intake.takedown import Order, response_text, takedown_files
@@ -139,12 +141,15 @@ def _photo(
     shown = {one: r.member for r in module.responses.values() for one in r.media}
     authors = {claim.member for claim in (*module.claims.values(), *module.past_claims)}
     alone = authors == {member.id}
-    own = [
-        one
-        for one in media
-        if shown.get(one) == member.id
-        or (one not in shown and (alone or is_named_after(one, member.id)))
-    ]
+
+    def is_own(name: str) -> bool:
+        if seat := part_of(module, name):
+            return find_maker(module, seat) == member.id
+        if name in shown:
+            return shown[name] == member.id
+        return alone or (member.id in authors and is_named_after(name, member.id))
+
+    own = [name for name in media if is_own(name)]
     chosen = _choose(own, name)
     order = Order(f"content/{module.key}/{chosen}", TakedownReason.WITHDRAWN)
     return takedown_files(root, community, member, day, order)[0]
@@ -159,13 +164,19 @@ def _delivery(root: Path, facts: ModuleFacts, member: Member) -> Files:
     if not claims or module.content is None:
         raise UsageError("errors.withdraw-which", known=[])
     authors = {claim.member for claim in (*module.claims.values(), *module.past_claims)}
-    if authors != {member.id}:
+    if (is_joint(module) and is_team(module)) or (not is_team(module) and authors != {member.id}):
         raise UsageError("errors.withdraw-team", module=module.key)
-    names = [*module.content.media, *(["index.md"] if module.text is not None else [])]
-    files: dict[str, bytes | None] = {f"content/{module.key}/{name}": None for name in names}
+    files: dict[str, bytes | None] = {}
     for claim in claims:
-        if claim.delivered:
-            files[claim.path] = drop_field(read_text(root, claim.path), "delivered").encode()
+        folder = part_folder(module, claim.seat)
+        names = [name for name in module.content.media if part_of(module, name) == folder]
+        files |= {f"content/{module.key}/{name}": None for name in names}
+        if folder in module.content.texts:
+            files[module.content.text_path(folder)] = None
+        text = read_text(root, claim.path)
+        for key in ("delivered", "first_delivered"):
+            text = drop_field(text, key) if getattr(claim, key) else text
+        files[claim.path] = text.encode()
     if member.id in module.signoffs:
         files[module.signoffs[member.id].path] = None
     return files

@@ -69,7 +69,8 @@ class Judging:
 class Outcome:
     """What came of an activity: what was decided, why, and what happens next.
 
-    `chosen` names options of a poll, in order.
+    `chosen` names options of a poll, in order; `reached` says whether
+    the goals that must be met are.
     """
 
     path: str
@@ -78,5 +79,6 @@ class Outcome:
     decided: str
     because: str
     chosen: tuple[str, ...] = ()
+    reached: bool | None = None
     next: str | None = None
     url: str | None = None

@@ -15,7 +15,10 @@ Day = date
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A member's hold on a seat. `released` is set on past claims only."""
+    """A member's hold on a seat. `released` is set on past claims only.
+
+    `first_delivered` is the day of the first delivery, where others followed.
+    """
 
     seat: str
     path: str
@@ -25,6 +28,7 @@ class Claim:
     note: str | None = None
     extended: date | None = None
     delivered: date | None = None
+    first_delivered: date | None = None
     released: date | None = None
 
 

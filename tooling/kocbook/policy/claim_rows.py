@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
 from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.model.brief import Brief
 from kocbook.model.enums import ConsentAct, StaffRole, State
@@ -16,9 +16,11 @@ from kocbook.policy.case import Case, differing_fields
 from kocbook.policy.judgement import Need
 from kocbook.rules.dates import TOLERANCE
 
-_OWN_FIELDS = frozenset({"extended", "delivered", "note", "terms"})
+_OWN_FIELDS = frozenset({"extended", "delivered", "first_delivered", "note", "terms"})
 _DONE_FOR_THEM = {"extended": ConsentAct.EXTEND, "delivered": ConsentAct.DELIVER}
 """What staff may write into a claim for its member who said yes, and what the yes is for."""
+_KEPT = frozenset({"first_delivered"})
+"""What follows from a delivery by itself."""
 
 
 def judge_claim(case: Case) -> Iterator[Finding | Need]:
@@ -109,11 +111,11 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
         yield _refuse_taken(case, before)  # a copy of what somebody else has claimed meanwhile
     if before.member == case.actor.id:
         yield from _judge_fields(case, before, after)
-    elif changed and case.actor.is_staff and set(changed) <= _DONE_FOR_THEM.keys():
+    elif case.actor.is_staff and (done := _done_for_them(changed)):
         yield from _judge_fields(case, before, after)
-        for name in changed:
-            text = case.situation.outcome.text(f"content/{case.module_key}/index.md")
-            covers = text_fingerprint(text) if name == "delivered" and text is not None else None
+        for name in done:
+            page = case.situation.module_after(case.module_key)
+            covers = page_fingerprint(page) if name == "delivered" and page else None
             yield from need_yes(case, before.member, _DONE_FOR_THEM[name], before.seat, covers)
     elif changed == ["terms"] and case.actor.has_role(
         StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD
@@ -125,6 +127,12 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
         yield case.refuse("policy-not-yours", owner=owner, variant="claim")
 
 
+def _done_for_them(changed: list[str]) -> list[str]:
+    """Return what staff may do of a change, where that is all that changed; else nothing."""
+    done = [name for name in changed if name in _DONE_FOR_THEM]
+    return done if set(done) == set(changed) - _KEPT else []
+
+
 def _judge_fields(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
     """Of a claim its member may change the note, the terms, one extension and the delivery."""
     for name in case.changed_fields():
@@ -134,6 +142,16 @@ def _judge_fields(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
             yield case.refuse("policy-field", name, field=name, variant="claim")
         elif name == "terms":
             yield from _judge_terms(case, after)
+        elif name == "first_delivered":
+            yield from _judge_first(case, before, after)
+
+
+def _judge_first(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
+    """The day of the first delivery is the one that stood there, and stays; or goes with it."""
+    first = before.first_delivered or before.delivered
+    if after.first_delivered != first and after.delivered is not None:
+        name = "first_delivered"
+        yield case.refuse("policy-field", name, field=name, variant="claim")
 
 
 def _judge_extension(case: Case, before: Claim) -> Iterator[Finding]:

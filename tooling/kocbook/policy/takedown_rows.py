@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.parts import find_maker
 from kocbook.insight.redaction import (
     is_named_after,
     is_redacted,
+    name_from,
     takes_only_picture,
     without_picture,
 )
@@ -81,6 +83,8 @@ def _is_own_picture(situation: Situation, path: str) -> bool:
     module = situation.base.modules.get(place.module_key)
     if module is None:
         return False
+    if place.seat:
+        return find_maker(module, place.seat) == actor
     owners = {item.member for item in module.responses.values() if place.name in item.media}
     owners = owners or {item.member for item in (*module.claims.values(), *module.past_claims)}
     return owners == {actor} or (actor in owners and is_named_after(place.name, actor))
@@ -110,6 +114,8 @@ def _is_pure(situation: Situation, takedown: Takedown) -> bool:
     if change is None or target not in situation.base_side.paths:
         return False
     place = parse_contribution(target)
+    if place is not None and not _tells_the_page(situation, takedown, place.module_key):
+        return False
     if place is not None and not place.is_text:
         others = _covered(situation, takedown) - {target}
         return change.is_deletion and all(
@@ -118,20 +124,29 @@ def _is_pure(situation: Situation, takedown: Takedown) -> bool:
     if change.is_deletion:
         return False
     if place is not None:
-        return _is_redacted_text(situation, takedown, target)
+        return _is_redacted_text(situation, target)
     return _is_redacted_record(situation, target)
 
 
-def _is_redacted_text(situation: Situation, takedown: Takedown, path: str) -> bool:
-    before, after = situation.base_side.text(path), situation.head_side.text(path)
-    if before is None or after is None or not is_redacted(before, after):
+def _tells_the_page(situation: Situation, takedown: Takedown, key: str) -> bool:
+    """True where a takedown names the page before and after, and nothing else of it changed.
+
+    Signatures go over from the one to the other: no new word may come along.
+    """
+    folders = (f"content/{key}/", f"modules/{key}/module.yml", f"modules/{key}/arrangement.yml")
+    changed = {path for path in situation.changes if path.startswith(folders)}
+    if not changed <= _covered(situation, takedown):
         return False
-    return _names_both(takedown, before, after)
+    before, after = situation.base.modules.get(key), situation.module_after(key)
+    was = page_fingerprint(before) if before else None
+    now = page_fingerprint(after) if after else None
+    told = (takedown.was, takedown.now)
+    return told == (was, now) if was != now else told in ((None, None), (was, now))
 
 
-def _names_both(takedown: Takedown, before: str, after: str) -> bool:
-    wanted = (text_fingerprint(before), text_fingerprint(after))
-    return (takedown.was, takedown.now) == wanted
+def _is_redacted_text(situation: Situation, path: str) -> bool:
+    before, after = situation.base_side.text(path), situation.head_side.text(path)
+    return before is not None and after is not None and is_redacted(before, after)
 
 
 def _lost_only_picture(situation: Situation, path: str, name: str, takedown: Takedown) -> bool:
@@ -140,9 +155,8 @@ def _lost_only_picture(situation: Situation, path: str, name: str, takedown: Tak
         return False
     if path.endswith(f"/{TEXT_NAME}"):
         before, after = situation.base_side.text(path), situation.head_side.text(path)
-        if before is None or after is None or after != without_picture(before, name):
-            return False
-        return _names_both(takedown, before, after)
+        folder = shown.seat if (shown := parse_contribution(path)) else ""
+        return before is not None and after == without_picture(before, name_from(name, folder))
     old, new = situation.base_side.record(path), situation.head_side.record(path)
     if not isinstance(old, Response) or not isinstance(new, Response):
         return False

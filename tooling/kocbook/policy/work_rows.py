@@ -88,8 +88,7 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
 
 def _is_told_to_sign(case: Case, owner: str, wanted: str | None) -> bool:
     """True where a yes to these words is written down, and nobody changed them on the way."""
-    before = case.situation.base_side.text(f"content/{case.module_key}/index.md")
-    untouched = before is not None and text_fingerprint(before) == wanted
+    untouched = case.module is not None and page_fingerprint(case.module) == wanted
     return untouched and has_yes(case, owner, ConsentAct.SIGN, covers=wanted)
 
 

@@ -22,6 +22,7 @@ FILES = (
     "members",
     "modules",
     "parts",
+    "outcomes",
     "paths",
     "payouts",
     "privacy",

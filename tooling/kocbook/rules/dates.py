@@ -122,6 +122,9 @@ def _activity_orders(module: Module) -> Iterator[Order]:
     for service in module.services:
         yield Order(at(service.path, "date"), "opened", brief.opened, "service", service.date)
         yield Order(at(service.path, "date"), "service", service.date, "closes", brief.closes)
+    if module.outcome:
+        where = at(module.outcome.path, "date")
+        yield Order(where, "closes", brief.closes, "outcome", module.outcome.date)
     for judging in module.judgings:
         yield Order(at(judging.path, "date"), "closes", brief.closes, "judging", judging.date)
 
@@ -147,7 +150,7 @@ def _past_dates(context: Context) -> Iterator[tuple[Location, date | None]]:
         yield at(payout.path, "date"), payout.date
     for module in community.modules.values():
         for claim in (*module.claims.values(), *module.past_claims):
-            for key in ("claimed", "extended", "delivered", "released"):
+            for key in ("claimed", "extended", "first_delivered", "delivered", "released"):
                 yield at(claim.path, key), getattr(claim, key)
         for invitation in module.invitations:
             yield at(invitation.path, "declined"), invitation.declined
