@@ -158,7 +158,7 @@ def test_a_claim_through_its_life(desk: Desk) -> None:
     assert desk.allows("member", {CAMERA: claimed}), desk.told
     refused_to_others(desk, {CAMERA: claimed})
     desk.merge({CAMERA: claimed})
-    photo = {f"{CONTENT}/passer-by-1.png": PHOTO}
+    photo = {f"{CONTENT}/camera/passer-by-1.png": PHOTO}
     longer = {CAMERA: {**claimed, "extended": "2026-04-11"}}
     done = {CAMERA: {**claimed, "delivered": "2026-04-11"}, **photo}
     gone = {
@@ -373,6 +373,7 @@ def test_a_planner_mends_a_title_under_a_claim(desk: Desk) -> None:
 
 
 def test_a_reviewer_mends_a_typo_on_the_day(desk: Desk) -> None:
+    desk.merge({**DONE, **change(CAMERA, delivered="2026-04-10")})
     assert desk.allows("operator", {REVIEW: JUDGED}), desk.told
     desk.merge({REVIEW: JUDGED})
     mended = {REVIEW: {**JUDGED, "strengths": ["步骤清楚"]}}

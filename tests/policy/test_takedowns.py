@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kocbook.insight.credits import all_credits
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.redaction import is_redacted, without_lines, without_picture
 from kocbook.insight.rewards import list_rewards
 from kocbook.insight.standing import all_standings
@@ -55,6 +55,23 @@ RECORD = f"{FOLDER}/takedowns/2026-04-10-1.yml"
 PRAISE = "members/recognition/2026/2026-04-09-thanks.yml"
 
 
+def page(files: Files) -> str:
+    """The fingerprint of what a reader sees, pictures too."""
+    found = load(files).community
+    assert found is not None
+    return str(page_fingerprint(found.modules["guide/tyres"]))
+
+
+def agreed(files: Files, judged: Files) -> Files:
+    """The expert's review and both authors' sign-offs of what stands there."""
+    words = page(files)
+    return {
+        f"{FOLDER}/reviews/1-expert.yml": {**judged, "text": words},
+        f"{FOLDER}/signoffs/owner-a.yml": {**signoff("owner-a"), "text": words},
+        f"{FOLDER}/signoffs/owner-b.yml": {**signoff("owner-b"), "text": words},
+    }
+
+
 def club() -> Files:
     """A module that is accepted, signed by both and published, a gallery with an entry, a question."""
     files = community(**{f"{CONTENT}/index.md": TEXT, f"{CONTENT}/plate.png": PHOTO})
@@ -63,9 +80,7 @@ def club() -> Files:
     judged = reviewed("expert", "clear", "short", "safe")
     return {
         **files,
-        f"{FOLDER}/reviews/1-expert.yml": {**judged, "text": text_fingerprint(TEXT)},
-        f"{FOLDER}/signoffs/owner-a.yml": signoff("owner-a", TEXT),
-        f"{FOLDER}/signoffs/owner-b.yml": signoff("owner-b", TEXT),
+        **agreed(files, judged),
         ANSWER: SHOWN,
         f"{WALL}/passer-by-1.png": PHOTO,
         ASKED: {"member": "passer-by", "date": "2026-04-09", "text": "请打我电话"},
@@ -91,8 +106,9 @@ def said(target: str, by: str = "operator", **more: Any) -> Files:
     return {folder: {**values, **more}}
 
 
-def words(after: str) -> Files:
-    return {"was": text_fingerprint(TEXT), "now": text_fingerprint(after)}
+def words(text: str, *gone: str) -> Files:
+    later = {**BASE, f"{CONTENT}/index.md": text}
+    return {"was": page(BASE), "now": page({k: v for k, v in later.items() if k not in gone})}
 
 
 @pytest.fixture
@@ -117,7 +133,7 @@ DOWN: dict[str, Files] = {
     "shown photo": {
         f"{CONTENT}/index.md": NO_PICTURE,
         f"{CONTENT}/plate.png": None,
-        **said(f"{CONTENT}/plate.png", **words(NO_PICTURE)),
+        **said(f"{CONTENT}/plate.png", **words(NO_PICTURE, f"{CONTENT}/plate.png")),
     },
     "praise": {PRAISE: {**BASE[PRAISE], "reason": MARK}, **said(PRAISE)},
 }
@@ -196,24 +212,26 @@ def test_a_member_takes_back_a_published_picture_of_their_own(desk: Desk) -> Non
     """Whoever else signed goes on standing by what is left."""
     name = "owner-a-1.png"
     text = TEXT.replace("plate.png", name)
-    base = {
+    base: Files = {
         f"{CONTENT}/index.md": text,
         f"{CONTENT}/plate.png": None,
         f"{CONTENT}/{name}": PHOTO,
-        f"{FOLDER}/reviews/1-expert.yml": {
-            **BASE[f"{FOLDER}/reviews/1-expert.yml"], "text": text_fingerprint(text),
-        },
-        f"{FOLDER}/signoffs/owner-a.yml": signoff("owner-a", text),
-        f"{FOLDER}/signoffs/owner-b.yml": signoff("owner-b", text),
-    }  # fmt: skip
+    }
+    base |= agreed(after(base), BASE[f"{FOLDER}/reviews/1-expert.yml"])
     desk.merge(base)
     left = without_picture(text, name)
-    pins = {"was": text_fingerprint(text), "now": text_fingerprint(left)}
+    gone = {f"{CONTENT}/index.md": left, f"{CONTENT}/{name}": None}
+    pins = {"was": page(after(base)), "now": page(after({**base, **gone}))}
     record = said(f"{CONTENT}/{name}", by="owner-a", reason="withdrawn", **pins)
-    files = {f"{CONTENT}/index.md": left, f"{CONTENT}/{name}": None, **record}
+    files = {**gone, **record}
     assert desk.allows("claimant", files), desk.told
     before = counts(after(base))
-    assert counts({k: v for k, v in {**after(base), **files}.items() if v is not None}) == before
+    assert counts(after({**base, **files})) == before
+    # No new word rides on the signatures that go over to what is left.
+    added = {f"{CONTENT}/index.md": left + "\n再加一句。\n", f"{CONTENT}/{name}": None}
+    pins |= {"now": page(after({**base, **added}))}
+    more = said(f"{CONTENT}/{name}", by="owner-a", reason="withdrawn", **pins)
+    assert not desk.allows("claimant", {**added, **more})
     # A teammate, staff or a stranger takes it back for nobody.
     for who, member in (("other", "owner-b"), ("member", "passer-by"), ("operator", "operator")):
         path = next(iter(record))
