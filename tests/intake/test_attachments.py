@@ -209,7 +209,7 @@ def test_a_photo_wall_takes_a_photo_with_a_line(
     )
     assert done["ok"], done["reply"]
     made = door.read("issue/12", "modules/guide/cover-vote/responses/xiao-man.yml")
-    assert "media: [xiao-man-1.jpg]" in made
+    assert "media: [xiao-man-12-1.jpg]" in made
     assert "alt: [江边]" in made
     assert "text: 早安" in made
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kocbook.load.assemble_community import RawRecord, to_record
 from kocbook.load.schema import find_schema_faults, load_schema
-from kocbook.model import activity, brief, handbook, payout, people, work
+from kocbook.model import activity, brief, handbook, payout, people, takedown, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from tests.strategies import values_of
@@ -42,6 +42,9 @@ PATHS = {
     RecordKind.TRIAGE: "modules/guide/setup/triage/lin-xiaoman.yml",
     RecordKind.SERVICE: "modules/guide/setup/services/2026-10-18-lin-xiaoman.yml",
     RecordKind.JUDGING: "modules/guide/setup/judgings/zhou-lan.yml",
+    RecordKind.CONSENT: "modules/guide/setup/consents/lin-xiaoman--1.yml",
+    RecordKind.TAKEDOWN: "modules/guide/setup/takedowns/2026-06-01-1.yml",
+    RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -64,8 +67,11 @@ CLASSES = {
     RecordKind.TRIAGE: activity.Triage,
     RecordKind.SERVICE: activity.Service,
     RecordKind.JUDGING: activity.Judging,
+    RecordKind.CONSENT: work.Consent,
+    RecordKind.TAKEDOWN: takedown.Takedown,
+    RecordKind.OUTCOME: activity.Outcome,
 }
-FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "handbook"}
+FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

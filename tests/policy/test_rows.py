@@ -115,6 +115,8 @@ NEW = "members/new-friend.yml"
 STRANGER = member(8999, "新", joined=DAY) | {"github": "stranger"}
 BRIEF = BASE[f"{GALLERY}/module.yml"]
 HANDBOOK = BASE["modules/guide/handbook.yml"]
+CONSENT = {"member": "passer-by", **BY, "act": "sign", "said": "好", "through": "微信"}
+TAKEDOWN = {**BY, "target": f"{FOLDER}/claims/writer.yml", "reason": "abuse"}
 REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
 GIVEN = {"member": "owner-a", **BY, "kind": "praise", "reason": "好"}
 RELEASED = {**BASE[CLAIM], "released": "2026-04-10"}
@@ -237,15 +239,45 @@ ROWS = [
         {**HELPED, "evidence": "试了两遍"},
         CREDIT.replace("testing", "writing"),
         ("member", *STAFF),
-        STAFF,
-        STAFF,
-        STAFF,
+        ("member", *STAFF),
+        ("member", *STAFF),
+        ("member", *STAFF),
     ),
     staffs(
         f"{FOLDER}/waivers/1.yml",
         {"candidate": "x", "reason": "bot", **BY},
         {"candidate": "y"},
         f"{FOLDER}/waivers/2.yml",
+    ),
+    Row(  # not where an activity still runs
+        f"{FOLDER}/outcome.yml",
+        {**BY, "decided": "选了蓝", "because": "多数人喜欢"},
+        {**BY, "decided": "选了蓝", "because": "多数人更喜欢"},
+        f"{GALLERY}/outcome.yml",
+        STAFF,
+        STAFF,
+        STAFF,
+        NOBODY,
+    ),
+    Row(
+        f"{FOLDER}/consents/passer-by--1.yml",
+        CONSENT,
+        {**CONSENT, "said": "行"},
+        f"{FOLDER}/consents/passer-by--2.yml",
+        STAFF,
+        NOBODY,
+        NOBODY,
+        NOBODY,
+    ),
+    Row(  # with what it takes down it is tried in test_takedowns.py; alone it says nothing true
+        f"{FOLDER}/takedowns/2026-04-09-1.yml",
+        TAKEDOWN,
+        {**TAKEDOWN, "reason": "spam"},
+        f"{FOLDER}/takedowns/2026-04-09-2.yml",
+        NOBODY,
+        NOBODY,
+        NOBODY,
+        NOBODY,
     ),
     Row(
         REVIEW,

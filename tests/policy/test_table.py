@@ -247,7 +247,13 @@ DEEDS = [
     Deed("answer", STAFF, {**BASE, REPLY: {"by": "{who}", "date": "2026-04-09", "text": "是"}}),
     Deed("propose a credit", ("member", *STAFF), {**BASE, CREDIT: HELPED}),
     Deed("confirm a credit", STAFF, {**BASE, CREDIT: {**HELPED, "confirmed_by": "{who}"}}),
-    Deed("remove a credit", STAFF, BASE, {**BASE, CREDIT: HELPED}),
+    Deed("take back a proposed credit", ("member", *STAFF), BASE, {**BASE, CREDIT: HELPED}),
+    Deed(
+        "remove a confirmed credit",
+        STAFF,
+        BASE,
+        {**BASE, CREDIT: {**HELPED, "confirmed_by": "staff-a"}},
+    ),
     Deed(
         "waive",
         STAFF,

@@ -5,18 +5,22 @@ from __future__ import annotations
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.cli.behalf import Behalf, behalf_options
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import MODULE
 from kocbook.cli.session import Session
 from kocbook.cli.terms import describe_holder, show_terms
 from kocbook.cli.writing import Writing, agree, is_interactive, member_option, open_option
 from kocbook.insight.state import ModuleFacts, SeatFacts
+from kocbook.model.enums import ConsentAct
+from kocbook.model.people import Member
 
 
 @click.command(cls=KocCommand)
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.argument("seat", required=False, metavar="[SEAT]")
 @member_option
+@behalf_options
 @click.option("--note", metavar="TEXT")
 @click.option("--renew", is_flag=True)
 @click.option("--yes", is_flag=True)
@@ -31,23 +35,29 @@ def claim(
     renew: bool,
     yes: bool,
     opens: bool,
+    behalf: Behalf,
 ) -> int:
     """Show the terms of a seat, ask to agree, and write the claim."""
+    from kocbook.insight.fingerprint import terms_fingerprint
+    from kocbook.intake.consent import Act
     from kocbook.intake.seats import claim_files
 
     writing = Writing(session, "renew" if renew else "claim", opens, member)
     facts = writing.facts(module)
     if renew:
         return _renew(session, writing, facts, seat, yes)
-    chosen = _choose_seat(session, writing, facts, seat)
+    owner = behalf.owner(writing)
+    chosen = _choose_seat(session, owner, facts, seat)
     show_terms(session, facts, chosen)
     agree(session, "cli.claim.agree", yes)
     data = {"module": facts.module.key, "seat": chosen.seat.id, "title": facts.module.brief.title}
     files = claim_files(
-        session.folder, facts.module, chosen.seat.id, writing.member, session.day, _clean(note)
+        session.folder, facts.module, chosen.seat.id, owner, session.day, _clean(note)
     )
+    act = Act(ConsentAct.CLAIM, chosen.seat.id, terms_fingerprint(facts.module.brief))
+    files = {**files, **behalf.files(writing, facts.module, act)}
     branch = f"claim/{facts.module.handbook}-{facts.module.id}-{chosen.seat.id}"
-    return writing.submit(branch, files, data)
+    return writing.submit(branch, files, data, agreeing=behalf.agreeing(writing))
 
 
 def _renew(
@@ -65,13 +75,13 @@ def _renew(
 
 
 def _choose_seat(
-    session: Session, writing: Writing, facts: ModuleFacts, wanted: str | None
+    session: Session, owner: Member, facts: ModuleFacts, wanted: str | None
 ) -> SeatFacts:
     """Return the seat that is meant; a person is asked which, where several are free."""
     from kocbook.intake.seats import SeatHeldError, find_free_seat
 
     try:
-        found = find_free_seat(facts, wanted, writing.member)
+        found = find_free_seat(facts, wanted, owner)
         if found is not None:
             return found
         free = [seat.seat.id for seat in facts.seats if seat.state.is_claimable]
@@ -81,7 +91,7 @@ def _choose_seat(
         answer = click.prompt(asked, type=click.Choice(free))
         return next(seat for seat in facts.seats if seat.seat.id == answer)
     except SeatHeldError as error:
-        raise describe_holder(session, facts, error.seat, writing.member) from None
+        raise describe_holder(session, facts, error.seat, owner) from None
 
 
 def _clean(note: str | None) -> str | None:

@@ -123,4 +123,6 @@ class KocGroup(click.Group):
 
 
 def _name(place: str) -> str:
-    return place.partition(":")[2].removesuffix("_")  # `import_`: the bare word is Python's
+    return (
+        place.partition(":")[2].removesuffix("_").replace("_", "-")
+    )  # `import_`: the bare word is Python's

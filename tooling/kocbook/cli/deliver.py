@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.cli.behalf import Behalf, behalf_options
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import MODULE, DeliveredFile
 from kocbook.cli.session import Session
 from kocbook.cli.writing import Writing, member_option, open_option, say
+from kocbook.model.enums import ConsentAct
 
 if TYPE_CHECKING:
+    from kocbook.insight.state import ModuleFacts
+    from kocbook.intake.change import Files
     from kocbook.intake.delivery import Delivery
 
 
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--seat", metavar="SEAT")
 @click.option("--caption", "captions", multiple=True, metavar="FILE=WORDS")
 @member_option
+@behalf_options
 @open_option
 @click.pass_obj
 def deliver(
@@ -33,6 +39,7 @@ def deliver(
     captions: tuple[str, ...],
     member: str | None,
     opens: bool,
+    behalf: Behalf,
 ) -> int:
     """Deliver files to a module."""
     from kocbook.intake.delivery import Parcel, prepare_delivery
@@ -43,10 +50,29 @@ def deliver(
     facts = writing.facts(module)
     limits = session.community.settings.limits
     parcel = Parcel(paths, seat, dict(map(_split_caption, captions)))
-    delivery = prepare_delivery(session.folder, facts, writing.member, parcel, session.day, limits)
+    owner = behalf.owner(writing)
+    delivery = prepare_delivery(session.folder, facts, owner, parcel, session.day, limits)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
-    return writing.submit(branch, delivery.files, data, tell=lambda: tell_files(session, delivery))
+    files = {**delivery.files, **_yes_files(writing, behalf, facts, delivery)}
+    tell = partial(tell_files, session, delivery)
+    return writing.submit(branch, files, data, tell=tell, agreeing=behalf.agreeing(writing))
+
+
+def _yes_files(writing: Writing, behalf: Behalf, facts: ModuleFacts, delivery: Delivery) -> Files:
+    """Return the member's yes to the words that will stand there, where staff deliver for them."""
+    from kocbook.insight.fingerprint import page_fingerprint
+    from kocbook.intake.change import check_change
+    from kocbook.intake.consent import Act
+
+    module, session, owner = facts.module, writing.session, behalf.owner(writing)
+    if owner.id == writing.member.id:
+        return {}
+    tried = check_change(session.loaded, delivery.files, session.day).loaded.community
+    page = tried.modules.get(module.key) if tried else None
+    covers = page_fingerprint(page) if page else None
+    seat = next(seat for seat, claim in module.claims.items() if claim.member == owner.id)
+    return behalf.files(writing, module, Act(ConsentAct.DELIVER, seat, covers))
 
 
 def _split_caption(given: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ KINDS = {
         "new_module:module",
         "new_review:review",
         "new_recognition:recognition",
+        "new_outcome:outcome",
         "new_reuse:reuse",
         "new_payout:payout",
     ]

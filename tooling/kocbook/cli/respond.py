@@ -21,6 +21,8 @@ from kocbook.cli.writing import Writing, is_interactive, member_option, open_opt
 @click.option("--reason", metavar="TEXT")
 @click.option("--text", metavar="TEXT")
 @click.option("--alt", multiple=True, metavar="TEXT")
+@click.option("--without", multiple=True, metavar="NAME")
+@click.option("--report", type=click.IntRange(min=1), metavar="NUMBER")
 @member_option
 @open_option
 @click.pass_obj
@@ -32,24 +34,29 @@ def respond(
     reason: str | None,
     text: str | None,
     alt: tuple[str, ...],
+    without: tuple[str, ...],
+    report: int | None,
     member: str | None,
     opens: bool,
 ) -> int:
     """Write one's response to an activity."""
-    from kocbook.intake.response import Answer, prepare_response, require_open
+    from kocbook.intake.response import Answer, find_place, prepare_response, require_open
 
     writing = Writing(session, "respond", opens)
     writing.asked = member
     facts = writing.facts(module)
     require_open(facts)
     alt = _ask_alt(session, photos, alt)
-    answer = Answer(choice, _clean(reason), _clean(text), photos, alt)
-    if not (answer.choice or answer.reason or answer.text or answer.photos):
+    answer = Answer(choice, _clean(reason), _clean(text), photos, alt, without)
+    if not (answer.choice or answer.reason or answer.text or answer.photos or without):
         options = [option.id for option in facts.module.brief.options]
         kind = "options" if options else "nothing"
         raise UsageError(f"errors.respond-{kind}", module=facts.module.key, options=options)
     limits = session.community.settings.limits
-    response = prepare_response(session.folder, facts, writing.member, answer, session.day, limits)
+    place = find_place(facts.module, writing.member, report)
+    response = prepare_response(
+        session.folder, facts, writing.member, answer, session.day, limits, place
+    )
     branch = f"respond/{facts.module.handbook}-{facts.module.id}-{writing.member.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     return writing.submit(branch, response.files, data, tell=lambda: tell_files(session, response))

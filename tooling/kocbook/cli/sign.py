@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import click
 
+from kocbook.cli.behalf import Behalf, behalf_options
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import MODULE
 from kocbook.cli.session import Session
 from kocbook.cli.writing import Writing, member_option, open_option, say
+from kocbook.model.enums import ConsentAct
 
 
 @click.command(cls=KocCommand)
 @click.argument("module", type=MODULE, metavar="MODULE")
 @member_option
+@behalf_options
 @open_option
 @click.pass_obj
-def sign(session: Session, module: str, member: str | None, opens: bool) -> int:
+def sign(session: Session, module: str, member: str | None, opens: bool, behalf: Behalf) -> int:
     """Sign the words that stand there now."""
     from kocbook.insight.fingerprint import page_fingerprint
+    from kocbook.intake.consent import Act
     from kocbook.intake.signoff import signoff_files
 
     writing = Writing(session, "sign", opens, member)
     found = writing.facts(module).module
-    files = signoff_files(session.folder, found, writing.member, session.day)
-    data = {"module": found.key, "text": page_fingerprint(found)}
+    owner, words = behalf.owner(writing), page_fingerprint(found)
+    files = signoff_files(session.folder, found, owner, session.day)
+    data = {"module": found.key, "text": words}
     if not files:
         say(session, "cli.sign.same", **data)
         return 0
-    branch = f"sign/{found.handbook}-{found.id}-{writing.member.id}"
-    return writing.submit(branch, files, data)
+    branch = f"sign/{found.handbook}-{found.id}-{owner.id}"
+    files = {**files, **behalf.files(writing, found, Act(ConsentAct.SIGN, covers=words))}
+    return writing.submit(branch, files, data, agreeing=behalf.agreeing(writing))

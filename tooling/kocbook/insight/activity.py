@@ -25,6 +25,9 @@ SERVICE_ROLES = {
 }
 """The credit role of each kind of service."""
 
+PART_ROLES = {Form.POLL: "voting", Form.CHECK_IN: "check-in", Form.BUG_HUNT: "testing"}
+"""The credit role of a response, where the form alone tells it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -62,10 +65,20 @@ def iter_parts(module: Module) -> Iterator[Part]:
 
 
 def _response_role(module: Module, response: Response) -> str:
-    """Return what a response is credited as: a test, a picture, else an idea."""
-    if module.brief.form is Form.BUG_HUNT:
-        return "testing"
-    return "photography" if response.media else "idea"
+    """Return what a response is credited as: a vote, a check-in, a test, a picture, else an idea."""
+    usual = PART_ROLES.get(module.brief.form)
+    if usual is not None:
+        return usual
+    return "photography" if response.media or _lost_picture(module, response) else "idea"
+
+
+def _lost_picture(module: Module, response: Response) -> bool:
+    """True where staff took a picture of a response down: the credit for it stays."""
+    folder = f"content/{module.key}/"
+    return any(
+        takedown.member == response.member and takedown.target.startswith(folder)
+        for takedown in module.takedowns
+    )
 
 
 def iter_earned(facts: ModuleFacts, as_of: date) -> Iterator[Earned]:
@@ -83,8 +96,8 @@ def iter_earned(facts: ModuleFacts, as_of: date) -> Iterator[Earned]:
     elif module.brief.form is Form.SERVICE:
         for service in paid_services(module, as_of):
             yield Earned(service.member, points, service.date)
-    elif facts.state.counts_as_work:
-        # The activity counts once it is over: closed, and where it was reviewed, accepted.
+    elif facts.state.has_ended:
+        # Whoever took part did so: whether enough others came is no matter of theirs.
         day = facts.finished or module.brief.closes
         for response in module.responses.values():
             yield Earned(response.member, points, day or response.date)

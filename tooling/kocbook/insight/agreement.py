@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.redaction import standing_words
 from kocbook.model.community import Community, Module
 
 
@@ -44,17 +44,19 @@ def find_agreements(
     One author alone agrees by delivering, until the first sign-off of their own, or until the
     words are others than those that were `judged` (fingerprints; empty where no review names any).
     """
-    current = page_fingerprint(module)
-    if current is None:
+    current = standing_words(module)
+    if not current:
         return ()
-    untouched = not judged or current in judged
+    untouched = not judged or not current.isdisjoint(judged)
     alone = len(authors) < 2 and module.signoffs.keys().isdisjoint(authors) and untouched
     return tuple(_author(community, module, name, current, alone) for name in authors)
 
 
-def _author(community: Community, module: Module, name: str, current: str, alone: bool) -> Author:
+def _author(
+    community: Community, module: Module, name: str, current: Collection[str], alone: bool
+) -> Author:
     signoff, member = module.signoffs.get(name), community.members.get(name)
-    if signoff and signoff.text == current:
+    if signoff and signoff.text in current:
         agreement = Agreement.SIGNED
     elif alone:
         agreement = Agreement.DELIVERED

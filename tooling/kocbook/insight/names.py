@@ -46,3 +46,15 @@ def signature(names: list[str], texts: Texts, shown: int = 6) -> str:
     if len(names) <= shown:
         return listed
     return texts("names.and_others", names=listed, n=len(names))
+
+
+def role_name(community: Community, role: str, texts: Texts) -> str:
+    """Return a credit role's name: the settings' own, else the usual word, else the id.
+
+    Votes and check-ins are credited in every community, also where its settings do not name them.
+    """
+    found = community.find_role(role)
+    if found:
+        return found.name.in_language(texts.language)
+    usual = f"words.part.{role}"
+    return texts(usual) if usual in texts else role

@@ -14,6 +14,7 @@ from kocbook.insight.team import clock_start
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import State
+from kocbook.model.takedown import TakedownReason
 from kocbook.model.work import Claim
 
 DAYS_BEFORE_DUE = 2
@@ -30,6 +31,7 @@ class ReminderKind(StrEnum):
     REVIEW_WAITS = "review-waits"
     QUESTION_WAITS = "question-waits"
     SIGNOFF_WAITS = "signoff-waits"
+    TAKEN_DOWN = "taken-down"
 
 
 class Audience(StrEnum):
@@ -122,6 +124,7 @@ def find_reminders(
         for reminder in find(_Desk(community, module, as_of))
         if after < reminder.day <= as_of
     ]
+    found += [one for one in _find_profile_takedowns(community) if after < one.day <= as_of]
     return sorted(found, key=lambda one: (one.handbook, one.module, one.kind, one.path))
 
 
@@ -209,10 +212,28 @@ def _find_signoffs(desk: _Desk) -> Iterator[Reminder]:
         yield desk.remind_member(ReminderKind.SIGNOFF_WAITS, member, path, since)
 
 
+def _find_takedowns(desk: _Desk) -> Iterator[Reminder]:
+    """What staff took down of somebody's: they are told, on the day."""
+    for takedown in desk.facts.module.takedowns:
+        if takedown.member and takedown.reason is not TakedownReason.WITHDRAWN:
+            kind = ReminderKind.TAKEN_DOWN
+            yield desk.remind_member(kind, takedown.member, takedown.path, takedown.date)
+
+
+def _find_profile_takedowns(community: Community) -> Iterator[Reminder]:
+    """What staff took down of somebody's own record, which belongs to no module."""
+    for takedown in community.takedowns:
+        if takedown.member:
+            kind, day = ReminderKind.TAKEN_DOWN, takedown.date
+            who = (takedown.member, Audience.MEMBER, takedown.path, day, day, None)
+            yield Reminder(kind, "", "", None, *who)
+
+
 # A new kind of reminder is one more function here, and its words under the same name.
 _FINDERS: tuple[Callable[[_Desk], Iterator[Reminder]], ...] = (
     _find_claims,
     _find_reviews,
     _find_questions,
     _find_signoffs,
+    _find_takedowns,
 )

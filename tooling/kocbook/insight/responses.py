@@ -42,8 +42,12 @@ class CheckIns:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A bug report, what staff said of it, and the reports that repeat it, earliest first."""
+    """A bug report, what staff said of it, and the reports that repeat it, earliest first.
 
+    `name` is what other records call it: its member, and of a further one the number too.
+    """
+
+    name: str
     response: Response
     triage: Triage | None
     repeats: tuple[Response, ...]
@@ -84,13 +88,13 @@ def count_check_ins(module: Module) -> CheckIns:
 
 def list_reports(module: Module, as_of: date) -> list[Report]:
     """List a bug hunt's reports by date and member, with what was known of them on a day."""
-    found = sort_responses(module)
+    found = sorted(module.responses.items(), key=lambda item: (item[1].date, item[0]))
     known = {name: item for name, item in module.triage.items() if item.date <= as_of}
     repeats: dict[str, list[Response]] = {}
-    for response in found:
-        triage = known.get(response.member)
+    for name, response in found:
+        triage = known.get(name)
         if triage and triage.state is ReportState.DUPLICATE and triage.duplicate_of:
             repeats.setdefault(triage.duplicate_of, []).append(response)
     return [
-        Report(item, known.get(item.member), tuple(repeats.get(item.member, ()))) for item in found
+        Report(name, item, known.get(name), tuple(repeats.get(name, ()))) for name, item in found
     ]

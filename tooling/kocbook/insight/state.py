@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kocbook.insight.agreement import Author, find_agreements
-from kocbook.insight.fingerprint import page_fingerprint, part_fingerprint
+from kocbook.insight.fingerprint import part_fingerprint
 from kocbook.insight.parts import is_delivered, is_part_accepted
+from kocbook.insight.redaction import standing_words
 from kocbook.insight.team import clock_start, is_team
 from kocbook.model.brief import Brief, Seat
 from kocbook.model.community import Community, Module
@@ -205,7 +206,23 @@ def _settled_state(module: Module, as_of: date, archived: bool) -> State | None:
         return None
     if not archived and (brief.closes is None or brief.closes >= as_of):
         return _waiting(brief)
+    if not _reached_goals(module, as_of):
+        return State.CLOSED
     return State.REUSED if _reused(module, as_of) else State.PUBLISHED
+
+
+def _reached_goals(module: Module, as_of: date) -> bool:
+    """True where an activity that is over met what it must: a review says so, else its outcome.
+
+    Where neither a review nor a goal marked `must` asks, there is nothing to miss.
+    """
+    reviews = latest_reviews(module, as_of)
+    if reviews:
+        return verdict_of_round(module.brief, reviews) is Verdict.ACCEPTED
+    outcome = module.outcome
+    if outcome is not None and outcome.reached is not None and outcome.date <= as_of:
+        return outcome.reached
+    return not any(goal.must for goal in module.brief.goals)
 
 
 def _working_state(
@@ -310,7 +327,8 @@ def _came_after(claim: Claim, reviews: list[Review]) -> bool:
 
 def _is_page_changed(module: Module, reviews: list[Review]) -> bool:
     judged = [review.text for review in reviews if review.text]
-    return bool(judged) and module.text is not None and page_fingerprint(module) not in judged
+    words = standing_words(module)
+    return bool(judged and words) and words.isdisjoint(judged)
 
 
 def _is_changed(module: Module, claim: Claim, reviews: list[Review]) -> bool:

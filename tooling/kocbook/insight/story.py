@@ -10,6 +10,7 @@ from enum import StrEnum
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import ModuleFacts, verdict_of
 from kocbook.model.enums import Verdict
+from kocbook.model.work import Claim
 
 
 class Step(StrEnum):
@@ -37,7 +38,10 @@ class Event:
 
 
 def module_story(facts: ModuleFacts, as_of: date) -> list[Event]:
-    """List what happened until a day, earliest first; released claims stay untold."""
+    """List what happened until a day, earliest first.
+
+    Of a seat that was given back, no more is told than what was delivered from it.
+    """
     found: dict[tuple[date, Step], list[str]] = {}
     for day, step, member in _iter_steps(facts):
         if day <= as_of:
@@ -55,8 +59,9 @@ def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, Step, str]]:
     for seat in facts.seats:
         if seat.claim:
             yield seat.claim.claimed, Step.CLAIMED, seat.claim.member
-            if seat.claim.delivered:
-                yield seat.claim.delivered, Step.DELIVERED, seat.claim.member
+            yield from _deliveries(seat.claim)
+    for past in module.past_claims:
+        yield from _deliveries(past)
     for review in sorted(module.reviews, key=lambda review: review.path):
         match verdict_of(module.brief, review):
             case Verdict.ACCEPTED:
@@ -67,3 +72,10 @@ def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, Step, str]]:
     for signoff in sorted(module.signoffs.values(), key=lambda item: item.member):
         is_current = signoff.text == words
         yield signoff.date, Step.SIGNED if is_current else Step.SIGNED_EARLIER, signoff.member
+
+
+def _deliveries(claim: Claim) -> Iterator[tuple[date, Step, str]]:
+    """Yield the first and the latest delivery of a claim: the first one stays its author's."""
+    days = {day for day in (claim.first_delivered, claim.delivered) if day is not None}
+    for day in sorted(days):
+        yield day, Step.DELIVERED, claim.member

@@ -15,7 +15,7 @@ from kocbook.insight.team import is_team
 from kocbook.intake.media.clean import PICTURES, Cleaned, fit_media
 from kocbook.intake.media.names import find_free_name
 from kocbook.intake.media.removed import Removed
-from kocbook.intake.seats import choose_claim, edit_file, find_own_claims, require_team
+from kocbook.intake.seats import choose_claim, delivered_files, find_own_claims, require_team
 from kocbook.intake.text_links import fold_name, plain_words, relink
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.markdown.typed import Mended, mend_typed
@@ -108,7 +108,7 @@ def prepare_delivery(
         own_name = texts[0].name if texts else TEXT_NAME
         put_file(delivery, place.module, own_name, place.path(TEXT_NAME), _as_text(shown))
     for claim in claims:
-        delivery.files |= edit_file(root, claim.path, "delivered", day)
+        delivery.files |= delivered_files(root, claim, day)
     return delivery
 
 

@@ -169,6 +169,14 @@ def edit_file(root: Path, path: str, key: str, value: object) -> dict[str, bytes
     return {path: set_field(read_text(root, path), key, value).encode()}
 
 
+def delivered_files(root: Path, claim: Claim, day: date) -> dict[str, bytes]:
+    """Return a claim's record with the day of a delivery; that of the first one is kept beside it."""
+    text = set_field(read_text(root, claim.path), "delivered", day)
+    if claim.delivered is not None and claim.first_delivered is None and claim.delivered != day:
+        text = set_field(text, "first_delivered", claim.delivered)
+    return {claim.path: text.encode()}
+
+
 def read_text(root: Path, path: str) -> str:
     """Return the text of a record that has been read without a fault before."""
     with (root / path).open("rb") as file:

@@ -141,11 +141,33 @@ def recognition_files(
     return {path: render_record(RecordKind.RECOGNITION, path, ordered).encode()}
 
 
+def require_over(facts: ModuleFacts) -> None:
+    """Refuse an outcome of what still runs, or of what is no activity.
+
+    Raises:
+        UsageError: it is so.
+    """
+    if facts.module.brief.seats:
+        raise UsageError("errors.outcome-seats", module=facts.module.key)
+    if not facts.state.has_ended:
+        raise UsageError("errors.outcome-early", module=facts.module.key)
+
+
+def outcome_files(module: Module, by: Member, day: date, values: Mapping[str, Any]) -> Files:
+    """Return the record of what came of an activity; one that stands there is written anew."""
+    path = f"{module.folder}/outcome.yml"
+    reached = {"yes": True, "no": False}.get(str(values.get("reached")))
+    record = {"by": by.id, "date": day, **{key: values.get(key) for key in ("decided", "because")}}
+    record |= {"chosen": values.get("chosen"), "reached": reached}
+    record |= {key: values.get(key) for key in ("next", "url")}
+    return {path: render_record(RecordKind.OUTCOME, path, record).encode()}
+
+
 def reuse_authors(community: Community, facts: ModuleFacts) -> list[str]:
     """List everybody whom a reuse has to name, in byline order: authors, else those who took part."""
     lines = module_credits(community, facts)
     authors = [line.member for line in lines if line.seat is not None] + list(facts.authors)
-    return list(dict.fromkeys(authors or [*facts.module.responses]))
+    return list(dict.fromkeys(authors or (item.member for item in facts.module.responses.values())))
 
 
 def reuse_files(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kocbook.load.departure import MEMBER_KEYS, OPEN_KEYS
-from kocbook.model.paths import RecordKind, RecordPath
+from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.people import Member
 
 _NAMING = MEMBER_KEYS | OPEN_KEYS
@@ -33,8 +33,9 @@ def resolve_names(value: Any, aliases: Mapping[str, Member], key: str = "") -> A
         return {name: resolve_names(inner, aliases, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [resolve_names(inner, aliases, key) for inner in value]
-    if key in _NAMING and isinstance(value, str) and value in aliases:
-        return aliases[value].same_as
+    if key in _NAMING and isinstance(value, str):
+        member, rest = split_report(value)
+        return f"{aliases[member].same_as}{rest}" if member in aliases else value
     return value
 
 

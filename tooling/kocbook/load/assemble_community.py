@@ -9,18 +9,20 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kocbook.load.aliases import resolve_names, resolve_path, split_aliases
-from kocbook.model.activity import Judging, Service, Triage
+from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.handbook import Handbook
-from kocbook.model.paths import RecordKind, RecordPath
+from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Settings
+from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Consent,
     Credit,
     Invitation,
     Question,
@@ -44,6 +46,11 @@ class RawRecord(NamedTuple):
     def stem(self) -> str:
         """The file's name without its suffix."""
         return _stem(self.where.path)
+
+
+def _report_name(parts: Mapping[str, str]) -> str:
+    """Return what names a report in its module: its member, and of further ones the number."""
+    return "--".join(filter(None, (parts["member"], parts.get("report"))))
 
 
 def _stem(path: str) -> str:
@@ -104,11 +111,18 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
         case RecordKind.WAIVER:
             return msgspec.convert({**value, "number": parts["number"]}, Waiver)
         case RecordKind.TRIAGE:
-            return msgspec.convert({**value, "reporter": parts["member"]}, Triage)
+            named = {"reporter": parts["member"], "report": _report_name(parts)}
+            return msgspec.convert({**value, **named}, Triage)
         case RecordKind.SERVICE:
             return msgspec.convert(value, Service)
         case RecordKind.JUDGING:
             return msgspec.convert(value, Judging)
+        case RecordKind.CONSENT:
+            return msgspec.convert(value, Consent)
+        case RecordKind.TAKEDOWN:
+            return msgspec.convert(value, Takedown)
+        case RecordKind.OUTCOME:
+            return msgspec.convert(value, Outcome)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
 
@@ -130,6 +144,7 @@ def build_community(
     recognitions: list[Recognition] = []
     handbooks: dict[str, Handbook] = {}
     payouts: list[Payout] = []
+    takedowns: list[Takedown] = []
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -142,6 +157,8 @@ def build_community(
             handbooks[record.id] = record
         elif isinstance(record, Payout):
             payouts.append(record)
+        elif raw.where.module_key is None:
+            takedowns.append(record)
         else:
             folder = folders.setdefault(str(raw.where.module_key), _Folder())
             if isinstance(record, Brief):
@@ -171,6 +188,7 @@ def build_community(
             frozenset(numbered),
             people.aliases,
             tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
+            tuple(takedowns),
         ),
         orphans,
     )
@@ -239,20 +257,26 @@ def _build_module(
         answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},
         credits=tuple(records.get(RecordKind.CREDIT, [])),
         waivers=tuple(records.get(RecordKind.WAIVER, [])),
-        triage={item.reporter: item for item in records.get(RecordKind.TRIAGE, [])},
+        triage={item.report: item for item in records.get(RecordKind.TRIAGE, [])},
         services=tuple(records.get(RecordKind.SERVICE, [])),
         judgings=tuple(records.get(RecordKind.JUDGING, [])),
+        consents=tuple(records.get(RecordKind.CONSENT, [])),
+        takedowns=tuple(records.get(RecordKind.TAKEDOWN, [])),
+        outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
         content=content,
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
     )
 
 
 def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, Any]:
-    """Index records by the person whose name their file has; of two of one person, the later."""
+    """Index records by the person whose name their file has; of two of one person, the later.
+
+    Further reports of one person keep the number in their file's name.
+    """
     found: dict[str, Any] = {}
     for record in records:
-        stem = _stem(record.path)
-        person = str(aliases[stem].same_as) if stem in aliases else stem
+        member, rest = split_report(_stem(record.path))
+        person = (str(aliases[member].same_as) if member in aliases else member) + rest
         if person not in found or found[person].date <= record.date:
             found[person] = record
     return found

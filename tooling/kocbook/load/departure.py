@@ -12,6 +12,7 @@ from typing import Any
 from kocbook.base.finding import Pointer
 from kocbook.load.yaml_reader import Positions, read_yaml
 from kocbook.model.enums import Visibility
+from kocbook.model.paths import split_report
 
 NEW_ID = re.compile(r"former-[1-9]\d{0,8}")
 """The ids of members who left. They are numbered, for anything made of the old id would tell it."""
@@ -89,7 +90,10 @@ def replace_member(
 def _replace_scalar(value: Any, old: str, new: str, key: str, names: Names | None) -> Any:
     if key in MEDIA_KEYS and isinstance(value, str):
         return names(value) if names else replace_in_name(value, old, new)
-    return new if value == old and key in MEMBER_KEYS else value
+    if key in MEMBER_KEYS and isinstance(value, str):
+        member, rest = split_report(value)
+        return new + rest if member == old else value
+    return value
 
 
 def replace_in_name(name: str, old: str, new: str) -> str:

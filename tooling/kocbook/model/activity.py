@@ -11,9 +11,13 @@ from kocbook.model.enums import ReportState, ServiceKind
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """How far the bug report of the member `reporter` has come, as staff last said."""
+    """How far a bug report of the member `reporter` has come, as staff last said.
+
+    `report` names the report: the member, and of a further one its number ("lin-xiaoman--2").
+    """
 
     reporter: str
+    report: str
     path: str
     by: str
     date: date
@@ -67,3 +71,22 @@ class Judging:
     date: date
     entries: Mapping[str, EntryScores]
     yardstick: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an activity: what was decided, why, and what happens next.
+
+    `chosen` names options of a poll, in order; `reached` says whether
+    the goals that must be met are.
+    """
+
+    path: str
+    by: str
+    date: date
+    decided: str
+    because: str
+    chosen: tuple[str, ...] = ()
+    reached: bool | None = None
+    next: str | None = None
+    url: str | None = None

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from kocbook.markdown.joined import join_texts
-from kocbook.model.activity import Judging, Service, Triage
+from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
 from kocbook.model.handbook import Handbook
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Licence, Role, Settings, Term
+from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Consent,
     Credit,
     Invitation,
     Question,
@@ -71,7 +73,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A brief with everything that happened to it. `key` is HANDBOOK/MODULE."""
+    """A brief with everything that happened to it. `key` is HANDBOOK/MODULE.
+
+    `responses` and `triage` are kept by their files' names: a member, and of further bug reports
+    the number too ("lin-xiaoman--2").
+    """
 
     handbook: str
     id: str
@@ -90,6 +96,9 @@ class Module:
     triage: Mapping[str, Triage] = field(default_factory=dict)
     services: tuple[Service, ...] = ()
     judgings: tuple[Judging, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    takedowns: tuple[Takedown, ...] = ()
+    outcome: Outcome | None = None
     content: Content | None = None
     arrangement: Arrangement | None = None
 
@@ -157,6 +166,7 @@ class Community:
     numbered: frozenset[str] = frozenset()
     aliases: Mapping[str, Member] = field(default_factory=dict)
     payouts: tuple[Payout, ...] = ()
+    takedowns: tuple[Takedown, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     half_known: frozenset[str] = frozenset()
 
@@ -177,6 +187,7 @@ class Community:
         yield from ((recognition.path, recognition) for recognition in self.recognitions)
         yield from ((handbook.path, handbook) for handbook in self.handbooks.values())
         yield from ((payout.path, payout) for payout in self.payouts)
+        yield from ((takedown.path, takedown) for takedown in self.takedowns)
         for module in self.modules.values():
             yield module.path, module.brief
             if module.arrangement:
@@ -185,6 +196,8 @@ class Community:
                 held = getattr(module, name)
                 for item in held.values() if isinstance(held, Mapping) else held:
                     yield item.path, item
+            if module.outcome:
+                yield module.outcome.path, module.outcome
 
     def find_skill(self, skill: str) -> Term | None:
         """Return the skill with this id, or None."""

@@ -49,7 +49,10 @@ class Access(StrEnum):
 
 
 class State(StrEnum):
-    """The computed state of a module or of one of its seats, in the order of its life."""
+    """The computed state of a module or of one of its seats, in the order of its life.
+
+    `CLOSED` is an activity that is over without its must-goals: nobody says yet, or says no.
+    """
 
     DRAFT = "draft"
     OPEN = "open"
@@ -64,6 +67,7 @@ class State(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
+    CLOSED = "closed"
 
     @property
     def is_claimable(self) -> bool:
@@ -79,6 +83,11 @@ class State(StrEnum):
     def is_on_site(self) -> bool:
         """True where readers find the text in the handbook."""
         return self in (State.PUBLISHED, State.REUSED)
+
+    @property
+    def has_ended(self) -> bool:
+        """True for an activity that is over, whether it reached its goals or not."""
+        return self.is_on_site or self is State.CLOSED
 
     @property
     def counts_as_work(self) -> bool:
@@ -156,6 +165,15 @@ class ServiceKind(StrEnum):
     MENTOR = "mentor"
     HOST = "host"
     AMBASSADOR_DAY = "ambassador-day"
+
+
+class ConsentAct(StrEnum):
+    """What staff may do for a member who said yes to it elsewhere."""
+
+    CLAIM = "claim"
+    EXTEND = "extend"
+    DELIVER = "deliver"
+    SIGN = "sign"
 
 
 class WaiverReason(StrEnum):

@@ -70,6 +70,9 @@ class RecordKind(StrEnum):
     ARRANGEMENT = "arrangement"
     SERVICE = "service"
     JUDGING = "judging"
+    CONSENT = "consent"
+    TAKEDOWN = "takedown"
+    OUTCOME = "outcome"
 
 
 class RecordPath(NamedTuple):
@@ -87,6 +90,8 @@ class RecordPath(NamedTuple):
         return None
 
 
+_NTH = r"[1-9]\d{0,8}"
+"""What tells apart several reports of one member: counted on, or an issue's number."""
 _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
 _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -109,6 +114,7 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
         (RecordKind.INVITATION, rf"{_MODULE}/invitations/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),
         (RecordKind.RESPONSE, rf"{_MODULE}/responses/(?P<member>{ID})\.yml"),
+        (RecordKind.RESPONSE, rf"{_MODULE}/responses/(?P<member>{ID})--(?P<report>{_NTH})\.yml"),
         (RecordKind.REVIEW, rf"{_MODULE}/reviews/(?P<round>[1-9]\d*)-(?P<member>{ID})\.yml"),
         (RecordKind.SIGNOFF, rf"{_MODULE}/signoffs/(?P<member>{ID})\.yml"),
         (RecordKind.REUSE, rf"{_MODULE}/reuse/(?P<date>{DATE})-(?P<slug>{ID})\.yml"),
@@ -117,8 +123,13 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.CREDIT, rf"{_MODULE}/credits/(?P<member>{ID})--(?P<role>{ID})\.yml"),
         (RecordKind.WAIVER, rf"{_MODULE}/waivers/(?P<number>[1-9]\d*)\.yml"),
         (RecordKind.TRIAGE, rf"{_MODULE}/triage/(?P<member>{ID})\.yml"),
+        (RecordKind.TRIAGE, rf"{_MODULE}/triage/(?P<member>{ID})--(?P<report>{_NTH})\.yml"),
         (RecordKind.SERVICE, rf"{_MODULE}/services/(?P<date>{DATE})-(?P<member>{ID})\.yml"),
         (RecordKind.JUDGING, rf"{_MODULE}/judgings/(?P<member>{ID})\.yml"),
+        (RecordKind.CONSENT, rf"{_MODULE}/consents/(?P<member>{ID})--(?P<number>{_NTH})\.yml"),
+        (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
+        (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
+        (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
     )
 )
 
@@ -130,6 +141,12 @@ def parse_record_path(path: str) -> RecordPath | None:
         if match:
             return RecordPath(path, kind, match.groupdict())
     return None
+
+
+def split_report(name: str) -> tuple[str, str]:
+    """Return the member and the rest of what names a report: "lin-xiaoman--2" is ("lin-xiaoman", "--2")."""
+    member, mark, number = name.partition("--")
+    return member, mark + number
 
 
 def has_device_name(path: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kocbook.markdown.joined import Placement
-from kocbook.model.enums import Met, WaiverReason
+from kocbook.model.enums import ConsentAct, Met, WaiverReason
 
 Day = date
 """The type, for records whose own `date` hides it."""
@@ -15,7 +15,10 @@ Day = date
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A member's hold on a seat. `released` is set on past claims only."""
+    """A member's hold on a seat. `released` is set on past claims only.
+
+    `first_delivered` is the day of the first delivery, where others followed.
+    """
 
     seat: str
     path: str
@@ -25,6 +28,7 @@ class Claim:
     note: str | None = None
     extended: date | None = None
     delivered: date | None = None
+    first_delivered: date | None = None
     released: date | None = None
 
 
@@ -51,8 +55,9 @@ class Invitation:
 class Response:
     """A poll answer, bug report, check-in or gallery entry.
 
-    `terms` is the fingerprint of what was asked and promised. `earlier` holds the lines of a
-    member's check-ins on days before `date`.
+    Of reports a member may have several, each in a file of its own: `MEMBER--2.yml` beside
+    `MEMBER.yml`. `terms` is the fingerprint of what was asked and promised. `earlier` holds the
+    lines of a member's check-ins on days before `date`.
     """
 
     path: str
@@ -129,6 +134,26 @@ class Reuse:
     url: str | None = None
     note: str | None = None
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A member's yes, said outside the repository and written down by the member of staff `by`.
+
+    It counts in the change that brings it, for one act: `covers` is the fingerprint of the terms
+    that were agreed to, or of the words that were delivered or signed.
+    """
+
+    path: str
+    member: str
+    by: str
+    date: date
+    act: ConsentAct
+    said: str
+    through: str
+    seat: str | None = None
+    covers: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

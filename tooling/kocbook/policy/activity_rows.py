@@ -103,3 +103,12 @@ def _has_entry(case: Case) -> bool:
     path = f"modules/{case.module_key}/responses/{case.actor.id}.yml"
     responses = case.module.responses if case.module else {}
     return case.actor.id in responses or case.situation.outcome.has(path)
+
+
+def judge_outcome(case: Case) -> Iterator[Finding | Need]:
+    """What came of an activity is told by staff, each in their own name, once it is over."""
+    yield from judge_staff_record(case, "by")
+    facts = case.facts
+    if case.actor.is_staff and not case.is_gone and facts is not None and facts.state.is_claimable:
+        title = facts.module.brief.title
+        yield case.refuse("policy-response-closed", title=title, variant="outcome")

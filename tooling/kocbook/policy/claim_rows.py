@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kocbook.base.finding import Finding
-from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint, text_fingerprint
 from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.model.brief import Brief
-from kocbook.model.enums import StaffRole, State, Verdict
+from kocbook.model.enums import ConsentAct, StaffRole, State, Verdict
 from kocbook.model.work import Claim, Invitation
+from kocbook.policy.behalf import need_yes
 from kocbook.policy.case import Case, differing_fields
 from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
 from kocbook.rules.dates import TOLERANCE
 
-_OWN_FIELDS = frozenset({"extended", "delivered", "note", "terms"})
+_OWN_FIELDS = frozenset({"extended", "delivered", "first_delivered", "note", "terms"})
+_DONE_FOR_THEM = {"extended": ConsentAct.EXTEND, "delivered": ConsentAct.DELIVER}
+"""What staff may write into a claim for its member who said yes, and what the yes is for."""
+_KEPT = frozenset({"first_delivered"})
+"""What follows from a delivery by itself."""
 
 
 def judge_claim(case: Case) -> Iterator[Finding | Need]:
@@ -37,23 +42,34 @@ def _is_same_hold(before: Claim, after: Claim) -> bool:
     return (before.member, before.claimed) == (after.member, after.claimed)
 
 
-def _judge_new(case: Case, after: Claim) -> Iterator[Finding]:
-    facts, seat = case.facts, case.seat_facts(case.parts["seat"])
-    if after.member != case.actor.id:
+def _judge_claimant(case: Case, after: Claim) -> Iterator[Finding | Need]:
+    """Somebody claims for themselves; staff also for a member of the base who said yes to the terms."""
+    if after.member == case.actor.id:
+        return
+    known = case.situation.base.members.get(after.member)
+    if not case.actor.is_staff or known is None or known.has_left:
         yield case.refuse("policy-other-name", "member", field="member", member=after.member)
-    elif facts is None or seat is None:
+        return
+    yield from need_yes(case, after.member, ConsentAct.CLAIM, after.seat, after.terms)
+    yield from _judge_terms(case, after)
+
+
+def _judge_new(case: Case, after: Claim) -> Iterator[Finding | Need]:
+    facts, seat = case.facts, case.seat_facts(case.parts["seat"])
+    yield from _judge_claimant(case, after)
+    if facts is None or seat is None:
         yield case.refuse("policy-claim-closed", seat=case.parts["seat"], variant="none")
     elif seat.state not in (State.OPEN, State.INVITED):
         data = {"seat": seat.seat.id, "title": facts.module.brief.title, "state": seat.state}
         yield case.refuse("policy-claim-closed", **data)
-    elif (other := _offered_to_another(case, seat.seat.id)) is not None:
+    elif (other := _offered_to_another(case, seat.seat.id, after.member)) is not None:
         data = {"seat": seat.seat.id, "holder": case.situation.name(other.member)}
         last = last_day(other, case.situation.base.settings.limits)
         yield case.refuse("policy-claim-taken", "member", **data, due=last, variant="offered")
     yield from _judge_fresh(case, after)
 
 
-def _offered_to_another(case: Case, seat: str) -> Invitation | None:
+def _offered_to_another(case: Case, seat: str, member: str) -> Invitation | None:
     """Return the invitation of somebody else that waits now, whatever day a claim bears.
 
     Who let an invitation lapse cannot date a claim back into it once the next person was asked.
@@ -62,7 +78,7 @@ def _offered_to_another(case: Case, seat: str) -> Invitation | None:
         return None
     limits = case.situation.base.settings.limits
     waiting = find_waiting(case.module, seat, limits, case.situation.as_of)
-    return waiting if waiting and waiting.member != case.actor.id else None
+    return waiting if waiting and waiting.member != member else None
 
 
 def _judge_fresh(case: Case, after: Claim) -> Iterator[Finding]:
@@ -95,15 +111,13 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
     if not changed and case.change.status == "A" and before.member != case.actor.id:
         yield _refuse_taken(case, before)  # a copy of what somebody else has claimed meanwhile
     if before.member == case.actor.id:
-        for name in changed:
-            if name == "extended":
-                yield from _judge_extension(case, before)
-            elif name not in _OWN_FIELDS:
-                yield case.refuse("policy-field", name, field=name, variant="claim")
-            elif name == "delivered":
-                yield from _judge_delivery(case, after)
-            elif name == "terms":
-                yield from _judge_terms(case, after)
+        yield from _judge_fields(case, before, after)
+    elif case.actor.is_staff and (done := _done_for_them(changed)):
+        yield from _judge_fields(case, before, after)
+        for name in done:
+            page = case.situation.module_after(case.module_key)
+            covers = page_fingerprint(page) if name == "delivered" and page else None
+            yield from need_yes(case, before.member, _DONE_FOR_THEM[name], before.seat, covers)
     elif changed == ["terms"] and case.actor.has_role(
         StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD
     ):
@@ -112,6 +126,35 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
     elif changed:
         owner = case.situation.name(before.member)
         yield case.refuse("policy-not-yours", owner=owner, variant="claim")
+
+
+def _done_for_them(changed: list[str]) -> list[str]:
+    """Return what staff may do of a change, where that is all that changed; else nothing."""
+    done = [name for name in changed if name in _DONE_FOR_THEM]
+    return done if set(done) == set(changed) - _KEPT else []
+
+
+def _judge_fields(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
+    """Of a claim its member may change the note, the terms, one extension and the delivery."""
+    for name in case.changed_fields():
+        if name == "extended":
+            yield from _judge_extension(case, before)
+        elif name not in _OWN_FIELDS:
+            yield case.refuse("policy-field", name, field=name, variant="claim")
+        elif name == "delivered":
+            yield from _judge_delivery(case, after)
+        elif name == "terms":
+            yield from _judge_terms(case, after)
+        elif name == "first_delivered":
+            yield from _judge_first(case, before, after)
+
+
+def _judge_first(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
+    """The day of the first delivery is the one that stood there, and stays; or goes with it."""
+    first = before.first_delivered or before.delivered
+    if after.first_delivered != first and after.delivered is not None:
+        name = "first_delivered"
+        yield case.refuse("policy-field", name, field=name, variant="claim")
 
 
 def _judge_extension(case: Case, before: Claim) -> Iterator[Finding]:
@@ -165,14 +208,14 @@ def _judge_terms(case: Case, after: Claim) -> Iterator[Finding]:
         yield case.refuse("policy-field", "terms", field="terms", wanted=wanted, variant="terms")
 
 
-def _judge_take_over(case: Case, before: Claim, after: Claim) -> Iterator[Finding]:
+def _judge_take_over(case: Case, before: Claim, after: Claim) -> Iterator[Finding | Need]:
     seat = case.seat_facts(case.parts["seat"])
     if seat is None or seat.state is not State.LAPSED:
         yield _refuse_taken(case, before)
-    elif after.member != case.actor.id:
-        yield case.refuse("policy-other-name", "member", field="member", member=after.member)
-    elif _past_record(case, before) is None:
-        yield case.refuse("policy-claim-release", **_release_data(case), variant="taken-over")
+    else:
+        yield from _judge_claimant(case, after)
+        if _past_record(case, before) is None:
+            yield case.refuse("policy-claim-release", **_release_data(case), variant="taken-over")
     yield from _judge_fresh(case, after)
 
 

@@ -12,7 +12,7 @@ from kocbook.insight.team import is_team
 from kocbook.load.loader import MEDIA_SUFFIXES
 from kocbook.model.community import Module
 from kocbook.model.enums import State
-from kocbook.model.paths import parse_content_path
+from kocbook.model.paths import move_to_member, parse_content_path
 from kocbook.model.work import Claim, Response, Signoff
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
@@ -68,6 +68,7 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
             yield case.refuse("policy-content-no-claim", title=title, variant="lapsed")
         return
     if module is not None and _is_responders(case, place, module):
+        yield from _judge_entry(case, module)
         return
     if not (actor.is_staff or own):
         title = module.brief.title if module else place.module_key
@@ -119,14 +120,40 @@ def _variant(module: Module | None) -> str:
 
 
 def _is_responders(case: Case, place: ContentPath, module: Module) -> bool:
-    """True for a new file that the actor's own response, of this very change, names."""
-    if place.is_text or not case.is_new or case.is_gone:
+    """True for a picture that is the actor's alone: their responses name it, and nobody else's.
+
+    A new one is named by a response of this very change; one that stands there, by theirs on the
+    base. It goes only where none of theirs names it any more.
+    """
+    if place.is_text or not module.brief.form.collects_responses:
         return False
-    path = f"{module.folder}/responses/{case.actor.id}.yml"
-    if not module.brief.form.collects_responses or path not in case.situation.changes:
+    if case.is_new:
+        return not case.is_gone and place.name in _named_afterwards(case, module, changed=True)
+    owners = {item.member for item in module.responses.values() if place.name in item.media}
+    if owners != {case.actor.id}:
         return False
-    response = case.situation.outcome.record(path)
-    return isinstance(response, Response) and place.name in response.media
+    return (place.name in _named_afterwards(case, module)) is not case.is_gone
+
+
+def _named_afterwards(case: Case, module: Module, changed: bool = False) -> set[str]:
+    """Return the pictures that the actor's responses will name; of `changed` ones alone, if asked."""
+    situation = case.situation
+    known = {item.path for item in module.responses.values() if item.member == case.actor.id}
+    own = move_to_member(f"{module.folder}/responses/x.yml", str(case.actor.id)) or ""
+    stem = own.removesuffix(".yml")
+    new = {path for path in situation.changes if path == own or path.startswith(f"{stem}--")}
+    paths = new if changed else known | new
+    found = [situation.outcome.record(path) for path in paths]
+    return {name for item in found if isinstance(item, Response) for name in item.media}
+
+
+def _judge_entry(case: Case, module: Module) -> Iterator[Finding]:
+    """What judges looked at, or still will, is not exchanged after the end; it may only go."""
+    facts = case.situation.facts(module.key)
+    is_over = facts is not None and not facts.state.is_claimable
+    if module.brief.rubric and is_over and not case.is_gone and not case.is_new:
+        title = module.brief.title
+        yield case.refuse("policy-response-closed", title=title, variant="entry")
 
 
 def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Iterator[Finding | Need]:
@@ -151,7 +178,21 @@ def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Itera
     unsigned = [name for name in authors if not _signs(case, place.module_key, name, wanted)]
     data = {"wanted": wanted, "variant": "" if wanted else "gone"}
     for author in unsigned:
+        if module and _is_delivered_now(case, module, author):
+            continue  # staff deliver for them: their yes is asked for at the claim
         yield case.need(author, "policy-words-changed", by_signoff=True, **data)
+
+
+def _is_delivered_now(case: Case, module: Module, author: str) -> bool:
+    """True where this very change marks an author's unfinished work as delivered."""
+    facts = case.situation.facts(module.key)
+    if facts is None or facts.state.counts_as_work or case.is_gone:
+        return False
+    for claim in module.claims.values():
+        after = case.situation.outcome.record(claim.path)
+        if claim.member == author and isinstance(after, Claim):
+            return after.delivered not in (None, claim.delivered)
+    return False
 
 
 def _authors_of(place: ContentPath, module: Module) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -11,12 +12,15 @@ from kocbook.load.changes import Change
 from kocbook.load.loader import LoadResult
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
+from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
+    behalf,
     claim_rows,
     content_rows,
     people_rows,
     plan_rows,
+    takedown_rows,
     work_rows,
 )
 from kocbook.policy.actor import Account, Actor, resolve_actor
@@ -35,6 +39,9 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.INVITATION: work_rows.judge_invitation,
     RecordKind.RESPONSE: work_rows.judge_response,
     RecordKind.ARRANGEMENT: content_rows.judge_arrangement,
+    RecordKind.OUTCOME: activity_rows.judge_outcome,
+    RecordKind.CONSENT: behalf.judge_consent,
+    RecordKind.TAKEDOWN: takedown_rows.judge_takedown,
     RecordKind.SIGNOFF: work_rows.judge_signoff,
     RecordKind.QUESTION: work_rows.judge_question,
     RecordKind.ANSWER: work_rows.judge_by_staff,
@@ -93,9 +100,28 @@ def judge_change(
     names = NameIndex(_paths_afterwards(base_side, listed))
     leaving = find_departure(situation)
     results: list[Finding | Need] = list(_judge_actor(actor))
+    joining = _as_newcomer(situation)
     for path in sorted(listed):
-        results += _judge_path(situation, listed[path], names, faults.get(path, ()), leaving)
+        where = parse_record_path(path)
+        asked = situation if where and where.kind is RecordKind.MEMBER else joining
+        results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
     return _sum_up(situation, results, agreed)
+
+
+def _as_newcomer(situation: Situation) -> Situation:
+    """Return the situation for all else that somebody brings who joins by this very change.
+
+    Whoever may join may claim and respond at once, as the member whom the record tells of; staff
+    is nobody on the day of joining.
+    """
+    path, actor = situation.first_join, situation.actor
+    record = situation.head_side.record(path) if path and actor.member is None else None
+    if not isinstance(record, Member) or path is None:
+        return situation
+    case = Case(situation, situation.changes[path], parse_record_path(path), None, record)
+    if any(people_rows.judge_member(case)):
+        return situation
+    return replace(situation, actor=replace(actor, member=replace(record, staff=())))
 
 
 def _faults_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -146,6 +172,8 @@ def _judge_path(
     if is_gone and where and path not in situation.base_side.paths:
         return  # the base removed it too: there is nothing left to judge
     if leaving and leaving.covers(change):
+        return
+    if takedown_rows.is_taken_down(situation, change):
         return
     before = situation.base_side.record(path) if where else None
     after = situation.head_side.record(path) if where and not is_gone else None

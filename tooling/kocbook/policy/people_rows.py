@@ -102,8 +102,11 @@ def _variant(name: str) -> str:
 def judge_recognition(case: Case) -> Iterator[Finding | Need]:
     """Recognition is given by staff, each in their own name; titles, and many points, are the project lead's.
 
-    What somebody was given is not taken away, or made less, without their yes.
+    What somebody was given is not taken away, or made less, without their yes. Whoever is praised
+    may take the praise out of the public.
     """
+    if not case.is_gone and _takes_out_of_public(case):
+        return
     yield from judge_staff_record(case, "by")
     if not case.actor.is_staff:
         return
@@ -159,6 +162,13 @@ def judge_loss(case: Case, member: str, by: str) -> Iterator[Need]:
         known = members.get(person)
         if known is not None and not known.has_left and person != case.actor.id:
             yield case.need(person, "policy-needs-agreement", variant=variant)
+
+
+def _takes_out_of_public(case: Case) -> bool:
+    before: Recognition | None = case.before
+    if before is None or before.member != case.actor.id or before.private:
+        return False
+    return case.after.private and case.changed_fields() == ["private"]
 
 
 def judge_staff_record(case: Case, author: str) -> Iterator[Finding | Need]:

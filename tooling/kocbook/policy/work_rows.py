@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kocbook.base.finding import Finding
 from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.activity import Judging
 from kocbook.model.brief import Brief
-from kocbook.model.enums import Form, StaffRole
-from kocbook.model.work import Claim, Credit, Response
+from kocbook.model.enums import ConsentAct, Form, StaffRole
+from kocbook.model.work import Claim, Credit, Judgement, Response, Review
+from kocbook.policy.behalf import has_yes
 from kocbook.policy.case import Case
 from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
@@ -28,13 +30,14 @@ def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
 
 
 def judge_response(case: Case) -> Iterator[Finding | Need]:
-    """A response is its member's; one that was judged stays as the judges saw it."""
+    """A response is its member's, as are its pictures; one that was judged stays as the judges saw it."""
     if is_renewal(case):
         yield from judge_renewal(case, case.before.member)
         return
     yield from _judge_owner(case, "response")
     if case.actor.id == case.parts["member"] and not case.is_gone:
         yield from _judge_open(case)
+        yield from _judge_pictures(case)
         yield from judge_values(case)
         yield from _judge_response_days(case)
         if not case.is_new:
@@ -54,6 +57,16 @@ def _judge_response_days(case: Case) -> Iterator[Finding]:
     known = {*before.earlier, before.date} if before else set()
     for day in sorted(case.after.earlier.keys() - known):
         yield from judge_day(case, "earlier", day)
+
+
+def _judge_pictures(case: Case) -> Iterator[Finding]:
+    """Whoever names a picture may exchange it; so nobody names what is already another's."""
+    others = case.module.responses.values() if case.module else ()
+    owners = {name: item.member for item in others for name in item.media}
+    for index, name in enumerate(case.after.media):
+        if owners.get(name, case.actor.id) != case.actor.id:
+            owner = case.situation.name(owners[name])
+            yield case.refuse("policy-not-yours", "media", index, owner=owner, variant="picture")
 
 
 def _judge_open(case: Case) -> Iterator[Finding]:
@@ -94,7 +107,7 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
     if case.after.text != wanted:
         variant = "no-text" if wanted is None else ""
         yield case.refuse("policy-signoff-text", "text", wanted=wanted, variant=variant)
-    elif case.actor.id != owner:
+    elif case.actor.id != owner and not _is_told_to_sign(case, owner, wanted):
         yield case.need(owner, "policy-needs-agreement", variant="signoff")
 
 
@@ -121,6 +134,12 @@ def _find_candidate(case: Case, candidate: str) -> str | None:
         if wanted in named:
             return member.id
     return None
+
+
+def _is_told_to_sign(case: Case, owner: str, wanted: str | None) -> bool:
+    """True where a yes to these words is written down, and nobody changed them on the way."""
+    untouched = case.module is not None and page_fingerprint(case.module) == wanted
+    return untouched and has_yes(case, owner, ConsentAct.SIGN, covers=wanted)
 
 
 def judge_by_staff(case: Case) -> Iterator[Finding | Need]:
@@ -153,13 +172,7 @@ def judge_invitation(case: Case) -> Iterator[Finding | Need]:
 def judge_credit(case: Case) -> Iterator[Finding | Need]:
     """Credits are staff's; a member may propose one of their own, which others confirm."""
     if not case.actor.is_staff:
-        if not case.is_new:
-            yield case.refuse("policy-staff-only", variant="credit")
-            return
-        yield from _judge_owner(case, "credit")
-        if case.after.confirmed_by is not None:
-            field = "confirmed_by"
-            yield case.refuse("policy-field", field, field=field, variant="credit")
+        yield from _judge_proposal(case)
         return
     yield from judge_staff_record(case, "confirmed_by")
     confirmed = case.before.confirmed_by if case.before is not None else None
@@ -172,14 +185,30 @@ def judge_credit(case: Case) -> Iterator[Finding | Need]:
         yield case.refuse("policy-own-credit", "confirmed_by")
 
 
+def _judge_proposal(case: Case) -> Iterator[Finding]:
+    """A proposal is its member's, to mend or take back too, until somebody has confirmed it."""
+    before: Credit | None = case.before
+    if before is not None and before.confirmed_by is not None:
+        yield case.refuse("policy-staff-only", variant="credit")
+        return
+    yield from _judge_owner(case, "credit")
+    if not case.is_gone and case.after.confirmed_by is not None:
+        field = "confirmed_by"
+        yield case.refuse("policy-field", field, field=field, variant="credit")
+
+
 def judge_review(case: Case) -> Iterator[Finding | Need]:
-    """A review is added by staff in their own name, never of their own work, and stays."""
+    """A review is added by staff in their own name, never of their own work, and stays.
+
+    On its own day its reviewer may mend the words; what it judges stays as it was given.
+    """
     if is_renewal(case):
         yield from judge_renewal(case, case.before.reviewer)
     elif not case.actor.is_staff:
         yield case.refuse("policy-staff-only", variant="review")
     elif not case.is_new or case.is_gone:
-        yield case.refuse("policy-review-final")
+        if case.is_gone or not _is_mended_today(case):
+            yield case.refuse("policy-review-final")
     elif case.actor.id != case.parts["member"] or case.after.reviewer != case.actor.id:
         member = case.after.reviewer
         yield case.refuse("policy-other-name", "reviewer", field="reviewer", member=member)
@@ -196,6 +225,23 @@ def judge_review(case: Case) -> Iterator[Finding | Need]:
         if not case.actor.has_role(StaffRole.PRODUCT_EXPERT):
             for goal in sorted(_safety_goals(case) & case.after.goals.keys()):
                 yield case.refuse("policy-review-safety", "goals", goal, goal=goal)
+
+
+def _is_mended_today(case: Case) -> bool:
+    """True where a reviewer mends words of a review of their own that bears the day of today.
+
+    A day begins in Asia before it begins in UTC: until it has passed in UTC too, it is today.
+    """
+    before, after = case.before, case.after
+    own = case.actor.id == case.parts["member"] == before.reviewer
+    return own and case.situation.as_of <= before.date and _judged(before) == _judged(after)
+
+
+def _judged(review: Review) -> Review:
+    """Return a review without its words: what is left decides, and is decided once."""
+    goals = {goal: Judgement(judgement.met) for goal, judgement in review.goals.items()}
+    declined = "declined" if review.declined else None
+    return replace(review, goals=goals, strengths=(), improvements=(), declined=declined)
 
 
 def _workers(case: Case) -> set[str]:

@@ -49,6 +49,8 @@ def _variant(facts: ModuleFacts, state: State) -> str:
     """Return which sentence fits: some states are reached in more than one way."""
     if state in (State.OPEN, State.INVITED) and not facts.seats:
         return f"{state}-responses"
+    if state is State.CLOSED:
+        return "closed-told" if facts.module.outcome else "closed-untold"
     if state.is_on_site and not facts.seats:
         return "closed-responses"
     if state is State.DELIVERED and facts.verdict is Verdict.CHANGES_REQUESTED:

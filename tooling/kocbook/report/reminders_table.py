@@ -61,9 +61,13 @@ def _row(community: Community, reminder: Reminder, as_of: date) -> Row:
 def _message(community: Community, reminder: Reminder, language: str) -> str:
     texts = load_texts(language)
     key = f"{reminder.handbook}/{reminder.module}"
+    known = community.modules.get(key)
+    takedowns = known.takedowns if known else community.takedowns
+    reason = next((one.reason for one in takedowns if one.path == reminder.path), None)
     data: dict[str, object] = {
         "module": key,
-        "title": community.modules[key].brief.title,
+        "title": known.brief.title if known else "",
+        "reason": texts(f"words.takedown.{reason}") if reason else "",
         "seat": reminder.seat,
         "due": reminder.due,
         "grace": community.settings.limits.grace_days,
@@ -71,4 +75,5 @@ def _message(community: Community, reminder: Reminder, language: str) -> str:
     }
     if reminder.clock:
         data["ways"] = texts(f"remind.ways.{reminder.clock}", **data)
-    return texts(f"remind.messages.{reminder.kind}", **data)
+    place = "" if known else "-profile"
+    return texts(f"remind.messages.{reminder.kind}{place}", **data)

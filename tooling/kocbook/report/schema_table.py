@@ -32,6 +32,9 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.TRIAGE: (f"{_IN_MODULE}/triage/*.yml",),
     RecordKind.SERVICE: (f"{_IN_MODULE}/services/*.yml",),
     RecordKind.JUDGING: (f"{_IN_MODULE}/judgings/*.yml",),
+    RecordKind.CONSENT: (f"{_IN_MODULE}/consents/*.yml",),
+    RecordKind.TAKEDOWN: (f"{_IN_MODULE}/takedowns/*.yml", "members/takedowns/*.yml"),
+    RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
 }
 
 

@@ -103,7 +103,7 @@ def plain(key: str) -> Callable[[Row], str]:
 
 def module_key(row: Row) -> str:
     """Show the module's name on the command line."""
-    return f"{row['handbook']}/{row['module']}"
+    return f"{row['handbook']}/{row['module']}".strip("/")
 
 
 def module_key_on_two_lines(row: Row) -> str:

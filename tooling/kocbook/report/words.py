@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kocbook.base.texts import Texts
-from kocbook.insight.names import public_name
+from kocbook.insight.names import public_name, role_name
 from kocbook.model.community import Community
 from kocbook.report.table import Row
 
@@ -23,9 +23,8 @@ class Words:
         return self.texts(f"words.{group}.{value}")
 
     def role(self, role: str) -> str:
-        """Return a credit role's name; its id where the settings lack it."""
-        found = self.community.find_role(role)
-        return found.name.in_language(self.texts.language) if found else role
+        """Return a credit role's name; where the settings lack it, the usual word or the id."""
+        return role_name(self.community, role, self.texts)
 
     def skill(self, skill: str) -> str:
         """Return a skill's name; its id where the settings lack it."""

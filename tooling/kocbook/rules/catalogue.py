@@ -24,6 +24,7 @@ FILES = (
     "module_links",
     "modules",
     "parts",
+    "outcomes",
     "paths",
     "payouts",
     "pins",

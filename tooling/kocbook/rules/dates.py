@@ -120,12 +120,15 @@ def _module_orders(context: Context, module: Module) -> Iterator[Order]:
 def _activity_orders(module: Module) -> Iterator[Order]:
     brief = module.brief
     for triage in module.triage.values():
-        report = module.responses.get(triage.reporter)
+        report = module.responses.get(triage.report)
         reported = report.date if report else None
         yield Order((triage.path, "date"), "response", reported, "triage", triage.date)
     for service in module.services:
         yield Order((service.path, "date"), "opened", brief.opened, "service", service.date)
         yield Order((service.path, "date"), "service", service.date, "closes", brief.closes)
+    if module.outcome:
+        where = (module.outcome.path, "date")
+        yield Order(where, "closes", brief.closes, "outcome", module.outcome.date)
     for judging in module.judgings:
         yield Order((judging.path, "date"), "closes", brief.closes, "judging", judging.date)
 
@@ -151,7 +154,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         yield (payout.path, "date"), payout.date
     for module in community.modules.values():
         for claim in (*module.claims.values(), *module.past_claims):
-            for key in ("claimed", "extended", "delivered", "released"):
+            for key in ("claimed", "extended", "first_delivered", "delivered", "released"):
                 yield (claim.path, key), getattr(claim, key)
         for invitation in module.invitations:
             yield (invitation.path, "declined"), invitation.declined
@@ -168,6 +171,9 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
             *module.triage.values(),
             *module.services,
             *module.judgings,
+            *module.consents,
+            *module.takedowns,
+            *([module.outcome] if module.outcome else []),
         ]
         for record in records:
             yield (record.path, "date"), record.date

@@ -24,6 +24,8 @@ _IN_PATH = {
     "reuse": {"date": "date"},
     "service": {"member": "member", "date": "date"},
     "judging": {"member": "judge"},
+    "consent": {"member": "member"},
+    "takedown": {"date": "date"},
     "recognition": {"date": "date"},
 }
 
@@ -37,6 +39,8 @@ def _records(module: Module) -> Iterator[Any]:
     yield from module.reuse
     yield from module.services
     yield from module.judgings
+    yield from module.consents
+    yield from module.takedowns
 
 
 @rule("path-disagrees", Severity.ERROR)

@@ -56,6 +56,8 @@ def member_uses(community: Community) -> Iterator[Use]:
             yield Use(question.path, ("member",), question.member)
         for credit in module.credits:
             yield Use(credit.path, ("member",), credit.member)
+        for consent in module.consents:
+            yield Use(consent.path, ("member",), consent.member)
         for triage in module.triage.values():
             yield from listed(triage.path, "confirmed_by", triage.confirmed_by)
         for service in module.services:
@@ -102,6 +104,10 @@ def _module_staff_uses(module: Module) -> Iterator[Use]:
             yield Use(service.path, ("confirmed_by",), service.confirmed_by)
     for judging in module.judgings:
         yield Use(judging.path, ("judge",), judging.judge)
+    for consent in module.consents:
+        yield Use(consent.path, ("by",), consent.by)
+    if module.outcome:
+        yield Use(module.outcome.path, ("by",), module.outcome.by)
 
 
 @rule("unknown-member", Severity.ERROR)

@@ -28,6 +28,14 @@ def response_not_wanted(context: Context) -> Iterator[Hit]:
             yield at(response.path), {"title": module.brief.title}
 
 
+@rule("response-one-each", Severity.ERROR)
+def response_one_each(context: Context) -> Iterator[Hit]:
+    """Somebody has a second response where each person has one: only reports may be several."""
+    for module, response in _all(context):
+        if "--" in response.path and module.brief.form is not Form.BUG_HUNT:
+            yield at(response.path), {"title": module.brief.title}
+
+
 @rule("response-unknown-option", Severity.ERROR)
 def response_unknown_option(context: Context) -> Iterator[Hit]:
     """A response chooses an option that the brief does not offer."""

@@ -25,12 +25,12 @@ def _all(context: Context) -> Iterator[tuple[Module, Triage]]:
 def triage_without_report(context: Context) -> Iterator[Hit]:
     """A triage record stands where there is no such report, or no bug hunt."""
     for module, triage in _all(context):
-        path = f"{module.folder}/responses/{triage.reporter}.yml"
+        path = f"{module.folder}/responses/{triage.report}.yml"
         if module.brief.form is not Form.BUG_HUNT:
             yield at(triage.path), {"title": module.brief.title, "variant": "form"}
-        elif triage.reporter not in module.responses and path not in context.community.unreadable:
-            known = near(triage.reporter, module.responses)
-            yield at(triage.path), {"member": triage.reporter, "near": known}
+        elif triage.report not in module.responses and path not in context.community.unreadable:
+            known = near(triage.report, module.responses)
+            yield at(triage.path), {"member": triage.report, "near": known}
 
 
 @rule("triage-duplicate", Severity.ERROR)
@@ -44,7 +44,7 @@ def triage_duplicate(context: Context) -> Iterator[Hit]:
         elif other is not None:
             variant = "state" if not is_duplicate else _fault_of_original(context, module, triage)
             if variant is not None:
-                known = near(other, set(module.responses) - {triage.reporter})
+                known = near(other, set(module.responses) - {triage.report})
                 data = {"other": other, "near": known, "variant": variant}
                 yield at(triage.path, "duplicate_of"), data
 
@@ -52,11 +52,11 @@ def triage_duplicate(context: Context) -> Iterator[Hit]:
 def _fault_of_original(context: Context, module: Module, triage: Triage) -> str | None:
     """Say what is wrong with the report that a duplicate names, or None."""
     other = str(triage.duplicate_of)
-    original, own = module.responses.get(other), module.responses.get(triage.reporter)
+    original, own = module.responses.get(other), module.responses.get(triage.report)
     if original is None:
         path = f"{module.folder}/responses/{other}.yml"
         return None if path in context.community.unreadable else ""
-    if other == triage.reporter:
+    if other == triage.report:
         return ""
     if own is not None and original.date > own.date:
         return "later"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from kocbook.base.texts import Texts
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
+from kocbook.insight.names import role_name
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
@@ -70,8 +71,7 @@ class SiteContext:
 
     def role_name(self, role: str) -> str:
         """Return a role's name; an unknown role shows its id."""
-        found = self.community.find_role(role)
-        return self.say(found.name) if found else role
+        return role_name(self.community, role, self.texts)
 
     def skill_name(self, skill: str) -> str:
         """Return a skill's name; an unknown skill shows its id."""

@@ -285,7 +285,7 @@ def iter_media(
 
 def _sent(context: SiteContext, key: str) -> set[str]:
     facts = context.facts[key]
-    if not facts.state.is_claimable:
+    if not (facts.state.is_claimable or facts.state.has_ended):
         return set()
     responses = facts.module.responses.values()
     sent = {name for response in responses for name in response.media}

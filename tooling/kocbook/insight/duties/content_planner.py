@@ -43,7 +43,7 @@ def _find_open(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
 def _find_judging(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
     """An activity with a rubric: judge it once it is closed; then the places that win something."""
     module, brief = facts.module, facts.module.brief
-    is_over = facts.state.is_on_site and brief.closes is not None
+    is_over = facts.state.has_ended and brief.closes is not None
     if not (brief.rubric and is_over and brief.closes and module.responses):
         return
     judged = [one for one in module.judgings if one.date <= today.as_of]

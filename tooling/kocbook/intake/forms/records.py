@@ -32,7 +32,7 @@ from kocbook.intake.forms.pending import Pending
 from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
 from kocbook.intake.join import member_files, require_new_member, suggest_id
 from kocbook.intake.questions import question_files
-from kocbook.intake.response import Answer, prepare_response, require_open
+from kocbook.intake.response import Answer, place_of_issue, prepare_response, require_open
 from kocbook.intake.seats import (
     SeatHeldError,
     choose_claim,
@@ -111,7 +111,7 @@ class Desk:
         drafts: dict[FormName, Callable[[], Draft]] = {
             FormName.CLAIM: lambda: self._claim(answers, member, module),
             FormName.DELIVER: lambda: self._deliver(answers, member, module, branch),
-            FormName.RESPOND: lambda: self._respond(answers, member, module, branch),
+            FormName.RESPOND: lambda: self._respond(answers, member, module, event.number),
         }
         return drafts[form]()
 
@@ -210,7 +210,7 @@ class Desk:
             delivery = prepare_delivery(self.root, facts, member, parcel, self.day, limits)
         return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery)
 
-    def _respond(self, answers: Answers, member: Member, module: Module, branch: str) -> Draft:
+    def _respond(self, answers: Answers, member: Member, module: Module, number: int) -> Draft:
         facts = self.facts[module.key]
         require_open(facts)
         texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
@@ -223,7 +223,9 @@ class Desk:
                 raise AskError(Ask("nothing-said"))
             answer = Answer(choice, reason, words or None, album.files, album.alt)
             limits = self.community.settings.limits
-            response = prepare_response(self.root, facts, member, answer, self.day, limits)
+            place = place_of_issue(module, member, number)
+            response = prepare_response(self.root, facts, member, answer, self.day, limits, place)
+        branch = f"issue/{number}"
         return Draft(FormName.RESPOND, branch, response.files, _names(module), response)
 
     def _feedback(self, answers: Answers, branch: str, member: Member | None) -> Draft | None:

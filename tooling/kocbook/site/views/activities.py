@@ -15,6 +15,7 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.model.activity import Service
 from kocbook.model.community import Module
 from kocbook.model.enums import ReportState
+from kocbook.model.paths import split_report
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import module_url
 from kocbook.site.views.people import Person, show_person
@@ -158,7 +159,7 @@ def _report(context: SiteContext, report: Report) -> ReportView:
         fixed_in=triage.fixed_in if triage else None,
         confirmers=_people(context, triage.confirmed_by if triage else ()),
         repeats=_people(context, [item.member for item in report.repeats]),
-        original=show_person(context, original) if original else None,
+        original=show_person(context, split_report(original)[0]) if original else None,
         answerer=show_person(context, triage.by) if triage else None,
         note=triage.note if triage else None,
     )

@@ -162,7 +162,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         else None,
         ask_link=form_link(context, FormName.FEEDBACK, module),
         respond_link=None
-        if settled or brief.seats
+        if settled or brief.seats or facts.state.has_ended
         else form_link(context, FormName.RESPOND, module),
         respond_command=f"koc respond {module.key}"
         if facts.state.is_claimable and brief.form.collects_responses

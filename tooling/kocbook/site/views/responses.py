@@ -7,7 +7,7 @@ from datetime import date
 
 from kocbook.insight.responses import sort_responses
 from kocbook.insight.state import ModuleFacts
-from kocbook.model.enums import Form
+from kocbook.model.enums import Form, State
 from kocbook.model.work import Response
 from kocbook.site.context import SiteContext
 from kocbook.site.views.activities import (
@@ -47,6 +47,20 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What came of an activity: what was decided and why, by whom it is told, and what is next."""
+
+    decided: str
+    because: str
+    chosen: tuple[str, ...]
+    next: str | None
+    url: str | None
+    date: date
+    by: Person
+    is_missed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Responses:
     """What an activity collected. Each form fills its own part: `poll`, `reports` and so on."""
 
@@ -61,11 +75,14 @@ class Responses:
     ranks: tuple[Rank, ...] = ()
     criteria: tuple[CriterionView, ...] = ()
     prizes: tuple[str, ...] = ()
+    outcome: OutcomeView | None = None
+    waits_for_outcome: bool = False
 
     @property
     def has_something(self) -> bool:
         """True where there is something to show."""
-        return bool(self.total or self.services or self.criteria or self.poll)
+        listed = self.total or self.services or self.criteria or self.poll
+        return bool(listed or self.outcome)
 
 
 def show_responses(context: SiteContext, facts: ModuleFacts) -> Responses:
@@ -87,6 +104,26 @@ def show_responses(context: SiteContext, facts: ModuleFacts) -> Responses:
         ranks=ranks,
         criteria=show_criteria(facts),
         prizes=rubric.prizes if rubric else (),
+        outcome=_show_outcome(context, facts),
+        waits_for_outcome=facts.state is State.CLOSED and module.outcome is None,
+    )
+
+
+def _show_outcome(context: SiteContext, facts: ModuleFacts) -> OutcomeView | None:
+    """Return what came of an activity, where somebody told it."""
+    outcome = facts.module.outcome
+    if outcome is None or outcome.date > context.as_of:
+        return None
+    options = {option.id: option.text for option in facts.module.brief.options}
+    return OutcomeView(
+        decided=outcome.decided,
+        because=outcome.because,
+        chosen=tuple(options[one] for one in outcome.chosen if one in options),
+        next=outcome.next,
+        url=outcome.url,
+        date=outcome.date,
+        by=show_person(context, outcome.by),
+        is_missed=outcome.reached is False,
     )
 
 
