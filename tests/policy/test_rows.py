@@ -139,7 +139,7 @@ ROWS = [
         PAYOUT.replace("april", "spring"),
         LEAD,
         LEAD,
-        LEAD,
+        NOBODY,  # who was paid, and a second of the staff, have to agree
         LEAD,
     ),
     Row(
@@ -162,7 +162,16 @@ ROWS = [
         LEAD,
         NOBODY,
     ),
-    staffs(PRAISE, GIVEN, {"reason": "很好"}, PRAISE.replace("thanks", "again")),
+    Row(
+        PRAISE,
+        GIVEN,
+        {**GIVEN, "reason": "很好"},
+        PRAISE.replace("thanks", "again"),
+        STAFF,
+        STAFF,
+        NOBODY,  # what is given is the member's
+        NOBODY,
+    ),
     Row(
         "modules/guide/handbook.yml",
         HANDBOOK,
@@ -286,7 +295,7 @@ ROWS = [
         "content/guide/album/index.md",
         AUTHORS,
         AUTHORS,
-        AUTHORS,
+        NOBODY,  # it is the delivery of both
         NOBODY,  # theirs ends at the folder of their module
     ),
     Row(

@@ -225,7 +225,7 @@ DEEDS = [
     Deed("remove a service", ("member", *STAFF), BASE, {**BASE, SERVICE: SERVED}),
     Deed(
         "remove a confirmed service",
-        STAFF,
+        (),
         BASE,
         {**BASE, SERVICE: {**SERVED, "confirmed_by": "staff-a"}},
     ),
@@ -302,7 +302,7 @@ DEEDS = [
         {**BASE, f"{CONTENT}/a.png": PNG + b"2"},
         {**BASE, f"{CONTENT}/a.png": PNG},
     ),
-    Deed("remove the text", ("claimant", "other"), drop(BASE, f"{CONTENT}/index.md")),
+    Deed("remove the text of two", (), drop(BASE, f"{CONTENT}/index.md")),
     Deed(
         "respond with a picture",
         ("member",),

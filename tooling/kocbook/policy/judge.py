@@ -22,6 +22,8 @@ from kocbook.policy import (
 from kocbook.policy.actor import Account, Actor, resolve_actor
 from kocbook.policy.case import Case, Row, Situation, finding_at
 from kocbook.policy.departure import Departure, find_departure
+from kocbook.policy.effect_judge import judge_effects
+from kocbook.policy.effects import Turn
 from kocbook.policy.file_shape import NameIndex, find_shape_fault
 from kocbook.policy.judgement import Judgement, Need
 from kocbook.policy.sides import Outcome, Side
@@ -63,11 +65,14 @@ def judge_change(
     account: Account,
     as_of: date,
     approvals: Collection[Account] = (),
+    *,
+    is_outcome: bool = True,
 ) -> Judgement:
     """Judge what `account` changed from `base` to `head`. Both trees have to be open for reading.
 
     `base` decides who is who; `head` is data. `approvals` are the accounts that approved exactly
-    this head. `as_of` is the day for states such as "lapsed".
+    this head. `as_of` is the day for states such as "lapsed". First the table of paths judges, then
+    the judge of effects, where the head `is_outcome`: all that would stand, not only what changed.
     """
     if base.community is None:
         return Judgement((finding_at("community.yml", "policy-base-unreadable", (), {}),), ())
@@ -83,6 +88,12 @@ def judge_change(
     for path in sorted(listed):
         results += _judge_path(situation, listed[path], names, faults.get(path, ()), leaving)
     agreed = _members(base.community, (account, *approvals))
+    judgement = _sum_up(situation, results, agreed)
+    if head.community is None or not is_outcome:
+        return judgement
+    renamed = {leaving.old: leaving.new} if leaving else {}
+    turn = Turn(base.community, head.community, actor, agreed, as_of, renamed)
+    results += judge_effects(turn, listed, judgement.findings)
     return _sum_up(situation, results, agreed)
 
 
@@ -173,10 +184,15 @@ def _sum_up(
             findings.append(result)
         elif result.by_signoff or result.member not in agreed:
             open_needs.add(result)
-    needs = sorted(open_needs, key=lambda need: (need.path, need.rule, need.member))
-    for (path, rule), group in groupby(needs, key=lambda need: (need.path, need.rule)):
+    needs = sorted(open_needs, key=lambda need: (*_topic(need), need.member))
+    for (path, rule, _), group in groupby(needs, key=_topic):
         waiting = list(group)
         names = situation.names([need.member for need in waiting])
         findings.append(finding_at(path, rule, (), {**waiting[0].data, "members": names}))
     findings.sort(key=lambda finding: finding.sort_key())
     return Judgement(tuple(findings), tuple(needs))
+
+
+def _topic(need: Need) -> tuple[str, str, str]:
+    """Return what is told together: the same thing at the same place."""
+    return (need.path, need.rule, str(need.data.get("variant", "")))

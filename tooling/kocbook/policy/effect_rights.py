@@ -1,0 +1,321 @@
+"""Which effects of a change are right by their nature, and whose yes the others need.
+
+One function a kind: it returns the `Yes` that is needed, or None. A yes of the person's own is met
+where they agreed, so these functions say only what may happen without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+from kocbook.insight.agreement import Agreement
+from kocbook.insight.holdings import CREDIT_RANK, VERDICT_RANK, Kind
+from kocbook.insight.credits import CreditState
+from kocbook.insight.state import is_delivered, latest_reviews
+from kocbook.model.community import Module
+from kocbook.model.enums import Form, StaffRole, State, Verdict, Visibility
+from kocbook.model.people import Recognition
+from kocbook.policy.effects import Effect, Turn, Way
+
+GIVEN_ALONE = 50
+"""So many points may one of the staff give one member by hand within the window of points."""
+
+_ACCEPTED = VERDICT_RANK[Verdict.ACCEPTED]
+_FIRM = CREDIT_RANK[CreditState.ACCEPTED]
+
+
+class Yes(StrEnum):
+    """Whose yes an effect needs."""
+
+    OWN = "own"  # of the person
+    STAFF = "staff"  # of one of the staff who gains nothing by it
+    SECOND = "second"  # of one of the staff besides the actor
+    LEAD = "lead"  # of a project lead
+
+
+def find_missing(effect: Effect, turn: Turn) -> Yes | None:
+    """Return whose yes an effect still needs, or None where it is right."""
+    wanted = _RIGHTS[effect.kind](effect, turn)
+    if wanted is Yes.OWN:
+        if effect.person in turn.agreed:
+            return None
+        if turn.leads and (turn.cannot_answer(effect.person) or turn.mends(effect)):
+            return None
+    elif wanted is Yes.LEAD and turn.leads:
+        return None
+    elif wanted is Yes.STAFF and turn.witnesses(effect.person, effect.module):
+        return None
+    elif wanted is Yes.SECOND and turn.staff - {effect.person, turn.me}:
+        return None
+    return wanted
+
+
+def _seat(effect: Effect, turn: Turn) -> Yes | None:
+    """A seat is given up, taken over once it lapsed, or claimed while it is open."""
+    seat = turn.seat_before(effect.what)
+    if effect.way is Way.GAINED:
+        if seat is None or not seat.state.is_claimable:
+            return Yes.STAFF
+        return Yes.OWN
+    if seat is not None and seat.state is State.LAPSED:
+        return None
+    if effect.way is Way.ALTERED:
+        # The clock would start anew: a favour to whoever holds the seat.
+        return Yes.STAFF if effect.person == turn.me else Yes.OWN
+    if _frees(effect, turn):
+        return None
+    return Yes.OWN
+
+
+def _frees(effect: Effect, turn: Turn) -> bool:
+    """True where staff release a seat of which nothing is delivered, and do not take it themselves."""
+    module = turn.before.modules.get(effect.module or "")
+    seat = turn.seat_before(effect.what)
+    if module is None or seat is None or seat.claim is None or not turn.actor.is_staff:
+        return False
+    taken = any(
+        one.kind is Kind.SEAT and one.way is Way.GAINED and one.what == effect.what
+        for one in turn.effects
+    )
+    return not taken and seat.claim.delivered is None and not seat.state.counts_as_work
+
+
+def _due(effect: Effect, turn: Turn) -> Yes | None:
+    """A day comes earlier only with the holder; it moves away by one extension in time."""
+    if effect.way is Way.LOST:
+        return Yes.OWN
+    key, _, seat_id = effect.what.rpartition("/")
+    old, new = turn.before.modules[key], turn.after.modules[key]
+    before, after = old.claims.get(seat_id), new.claims.get(seat_id)
+    if before is None or after is None or before.claimed != after.claimed:
+        return None  # a new hold: judged as a seat
+    seat = turn.seat_before(effect.what)
+    in_time = seat is not None and seat.state is not State.LAPSED
+    extends = before.extended is None and after.extended is not None
+    if old.brief.days != new.brief.days or (extends and not in_time):
+        return Yes.STAFF
+    return None
+
+
+def _delivery(effect: Effect, turn: Turn) -> Yes | None:
+    """What is delivered goes with the seat, or by its maker."""
+    if effect.way is not Way.LOST or turn.has(effect.person, Kind.SEAT, Way.LOST, effect.module):
+        return None
+    return Yes.OWN
+
+
+def _agreed(effect: Effect, turn: Turn) -> Yes | None:
+    """What was agreed stays; who holds the seat cannot move the yardstick of it alone either."""
+    if effect.way is not Way.ALTERED:
+        return None
+    return Yes.STAFF if effect.person == turn.me else Yes.OWN
+
+
+def _verdict(effect: Effect, turn: Turn) -> Yes | None:
+    """A verdict comes with a review by somebody without a stake, and acceptance stays."""
+    if effect.before is None or effect.after is None:
+        return None  # judged as the seat with which it comes and goes
+    if effect.way is Way.LOST and effect.before == _ACCEPTED:
+        return Yes.OWN
+    if turn.fresh_reviews(effect.module or ""):
+        return None
+    return Yes.STAFF if effect.way is Way.GAINED else Yes.OWN
+
+
+def _earned(effect: Effect, turn: Turn) -> Yes | None:
+    """What is earned is granted by staff who earn nothing there, and is not taken back."""
+    if effect.way is Way.GAINED:
+        return Yes.STAFF
+    module = effect.module or ""
+    if effect.kind is Kind.POINTS and _corrects_report(module, turn):
+        return None
+    judged = bool(turn.fresh_reviews(module)) and not turn.has(
+        effect.person, Kind.VERDICT, Way.LOST, module
+    )
+    if judged and effect.kind in (Kind.EVIDENCE, Kind.CASH):
+        return None  # optional goals, judged later, weigh quality and what was held back
+    return Yes.OWN
+
+
+def _corrects_report(key: str, turn: Turn) -> bool:
+    """True where product experts without a report of their own say that a fault is none after all."""
+    module = turn.after.modules.get(key)
+    if module is None or module.brief.form is not Form.BUG_HUNT or turn.me in module.responses:
+        return False
+    return turn.actor.has_role(StaffRole.PRODUCT_EXPERT, StaffRole.PROJECT_LEAD)
+
+
+def _paid(effect: Effect, turn: Turn) -> Yes | None:
+    """Nobody pays themselves alone, and a payment stays told unless both sides and a second agree."""
+    if effect.way is Way.GAINED:
+        return Yes.STAFF
+    asked = effect.person not in turn.agreed and not turn.cannot_answer(effect.person)
+    return Yes.OWN if asked else Yes.SECOND
+
+
+def _credit(effect: Effect, turn: Turn) -> Yes | None:
+    """A credit comes with the act, with acceptance, or confirmed by staff; it stays."""
+    if effect.way is Way.GAINED:
+        return _new_credit(effect, turn)
+    proposed = CREDIT_RANK[CreditState.PROPOSED]
+    if effect.before == proposed and turn.actor.is_staff:
+        return None
+    if _is_thanked_instead(effect, turn) or _is_triage(effect, turn):
+        return None
+    return Yes.OWN
+
+
+def _new_credit(effect: Effect, turn: Turn) -> Yes | None:
+    module = turn.after.modules.get(effect.module or "")
+    if module is None or effect.after >= _FIRM:
+        # An author's: judged as the verdict that it follows from, and firm by their own sign-off.
+        return None
+    if effect.after == CREDIT_RANK[CreditState.PROPOSED] and turn.actor.is_staff:
+        return None
+    if _is_confirmed(effect, module):
+        return Yes.STAFF
+    if any(one.member == effect.person and one.delivered for one in module.past_claims):
+        return None if _had_delivered(effect, turn) else Yes.STAFF
+    return Yes.OWN
+
+
+def _is_confirmed(effect: Effect, module: Module) -> bool:
+    """True for a credit that rests on the word of staff, in a record of its own or in another."""
+    person, role = effect.person, effect.what.rpartition(":")[2]
+    if effect.after == CREDIT_RANK[CreditState.PROPOSED]:
+        return False
+    by_record = any((one.member, one.role) == (person, role) for one in module.credits)
+    served = any(one.member == person and one.confirmed_by for one in module.services)
+    seen = any(person in one.confirmed_by for one in module.triage.values())
+    return by_record or served or seen
+
+
+def _had_delivered(effect: Effect, turn: Turn) -> bool:
+    """True where an earlier holder's delivery was there before the change."""
+    module = turn.before.modules.get(effect.module or "")
+    claims = (*module.claims.values(), *module.past_claims) if module else ()
+    return any(turn.person(one.member) == effect.person and one.delivered for one in claims)
+
+
+def _is_thanked_instead(effect: Effect, turn: Turn) -> bool:
+    """True where staff thank an author who did not sign, so that the work can be published."""
+    before = turn.facts_before.get(effect.module or "")
+    after = turn.facts_after.get(effect.module or "")
+    if before is None or after is None or effect.person in (turn.me,) or not turn.actor.is_staff:
+        return False
+    waited = effect.person in before.unsigned
+    thanked = {one.member for one in after.agreements if one.agreement is Agreement.THANKED}
+    return waited and effect.person in thanked and effect.after is not None
+
+
+def _is_triage(effect: Effect, turn: Turn) -> bool:
+    """True for who looked into a report before another of the staff went on with it."""
+    module = turn.before.modules.get(effect.module or "")
+    triage = module.triage.values() if module else ()
+    looked = {name for one in triage for name in (one.by, *one.confirmed_by)}
+    return effect.person in looked and turn.actor.is_staff
+
+
+def _words(effect: Effect, turn: Turn) -> Yes | None:
+    """Published words stay, unless their authors sign others and staff have seen them."""
+    facts = turn.facts_after.get(effect.module or "")
+    if effect.way is not Way.GAINED:
+        signed = facts and effect.person in {
+            one.member for one in facts.agreements if one.agreement is Agreement.SIGNED
+        }
+        if effect.person not in turn.agreed and not (signed and effect.way is Way.ALTERED):
+            return Yes.OWN
+    if effect.way is Way.LOST or facts is None:
+        return None
+    before = turn.facts_before.get(facts.module.key)
+    judged = {one.text for one in latest_reviews(facts.module, turn.as_of) if one.text}
+    if not judged and before is not None and before.module.text == facts.module.text:
+        return None
+    return None if effect.after in judged else Yes.STAFF
+
+
+def _media(effect: Effect, turn: Turn) -> Yes | None:
+    """A picture or film belongs to who made it."""
+    return None if effect.way is Way.GAINED else Yes.OWN
+
+
+def _own(effect: Effect, turn: Turn) -> Yes | None:
+    """Nobody speaks for others, and nobody silences them."""
+    return Yes.OWN
+
+
+def _place(effect: Effect, turn: Turn) -> Yes | None:
+    """Places follow from judges who did not enter."""
+    key = effect.module or ""
+    old, new = turn.before.modules.get(key), turn.after.modules.get(key)
+    scored = old is not None and new is not None and old.judgings != new.judgings
+    if not scored or new is None or turn.me not in new.responses:
+        return None
+    return Yes.STAFF if effect.way is Way.GAINED else Yes.OWN
+
+
+def _honour(effect: Effect, turn: Turn) -> Yes | None:
+    """An honour is another's to give, within measure, and then the member's."""
+    if effect.way is Way.LOST:
+        return Yes.OWN
+    if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
+        return Yes.OWN
+    given = next(one for one in turn.after.recognitions if one.id == effect.what)
+    if given.points and _given_by_hand(given, turn) > GIVEN_ALONE:
+        return Yes.SECOND
+    return Yes.STAFF
+
+
+def _given_by_hand(given: Recognition, turn: Turn) -> int:
+    """Return what the giver gave this member by hand within the window of points, with this."""
+    since = given.date - timedelta(days=turn.after.settings.points.window_days)
+    return sum(
+        one.points
+        for one in turn.after.recognitions
+        if (one.by, one.member) == (given.by, given.member) and since < one.date
+    )
+
+
+def _person(effect: Effect, turn: Turn) -> Yes | None:
+    """What somebody says of themselves is theirs; the lead clears the record of who leaves."""
+    if effect.way is Way.GAINED:
+        return None
+    after = turn.after.members.get(effect.person)
+    leaves = after is None or after.visibility is Visibility.WITHDRAWN
+    return Yes.LEAD if leaves and effect.person != turn.me else Yes.OWN
+
+
+def _role(effect: Effect, turn: Turn) -> Yes | None:
+    """Who belongs to the staff is the project lead's to say."""
+    return Yes.LEAD
+
+
+def _waived(effect: Effect, turn: Turn) -> Yes | None:
+    """Nobody else says that somebody does not want their credit."""
+    known = effect.person in turn.before.members
+    return Yes.OWN if known and effect.way is Way.GAINED else None
+
+
+_RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Yes | None]] = {
+    Kind.SEAT: _seat,
+    Kind.DUE: _due,
+    Kind.DELIVERY: _delivery,
+    Kind.AGREED: _agreed,
+    Kind.VERDICT: _verdict,
+    Kind.POINTS: _earned,
+    Kind.CASH: _earned,
+    Kind.PAID: _paid,
+    Kind.CREDIT: _credit,
+    Kind.EVIDENCE: _earned,
+    Kind.WORDS: _words,
+    Kind.MEDIA: _media,
+    Kind.VOICE: _own,
+    Kind.PLACE: _place,
+    Kind.HONOUR: _honour,
+    Kind.PERSON: _person,
+    Kind.ROLE: _role,
+    Kind.WAIVED: _waived,
+}
+"""What each kind asks for."""
