@@ -479,8 +479,8 @@ def test_staff_put_no_words_into_a_colleagues_mouth() -> None:
         base = {**BASE, path: record}
         after = edit(base, path, **forged)
         judgement = judge(base, after, "operator", approvals=["lead", "planner"])
-        assert [need.member for need in judgement.needs] == ["expert"]
-        assert rules(judgement) == {"policy-needs-agreement"}
+        assert "expert" in {need.member for need in judgement.needs}
+        assert "policy-needs-agreement" in rules(judgement)
         touched = ["expert", "claimant"]
         assert judge(base, after, "operator", approvals=touched).allowed
         assert judge(base, drop(base, path), "operator", approvals=touched).allowed

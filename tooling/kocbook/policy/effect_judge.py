@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from kocbook.base.finding import Finding, Severity
 from kocbook.insight.holdings import Kind
-from kocbook.model.community import Community
 from kocbook.policy.case import finding_at
 from kocbook.policy.effect_rights import Yes, find_missing
 from kocbook.policy.effects import Effect, Turn, Way
@@ -18,32 +17,42 @@ _WEIGHT = {kind: place for place, kind in enumerate(Kind)}
 
 
 class Missing(NamedTuple):
-    """An effect, and whose yes it needs."""
+    """An effect, the yes that it needs, and those of whom one can give it."""
 
     effect: Effect
     yes: Yes
+    who: frozenset[str]
 
 
-def find_all_missing(turn: Turn) -> tuple[Missing, ...]:
-    """Return every effect of a change that has no yes by the right people."""
-    missing = ((effect, find_missing(effect, turn)) for effect in turn.effects)
-    return tuple(Missing(effect, yes) for effect, yes in missing if yes is not None)
+def find_all_missing(turn: Turn) -> Iterator[Missing]:
+    """Yield every yes that the effects of a change need beside the actor's own."""
+    for effect in turn.effects:
+        for yes, who in find_missing(effect, turn):
+            yield Missing(effect, yes, who)
 
 
 def judge_effects(
-    turn: Turn, changed: Collection[str], told: Iterable[Finding]
+    turn: Turn, changed: Collection[str], told: Iterable[Finding | Need]
 ) -> Iterator[Finding | Need]:
     """Yield what the effects of a change still need.
 
-    `changed` are the changed paths: a finding has to stand somewhere. Where the table of paths
-    has `told` of the same module or person, nothing is said twice.
+    `changed` are the changed paths: a finding has to stand somewhere. What the table of paths has
+    `told` of the same module or record is not said twice: where it refuses, or asks the same.
     """
-    errors = {one.location.path for one in told if one.severity is Severity.ERROR}
-    spoken = {_place_of(path) for path in errors}
-    for effect, yes in _first_of_each(find_all_missing(turn)):
-        path = _find_path(effect, sorted(changed))
-        if _place_of(path) not in spoken:
-            yield _tell(effect, yes, path, turn)
+    paths = sorted(changed)
+    refused, asked = set(), set()
+    for one in told:
+        if isinstance(one, Need):
+            asked.add((_place_of(one.path), one.member))
+        elif one.severity is Severity.ERROR:
+            refused.add(_place_of(one.location.path))
+    for missing in _first_of_each(find_all_missing(turn)):
+        path = _find_path(missing.effect, paths)
+        place = _place_of(path)
+        if (place not in refused and {(place, name) for name in missing.who} - asked != set()) or (
+            not missing.who and place not in refused
+        ):
+            yield _tell(missing, path, turn)
 
 
 def _first_of_each(missing: Iterable[Missing]) -> Iterator[Missing]:
@@ -67,35 +76,40 @@ def _place_of(path: str) -> str:
 def _find_path(effect: Effect, changed: list[str]) -> str:
     """Return the changed path at which an effect is told: of its module, else of its person."""
     module = effect.module or "//"
-    handbook = f"modules/{module.partition('/')[0]}/"
-    marks = (f"modules/{module}/", f"content/{module}/", handbook, f"/{effect.what}.yml")
-    ways = [lambda path, mark=mark: path.startswith(mark) or path.endswith(mark) for mark in marks]
-    ways += [lambda path: effect.person in path, lambda path: True]
-    for fits in ways:
-        found = next((path for path in changed if fits(path)), None)
+    folders = (f"modules/{module}/", f"content/{module}/", f"modules/{module.partition('/')[0]}/")
+    for start in folders:
+        found = next((path for path in changed if path.startswith(start)), None)
         if found:
             return found
-    return "community.yml"
+    marks = (f"/{effect.what}.yml", f"/{effect.person}.yml", "community.yml", "")
+    return next(
+        (path for mark in marks for path in changed if path.endswith(mark)), "community.yml"
+    )
 
 
-def _tell(effect: Effect, yes: Yes, path: str, turn: Turn) -> Finding | Need:
-    data = {"title": _title(effect, turn.before, turn.after), "variant": _variant(effect)}
-    if yes is Yes.OWN and effect.person in turn.before.members:
-        return Need(effect.person, path, "policy-effect-loss", data)
-    rule = "policy-effect-loss" if yes is Yes.OWN else "policy-effect-gain"
-    name = _name(effect.person, turn)
-    if yes is Yes.OWN:
-        return finding_at(path, rule, (), {**data, "members": [name]})
-    variant = {Yes.LEAD: "lead", Yes.SECOND: "second"}.get(yes, effect.kind.value)
-    return finding_at(path, rule, (), {**data, "member": name, "variant": variant})
+def _tell(missing: Missing, path: str, turn: Turn) -> Finding | Need:
+    effect, yes, who = missing
+    data: dict[str, object] = {"title": _title(effect, turn), "variant": _variant(effect)}
+    rule = "policy-effect-loss"
+    if yes is not Yes.OWN:
+        rule = "policy-effect-gain"
+        kind = {Yes.LEAD: "lead", Yes.SECOND: "second"}.get(yes, effect.kind.value)
+        data |= {"member": _name(effect.person, turn), "variant": kind}
+    known = sorted(
+        who & turn.before.members.keys(), key=lambda name: (name not in turn.leads, name)
+    )
+    if not known:
+        name = _name(effect.person, turn)
+        return finding_at(path, rule, (), {**data, "members": [name], "variant": "nobody"})
+    return Need(known[0], path, rule, data, among=frozenset(known))
 
 
 def _variant(effect: Effect) -> str:
     return f"{effect.kind}-new" if effect.way is Way.GAINED else effect.kind.value
 
 
-def _title(effect: Effect, before: Community, after: Community) -> str:
-    found = [side.modules.get(effect.module or "") for side in (before, after)]
+def _title(effect: Effect, turn: Turn) -> str:
+    found = (side.modules.get(effect.module or "") for side in (turn.before, turn.after))
     module = next((one for one in found if one is not None), None)
     return module.brief.title if module else effect.module or ""
 

@@ -11,9 +11,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from kocbook.insight.agreement import Agreement
-from kocbook.insight.holdings import CREDIT_RANK, VERDICT_RANK, Kind
 from kocbook.insight.credits import CreditState
-from kocbook.insight.state import is_delivered, latest_reviews
+from kocbook.insight.holdings import CREDIT_RANK, VERDICT_RANK, Kind
+from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
 from kocbook.model.enums import Form, StaffRole, State, Verdict, Visibility
 from kocbook.model.people import Recognition
@@ -35,38 +35,43 @@ class Yes(StrEnum):
     LEAD = "lead"  # of a project lead
 
 
-def find_missing(effect: Effect, turn: Turn) -> Yes | None:
-    """Return whose yes an effect still needs, or None where it is right."""
-    wanted = _RIGHTS[effect.kind](effect, turn)
-    if wanted is Yes.OWN:
-        if effect.person in turn.agreed:
-            return None
-        if turn.leads and (turn.cannot_answer(effect.person) or turn.mends(effect)):
-            return None
-    elif wanted is Yes.LEAD and turn.leads:
-        return None
-    elif wanted is Yes.STAFF and turn.witnesses(effect.person, effect.module):
-        return None
-    elif wanted is Yes.SECOND and turn.staff - {effect.person, turn.me}:
-        return None
-    return wanted
+Wanted = tuple[Yes, ...]
+RIGHT: Wanted = ()
 
 
-def _seat(effect: Effect, turn: Turn) -> Yes | None:
+def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]], ...]:
+    """Return each yes that an effect still needs with those who can give it: one of them has to.
+
+    Nobody can where nobody is listed. The actor's own yes is there.
+    """
+    asked = ((yes, _who_can(yes, effect, turn)) for yes in _RIGHTS[effect.kind](effect, turn))
+    return tuple((yes, who) for yes, who in asked if turn.me not in who)
+
+
+def _who_can(yes: Yes, effect: Effect, turn: Turn) -> frozenset[str]:
+    if yes is Yes.STAFF:
+        return turn.witnesses(effect.person, effect.module)
+    if yes is Yes.SECOND:
+        return turn.staff - {effect.person, turn.me}
+    if yes is Yes.LEAD or turn.cannot_answer(effect.person):
+        return turn.leads
+    return frozenset({effect.person}) | (turn.leads if turn.mends(effect) else set())
+
+
+def _seat(effect: Effect, turn: Turn) -> Wanted:
     """A seat is given up, taken over once it lapsed, or claimed while it is open."""
     seat = turn.seat_before(effect.what)
     if effect.way is Way.GAINED:
         if seat is None or not seat.state.is_claimable:
-            return Yes.STAFF
-        return Yes.OWN
-    if seat is not None and seat.state is State.LAPSED:
-        return None
+            return (Yes.STAFF,)
+        return (Yes.OWN,)
+    lapsed = seat is not None and seat.state is State.LAPSED
+    if lapsed or (effect.way is Way.LOST and _frees(effect, turn)):
+        return RIGHT
     if effect.way is Way.ALTERED:
         # The clock would start anew: a favour to whoever holds the seat.
-        return Yes.STAFF if effect.person == turn.me else Yes.OWN
-    if _frees(effect, turn):
-        return None
-    return Yes.OWN
+        return (Yes.STAFF,) if effect.person == turn.me else (Yes.OWN,)
+    return (Yes.OWN,)
 
 
 def _frees(effect: Effect, turn: Turn) -> bool:
@@ -82,61 +87,61 @@ def _frees(effect: Effect, turn: Turn) -> bool:
     return not taken and seat.claim.delivered is None and not seat.state.counts_as_work
 
 
-def _due(effect: Effect, turn: Turn) -> Yes | None:
+def _due(effect: Effect, turn: Turn) -> Wanted:
     """A day comes earlier only with the holder; it moves away by one extension in time."""
     if effect.way is Way.LOST:
-        return Yes.OWN
+        return (Yes.OWN,)
     key, _, seat_id = effect.what.rpartition("/")
     old, new = turn.before.modules[key], turn.after.modules[key]
     before, after = old.claims.get(seat_id), new.claims.get(seat_id)
     if before is None or after is None or before.claimed != after.claimed:
-        return None  # a new hold: judged as a seat
+        return RIGHT  # a new hold: judged as a seat
     seat = turn.seat_before(effect.what)
     in_time = seat is not None and seat.state is not State.LAPSED
     extends = before.extended is None and after.extended is not None
     if old.brief.days != new.brief.days or (extends and not in_time):
-        return Yes.STAFF
-    return None
+        return (Yes.STAFF,)
+    return RIGHT
 
 
-def _delivery(effect: Effect, turn: Turn) -> Yes | None:
+def _delivery(effect: Effect, turn: Turn) -> Wanted:
     """What is delivered goes with the seat, or by its maker."""
     if effect.way is not Way.LOST or turn.has(effect.person, Kind.SEAT, Way.LOST, effect.module):
-        return None
-    return Yes.OWN
+        return RIGHT
+    return (Yes.OWN,)
 
 
-def _agreed(effect: Effect, turn: Turn) -> Yes | None:
+def _agreed(effect: Effect, turn: Turn) -> Wanted:
     """What was agreed stays; who holds the seat cannot move the yardstick of it alone either."""
     if effect.way is not Way.ALTERED:
-        return None
-    return Yes.STAFF if effect.person == turn.me else Yes.OWN
+        return RIGHT
+    return (Yes.STAFF,) if effect.person == turn.me else (Yes.OWN,)
 
 
-def _verdict(effect: Effect, turn: Turn) -> Yes | None:
+def _verdict(effect: Effect, turn: Turn) -> Wanted:
     """A verdict comes with a review by somebody without a stake, and acceptance stays."""
     if effect.before is None or effect.after is None:
-        return None  # judged as the seat with which it comes and goes
+        return RIGHT  # judged as the seat with which it comes and goes
     if effect.way is Way.LOST and effect.before == _ACCEPTED:
-        return Yes.OWN
+        return (Yes.OWN,)
     if turn.fresh_reviews(effect.module or ""):
-        return None
-    return Yes.STAFF if effect.way is Way.GAINED else Yes.OWN
+        return RIGHT
+    return (Yes.STAFF,) if effect.way is Way.GAINED else (Yes.OWN,)
 
 
-def _earned(effect: Effect, turn: Turn) -> Yes | None:
+def _earned(effect: Effect, turn: Turn) -> Wanted:
     """What is earned is granted by staff who earn nothing there, and is not taken back."""
     if effect.way is Way.GAINED:
-        return Yes.STAFF
+        return (Yes.STAFF,)
     module = effect.module or ""
     if effect.kind is Kind.POINTS and _corrects_report(module, turn):
-        return None
+        return RIGHT
     judged = bool(turn.fresh_reviews(module)) and not turn.has(
         effect.person, Kind.VERDICT, Way.LOST, module
     )
     if judged and effect.kind in (Kind.EVIDENCE, Kind.CASH):
-        return None  # optional goals, judged later, weigh quality and what was held back
-    return Yes.OWN
+        return RIGHT  # optional goals, judged later, weigh quality and what was held back
+    return (Yes.OWN,)
 
 
 def _corrects_report(key: str, turn: Turn) -> bool:
@@ -147,38 +152,35 @@ def _corrects_report(key: str, turn: Turn) -> bool:
     return turn.actor.has_role(StaffRole.PRODUCT_EXPERT, StaffRole.PROJECT_LEAD)
 
 
-def _paid(effect: Effect, turn: Turn) -> Yes | None:
-    """Nobody pays themselves alone, and a payment stays told unless both sides and a second agree."""
-    if effect.way is Way.GAINED:
-        return Yes.STAFF
-    asked = effect.person not in turn.agreed and not turn.cannot_answer(effect.person)
-    return Yes.OWN if asked else Yes.SECOND
+def _paid(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001 (one shape for all kinds)
+    """Nobody pays themselves alone, and a payment stays told unless who got it and a second agree."""
+    return (Yes.STAFF,) if effect.way is Way.GAINED else (Yes.OWN, Yes.SECOND)
 
 
-def _credit(effect: Effect, turn: Turn) -> Yes | None:
+def _credit(effect: Effect, turn: Turn) -> Wanted:
     """A credit comes with the act, with acceptance, or confirmed by staff; it stays."""
     if effect.way is Way.GAINED:
         return _new_credit(effect, turn)
     proposed = CREDIT_RANK[CreditState.PROPOSED]
     if effect.before == proposed and turn.actor.is_staff:
-        return None
+        return RIGHT
     if _is_thanked_instead(effect, turn) or _is_triage(effect, turn):
-        return None
-    return Yes.OWN
+        return RIGHT
+    return (Yes.OWN,)
 
 
-def _new_credit(effect: Effect, turn: Turn) -> Yes | None:
+def _new_credit(effect: Effect, turn: Turn) -> Wanted:
     module = turn.after.modules.get(effect.module or "")
     if module is None or effect.after >= _FIRM:
         # An author's: judged as the verdict that it follows from, and firm by their own sign-off.
-        return None
+        return RIGHT
     if effect.after == CREDIT_RANK[CreditState.PROPOSED] and turn.actor.is_staff:
-        return None
+        return RIGHT
     if _is_confirmed(effect, module):
-        return Yes.STAFF
+        return (Yes.STAFF,)
     if any(one.member == effect.person and one.delivered for one in module.past_claims):
-        return None if _had_delivered(effect, turn) else Yes.STAFF
-    return Yes.OWN
+        return RIGHT if _had_delivered(effect, turn) else (Yes.STAFF,)
+    return (Yes.OWN,)
 
 
 def _is_confirmed(effect: Effect, module: Module) -> bool:
@@ -203,7 +205,7 @@ def _is_thanked_instead(effect: Effect, turn: Turn) -> bool:
     """True where staff thank an author who did not sign, so that the work can be published."""
     before = turn.facts_before.get(effect.module or "")
     after = turn.facts_after.get(effect.module or "")
-    if before is None or after is None or effect.person in (turn.me,) or not turn.actor.is_staff:
+    if before is None or after is None or effect.person == turn.me or not turn.actor.is_staff:
         return False
     waited = effect.person in before.unsigned
     thanked = {one.member for one in after.agreements if one.agreement is Agreement.THANKED}
@@ -218,54 +220,50 @@ def _is_triage(effect: Effect, turn: Turn) -> bool:
     return effect.person in looked and turn.actor.is_staff
 
 
-def _words(effect: Effect, turn: Turn) -> Yes | None:
+def _words(effect: Effect, turn: Turn) -> Wanted:
     """Published words stay, unless their authors sign others and staff have seen them."""
     facts = turn.facts_after.get(effect.module or "")
-    if effect.way is not Way.GAINED:
-        signed = facts and effect.person in {
-            one.member for one in facts.agreements if one.agreement is Agreement.SIGNED
-        }
-        if effect.person not in turn.agreed and not (signed and effect.way is Way.ALTERED):
-            return Yes.OWN
     if effect.way is Way.LOST or facts is None:
-        return None
+        return (Yes.OWN,)
+    signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
+    own = () if effect.way is Way.GAINED or effect.person in signed else (Yes.OWN,)
     before = turn.facts_before.get(facts.module.key)
     judged = {one.text for one in latest_reviews(facts.module, turn.as_of) if one.text}
-    if not judged and before is not None and before.module.text == facts.module.text:
-        return None
-    return None if effect.after in judged else Yes.STAFF
+    same = before is not None and before.module.text == facts.module.text
+    seen = effect.after in judged or (same and not judged)
+    return own if seen else (*own, Yes.STAFF)
 
 
-def _media(effect: Effect, turn: Turn) -> Yes | None:
+def _media(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """A picture or film belongs to who made it."""
-    return None if effect.way is Way.GAINED else Yes.OWN
+    return RIGHT if effect.way is Way.GAINED else (Yes.OWN,)
 
 
-def _own(effect: Effect, turn: Turn) -> Yes | None:
+def _own(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """Nobody speaks for others, and nobody silences them."""
-    return Yes.OWN
+    return (Yes.OWN,)
 
 
-def _place(effect: Effect, turn: Turn) -> Yes | None:
+def _place(effect: Effect, turn: Turn) -> Wanted:
     """Places follow from judges who did not enter."""
     key = effect.module or ""
     old, new = turn.before.modules.get(key), turn.after.modules.get(key)
     scored = old is not None and new is not None and old.judgings != new.judgings
     if not scored or new is None or turn.me not in new.responses:
-        return None
-    return Yes.STAFF if effect.way is Way.GAINED else Yes.OWN
+        return RIGHT
+    return (Yes.STAFF,) if effect.way is Way.GAINED else (Yes.OWN,)
 
 
-def _honour(effect: Effect, turn: Turn) -> Yes | None:
+def _honour(effect: Effect, turn: Turn) -> Wanted:
     """An honour is another's to give, within measure, and then the member's."""
     if effect.way is Way.LOST:
-        return Yes.OWN
+        return (Yes.OWN,)
     if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
-        return Yes.OWN
+        return (Yes.OWN,)
     given = next(one for one in turn.after.recognitions if one.id == effect.what)
     if given.points and _given_by_hand(given, turn) > GIVEN_ALONE:
-        return Yes.SECOND
-    return Yes.STAFF
+        return (Yes.SECOND,)
+    return (Yes.STAFF,)
 
 
 def _given_by_hand(given: Recognition, turn: Turn) -> int:
@@ -278,27 +276,27 @@ def _given_by_hand(given: Recognition, turn: Turn) -> int:
     )
 
 
-def _person(effect: Effect, turn: Turn) -> Yes | None:
+def _person(effect: Effect, turn: Turn) -> Wanted:
     """What somebody says of themselves is theirs; the lead clears the record of who leaves."""
     if effect.way is Way.GAINED:
-        return None
+        return RIGHT
     after = turn.after.members.get(effect.person)
     leaves = after is None or after.visibility is Visibility.WITHDRAWN
-    return Yes.LEAD if leaves and effect.person != turn.me else Yes.OWN
+    return (Yes.LEAD,) if leaves and effect.person != turn.me else (Yes.OWN,)
 
 
-def _role(effect: Effect, turn: Turn) -> Yes | None:
+def _role(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """Who belongs to the staff is the project lead's to say."""
-    return Yes.LEAD
+    return (Yes.LEAD,)
 
 
-def _waived(effect: Effect, turn: Turn) -> Yes | None:
+def _waived(effect: Effect, turn: Turn) -> Wanted:
     """Nobody else says that somebody does not want their credit."""
     known = effect.person in turn.before.members
-    return Yes.OWN if known and effect.way is Way.GAINED else None
+    return (Yes.OWN,) if known and effect.way is Way.GAINED else RIGHT
 
 
-_RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Yes | None]] = {
+_RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
     Kind.SEAT: _seat,
     Kind.DUE: _due,
     Kind.DELIVERY: _delivery,

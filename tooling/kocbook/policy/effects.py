@@ -59,8 +59,8 @@ class Effect:
 class Turn:
     """A change with everything by which its effects are judged.
 
-    `agreed` are the members who said yes: whose account it is, and who approved. `renamed` leads
-    from ids on the base to those of the same people afterwards.
+    `me` is the actor as a member, also one who joins by this very change. `renamed` leads from ids
+    on the base to those of the same people afterwards.
     """
 
     def __init__(
@@ -68,7 +68,6 @@ class Turn:
         before: Community,
         after: Community,
         actor: Actor,
-        agreed: set[str],
         as_of: date,
         renamed: Mapping[str, str] | None = None,
     ) -> None:
@@ -78,9 +77,8 @@ class Turn:
             **(renamed or {}),
             **{old: after.find_person(old) for old in after.aliases},
         }
-        self.me = actor.id or _newcomer(after, actor.account)
-        named = {self.person(name) for name in agreed}
-        self.agreed = frozenset(named | ({self.person(self.me)} if self.me else set()))
+        mine = actor.id or _newcomer(after, actor.account)
+        self.me = self.person(mine) if mine else None
 
     def person(self, name: str) -> str:
         """Return a person's id after the change."""
@@ -136,19 +134,16 @@ class Turn:
 
     @cached_property
     def staff(self) -> frozenset[str]:
-        """Those who agreed and belonged to the staff before the change."""
-        members = self.before.members
-        known = {name for name in self.agreed if name in members}
-        return frozenset(name for name in known if members[name].is_staff)
+        """The staff before the change, as far as they stand in what was read."""
+        return frozenset(self.before.find_staff())
 
-    @property
+    @cached_property
     def leads(self) -> frozenset[str]:
-        """The project leads among those who agreed."""
-        role = StaffRole.PROJECT_LEAD
-        return frozenset(name for name in self.staff if role in self.before.members[name].staff)
+        """The project leads before the change."""
+        return frozenset(self.before.find_staff(StaffRole.PROJECT_LEAD))
 
     def witnesses(self, person: str, module: str | None) -> frozenset[str]:
-        """Return the staff who agreed and have no part of their own in what a person gains."""
+        """Return the staff who have no part of their own in what a person gains."""
         return frozenset(
             name
             for name in self.staff - {person}
@@ -161,14 +156,15 @@ class Turn:
         return any(side is not None and name in _partakers(side) for side in sides)
 
     def fresh_reviews(self, module: str) -> tuple[Review, ...]:
-        """Return the reviews that a change adds, by those who agreed and have no stake."""
+        """Return the reviews that the actor adds without a stake of their own."""
         old, new = self.before.modules.get(module), self.after.modules.get(module)
         known = {(one.round, one.reviewer) for one in old.reviews} if old else set()
         return tuple(
             one
             for one in (new.reviews if new else ())
             if (one.round, one.reviewer) not in known
-            and one.reviewer in self.staff
+            and one.reviewer == self.me
+            and self.me in self.staff
             and not self.has_stake(one.reviewer, module)
         )
 

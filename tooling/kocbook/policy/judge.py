@@ -88,12 +88,11 @@ def judge_change(
     for path in sorted(listed):
         results += _judge_path(situation, listed[path], names, faults.get(path, ()), leaving)
     agreed = _members(base.community, (account, *approvals))
-    judgement = _sum_up(situation, results, agreed)
     if head.community is None or not is_outcome:
-        return judgement
+        return _sum_up(situation, results, agreed)
     renamed = {leaving.old: leaving.new} if leaving else {}
-    turn = Turn(base.community, head.community, actor, agreed, as_of, renamed)
-    results += judge_effects(turn, listed, judgement.findings)
+    turn = Turn(base.community, head.community, actor, as_of, renamed)
+    results += judge_effects(turn, listed, list(results))
     return _sum_up(situation, results, agreed)
 
 
@@ -182,7 +181,7 @@ def _sum_up(
     for result in results:
         if isinstance(result, Finding):
             findings.append(result)
-        elif result.by_signoff or result.member not in agreed:
+        elif result.by_signoff or result.askable.isdisjoint(agreed):
             open_needs.add(result)
     needs = sorted(open_needs, key=lambda need: (*_topic(need), need.member))
     for (path, rule, _), group in groupby(needs, key=_topic):
