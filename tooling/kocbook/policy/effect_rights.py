@@ -53,7 +53,9 @@ def _who_can(yes: Yes, effect: Effect, turn: Turn) -> frozenset[str]:
         return turn.witnesses(effect.person, effect.module)
     if yes is Yes.SECOND:
         return turn.staff - {effect.person, turn.me}
-    if yes is Yes.LEAD or turn.cannot_answer(effect.person):
+    # Nobody speaks for who left or is unknown; of what they had the lead takes care.
+    silent = effect.way is not Way.GAINED and turn.cannot_answer(effect.person)
+    if yes is Yes.LEAD or silent:
         return turn.leads
     return frozenset({effect.person}) | (turn.leads if turn.mends(effect) else set())
 
@@ -62,9 +64,8 @@ def _seat(effect: Effect, turn: Turn) -> Wanted:
     """A seat is given up, taken over once it lapsed, or claimed while it is open."""
     seat = turn.seat_before(effect.what)
     if effect.way is Way.GAINED:
-        if seat is None or not seat.state.is_claimable:
-            return (Yes.STAFF,)
-        return (Yes.OWN,)
+        is_open = seat is not None and seat.state.is_claimable
+        return (Yes.OWN,) if is_open else (Yes.OWN, Yes.STAFF)
     lapsed = seat is not None and seat.state is State.LAPSED
     if lapsed or (effect.way is Way.LOST and _frees(effect, turn)):
         return RIGHT
