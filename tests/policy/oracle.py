@@ -62,7 +62,7 @@ def find_thefts(change: Change) -> list[Theft]:
     found: list[Theft] = []
     for part in (_seats, _measures, _voices, _votes, _points, _payments, _confirmed, _honours):
         found += part(change)
-    for part in (_published, _pictures, _persons, _waivers):
+    for part in (_published, _parts, _pictures, _persons, _waivers):
         found += part(change)
     return found
 
@@ -321,6 +321,28 @@ def _published(change: Change) -> Iterator[Theft]:
             yield Theft(change.actor, f"unseen words {folder}", "staff")
 
 
+def _parts(change: Change) -> Iterator[Theft]:
+    """What one of a team delivered in a folder of their own."""
+    for folder, brief in _modules(change.before).items():
+        claims = _below(change.before, f"{folder}/claims")
+        kept = _below(change.after, f"{folder}/claims")
+        for seat, claim in claims.items():
+            start = f"content/{folder.removeprefix('modules/')}/{seat}/"
+            stays = kept.get(seat, {}).get("member") == claim["member"]
+            if not claim.get("delivered") or not stays or len(brief.get("seats", [])) < 2:
+                continue
+            was = {path: value for path, value in change.before.items() if path.startswith(start)}
+            moved = [path for path in was if not _same_content(was[path], change.after.get(path))]
+            if moved and claim["member"] not in change.agreed:
+                yield Theft(claim["member"], f"part {moved}", claim["member"])
+
+
+def _same_content(was: Any, now: Any) -> bool:
+    if isinstance(was, str) and isinstance(now, str):
+        return text_fingerprint(was) == text_fingerprint(now)
+    return bool(was == now)
+
+
 def _stood_there(files: Files, folder: str, text: str, authors: Collection[str]) -> bool:
     """True where every author of a team had signed the words, so that readers saw them."""
     name = text_fingerprint(text)
@@ -337,7 +359,7 @@ def _pictures(change: Change) -> Iterator[Theft]:
             for name in response.get("media", []):
                 path = f"{content}/{name}"
                 was, now = change.before.get(path), change.after.get(path)
-                gone = was is not None and (now is None or len(now) != len(was))
+                gone = was is not None and now != was
                 if gone and response["member"] not in change.agreed:
                     yield Theft(response["member"], f"picture {path}", response["member"])
 

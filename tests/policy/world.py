@@ -65,6 +65,7 @@ def world() -> Files:
     two = copy.deepcopy(TWO_SEATS)
     _module(files, "done", seats=one, reward={"points": 20})
     _module(files, "duo", seats=two, reward={"points": 10, "cash": 100})
+    _module(files, "team", seats=copy.deepcopy(two))
     _module(files, "quiet", seats=one)
     _module(files, "late", seats=one)
     _module(files, "sent-back", seats=one)
@@ -73,16 +74,21 @@ def world() -> Files:
         ("done", "writer", "owner-a", "2026-04-02"),
         ("duo", "writer", "owner-a", "2026-04-02"),
         ("duo", "camera", "owner-b", "2026-04-02"),
+        ("team", "writer", "owner-a", "2026-04-02"),
+        ("team", "camera", "owner-b", "2026-04-02"),
         ("quiet", "writer", "owner-b", "2026-04-08"),
         ("late", "writer", "owner-a", "2026-03-20"),
         ("sent-back", "writer", "owner-b", "2026-04-02"),
     ):
         terms = fingerprint(files[f"{GUIDE}/{name}/module.yml"])
         given = claim(who, day, terms=terms)
-        if name in ("done", "duo", "sent-back"):
+        if name in ("done", "duo", "sent-back", "team"):
             given["delivered"] = "2026-04-05"
+        if name in ("done", "duo", "sent-back"):
             files[f"content/guide/{name}/index.md"] = TEXT
         files[f"{GUIDE}/{name}/claims/{seat}.yml"] = given
+    files["content/guide/team/writer/index.md"] = TEXT
+    files["content/guide/team/camera/lake.png"] = PNG
     _review(files, "done", "operator", "fully", text=text_fingerprint(TEXT))
     _review(files, "duo", "operator", "fully", text=text_fingerprint(TEXT))
     _review(files, "sent-back", "operator", "partly")
@@ -276,7 +282,7 @@ def _write(files: Files, random: Random, me: str) -> None:
 
 def _do(files: Files, random: Random, me: str) -> None:
     """Do what people do: claim, deliver, review, sign, thank, pay, release, join."""
-    module = random.choice(("free", "late", "quiet", "sent-back", "done", "duo", "tyres"))
+    module = random.choice(("free", "late", "quiet", "sent-back", "done", "duo", "team", "tyres"))
     folder, who = f"{GUIDE}/{module}", random.choice((me, me, random.choice(PEOPLE)))
     claims = [path for path in files if path.startswith(f"{folder}/claims/") and "past" not in path]
     path = random.choice([*claims, f"{folder}/claims/writer.yml"])

@@ -14,14 +14,15 @@ from enum import StrEnum
 from typing import Any
 
 from kocbook.insight.credits import CreditState, module_credits
-from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, text_fingerprint
 from kocbook.insight.judging import rank_entries
+from kocbook.insight.parts import find_maker, is_delivered, part_of
 from kocbook.insight.points import iter_point_events
 from kocbook.insight.rewards import list_rewards
 from kocbook.insight.skills import iter_evidence
-from kocbook.insight.state import ModuleFacts, is_delivered
+from kocbook.insight.state import ModuleFacts
 from kocbook.insight.voices import iter_voices, yardstick
-from kocbook.model.community import Community
+from kocbook.model.community import Community, Module
 from kocbook.model.enums import Verdict, WaiverReason
 
 
@@ -30,7 +31,7 @@ class Kind(StrEnum):
 
     SEAT = "seat"  # the day of the claim
     DUE = "due"  # the day on which the work is due
-    DELIVERY = "delivery"  # True
+    DELIVERY = "delivery"  # the words and files of the seat's part
     AGREED = "agreed"  # what the holder agreed to
     VERDICT = "verdict"  # a rank
     POINTS = "points"
@@ -39,7 +40,7 @@ class Kind(StrEnum):
     CREDIT = "credit"  # a rank
     EVIDENCE = "evidence"  # an amount
     WORDS = "words"  # the fingerprint of what is on the site
-    MEDIA = "media"  # size and kind
+    MEDIA = "media"  # size, kind and blob
     VOICE = "voice"  # what somebody said, with what it meant
     PLACE = "place"  # minus the place
     HONOUR = "honour"  # what was given
@@ -153,11 +154,29 @@ def _seats(community: Community, facts: ModuleFacts) -> Iterator[tuple[Key, Hold
         where = f"{key}/{seat.seat.id}"
         yield (claim.member, Kind.SEAT, where), Holding(claim.claimed, key)
         yield (claim.member, Kind.AGREED, where), Holding(agreed, key)
-        yield (claim.member, Kind.VERDICT, key), Holding(VERDICT_RANK[facts.verdict], key)
+        yield (claim.member, Kind.VERDICT, where), Holding(_verdict(facts, seat.seat.id), key)
         if seat.due is not None:
             yield (claim.member, Kind.DUE, where), Holding(seat.due, key)
         if is_delivered(module, claim):
-            yield (claim.member, Kind.DELIVERY, where), Holding(True, key)
+            yield (claim.member, Kind.DELIVERY, where), Holding(_part(module, seat.seat.id), key)
+
+
+def _verdict(facts: ModuleFacts, seat: str) -> int:
+    """Return the rank of what reviews say of a seat: acceptance only where its part is accepted."""
+    if seat in facts.accepted:
+        return VERDICT_RANK[Verdict.ACCEPTED]
+    return VERDICT_RANK[None if facts.verdict is Verdict.ACCEPTED else facts.verdict]
+
+
+def _part(module: Module, seat: str) -> tuple[str, ...]:
+    """Return the words and files in a seat's own folder; nothing of a text that is everybody's."""
+    content = module.content
+    if content is None or not content.holds_part(seat):
+        return ()
+    text = content.texts.get(seat)
+    files = (file for file in content.media.values() if file.name.startswith(f"{seat}/"))
+    blobs = sorted(f"{file.name} {file.size} {file.blob}" for file in files)
+    return (text_fingerprint(text) if text is not None else "", *blobs)
 
 
 def _contributions(facts: ModuleFacts) -> Iterator[tuple[Key, Holding]]:
@@ -165,15 +184,25 @@ def _contributions(facts: ModuleFacts) -> Iterator[tuple[Key, Holding]]:
     module, key, content = facts.module, facts.module.key, facts.module.content
     if content is None:
         return
-    if content.text is not None and facts.state.is_on_site:
-        words = Holding(text_fingerprint(content.text), key)
+    words = page_fingerprint(module) if facts.state.is_on_site else None
+    if words is not None:
         for author in facts.authors:
-            yield (author, Kind.WORDS, key), words
+            yield (author, Kind.WORDS, key), Holding(words, key)
     senders = {name: one.member for one in module.responses.values() for name in one.media}
     for name, file in content.media.items():
-        makers = facts.authors if facts.state.is_on_site else ()
-        for maker in (senders[name],) if name in senders else makers:
-            yield (maker, Kind.MEDIA, f"{key}/{name}"), Holding((file.size, file.kind), key)
+        for maker in _makers(facts, name, senders):
+            value = (file.size, file.kind, file.blob)
+            yield (maker, Kind.MEDIA, f"{key}/{name}"), Holding(value, key)
+
+
+def _makers(facts: ModuleFacts, name: str, senders: Mapping[str, str]) -> tuple[str, ...]:
+    """Return whose a file is: its sender's, its part's maker's, else all authors' once published."""
+    if name in senders:
+        return (senders[name],)
+    if seat := part_of(facts.module, name):
+        maker = find_maker(facts.module, seat)
+        return (maker,) if maker else ()
+    return facts.authors if facts.state.is_on_site else ()
 
 
 def _add_earned(

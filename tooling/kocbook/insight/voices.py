@@ -55,4 +55,5 @@ def _review(brief: Brief, review: Review) -> tuple[Any, ...]:
     """Return a review with the goals and the size by which it judged."""
     judged = tuple(sorted(review.goals.items()))
     said = (review.date, judged, review.strengths, review.improvements, review.declined)
-    return (*said, review.text, *_measure(brief))
+    wanted = tuple(sorted(review.missing.items()))
+    return (*said, review.text, tuple(sorted(review.parts.items())), wanted, *_measure(brief))

@@ -63,9 +63,7 @@ _FILE = re.compile(r"(?![/\\])[^\s\\:?#\"'<>]{1,300}(?:[?#][^\s\\\"'<>]*)?")
 _STYLE = re.compile(r"text-align:\s*(left|right|center);?")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WHOLE = re.compile(r"[0-9]{1,5}")
-_CLASS = re.compile(
-    r"language-[\w+#.-]{1,40}|markdown-alert(?:-[a-z]+)?|footnotes|footnote-ref"
-)
+_CLASS = re.compile(r"language-[\w+#.-]{1,40}|markdown-alert(?:-[a-z]+)?|footnotes|footnote-ref")
 
 
 def sanitise_html(html: str) -> str:

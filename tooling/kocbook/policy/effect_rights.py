@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kocbook.insight.agreement import Agreement
 from kocbook.insight.credits import CreditState
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.holdings import CREDIT_RANK, VERDICT_RANK, Kind
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
@@ -106,8 +107,8 @@ def _due(effect: Effect, turn: Turn) -> Wanted:
 
 
 def _delivery(effect: Effect, turn: Turn) -> Wanted:
-    """What is delivered goes with the seat, or by its maker."""
-    if effect.way is not Way.LOST or turn.has(effect.person, Kind.SEAT, Way.LOST, effect.module):
+    """What is delivered changes and goes with the seat, or by its maker."""
+    if effect.way is Way.GAINED or turn.has(effect.person, Kind.SEAT, Way.LOST, effect.module):
         return RIGHT
     return (Yes.OWN,)
 
@@ -167,6 +168,8 @@ def _credit(effect: Effect, turn: Turn) -> Wanted:
         return RIGHT
     if _is_thanked_instead(effect, turn) or _is_triage(effect, turn):
         return RIGHT
+    if effect.after == _FIRM and _takes_back_words(effect, turn):
+        return RIGHT
     return (Yes.OWN,)
 
 
@@ -225,14 +228,24 @@ def _words(effect: Effect, turn: Turn) -> Wanted:
     """Published words stay, unless their authors sign others and staff have seen them."""
     facts = turn.facts_after.get(effect.module or "")
     if effect.way is Way.LOST or facts is None:
-        return (Yes.OWN,)
+        return RIGHT if _takes_back_words(effect, turn) else (Yes.OWN,)
     signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
-    own = () if effect.way is Way.GAINED or effect.person in signed else (Yes.OWN,)
+    own: Wanted = () if effect.way is Way.GAINED or effect.person in signed else (Yes.OWN,)
     before = turn.facts_before.get(facts.module.key)
     judged = {one.text for one in latest_reviews(facts.module, turn.as_of) if one.text}
-    same = before is not None and before.module.text == facts.module.text
+    same = before is not None and page_fingerprint(before.module) == effect.after
     seen = effect.after in judged or (same and not judged)
     return own if seen else (*own, Yes.STAFF)
+
+
+def _takes_back_words(effect: Effect, turn: Turn) -> bool:
+    """True where the words stay as they were, and one of their authors no longer stands by them."""
+    before = turn.facts_before.get(effect.module or "")
+    after = turn.facts_after.get(effect.module or "")
+    if before is None or after is None or not after.state.counts_as_work:
+        return False
+    same = page_fingerprint(before.module) == page_fingerprint(after.module)
+    return same and set(after.unsigned) - set(before.unsigned) == {turn.me}
 
 
 def _media(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
