@@ -57,7 +57,9 @@ def test_only_the_lead_gives_and_takes_titles(who: str) -> None:
     given = {**BASE, HONOUR: {**TITLED, "by": who}}
     assert (rules(judge(BASE, given, who)) == set()) is (who == "lead")
     standing = {**BASE, HONOUR: {**TITLED, "by": "lead"}}
-    assert (rules(judge(standing, BASE, who)) == set()) is (who == "lead")
+    agreed = judge(standing, BASE, who, approvals=["claimant"])
+    assert (rules(agreed) == set()) is (who == "lead")
+    assert not judge(standing, BASE, who).allowed  # an honour is the member's
 
 
 @pytest.mark.parametrize("who", ["planner", "lead"])

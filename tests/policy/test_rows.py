@@ -327,7 +327,7 @@ ROWS = [
         "content/guide/album/index.md",
         AUTHORS,
         AUTHORS,
-        AUTHORS,
+        NOBODY,  # it is the delivery of both
         NOBODY,  # theirs ends at the folder of their module
     ),
     Row(

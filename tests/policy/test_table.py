@@ -312,7 +312,7 @@ DEEDS = [
         {**BASE, f"{CONTENT}/a.png": PNG + b"2"},
         {**BASE, f"{CONTENT}/a.png": PNG},
     ),
-    Deed("remove the text", ("claimant", "other"), drop(BASE, f"{CONTENT}/index.md")),
+    Deed("remove the text of two", (), drop(BASE, f"{CONTENT}/index.md")),
     Deed(
         "respond with a picture",
         ("member",),

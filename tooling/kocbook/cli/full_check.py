@@ -25,6 +25,8 @@ _WIDE = {
     "claim-unknown-member",
     "not-staff",
     "payout-not-by-lead",
+    "policy-effect-gain",
+    "policy-effect-loss",
     "review-safety-not-expert",
     "title-not-by-lead",
     "unknown-member",

@@ -132,8 +132,9 @@ def owed_now(
     The share of a seat whose part was not accepted is nobody's.
     """
     paid, accepted = paid_before(module, payouts), accepted_seats(module, day)
-    shares = [seat.share for seat in module.brief.seats]
-    owed = split_instalment(pot_on(community, module, day), shares, list(paid.values()))
+    shares = {seat.id: seat.share for seat in module.brief.seats}
+    pot = pot_on(community, module, day)
+    owed = split_instalment(pot, list(shares.values()), list(paid.values()))
     return {seat: cash if seat in accepted else 0 for seat, cash in zip(paid, owed, strict=True)}
 
 

@@ -95,7 +95,7 @@ def skill_graph(
 ) -> dict[str, dict[str, Skill]]:
     """Compute every skill of every member on the day `as_of`, from `facts` of the same day."""
     found: dict[tuple[str, str], list[Evidence]] = {}
-    for member, skill, piece in _iter_evidence(community, facts, as_of):
+    for member, skill, piece in iter_evidence(community, facts, as_of):
         found.setdefault((member, skill), []).append(piece)
     for person in community.members.values():
         for skill in (*person.skills, *person.wants):
@@ -146,7 +146,7 @@ def _sum_up(member: Member, skill: str, pieces: list[Evidence]) -> Skill:
     return Skill(member.id, skill, level, declared, wanted, tuple(ordered))
 
 
-def _iter_evidence(
+def iter_evidence(
     community: Community, facts: Mapping[str, ModuleFacts], as_of: date
 ) -> Iterator[tuple[str, str, Evidence]]:
     """Yield every piece of evidence with the member and the skill that it speaks for."""

@@ -102,6 +102,8 @@ _RULES: dict[str, Rule] = {
         ),
         ("policy-arrangement", _ERROR, "arrangement", "A page is arranged by no integrator."),
         ("policy-media-changed", _ERROR, "media", "An author's picture or video is replaced."),
+        ("policy-effect-loss", _ERROR, "change", "Somebody loses something, and has not agreed."),
+        ("policy-effect-gain", _ERROR, "change", "Somebody gains what nobody else stands by."),
         ("policy-needs-agreement", _ERROR, "file", "A change waits for somebody's agreement."),
     )
 }

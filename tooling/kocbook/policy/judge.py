@@ -26,6 +26,8 @@ from kocbook.policy import (
 from kocbook.policy.actor import Account, Actor, resolve_actor
 from kocbook.policy.case import Case, Row, Situation, finding_at
 from kocbook.policy.departure import Departure, find_departure
+from kocbook.policy.effect_judge import judge_effects
+from kocbook.policy.effects import Turn
 from kocbook.policy.file_shape import NameIndex, find_shape_fault
 from kocbook.policy.judgement import Judgement, Need
 from kocbook.policy.sides import Outcome, Side
@@ -71,12 +73,16 @@ def judge_change(
     as_of: date,
     approvals: Collection[Account] = (),
     addresses: Collection[str] = (),
+    *,
+    is_outcome: bool = True,
 ) -> Judgement:
     """Judge what `account` changed from `base` to `head`. Both trees have to be open for reading.
 
     `base` decides who is who; `head` is data. `approvals` are the accounts that approved exactly
     this head. `as_of` is the day for states such as "lapsed". `addresses` are the hashes of those
-    under which the commits of the change stand, as far as they are nobody else's.
+    under which the commits of the change stand, as far as they are nobody else's. First the table
+    of paths judges, then the judge of effects, where the head `is_outcome`: all that would stand,
+    not only what changed.
     """
     if base.community is None:
         return Judgement((finding_at("community.yml", "policy-base-unreadable", (), {}),), ())
@@ -105,6 +111,11 @@ def judge_change(
         where = parse_record_path(path)
         asked = situation if where and where.kind is RecordKind.MEMBER else joining
         results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
+    if head.community is None or not is_outcome:
+        return _sum_up(situation, results, agreed)
+    renamed = {leaving.old: leaving.new} if leaving else {}
+    turn = Turn(base.community, head.community, joining.actor, as_of, renamed)
+    results += judge_effects(turn, listed, list(results))
     return _sum_up(situation, results, agreed)
 
 
@@ -211,12 +222,17 @@ def _sum_up(
     for result in results:
         if isinstance(result, Finding):
             findings.append(result)
-        elif result.by_signoff or result.member not in agreed:
+        elif result.by_signoff or result.askable.isdisjoint(agreed):
             open_needs.add(result)
-    needs = sorted(open_needs, key=lambda need: (need.path, need.rule, need.member))
-    for (path, rule), group in groupby(needs, key=lambda need: (need.path, need.rule)):
+    needs = sorted(open_needs, key=lambda need: (*_topic(need), need.member))
+    for (path, rule, _), group in groupby(needs, key=_topic):
         waiting = list(group)
         names = situation.names([need.member for need in waiting])
         findings.append(finding_at(path, rule, (), {**waiting[0].data, "members": names}))
     findings.sort(key=lambda finding: finding.sort_key())
     return Judgement(tuple(findings), tuple(needs))
+
+
+def _topic(need: Need) -> tuple[str, str, str]:
+    """Return what is told together: the same thing at the same place."""
+    return (need.path, need.rule, str(need.data.get("variant", "")))

@@ -13,7 +13,8 @@ class Need:
     """Somebody has to agree before a change may be merged.
 
     `rule` is the policy rule whose texts explain it. Where `by_signoff` holds, only a sign-off
-    record is agreement; otherwise the member's approval of this change is.
+    record is agreement; otherwise the member's approval of this change is. The yes of one `among`
+    others does as well, where there are such.
     """
 
     member: str
@@ -21,6 +22,12 @@ class Need:
     rule: str
     data: Mapping[str, object] = field(default_factory=dict, compare=False)
     by_signoff: bool = False
+    among: frozenset[str] = frozenset()
+
+    @property
+    def askable(self) -> frozenset[str]:
+        """Everybody whose yes is enough."""
+        return self.among | {self.member}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,16 @@ class Request:
         self, account: Account, as_of: date, approvals: Collection[Account] = ()
     ) -> Judgement:
         """Return what the policy says of this request, made by `account`, on the day `as_of`."""
+        # A head that cannot be merged lacks what others did meanwhile: that is no effect of it.
         said = judge_change(
-            self.base, self.head, self.changes, account, as_of, approvals, self.addresses
+            self.base,
+            self.head,
+            self.changes,
+            account,
+            as_of,
+            approvals,
+            self.addresses,
+            is_outcome=not self.conflicts,
         )
         # One fault is told once: of a seat that is taken, who holds it says more than "conflict".
         told = {finding.location.path for finding in said.refusals}

@@ -1,0 +1,59 @@
+"""What people said in a module, each with what it meant: a vote with the words of its option.
+
+Also the yardstick: everything in a brief by which work will be judged and paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kocbook.model.brief import Brief
+from kocbook.model.community import Module
+from kocbook.model.work import Response, Review
+
+
+def yardstick(module: Module, holdback: int) -> tuple[Any, ...]:
+    """Return what whoever claims a seat agrees to: terms, seats, reward, days, goals, size, promise."""
+    brief = module.brief
+    money = (brief.reward, holdback if brief.reward.cash else 0)
+    promise = (brief.days, brief.reply_within_days)
+    return (brief.seats, brief.terms, *money, *promise, *_measure(brief))
+
+
+def _measure(brief: Brief) -> tuple[Any, ...]:
+    return (brief.goals, brief.scope, brief.size, brief.type, brief.form)
+
+
+def iter_voices(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+    """Yield who speaks, the name of what they said, and its content with its meaning."""
+    for response in module.responses.values():
+        name = f"response {response.member}"
+        yield response.member, name, _response(module.brief, response)
+    for name, question in module.questions.items():
+        yield question.member, f"question {name}", (question.date, question.text)
+    for name, answer in module.answers.items():
+        yield answer.by, f"answer {name}", (answer.date, answer.text)
+    for signoff in module.signoffs.values():
+        yield signoff.member, "sign-off", (signoff.date, signoff.text)
+    for review in module.reviews:
+        yield review.reviewer, f"review {review.round}", _review(module.brief, review)
+    for judging in module.judgings:
+        scores = tuple(sorted(judging.entries.items()))
+        yield judging.judge, "scores", (judging.date, scores, module.brief.rubric)
+
+
+def _response(brief: Brief, response: Response) -> tuple[Any, ...]:
+    """Return a response with the options that it chose, as they stood, and what was promised."""
+    chosen = tuple(option for option in brief.options if option.id in response.choice)
+    said = (response.date, response.choice, response.reason, response.text, response.media)
+    more = (response.alt, tuple(sorted(response.earlier.items())))
+    return (*said, *more, chosen, brief.rubric, brief.reward)
+
+
+def _review(brief: Brief, review: Review) -> tuple[Any, ...]:
+    """Return a review with the goals and the size by which it judged."""
+    judged = tuple(sorted(review.goals.items()))
+    said = (review.date, judged, review.strengths, review.improvements, review.declined)
+    wanted = tuple(sorted(review.missing.items()))
+    return (*said, review.text, tuple(sorted(review.parts.items())), wanted, *_measure(brief))
