@@ -16,7 +16,7 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.holdings import CREDIT_RANK, VERDICT_RANK, Kind
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, StaffRole, State, Verdict, Visibility
+from kocbook.model.enums import ConsentAct, Form, StaffRole, State, Verdict, Visibility
 from kocbook.model.people import Recognition
 from kocbook.policy.effects import Effect, Turn, Way
 
@@ -45,8 +45,47 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
 
     Nobody can where nobody is listed. The actor's own yes is there.
     """
+    if _is_taken_down(effect, turn):
+        return ()
     asked = ((yes, _who_can(yes, effect, turn)) for yes in _RIGHTS[effect.kind](effect, turn))
-    return tuple((yes, who) for yes, who in asked if turn.me not in who)
+    said = _is_said(effect, turn)
+    return tuple(
+        (yes, who) for yes, who in asked if turn.me not in who and not (said and yes is Yes.OWN)
+    )
+
+
+_ACTS: Mapping[ConsentAct, frozenset[Kind]] = {
+    ConsentAct.CLAIM: frozenset({Kind.SEAT, Kind.AGREED, Kind.DUE}),
+    ConsentAct.EXTEND: frozenset({Kind.DUE}),
+    ConsentAct.DELIVER: frozenset({Kind.DELIVERY, Kind.DUE, Kind.MEDIA}),
+    ConsentAct.SIGN: frozenset({Kind.WORDS, Kind.CREDIT, Kind.VOICE}),
+}
+"""What a recorded yes to an act covers."""
+
+
+def _is_said(effect: Effect, turn: Turn) -> bool:
+    """True where staff without a seat write down, by this very change, the person's yes to it."""
+    module = effect.module or ""
+    return turn.actor.is_staff and any(
+        one.member == effect.person and one.by == turn.me and effect.kind in _ACTS[one.act]
+        for one in turn.new_records(module, "consents")
+    )
+
+
+_SHOWN = frozenset({Kind.VOICE, Kind.MEDIA, Kind.WORDS})
+
+
+def _is_taken_down(effect: Effect, turn: Turn) -> bool:
+    """True for what readers no longer see because a takedown of this very change says so.
+
+    It takes nothing that anybody earned: only what is shown.
+    """
+    if effect.kind not in _SHOWN or effect.way is Way.GAINED:
+        return False
+    return any(
+        one.by == turn.me and (turn.actor.is_staff or effect.kind is not Kind.VOICE)
+        for one in turn.new_records(effect.module or "", "takedowns")
+    )
 
 
 def _who_can(yes: Yes, effect: Effect, turn: Turn) -> frozenset[str]:
