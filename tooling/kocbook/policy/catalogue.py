@@ -49,6 +49,7 @@ _RULES: dict[str, Rule] = {
         ("policy-terms-locked", _ERROR, "module", "Agreed terms change without those who agreed."),
         ("policy-review-final", _ERROR, "review", "A review is changed after it was given."),
         ("policy-review-own-work", _ERROR, "review", "A reviewer has or had a seat in the module."),
+        ("policy-review-text", _ERROR, "review", "A review does not name the text that it judges."),
         ("policy-review-safety", _ERROR, "review", "A safety goal is judged by no product expert."),
         ("policy-signoff-text", _ERROR, "signoff", "A sign-off names other words than those here."),
         (

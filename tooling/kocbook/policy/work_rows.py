@@ -13,6 +13,7 @@ from kocbook.model.work import Claim
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_staff_record
+from kocbook.policy.renewal import is_renewed_mark
 
 
 def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
@@ -54,6 +55,8 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
     Staff may prepare one together with the words; then the member's approval is needed.
     """
     owner = case.parts["member"]
+    if is_renewed_mark(case):
+        return
     if case.actor.id != owner and (case.is_gone or not case.actor.is_staff):
         yield from _judge_owner(case, "signoff")
         return
@@ -119,9 +122,14 @@ def judge_credit(case: Case) -> Iterator[Finding | Need]:
 
 
 def judge_review(case: Case) -> Iterator[Finding]:
-    """A review is added by staff in their own name, never of their own work, and stays."""
+    """A review is added by staff in their own name, never of their own work, and stays.
+
+    It names the text that it judges.
+    """
     if not case.actor.is_staff:
         yield case.refuse("policy-staff-only", variant="review")
+    elif is_renewed_mark(case):
+        return
     elif not case.is_new or case.is_gone:
         yield case.refuse("policy-review-final")
     elif case.actor.id != case.parts["member"] or case.after.reviewer != case.actor.id:
@@ -130,6 +138,10 @@ def judge_review(case: Case) -> Iterator[Finding]:
     else:
         if case.actor.id in _workers(case):
             yield case.refuse("policy-review-own-work")
+        page = case.situation.module_after(case.module_key)
+        wanted = page_fingerprint(page) if page else None
+        if case.after.text is None and wanted is not None:
+            yield case.refuse("policy-review-text", wanted=wanted)
         if not case.actor.has_role(StaffRole.PRODUCT_EXPERT):
             for goal in sorted(_safety_goals(case) & case.after.goals.keys()):
                 yield case.refuse("policy-review-safety", "goals", goal, goal=goal)
