@@ -80,6 +80,32 @@ def test_a_changed_word_is_shown_and_agreements_no_longer_hold(
     assert "koc sign" in told
 
 
+@pytest.mark.parametrize(
+    ("delivered", "changed", "excerpt"),
+    [
+        (
+            "看[标牌](https://a.example)。\n",
+            "看[标牌](https://b.example)。\n",
+            "⟦https://b.example⟧",
+        ),
+        ("先看标牌，再打气。\n", "先看标牌，~~再打气~~。\n", "~~"),
+        ("1. 标牌\n2. 打气\n", "3. 标牌\n4. 打气\n", ""),
+    ],
+)
+def test_what_is_no_word_but_seen_is_told(
+    koc: Koc, shop: Workshop, delivered: str, changed: str, excerpt: str
+) -> None:
+    shop.change(LAN, PAGE, delivered)
+    name_in_review(shop, delivered)
+    assert row(koc)["words"] == "same"
+    shop.change(LAN, PAGE, changed)
+    found = row(koc)
+    assert (found["words"], found["gone"], found["new"]) == ("changed", 0, 0)
+    told = koc("words", "guide/first-day", "--lang", "zh").out
+    assert "字一个没有动" in told.replace("\n", "")
+    assert excerpt in told
+
+
 def test_a_text_that_was_renamed_is_followed(koc: Koc, shop: Workshop) -> None:
     delivered = text_of(shop)
     shop.git("mv", "content/guide/first-day", "content/guide/day-one")
