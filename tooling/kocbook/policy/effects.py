@@ -6,7 +6,7 @@ somebody's yes is said by `kocbook.policy.effect_rights`, one small function a k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -70,9 +70,14 @@ class Turn:
         actor: Actor,
         as_of: date,
         renamed: Mapping[str, str] | None = None,
+        renewed: Collection[str] = (),
     ) -> None:
-        """Take both sides; facts of both are those of the day `as_of`."""
+        """Take both sides; facts of both are those of the day `as_of`.
+
+        In the modules `renewed` the same was only written anew: they have no effects.
+        """
         self.before, self.after, self.actor, self.as_of = before, after, actor, as_of
+        self._renewed = frozenset(renewed)
         self._renamed = {
             **(renamed or {}),
             **{old: after.find_person(old) for old in after.aliases},
@@ -87,7 +92,7 @@ class Turn:
     @cached_property
     def touched(self) -> frozenset[str]:
         """The modules in which something can differ."""
-        return frozenset(find_touched(self.before, self.after))
+        return frozenset(find_touched(self.before, self.after)) - self._renewed
 
     @cached_property
     def facts_before(self) -> dict[str, ModuleFacts]:

@@ -5,8 +5,11 @@ A request may hold exactly that, and it needs nobody's agreement: no word change
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kocbook.insight.renewal import Standing, renew_mark, renew_parts
 from kocbook.markdown.moved_text import move_text
+from kocbook.model.paths import RecordKind, parse_content_path
 from kocbook.policy.case import Case
 
 
@@ -28,3 +31,25 @@ def is_renewed_mark(case: Case) -> bool:
         return False
     parts = getattr(case.before, "parts", {})
     return renew_parts(parts, standing) == dict(getattr(case.after, "parts", {}))
+
+
+def find_renewed(cases: Iterable[Case]) -> set[str]:
+    """Return the modules, HANDBOOK/MODULE, in which a change by staff does nothing else than this."""
+    renewed: dict[str, bool] = {}
+    for case in cases:
+        place = parse_content_path(case.path)
+        if case.where is not None and case.where.module_key:
+            marked = case.where.kind in (RecordKind.REVIEW, RecordKind.SIGNOFF)
+            key, same = case.module_key, marked and not case.is_gone and is_renewed_mark(case)
+        elif place is not None and place["module"]:
+            key, same = f"{place['handbook']}/{place['module']}", _is_moved(case)
+        else:
+            continue
+        renewed[key] = renewed.get(key, True) and same
+    return {key for key, same in renewed.items() if same}
+
+
+def _is_moved(case: Case) -> bool:
+    sides = (case.situation.base_side, case.situation.head_side)
+    before, after = (side.text(case.path) for side in sides)
+    return case.path.endswith("/index.md") and not case.is_gone and is_moved_text(before, after)
