@@ -95,8 +95,9 @@ def tell_files(session: Session, delivery: Delivery) -> None:
             say(session, "cli.deliver.replaces")
         if placed.drawn:
             before, after = (-(-size // 1024) for size in placed.drawn)
-            key = "cli.deliver.converted" if placed.converted else "cli.deliver.shrunk"
-            say(session, key, before=before, after=after, kind=placed.path.rpartition(".")[2])
+            kind = placed.path.rpartition(".")[2]
+            what = ("film" if kind == "mp4" else "converted") if placed.converted else "shrunk"
+            say(session, f"cli.deliver.{what}", before=before, after=after, kind=kind)
         if placed.removed:
             words = [session.texts(f"rules.words.told.{what}") for what in placed.removed]
             say(session, "cli.deliver.cleaned", parts=words)

@@ -254,7 +254,7 @@ def clean_file(path: Path, limits: Limits) -> Cleaned:
         UsageError: it is too large, or nothing that can stand in a handbook.
     """
     if path.stat().st_size > MAX_MEDIA_BYTES:
-        raise UsageError("errors.media-huge", name=path.name, max=limits.video_kib >> 10)
+        raise UsageError("errors.media-huge", name=path.name, max=limits.video_mb)
     return fit_media(path.name, path.read_bytes(), limits)
 
 
