@@ -192,7 +192,8 @@ def _newcomer(after: Community, account: Account) -> str | None:
 def _partakers(module: Module) -> set[str]:
     claims = (*module.claims.values(), *module.past_claims)
     named = {claim.member for claim in claims} | {credit.member for credit in module.credits}
-    return named | set(module.responses) | {one.member for one in module.services}
+    answered = {one.member for one in module.responses.values()}
+    return named | answered | {one.member for one in module.services}
 
 
 def _changed_members(before: Community, after: Community) -> list[str]:
