@@ -27,8 +27,8 @@ def _measure(brief: Brief) -> tuple[Any, ...]:
 
 def iter_voices(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Yield who speaks, the name of what they said, and its content with its meaning."""
-    for response in module.responses.values():
-        name = f"response {response.member}"
+    for report, response in module.responses.items():
+        name = f"response {report}"
         yield response.member, name, _response(module.brief, response)
     for name, question in module.questions.items():
         yield question.member, f"question {name}", (question.date, question.text)

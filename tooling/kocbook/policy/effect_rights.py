@@ -16,8 +16,9 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.holdings import CREDIT_RANK, VERDICT_RANK, Kind
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
-from kocbook.model.enums import ConsentAct, Form, StaffRole, State, Verdict, Visibility
+from kocbook.model.enums import Form, StaffRole, State, Verdict, Visibility
 from kocbook.model.people import Recognition
+from kocbook.policy.effect_notices import is_agreed_elsewhere, is_taken_down
 from kocbook.policy.effects import Effect, Turn, Way
 
 GIVEN_ALONE = 50
@@ -45,47 +46,13 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
 
     Nobody can where nobody is listed. The actor's own yes is there.
     """
-    if _is_taken_down(effect, turn):
+    if is_taken_down(effect, turn):
         return ()
-    asked = ((yes, _who_can(yes, effect, turn)) for yes in _RIGHTS[effect.kind](effect, turn))
-    said = _is_said(effect, turn)
-    return tuple(
-        (yes, who) for yes, who in asked if turn.me not in who and not (said and yes is Yes.OWN)
-    )
-
-
-_ACTS: Mapping[ConsentAct, frozenset[Kind]] = {
-    ConsentAct.CLAIM: frozenset({Kind.SEAT, Kind.AGREED, Kind.DUE}),
-    ConsentAct.EXTEND: frozenset({Kind.DUE}),
-    ConsentAct.DELIVER: frozenset({Kind.DELIVERY, Kind.DUE, Kind.MEDIA}),
-    ConsentAct.SIGN: frozenset({Kind.WORDS, Kind.CREDIT, Kind.VOICE}),
-}
-"""What a recorded yes to an act covers."""
-
-
-def _is_said(effect: Effect, turn: Turn) -> bool:
-    """True where staff without a seat write down, by this very change, the person's yes to it."""
-    module = effect.module or ""
-    return turn.actor.is_staff and any(
-        one.member == effect.person and one.by == turn.me and effect.kind in _ACTS[one.act]
-        for one in turn.new_records(module, "consents")
-    )
-
-
-_SHOWN = frozenset({Kind.VOICE, Kind.MEDIA, Kind.WORDS})
-
-
-def _is_taken_down(effect: Effect, turn: Turn) -> bool:
-    """True for what readers no longer see because a takedown of this very change says so.
-
-    It takes nothing that anybody earned: only what is shown.
-    """
-    if effect.kind not in _SHOWN or effect.way is Way.GAINED:
-        return False
-    return any(
-        one.by == turn.me and (turn.actor.is_staff or effect.kind is not Kind.VOICE)
-        for one in turn.new_records(effect.module or "", "takedowns")
-    )
+    wanted = _RIGHTS[effect.kind](effect, turn)
+    if Yes.OWN in wanted and is_agreed_elsewhere(effect, turn):
+        wanted = tuple(yes for yes in wanted if yes is not Yes.OWN)
+    asked = ((yes, _who_can(yes, effect, turn)) for yes in wanted)
+    return tuple((yes, who) for yes, who in asked if turn.me not in who)
 
 
 def _who_can(yes: Yes, effect: Effect, turn: Turn) -> frozenset[str]:
@@ -185,10 +152,15 @@ def _earned(effect: Effect, turn: Turn) -> Wanted:
     return (Yes.OWN,)
 
 
+def _responders(module: Module) -> set[str]:
+    """Return who responded; of one member there may be several reports."""
+    return {one.member for one in module.responses.values()}
+
+
 def _corrects_report(key: str, turn: Turn) -> bool:
     """True where product experts without a report of their own say that a fault is none after all."""
     module = turn.after.modules.get(key)
-    if module is None or module.brief.form is not Form.BUG_HUNT or turn.me in module.responses:
+    if module is None or module.brief.form is not Form.BUG_HUNT or turn.me in _responders(module):
         return False
     return turn.actor.has_role(StaffRole.PRODUCT_EXPERT, StaffRole.PROJECT_LEAD)
 
@@ -302,7 +274,7 @@ def _place(effect: Effect, turn: Turn) -> Wanted:
     key = effect.module or ""
     old, new = turn.before.modules.get(key), turn.after.modules.get(key)
     scored = old is not None and new is not None and old.judgings != new.judgings
-    if not scored or new is None or turn.me not in new.responses:
+    if not scored or new is None or turn.me not in _responders(new):
         return RIGHT
     return (Yes.STAFF,) if effect.way is Way.GAINED else (Yes.OWN,)
 

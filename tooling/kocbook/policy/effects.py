@@ -130,12 +130,6 @@ class Turn:
     def _index(self) -> frozenset[tuple[str, Kind, Way, str | None]]:
         return frozenset((one.person, one.kind, one.way, one.module) for one in self.effects)
 
-    def new_records(self, key: str, name: str) -> list[Any]:
-        """Return the records of a module, of those in its field `name`, that this change brings."""
-        before, after = self.before.modules.get(key), self.after.modules.get(key)
-        known = getattr(before, name) if before else ()
-        return [one for one in getattr(after, name) if one not in known] if after else []
-
     def seat_before(self, what: str) -> SeatFacts | None:
         """Return the facts before the change of a seat, by HANDBOOK/MODULE/SEAT."""
         key, _, seat = what.rpartition("/")
@@ -203,7 +197,8 @@ def _newcomer(after: Community, account: Account) -> str | None:
 def _partakers(module: Module) -> set[str]:
     claims = (*module.claims.values(), *module.past_claims)
     named = {claim.member for claim in claims} | {credit.member for credit in module.credits}
-    return named | set(module.responses) | {one.member for one in module.services}
+    answered = {one.member for one in module.responses.values()}
+    return named | answered | {one.member for one in module.services}
 
 
 def _changed_members(before: Community, after: Community) -> list[str]:

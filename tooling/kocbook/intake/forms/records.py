@@ -45,6 +45,8 @@ from kocbook.model.front_doors import FormName, choice_label
 from kocbook.model.people import Member
 from kocbook.policy.actor import resolve_actor
 
+NOTICES = frozenset({FormName.WITHDRAW, FormName.TAKE_DOWN, FormName.OUTCOME})
+"""What is drafted in `notices.py`: taking back, taking down, and what came of an activity."""
 _BETWEEN = re.compile(r"[\n,，、;；]+")
 
 
@@ -107,6 +109,10 @@ class Desk:
             mine = {event.author.number}
             asked = {self.pending.account(path) for path in self.pending.values}
             raise AskError(Ask("join-pending" if mine & asked else "join-first"))
+        if form in NOTICES:
+            from kocbook.intake.forms.notices import draft_notice
+
+            return draft_notice(self, form, answers, member, branch)
         module = self.find_module(answers)
         drafts: dict[FormName, Callable[[], Draft]] = {
             FormName.CLAIM: lambda: self._claim(answers, member, module),
@@ -214,7 +220,7 @@ class Desk:
         facts = self.facts[module.key]
         require_open(facts)
         texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
-        choice = _find_options(module, answers.words.get("choice") or "")
+        choice = find_options(module, answers.words.get("choice") or "")
         reason = (answers.words.get("reason") or "").strip() or None
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
             album = self._album(Path(name), texts, answers, member)
@@ -289,7 +295,7 @@ def _with_pictures(text: str, album: Album, photos: str, before: str) -> str:
     return "\n\n".join([words.rstrip(), *filter(None, lines)]).strip("\n") + "\n"
 
 
-def _find_options(module: Module, text: str) -> list[str]:
+def find_options(module: Module, text: str) -> list[str]:
     """Return the ids of the options that somebody named by id or words, one or several.
 
     Raises:
