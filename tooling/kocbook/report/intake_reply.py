@@ -74,6 +74,7 @@ def _part(
         "asks": [_say(community, ask, texts) for ask in received.asks],
         "errors": [one for one in weighty if refused and one.severity is Severity.ERROR],
         "notes": [one for one in weighty if not refused and one.severity is Severity.WARNING],
+        "web": draft.web if draft and not refused else (),
         "mended": draft.delivery.mended if draft and draft.delivery else (),
         "quoted": _quote(draft, trial, texts),
         "placed": draft.delivery.placed if draft and draft.delivery and not refused else (),
