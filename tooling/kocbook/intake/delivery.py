@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from kocbook.base.errors import UsageError
 from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
-from kocbook.intake.forms.fetch import Fetch
 from kocbook.insight.team import is_team
+from kocbook.intake.forms.fetch import Fetch
 from kocbook.intake.media.clean import PICTURES, Cleaned, fit_media
 from kocbook.intake.media.names import find_free_name
 from kocbook.intake.media.removed import Removed
