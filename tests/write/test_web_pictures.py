@@ -12,7 +12,7 @@ from tests.write import pictures
 from tests.write.conftest import Clone
 
 DELIVER = ["deliver", "night-drive", "--member", "xiao-man", "--lang", "zh"]
-HERE = "content/guide/night-drive"
+HERE = "content/guide/night-drive/photographer"
 WEB = "https://pic.example/a/%E7%81%AF%20Low.jpg"
 
 

@@ -90,7 +90,9 @@ def _quote(draft: Draft | None, trial: Trial | None, texts: Texts) -> Quoted | N
     if draft is None or draft.delivery is None or community is None:
         return None
     module = community.modules[str(draft.data["module"])]
-    return quote_preview(module, module.text, texts) if module.text is not None else None
+    written = ((path, data) for path, data in draft.files.items() if path.endswith("/index.md"))
+    path, data = next(written, ("", None))
+    return quote_preview(module, path, data.decode(), texts) if data else None
 
 
 def _say(community: Community, ask: Ask, texts: Texts) -> str:
