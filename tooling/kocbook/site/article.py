@@ -24,6 +24,7 @@ from kocbook.markdown.document import (
 )
 from kocbook.markdown.html_tree import Element, iter_elements, write_html
 from kocbook.markdown.sanitise import is_own_file
+from kocbook.site.film_card import show_film_card
 from kocbook.site.formulas import make_formula
 from kocbook.site.highlight import highlight_code
 from kocbook.site.pictures import CREDIT
@@ -74,6 +75,7 @@ def make_article(source: str, frame: ArticleFrame) -> str:
             _keep_own_files(element)
         elif element.tag == "a" and element.get("href"):
             _lead(element)
+            show_film_card(element, parent, frame.texts)
         elif is_heading(element):
             _link_heading(element, frame)
     return write_html(document.root).strip()
@@ -201,6 +203,7 @@ def _show_picture(element: Element, parent: Element, frame: ArticleFrame) -> Non
         link = Element("a", {"href": source}, [element.get("alt") or source])
         _lead(link)
         _replace(parent, element, [link])
+        show_film_card(link, parent, frame.texts)
     elif VIDEO.search(source):
         _show_film(element, parent, frame)
     else:

@@ -28,8 +28,9 @@ from kocbook.intake.forms.attachments import (
     without_attachments,
 )
 from kocbook.intake.forms.event import IssueEvent
+from kocbook.intake.forms.fetch import Fetch
 from kocbook.intake.forms.pending import Pending
-from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
+from kocbook.intake.forms.pictures import Album, PictureDesk
 from kocbook.intake.join import member_files, require_new_member, suggest_id
 from kocbook.intake.questions import question_files
 from kocbook.intake.response import Answer, place_of_issue, prepare_response, require_open
@@ -70,13 +71,17 @@ class TakenError(AskError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be written: files on a branch, and the values that its sentences need."""
+    """What is to be written: files on a branch, and the values that its sentences need.
+
+    `web` are the addresses of pictures that were fetched from other sites.
+    """
 
     form: FormName
     branch: str
     files: Files
     data: Mapping[str, object]
     delivery: Delivery | None = None
+    web: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +212,15 @@ class Desk:
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
             folder = Path(name)
             first = 1 if texts["text"].strip() else _next_number(module, member, part)
-            album = self._album(folder, texts, answers, member, first)
+            album = self._album(folder, texts, answers, member, module, first)
             before = module.content.texts.get(part, "") if module.content else ""
             words = _with_pictures(texts["text"], album, texts["photos"], before)
             # What a form shows keeps its line breaks: it is read like a text from a phone.
             (folder / "index.txt").write_text(words, encoding="utf-8")
             parcel = Parcel([folder / "index.txt"], claim.seat)
             delivery = prepare_delivery(self.root, facts, member, parcel, self.day, limits)
-        return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery)
+        web = tuple(album.web)
+        return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery, web)
 
     def _respond(self, answers: Answers, member: Member, module: Module, number: int) -> Draft:
         facts = self.facts[module.key]
@@ -223,7 +229,7 @@ class Desk:
         choice = find_options(module, answers.words.get("choice") or "")
         reason = (answers.words.get("reason") or "").strip() or None
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
-            album = self._album(Path(name), texts, answers, member)
+            album = self._album(Path(name), texts, answers, member, module)
             words = "\n".join(filter(None, (without_attachments(text) for text in texts.values())))
             if not (choice or reason or words or album.files):
                 raise AskError(Ask("nothing-said"))
@@ -232,7 +238,8 @@ class Desk:
             place = place_of_issue(module, member, number)
             response = prepare_response(self.root, facts, member, answer, self.day, limits, place)
         branch = f"issue/{number}"
-        return Draft(FormName.RESPOND, branch, response.files, _names(module), response)
+        web = tuple(album.web)
+        return Draft(FormName.RESPOND, branch, response.files, _names(module), response, web)
 
     def _feedback(self, answers: Answers, branch: str, member: Member | None) -> Draft | None:
         if member is None or member.has_left or not answers.line("module"):
@@ -247,6 +254,7 @@ class Desk:
         texts: dict[str, str],
         answers: Answers,
         member: Member,
+        module: Module,
         first: int = 1,
     ) -> Album:
         """Fetch what is attached; files are numbered from `first`.
@@ -266,7 +274,8 @@ class Desk:
         lines = [line for line in (answers.words.get("alt") or "").split("\n") if line.strip()]
         plain = [line.strip().removeprefix("- ").strip() for line in lines]
         limits = self.community.settings.limits
-        pictures = PictureDesk(folder, self.fetch, limits, member.id, first)
+        language = module.brief.language
+        pictures = PictureDesk(folder, self.fetch, limits, member.id, language, first)
         album = pictures.collect(texts, plain)
         if album.asks:
             raise AskError(*album.asks)
