@@ -142,6 +142,12 @@ PIECES = st.sampled_from([*_MARKS.split(","), *_BLOCKS])
 TEXTS = st.lists(st.one_of(st.text(SIGNS, max_size=12), PIECES), max_size=20).map("".join)
 
 
+def test_a_picture_elsewhere_within_a_link_takes_nothing_from_it() -> None:
+    page = article("[**![门店](https://a.example/p.png)**](https://b.example/shop)")
+    assert page.count("<a ") == 1
+    assert re.search(r'href="https://b.example/shop"[^<]*<strong>门店</strong></a>', page)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

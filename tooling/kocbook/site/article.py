@@ -69,9 +69,10 @@ def make_article(source: str, frame: ArticleFrame) -> str:
     for made_of, change in _CHANGES:
         if made_of & names:
             change(root, frame)
+    linked = {id(one) for link in _find_links(root) for one in iter_elements(link)}
     for element, parent in _with_parents(root):
         if element.tag == "img":
-            _show_picture(element, parent, frame)
+            _show_picture(element, parent, frame, is_linked=id(element) in linked)
         elif element.tag == "video":
             _keep_own_files(element)
         elif element.tag == "a" and element.get("href"):
@@ -79,6 +80,10 @@ def make_article(source: str, frame: ArticleFrame) -> str:
         elif is_heading(element):
             _link_heading(element, frame)
     return write_html(root).strip()
+
+
+def _find_links(root: Element) -> list[Element]:
+    return [one for one in iter_elements(root) if one.tag == "a" and one.get("href")]
 
 
 def _with_parents(root: Element) -> list[tuple[Element, Element]]:
@@ -196,15 +201,17 @@ def _show_footnotes(root: Element, frame: ArticleFrame) -> None:
 # -------------------------------------------------------------------------------- pictures and films
 
 
-def _show_picture(element: Element, parent: Element, frame: ArticleFrame) -> None:
+def _show_picture(element: Element, parent: Element, frame: ArticleFrame, is_linked: bool) -> None:
     """Show a picture, a film in a player, and what lies on another host as a link to it."""
     source = _clean_address(element.get("src"))
     if not source:
         _replace(parent, element, [element.get("alt")])
     elif not is_own_file(source):
-        link = Element("a", {"href": source}, [element.get("alt") or source])
+        words = element.get("alt") or source
+        link = Element("a", {"href": source}, [words])
         _lead(link)
-        _replace(parent, element, [link])
+        # No link stands in another: the author's own keeps its words.
+        _replace(parent, element, [words if is_linked else link])
     elif VIDEO.search(source):
         _show_film(element, parent, frame)
     else:
