@@ -121,8 +121,8 @@ def _misses_part(context: Context, module: Module, seat: str) -> bool:
     """True where nothing of a seat's own is there, not even what could not be read."""
     if not is_team(module) or is_joint(module):
         return context.misses_text(module)
-    folder = f"content/{module.key}/{seat}"
-    return not has_part(module, seat) and not context.is_unreadable_below(folder)
+    unread = context.is_unreadable_below(f"content/{module.key}")
+    return not has_part(module, seat) and not unread
 
 
 @page_rule("content-front-matter", Severity.ERROR)
