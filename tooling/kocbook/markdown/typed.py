@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kocbook.markdown.document import WIDE
 from kocbook.markdown.film_pages import find_film_site, find_framed_page
 from kocbook.markdown.inline_spans import inline_spans
 from kocbook.markdown.line_reader import HEADING, LineReader
@@ -63,6 +64,7 @@ _FRAME = re.compile(
     r"[^<>]{0,800}>[ \t\n]*</iframe\s*>(?P<end>[ \t]*$)?",
     re.IGNORECASE | re.MULTILINE,
 )
+_HAN_START = re.compile(rf"[ \t]*[{WIDE}“‘]")
 _RULE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _ROUNDS = 6  # a mended sign may complete another one
 
@@ -90,22 +92,26 @@ def mend_typed(text: str, plain: bool) -> Mended:
 
 
 def _mend_once(text: str, plain: bool, done: set[str]) -> str:
-    lines, code = _unindented(text.split("\n"), done)
+    lines, code = _unindented(text.split("\n"), plain, done)
     lines = _prose_mended(lines, code, done)
     return "\n".join(_lines_kept(lines, code, plain, done))
 
 
-def _unindented(lines: list[str], done: set[str]) -> tuple[list[str], list[bool]]:
+def _unindented(lines: list[str], plain: bool, done: set[str]) -> tuple[list[str], list[bool]]:
     """Return the lines without indentation that is no list's, and which of them are code."""
     reader, mended, code = LineReader(), [], []
     for typed in lines:
-        line = typed if reader.open_fence else _unindent(typed, reader, done)
+        line = typed if reader.open_fence else _unindent(typed, reader, plain, done)
         mended.append(line)
         code.append(reader.in_code(line))
     return mended, code
 
 
-def _unindent(line: str, reader: LineReader, done: set[str]) -> str:
+def _unindent(line: str, reader: LineReader, plain: bool, done: set[str]) -> str:
+    """Return a line without its indentation where that is a paragraph's.
+
+    In Markdown, what is indented is code unless it begins like a Chinese paragraph.
+    """
     start = _INVISIBLE_START.match(line)
     if start and (clean := _INVISIBLE.sub("", start[0]).strip("\u200c\u200d")) != start[0]:
         done.add("invisible-signs")
@@ -113,7 +119,8 @@ def _unindent(line: str, reader: LineReader, done: set[str]) -> str:
     if match := _WIDE.match(line):
         done.add("indent")
         return line[match.end() :]
-    if reader.is_indented_code(line):
+    is_prose = plain or _HAN_START.match(line)
+    if is_prose and reader.is_indented_code(line):
         done.add("indent")
         return line.lstrip(" \t")
     return line
