@@ -104,7 +104,10 @@ FORMS = {
                 FormField("agree", _BOXES, required=True),
             ),
         ),
-        Form(FormName.DELIVER, (_MODULE, FormField("text", _TEXT), *_PICTURES)),
+        Form(
+            FormName.DELIVER,
+            (_MODULE, FormField("seat", _LINE), FormField("text", _TEXT), *_PICTURES),
+        ),
         Form(
             FormName.RESPOND,
             (
