@@ -262,7 +262,7 @@ DEEDS = [
     Deed("take back a proposed credit", ("member", *STAFF), BASE, {**BASE, CREDIT: HELPED}),
     Deed(
         "remove a confirmed credit",
-        (),  # not without the yes of who is credited and who confirmed it
+        (),  # not without the yes of its member and of who confirmed it
         BASE,
         {**BASE, CREDIT: {**HELPED, "confirmed_by": "staff-a"}},
     ),
