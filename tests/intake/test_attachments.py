@@ -214,6 +214,30 @@ def test_a_photo_wall_takes_a_photo_with_a_line(
     assert "text: 早安" in made
 
 
+def test_an_edited_response_adds_no_picture_twice_and_drops_what_was_taken_out(
+    door: FrontDoor, camera: dict[str, bytes | str]
+) -> None:
+    brief = door.clone.folder / "modules/guide/cover-vote/module.yml"
+    kept = brief.read_text("utf-8").replace("form: poll", "form: gallery").partition("options:")
+    brief.write_text(kept[0], "utf-8")
+    door.clone.git("commit", "-qam", "照片墙")
+    camera |= {UP: pictures.jpeg(), OLD: pictures.png()}
+    said = {"module": "guide/cover-vote", "text": "早安", "alt": "江边\n桥上"}
+    path = "modules/guide/cover-vote/responses/xiao-man.yml"
+    edited = {"action": "edited"}
+    assert door.send("respond", "xiao-man", {**said, "photos": f"{UP}\n{OLD}"})["ok"]
+    door.clone.git("merge", "-q", "issue/12")
+    more = {**said, "photos": f"{UP}\n{OLD}", "text": "早安，各位"}
+    assert door.send("respond", "xiao-man", more, **edited)["ok"]
+    assert "media: [xiao-man-12-1.jpg, xiao-man-12-2." in door.read("issue/12", path)
+    assert "xiao-man-12-3" not in door.clone.git("ls-tree", "-r", "--name-only", "issue/12")
+    door.clone.git("merge", "-q", "issue/12")
+    done = door.send("respond", "xiao-man", {**said, "photos": UP}, **edited)
+    assert done["ok"], done["reply"]
+    assert "media: [xiao-man-12-1.jpg]" in door.read("issue/12", path)
+    assert "xiao-man-12-2" not in door.clone.git("ls-tree", "-r", "--name-only", "issue/12")
+
+
 def test_more_photos_follow_the_words_that_stand(
     door: FrontDoor, camera: dict[str, bytes | str]
 ) -> None:
