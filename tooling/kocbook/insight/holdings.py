@@ -39,7 +39,7 @@ class Kind(StrEnum):
     PAID = "paid"  # of it, what left the brand's account
     CREDIT = "credit"  # a rank
     EVIDENCE = "evidence"  # an amount
-    WORDS = "words"  # the fingerprint of what is on the site
+    WORDS = "words"  # the fingerprint of accepted words, and whether readers see them
     MEDIA = "media"  # size, kind and blob
     VOICE = "voice"  # what somebody said, with what it meant
     PLACE = "place"  # minus the place
@@ -180,14 +180,14 @@ def _part(module: Module, seat: str) -> tuple[str, ...]:
 
 
 def _contributions(facts: ModuleFacts) -> Iterator[tuple[Key, Holding]]:
-    """Yield the words that readers see, and pictures: of the responders, and those on the site."""
+    """Yield the words of accepted work, and pictures: of responders, of parts, and on the site."""
     module, key, content = facts.module, facts.module.key, facts.module.content
     if content is None:
         return
-    words = page_fingerprint(module) if facts.state.is_on_site else None
+    words = page_fingerprint(module) if facts.state.counts_as_work else None
     if words is not None:
         for author in facts.authors:
-            yield (author, Kind.WORDS, key), Holding(words, key)
+            yield (author, Kind.WORDS, key), Holding((words, facts.state.is_on_site), key)
     senders = {name: one.member for one in module.responses.values() for name in one.media}
     for name, file in content.media.items():
         for maker in _makers(facts, name, senders):

@@ -225,17 +225,20 @@ def _is_triage(effect: Effect, turn: Turn) -> bool:
 
 
 def _words(effect: Effect, turn: Turn) -> Wanted:
-    """Published words stay, unless their authors sign others and staff have seen them."""
+    """Accepted words stay, unless their authors sign others and staff have seen them."""
     facts = turn.facts_after.get(effect.module or "")
-    if effect.way is Way.LOST or facts is None:
-        return RIGHT if _takes_back_words(effect, turn) else (Yes.OWN,)
-    signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
-    own: Wanted = () if effect.way is Way.GAINED or effect.person in signed else (Yes.OWN,)
+    if effect.after is None or facts is None:
+        return (Yes.OWN,)
+    page, is_shown = effect.after
+    if effect.before is not None and effect.before[0] == page:
+        return RIGHT if is_shown or _takes_back_words(effect, turn) else (Yes.OWN,)
     before = turn.facts_before.get(facts.module.key)
-    judged = {one.text for one in latest_reviews(facts.module, turn.as_of) if one.text}
-    same = before is not None and page_fingerprint(before.module) == effect.after
-    seen = effect.after in judged or (same and not judged)
-    return own if seen else (*own, Yes.STAFF)
+    stood = before is not None and page_fingerprint(before.module) == page
+    judged = {one.text for one in latest_reviews(facts.module, turn.as_of)}
+    signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
+    own = effect.before is not None and effect.person not in signed
+    wanted = (Yes.OWN,) if own else RIGHT
+    return wanted if stood or page in judged else (*wanted, Yes.STAFF)
 
 
 def _takes_back_words(effect: Effect, turn: Turn) -> bool:
