@@ -373,13 +373,14 @@ def _persons(change: Change) -> Iterator[Theft]:
         if old.get("staff", []) != new.get("staff", []) and not change.lead_agreed:
             yield Theft(name, "roles", "lead")
         leaves = new.get("visibility") == "withdrawn" or not new
-        if any(old.get(one) != new.get(one) for one in SELF) and name not in change.agreed:
-            if not (leaves and change.lead_agreed):
-                yield Theft(name, "own record", name)
+        moved = any(old.get(one) != new.get(one) for one in SELF)
+        if moved and name not in change.agreed and not (leaves and change.lead_agreed):
+            yield Theft(name, "own record", name)
     for path, new in change.after.items():
-        if path.startswith("members/") and path.count("/") == 1 and path not in change.before:
-            if isinstance(new, dict) and new.get("staff") and not change.lead_agreed:
-                yield Theft(path, "roles of a newcomer", "lead")
+        joins = path.startswith("members/") and path.count("/") == 1 and path not in change.before
+        roles = new.get("staff") if isinstance(new, dict) else None
+        if joins and roles and not change.lead_agreed:
+            yield Theft(path, "roles of a newcomer", "lead")
 
 
 def _waivers(change: Change) -> Iterator[Theft]:
