@@ -26,21 +26,25 @@ def _measure(brief: Brief) -> tuple[Any, ...]:
 
 
 def iter_voices(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Yield who speaks, the name of what they said, and its content with its meaning."""
+    """Yield who speaks, the name of the record, and what it says with its meaning."""
     for response in module.responses.values():
-        name = f"response {response.member}"
-        yield response.member, name, _response(module.brief, response)
-    for name, question in module.questions.items():
-        yield question.member, f"question {name}", (question.date, question.text)
-    for name, answer in module.answers.items():
-        yield answer.by, f"answer {name}", (answer.date, answer.text)
+        yield response.member, _name(response.path), _response(module.brief, response)
+    for question in module.questions.values():
+        yield question.member, _name(question.path), (question.date, question.text)
+    for answer in module.answers.values():
+        yield answer.by, _name(answer.path), (answer.date, answer.text)
     for signoff in module.signoffs.values():
-        yield signoff.member, "sign-off", (signoff.date, signoff.text)
+        yield signoff.member, _name(signoff.path), (signoff.date, signoff.text)
     for review in module.reviews:
-        yield review.reviewer, f"review {review.round}", _review(module.brief, review)
+        yield review.reviewer, _name(review.path), _review(module.brief, review)
     for judging in module.judgings:
         scores = tuple(sorted(judging.entries.items()))
-        yield judging.judge, "scores", (judging.date, scores, module.brief.rubric)
+        yield judging.judge, _name(judging.path), (judging.date, scores, module.brief.rubric)
+
+
+def _name(path: str) -> str:
+    """Return a record's own name, so that two that say the same are two."""
+    return "/".join(path.split("/")[-2:])
 
 
 def _response(brief: Brief, response: Response) -> tuple[Any, ...]:

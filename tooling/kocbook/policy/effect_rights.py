@@ -38,6 +38,7 @@ class Yes(StrEnum):
 
 Wanted = tuple[Yes, ...]
 RIGHT: Wanted = ()
+"""Nobody has to be asked."""
 
 
 def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]], ...]:
@@ -45,7 +46,7 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
 
     Nobody can where nobody is listed. The actor's own yes is there.
     """
-    asked = ((yes, _who_can(yes, effect, turn)) for yes in _RIGHTS[effect.kind](effect, turn))
+    asked = ((yes, _who_can(yes, effect, turn)) for yes in RIGHTS[effect.kind](effect, turn))
     return tuple((yes, who) for yes, who in asked if turn.me not in who)
 
 
@@ -313,7 +314,7 @@ def _waived(effect: Effect, turn: Turn) -> Wanted:
     return (Yes.OWN,) if known and effect.way is Way.GAINED else RIGHT
 
 
-_RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
+RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
     Kind.SEAT: _seat,
     Kind.DUE: _due,
     Kind.DELIVERY: _delivery,
