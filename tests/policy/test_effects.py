@@ -191,6 +191,15 @@ THEFTS: dict[str, tuple[Files, str, tuple[str, ...]]] = {
         "lead",
         ("claimant", "other", "planner"),
     ),
+    "another ladder": (
+        edit(
+            WORLD,
+            "community.yml",
+            tiers=[{**one, "points": one["points"] * 9} for one in WORLD["community.yml"]["tiers"]],
+        ),
+        "lead",
+        ("operator",),
+    ),
     "a planner's own points": (
         brief(f"{GUIDE}/over", reward={"points": 90}),
         "planner",
@@ -319,7 +328,7 @@ def test_the_world_holds_everything() -> None:
     assert loaded.findings == ()
     assert loaded.community is not None
     found = holdings(loaded.community, all_facts(loaded.community, AS_OF), AS_OF, ["lead"])
-    assert {kind for _, kind, _ in found} == set(Kind) - {Kind.WAIVED}
+    assert {kind for _, kind, _ in found} == set(Kind) - {Kind.WAIVED, Kind.TIER}
 
 
 def test_more_is_a_gain_less_a_loss_and_another_is_neither() -> None:

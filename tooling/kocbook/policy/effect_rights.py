@@ -284,6 +284,11 @@ def _honour(effect: Effect, turn: Turn) -> Wanted:
     return (Yes.STAFF,)
 
 
+def _tier(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
+    """The rules of tiers are everybody's: what moves somebody by them, two of the staff decide."""
+    return RIGHT if effect.before is None or effect.after is None else (Yes.SECOND,)
+
+
 def _given_by_hand(given: Recognition, turn: Turn) -> int:
     """Return what the giver gave this member by hand within the window of points, with this."""
     since = given.date - timedelta(days=turn.after.settings.points.window_days)
@@ -330,6 +335,7 @@ RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
     Kind.VOICE: _own,
     Kind.PLACE: _place,
     Kind.HONOUR: _honour,
+    Kind.TIER: _tier,
     Kind.PERSON: _person,
     Kind.ROLE: _role,
     Kind.WAIVED: _waived,
