@@ -217,7 +217,9 @@ def _earned(files: Files) -> Counter[str]:
         if _accepted(files, folder):
             shares = {seat["id"]: seat["share"] for seat in brief.get("seats", [])}
             for seat, claim in _below(files, f"{folder}/claims").items():
-                points[claim["member"]] += worth * shares.get(seat, 0)
+                # In a team nobody earns anything without a delivery of their own.
+                counts = len(shares) < 2 or claim.get("delivered")
+                points[claim["member"]] += worth * shares.get(seat, 0) if counts else 0
         if brief["form"] == "bug-hunt":
             reports = _below(files, f"{folder}/responses")
             for name, triage in _below(files, f"{folder}/triage").items():

@@ -47,7 +47,7 @@ def judge_effects(
         elif one.severity is Severity.ERROR:
             refused.add(_place_of(one.location.path))
     for missing in _first_of_each(find_all_missing(turn)):
-        path = _find_path(missing.effect, paths)
+        path = find_path(missing.effect, paths)
         place = _place_of(path)
         if (place not in refused and {(place, name) for name in missing.who} - asked != set()) or (
             not missing.who and place not in refused
@@ -73,7 +73,7 @@ def _place_of(path: str) -> str:
     return path
 
 
-def _find_path(effect: Effect, changed: list[str]) -> str:
+def find_path(effect: Effect, changed: list[str]) -> str:
     """Return the changed path at which an effect is told: of its module, else of its person."""
     module = effect.module or "//"
     folders = (f"modules/{module}/", f"content/{module}/", f"modules/{module.partition('/')[0]}/")

@@ -257,9 +257,13 @@ def _media(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     return RIGHT if effect.way is Way.GAINED else (Yes.OWN,)
 
 
-def _own(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
-    """Nobody speaks for others, and nobody silences them."""
-    return (Yes.OWN,)
+def _voice(effect: Effect, turn: Turn) -> Wanted:
+    """Nobody speaks for others, and nobody silences them; staff judge, where they have no stake."""
+    kind = effect.what.removeprefix(f"{effect.module}/").partition("/")[0]
+    if effect.way is not Way.GAINED or kind not in ("reviews", "answers", "judgings"):
+        return (Yes.OWN,)
+    has_stake = kind == "reviews" and turn.has_stake(effect.person, effect.module or "")
+    return (Yes.OWN,) if effect.person in turn.staff and not has_stake else (Yes.OWN, Yes.STAFF)
 
 
 def _place(effect: Effect, turn: Turn) -> Wanted:
@@ -332,7 +336,7 @@ RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
     Kind.EVIDENCE: _earned,
     Kind.WORDS: _words,
     Kind.MEDIA: _media,
-    Kind.VOICE: _own,
+    Kind.VOICE: _voice,
     Kind.PLACE: _place,
     Kind.HONOUR: _honour,
     Kind.TIER: _tier,
