@@ -18,6 +18,7 @@ from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
 from kocbook.model.enums import Form, StaffRole, State, Verdict, Visibility
 from kocbook.model.people import Recognition
+from kocbook.policy.effect_excuses import is_excused
 from kocbook.policy.effects import Effect, Turn, Way
 
 GIVEN_ALONE = 50
@@ -46,6 +47,8 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
 
     Nobody can where nobody is listed. The actor's own yes is there.
     """
+    if is_excused(effect, turn):
+        return ()
     asked = ((yes, _who_can(yes, effect, turn)) for yes in RIGHTS[effect.kind](effect, turn))
     return tuple((yes, who) for yes, who in asked if turn.me not in who)
 

@@ -25,7 +25,8 @@ from kocbook.insight.holdings import (
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
-from kocbook.model.work import Review
+from kocbook.model.takedown import Takedown
+from kocbook.model.work import Consent, Review
 from kocbook.policy.actor import Account, Actor
 
 _ORDERED = {
@@ -179,6 +180,25 @@ class Turn:
             and self.me in self.staff
             and not self.has_stake(one.reviewer, module)
         )
+
+    def said_elsewhere(self, module: str | None) -> tuple[Consent, ...]:
+        """Return the yeses that the actor, who is staff without a stake, writes down in a change."""
+        after = self.after.modules.get(module or "")
+        if after is None or self.me not in self.staff or self.has_stake(self.me, after.key):
+            return ()
+        old = self.before.modules.get(after.key)
+        known = {one.path for one in old.consents} if old else set()
+        mine = (one for one in after.consents if one.by == self.me != one.member)
+        return tuple(one for one in mine if one.path not in known)
+
+    def taken_down(self, module: str | None) -> tuple[Takedown, ...]:
+        """Return the takedowns that the actor adds, of a module, or of what belongs to none."""
+        old, new = self.before.modules.get(module or ""), self.after.modules.get(module or "")
+        known = old.takedowns if old else self.before.takedowns if module is None else ()
+        found = new.takedowns if new else self.after.takedowns if module is None else ()
+        paths = {one.path for one in known}
+        staff = self.me in self.staff
+        return tuple(one for one in found if staff and one.by == self.me and one.path not in paths)
 
     def mends(self, effect: Effect) -> bool:
         """True for what a module seems to gain because broken records of it are mended."""
