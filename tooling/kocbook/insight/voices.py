@@ -6,6 +6,7 @@ Also the yardstick: everything in a brief by which work will be judged and paid.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from kocbook.model.brief import Brief
@@ -28,7 +29,7 @@ def _measure(brief: Brief) -> tuple[Any, ...]:
 def iter_voices(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Yield who speaks, the name of the record, and what it says with its meaning."""
     for response in module.responses.values():
-        yield response.member, _name(response.path), _response(module.brief, response)
+        yield response.member, _name(response.path), _response(module, response)
     for question in module.questions.values():
         yield question.member, _name(question.path), (question.date, question.text)
     for answer in module.answers.values():
@@ -47,9 +48,20 @@ def _name(path: str) -> str:
     return "/".join(path.split("/")[-2:])
 
 
-def _response(brief: Brief, response: Response) -> tuple[Any, ...]:
+def _response(module: Module, response: Response) -> tuple[Any, ...]:
     """Return a response with the options that it chose, as they stood, and what was promised."""
-    chosen = tuple(option for option in brief.options if option.id in response.choice)
+    brief, media = module.brief, module.content.media if module.content else {}
+    chosen = tuple(
+        # A picture is what it shows, not its name.
+        replace(
+            option,
+            picture=media[option.picture].blob
+            if option.picture and option.picture in media
+            else "",
+        )
+        for option in brief.options
+        if option.id in response.choice
+    )
     said = (response.date, response.choice, response.reason, response.text, response.media)
     more = (response.alt, tuple(sorted(response.earlier.items())))
     return (*said, *more, chosen, brief.rubric, brief.reward)

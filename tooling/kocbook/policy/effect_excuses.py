@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from kocbook.insight.holdings import Kind
-from kocbook.insight.redaction import is_redacted
+from kocbook.insight.redaction import is_named_after, is_redacted
 from kocbook.model.enums import ConsentAct
+from kocbook.model.takedown import Takedown
 from kocbook.policy.effects import Effect, Turn, Way
 
 _ACTS = {
@@ -50,14 +51,31 @@ def _is_taken_down(effect: Effect, turn: Turn) -> bool:
     records = turn.taken_down(effect.module)
     if effect.kind is Kind.WORDS:
         pages = {(one.was, one.now) for one in records}
-        return effect.after is not None and (effect.before[0], effect.after[0]) in pages
+        known = effect.after is not None and (effect.before[0], effect.after[0]) in pages
+        return known and _texts_only_shrink(effect.module or "", turn)
     if effect.kind in (Kind.MEDIA, Kind.DELIVERY):
         name = effect.what.removeprefix(f"{effect.module}/")
-        return any(f"/{name}" in one.target for one in records)
-    if effect.kind not in (Kind.VOICE, Kind.PERSON):
+        return any(f"/{name}" in one.target and _may_take(one, turn) for one in records)
+    if effect.kind not in (Kind.VOICE, Kind.PERSON) or turn.me not in turn.staff:
         return False
     touched = any(one.member in (None, effect.person) for one in records)
     return touched and _is_only_less(effect.before, effect.after)
+
+
+def _may_take(takedown: Takedown, turn: Turn) -> bool:
+    """True for staff, and for the picture that bears the actor's own id."""
+    return turn.me in turn.staff or is_named_after(takedown.target, turn.me or "")
+
+
+def _texts_only_shrink(key: str, turn: Turn) -> bool:
+    """True where every text of a module is what it was, but for marks where something is gone."""
+    old, new = turn.before.modules[key].content, turn.after.modules[key].content
+    if old is None or new is None:
+        return False
+    return all(
+        name in old.texts and (text == old.texts[name] or is_redacted(old.texts[name], text))
+        for name, text in new.texts.items()
+    )
 
 
 def _is_only_less(before: Any, after: Any) -> bool:

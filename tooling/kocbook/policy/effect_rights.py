@@ -283,9 +283,10 @@ def _honour(effect: Effect, turn: Turn) -> Wanted:
     """An honour is another's to give, within measure, and then the member's."""
     if effect.way is Way.LOST:
         return (Yes.OWN,)
-    if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
-        return (Yes.OWN,)
     given = next(one for one in turn.after.recognitions if one.id == effect.what)
+    if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
+        hidden = effect.after[:-1] == effect.before[:-1] and given.private
+        return RIGHT if hidden and given.by == turn.me else (Yes.OWN,)
     if given.points and _given_by_hand(given, turn) > GIVEN_ALONE:
         return (Yes.SECOND,)
     return (Yes.STAFF,)

@@ -25,7 +25,7 @@ from kocbook.insight.holdings import (
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
-from kocbook.model.takedown import Takedown
+from kocbook.model.takedown import Takedown, TakedownReason
 from kocbook.model.work import Consent, Review
 from kocbook.policy.actor import Account, Actor
 
@@ -192,13 +192,17 @@ class Turn:
         return tuple(one for one in mine if one.path not in known)
 
     def taken_down(self, module: str | None) -> tuple[Takedown, ...]:
-        """Return the takedowns that the actor adds, of a module, or of what belongs to none."""
+        """Return the takedowns that the actor adds, of a module, or of what belongs to none.
+
+        Staff give a reason of theirs; anybody takes back what is their own.
+        """
         old, new = self.before.modules.get(module or ""), self.after.modules.get(module or "")
         known = old.takedowns if old else self.before.takedowns if module is None else ()
         found = new.takedowns if new else self.after.takedowns if module is None else ()
         paths = {one.path for one in known}
-        staff = self.me in self.staff
-        return tuple(one for one in found if staff and one.by == self.me and one.path not in paths)
+        fresh = (one for one in found if one.by == self.me and one.path not in paths)
+        staff, own = self.me in self.staff, TakedownReason.WITHDRAWN
+        return tuple(one for one in fresh if staff or one.reason is own)
 
     def mends(self, effect: Effect) -> bool:
         """True for what a module seems to gain because broken records of it are mended."""
