@@ -287,8 +287,8 @@ def _honours(change: Change) -> Iterator[Theft]:
             yield Theft(person, "honour", person)
         if won > lost and not change.staff_agreed(person):
             yield Theft(person, "an honour of one's own", "staff")
-        if won > lost + GIVEN_ALONE and not change.staff_agreed(person, change.actor):
-            yield Theft(person, "many points by hand", "a second")
+        if won > lost + GIVEN_ALONE and not change.lead_agreed:
+            yield Theft(person, "many points by hand", "lead")
 
 
 def _given(files: Files) -> list[tuple[str, str, int]]:

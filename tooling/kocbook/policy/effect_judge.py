@@ -94,6 +94,7 @@ def _tell(missing: Missing, path: str, turn: Turn) -> Finding | Need:
     if yes is not Yes.OWN:
         rule = "policy-effect-gain"
         kind = {Yes.LEAD: "lead", Yes.SECOND: "second"}.get(yes, effect.kind.value)
+        kind = "given" if (effect.kind, yes) == (Kind.HONOUR, Yes.LEAD) else kind
         kind = effect.kind.value if effect.kind is Kind.TIER else kind
         data |= {"member": _name(effect.person, turn), "variant": kind}
     known = sorted(

@@ -21,9 +21,7 @@ from kocbook.model.people import Recognition
 from kocbook.policy.effect_excuses import is_excused
 from kocbook.policy.effects import Effect, Turn, Way
 
-GIVEN_ALONE = 50
-"""So many points may one of the staff give one member by hand within the window of points."""
-
+_MONTH = timedelta(days=31)
 _ACCEPTED = VERDICT_RANK[Verdict.ACCEPTED]
 _FIRM = CREDIT_RANK[CreditState.ACCEPTED]
 
@@ -287,8 +285,9 @@ def _honour(effect: Effect, turn: Turn) -> Wanted:
     if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
         hidden = effect.after[:-1] == effect.before[:-1] and given.private
         return RIGHT if hidden and given.by == turn.me else (Yes.OWN,)
-    if given.points and _given_by_hand(given, turn) > GIVEN_ALONE:
-        return (Yes.SECOND,)
+    limit = turn.before.settings.limits.recognition_points
+    if given.points and _given_by_hand(given, turn) > limit:
+        return (Yes.STAFF, Yes.LEAD)
     return (Yes.STAFF,)
 
 
@@ -298,12 +297,11 @@ def _tier(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
 
 
 def _given_by_hand(given: Recognition, turn: Turn) -> int:
-    """Return what the giver gave this member by hand within the window of points, with this."""
-    since = given.date - timedelta(days=turn.after.settings.points.window_days)
+    """Return what the giver gave this member by hand within a month of this, with this."""
     return sum(
         one.points
         for one in turn.after.recognitions
-        if (one.by, one.member) == (given.by, given.member) and since < one.date
+        if (one.by, one.member) == (given.by, given.member) and abs(one.date - given.date) < _MONTH
     )
 
 
