@@ -223,8 +223,9 @@ def _earned(files: Files) -> Counter[str]:
         if brief["form"] == "bug-hunt":
             reports = _below(files, f"{folder}/responses")
             for name, triage in _below(files, f"{folder}/triage").items():
-                if name in reports and triage["state"] in ("confirmed", "forwarded", "fixed"):
-                    points[reports[name]["member"]] += worth * 10_000
+                reporter = reports.get(name, {}).get("member")
+                if reporter == name and triage["state"] in ("confirmed", "forwarded", "fixed"):
+                    points[reporter] += worth * 10_000
     return points
 
 
