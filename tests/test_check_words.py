@@ -66,7 +66,11 @@ def rewritten(draw: st.DrawFn, module: Module) -> Module:
     signoffs = {
         person: replace(signoff, text=draw(marks)) for person, signoff in module.signoffs.items()
     }
-    return replace(module, content=replace(module.content, text=text), signoffs=signoffs)
+    return replace(
+        module,
+        content=replace(module.content, texts={**module.content.texts, "": text}),
+        signoffs=signoffs,
+    )
 
 
 @given(st.data())
@@ -100,7 +104,9 @@ def test_the_pieces_are_found_at_all() -> None:
     )
     assert module.content
     text = "\n\n".join(PIECES)
-    after = replace(module, content=replace(module.content, text=text))
+    after = replace(
+        module, content=replace(module.content, texts={**module.content.texts, "": text})
+    )
     both = replace(community, modules={**community.modules, key: after})
     rules = {finding.rule for finding in check_words(known, community, both, [key], AS_OF)}
     assert rules >= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,12 @@ REVIEW = "modules/guide/first-day/reviews/1-zhou-lan.yml"
 
 @pytest.fixture
 def shop(sample_repo: Path) -> Workshop:
-    return Workshop(sample_repo)
+    """The community as it was before its reviews named the texts that they judged."""
+    for file in sample_repo.glob("modules/*/*/reviews/*.yml"):
+        file.write_text(re.sub(r"(?m)^text: .*\n", "", file.read_text("utf-8")), "utf-8")
+    made = Workshop(sample_repo)
+    made.git("commit", "-q", "--amend", "--no-edit", "--all")
+    return made
 
 
 def text_of(shop: Workshop) -> str:
@@ -72,6 +78,32 @@ def test_a_changed_word_is_shown_and_agreements_no_longer_hold(
     told = koc("words", "guide/first-day", "--lang", "en").out
     assert "{+慢慢开，+}" in told
     assert "koc sign" in told
+
+
+@pytest.mark.parametrize(
+    ("delivered", "changed", "excerpt"),
+    [
+        (
+            "看[标牌](https://a.example)。\n",
+            "看[标牌](https://b.example)。\n",
+            "⟦https://b.example⟧",
+        ),
+        ("先看标牌，再打气。\n", "先看标牌，~~再打气~~。\n", "~~"),
+        ("1. 标牌\n2. 打气\n", "3. 标牌\n4. 打气\n", ""),
+    ],
+)
+def test_what_is_no_word_but_seen_is_told(
+    koc: Koc, shop: Workshop, delivered: str, changed: str, excerpt: str
+) -> None:
+    shop.change(LAN, PAGE, delivered)
+    name_in_review(shop, delivered)
+    assert row(koc)["words"] == "same"
+    shop.change(LAN, PAGE, changed)
+    found = row(koc)
+    assert (found["words"], found["gone"], found["new"]) == ("changed", 0, 0)
+    told = koc("words", "guide/first-day", "--lang", "zh").out
+    assert "字一个没有动" in told.replace("\n", "")
+    assert excerpt in told
 
 
 def test_a_text_that_was_renamed_is_followed(koc: Koc, shop: Workshop) -> None:

@@ -131,21 +131,23 @@ def _anchors(view: View) -> set[str]:
 def _print(root: Path, outcome: Outcome, most: int) -> bool:
     """Print what was found; True where all is as it should be."""
     false = [one for one, true in outcome.errors if not true]
-    print(
+    head = (
         f"\n{root.name}: {outcome.pages} pages, {len(false)} false errors, "
         f"{len(outcome.different)} pages that differ; check {outcome.check.cpu:.2f} s, "
         f"build {outcome.build.cpu:.1f} s"
     )
+    lines = [head]
     for one, true in outcome.errors:
         says = "true " if true else "FALSE"
-        print(f"  {says} {one['rule']} {one['path']}:{one.get('line')}: {one['message']}")
+        lines.append(f"  {says} {one['rule']} {one['path']}:{one.get('line')}: {one['message']}")
     for name, times in sorted(outcome.meant.items()):
         if times:
-            print(f"  meant, {times}x {name}: {MEANT[name]}")
+            lines.append(f"  meant, {times}x {name}: {MEANT[name]}")
     for name, found in list(outcome.different.items())[:most]:
-        print(f"  {name}")
-        for line in "\n".join(found).split("\n")[:most]:
-            print(f"    {line[:300]}")
+        lines.append(f"  {name}")
+        lines += [f"    {line[:300]}" for line in "\n".join(found).split("\n")[:most]]
+    sys.stdout.write("\n".join([*lines, ""]))
+    sys.stdout.flush()
     return not false and not outcome.different
 
 

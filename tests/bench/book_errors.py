@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from tests.bench.books import Book
@@ -18,7 +19,7 @@ def is_true(finding: dict[str, Any], book: Book, views: dict[str, tuple[View, Vi
     line = page.delivered.split("\n")[(finding.get("line") or 1) - 1]
     match finding["rule"]:
         case "image-without-alt":
-            return any(not alt for _, alt in view.pictures)
+            return view.undescribed > 0
         case "link-missing-file" | "link-leaves-folder" | "link-wrong-case":
             targets = [target for _, target in [*view.links, *_turned(view.pictures)]]
             paths = (book.locate(page.path, target) for target in targets)
@@ -28,6 +29,8 @@ def is_true(finding: dict[str, Any], book: Book, views: dict[str, tuple[View, Vi
         case "content-lost-tag":
             tag = re.search(r"<[^<>]*>?", line[(finding.get("column") or 1) - 1 :])
             return tag is not None and _squeeze(tag[0]) not in _squeeze(" ".join(view.blocks))
+        case "text-control-character":
+            return any(unicodedata.category(sign) in ("Cc", "Cf") for sign in line)
         case _:
             return False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
@@ -17,8 +17,10 @@ from urllib.parse import unquote
 import msgspec
 
 from kocbook.base.errors import UsageError
-from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint, text_fingerprint
 from kocbook.intake.media.clean import fit_media
+from kocbook.load.loader import load_community
+from kocbook.load.tree import WorkingTree
 from kocbook.model.brief import Brief
 from kocbook.model.settings import Limits
 from tests.bench.communities import bench_settings, dump, make_member, member_id
@@ -82,7 +84,16 @@ class Book:
             shutil.rmtree(folder / name, ignore_errors=True)
         for page in self.pages.values():
             self._deliver(page, folder / f"content/{HANDBOOK}/{page.module}")
-        for path, value in self._iter_records():
+        self._write_records(folder, {})
+        community = load_community(WorkingTree(folder)).community
+        if community is None:
+            raise SystemExit(f"{self.root} makes no community")
+        # Pictures are signed by their content, so that all files have to lie there first.
+        keys = {name: community.modules[f"{HANDBOOK}/{name}"] for name in self.modules}
+        self._write_records(folder, {name: page_fingerprint(one) for name, one in keys.items()})
+
+    def _write_records(self, folder: Path, signed: Mapping[str, str | None]) -> None:
+        for path, value in self._iter_records(signed):
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(dump(value), encoding="utf-8")
@@ -118,7 +129,9 @@ class Book:
             return names[path]
         return f"{SOURCE}{path}{rest}"
 
-    def _iter_records(self) -> Iterator[tuple[str, dict[str, object]]]:
+    def _iter_records(
+        self, signed: Mapping[str, str | None]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         prose = Prose(1)
         yield "community.yml", bench_settings()
         for number in range(3):
@@ -140,7 +153,9 @@ class Book:
             },
         )
         for page in self.pages.values():
-            yield from _iter_module(page)
+            yield from _iter_module(
+                page, signed.get(page.module) or text_fingerprint(page.delivered)
+            )
 
 
 def _read(path: Path) -> str:
@@ -165,7 +180,7 @@ def _change(text: str, move: Callable[[str], str]) -> str:
     return _TARGET.sub(lambda match: match["before"] + move(match["target"]), text)
 
 
-def _iter_module(page: Page) -> Iterator[tuple[str, dict[str, object]]]:
+def _iter_module(page: Page, words: str) -> Iterator[tuple[str, dict[str, object]]]:
     folder = f"modules/{HANDBOOK}/{page.module}"
     brief = {
         "title": f"{PurePosixPath(page.path).stem} {page.module[5:]}"[:60],
@@ -184,7 +199,7 @@ def _iter_module(page: Page) -> Iterator[tuple[str, dict[str, object]]]:
         "days": 14,
         "opened": "2026-01-02",
     }
-    writer, words = member_id(2), text_fingerprint(page.delivered)
+    writer = member_id(2)
     yield f"{folder}/module.yml", brief
     yield (
         f"{folder}/claims/writer.yml",

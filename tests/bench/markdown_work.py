@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.rules.context import Context
@@ -38,7 +37,7 @@ def main(root: Path) -> None:
         if rule.check and (rule.record == "content" or rule.id.startswith("privacy-"))
     ]
     costs = {
-        "reading": _cost(lambda: (context.pages, [text_fingerprint(text) for text in texts])),
+        "reading": _cost(lambda: (context.pages, context.facts)),
         "rules": _cost(lambda: [list(check(context)) for check in rules]),
         "rendering": _cost(lambda: [render(text) for text in texts]),
     }

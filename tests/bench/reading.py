@@ -80,6 +80,7 @@ class View:
     headings: list[str] = field(default_factory=list)
     alerts: int = 0
     from_web: int = 0
+    undescribed: int = 0
 
 
 def read_fragment(html: str) -> View:
@@ -107,6 +108,7 @@ class _Reader:
     def __init__(self) -> None:
         self.view = View()
         self.words = ""
+        self.in_link = False
 
     def read(self, root: Element) -> View:
         self.walk(root, 0)
@@ -194,18 +196,27 @@ class _Reader:
     def show_picture(self, source: str, alt: str) -> None:
         """Note a picture; one from the web as the link that the site makes of it, which is meant."""
         if _WEB.match(source):
-            self.view.links.append((alt or source, source))
+            if not self.in_link:
+                self.view.links.append((alt or source, source))
+            self.view.undescribed += not alt
             self.words += alt or source
             self.view.from_web += 1
         else:
+            self.view.undescribed += not alt
             self.view.pictures.append((source, alt))
 
     def show_link(self, element: Element, level: int) -> None:
         if _has_class(element, "kb-zoom"):  # a picture at its full size
             self.walk(element, level)
             return
-        self.view.links.append((_plain(_words(element)), element.get("href", "")))
+        place = len(self.view.links)
+        self.view.links.append(("", element.get("href", "")))
+        before, self.words = self.words, ""
+        self.in_link = True
         self.walk(element, level)
+        self.in_link = False
+        self.view.links[place] = (_plain(self.words), element.get("href", ""))
+        self.words = before + self.words
 
 
 def _plain(words: str) -> str:

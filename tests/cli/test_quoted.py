@@ -41,6 +41,7 @@ ZH = load_texts("zh")
 COMMUNITY = load_community(WorkingTree(SAMPLE)).community
 assert COMMUNITY
 MODULE = COMMUNITY.modules["guide/night-drive"]
+PATH = "content/guide/night-drive/index.md"
 
 
 def comment(quoted: Quoted) -> str:
@@ -50,7 +51,7 @@ def comment(quoted: Quoted) -> str:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_all_of_a_text_stands_in_one_block_of_code(text: str) -> None:
-    quoted = quote_preview(MODULE, text, ZH)
+    quoted = quote_preview(MODULE, PATH, text, ZH)
     tokens = MarkdownIt("commonmark").parse(comment(quoted))
     blocks = [token for token in tokens if token.type == "fence"]
     assert [quoted.block.split("\n", 1)[1].rpartition("\n")[0]] == [
@@ -66,17 +67,17 @@ def test_all_of_a_text_stands_in_one_block_of_code(text: str) -> None:
 
 @pytest.mark.parametrize("sign", ["字`", "字", "字\n\n", "```\n\n\n", "`\n\n"])
 def test_it_is_never_longer_than_it_may_be(sign: str) -> None:
-    quoted = quote_preview(MODULE, sign * 30_000, ZH)
+    quoted = quote_preview(MODULE, PATH, sign * 30_000, ZH)
     assert len(quoted.block) <= MOST_QUOTED
     assert not quoted.is_short
 
 
 def test_what_must_not_be_public_is_not_said_again() -> None:
     text = "拨 138**0013**8000，写信到 lin@mail.example，车牌川A·6B82K，证件 11010519491231002X。"
-    block = quote_preview(MODULE, text, ZH).block
+    block = quote_preview(MODULE, PATH, text, ZH).block
     assert "138****00" in block
     assert not any(one in block for one in ("13800138000", "lin@", "6B82K", "19491231"))
-    assert "京A·12345" in quote_preview(MODULE, "举例：京A·12345", ZH).block
+    assert "京A·12345" in quote_preview(MODULE, PATH, "举例：京A·12345", ZH).block
 
 
 def test_a_fence_is_longer_than_what_stands_in_it() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.intake.starter import render
 from tests.conftest import AUTHOR, Koc
 
@@ -191,6 +192,38 @@ def test_an_upgrade_keeps_what_people_changed(
     again = koc("init", "--upgrade")
     assert (again.code, again.err) == (0, "")
     assert config.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("is_newer", [True, False])
+def test_an_upgrade_moves_old_forms_and_old_records_too(
+    begin: Callable[..., Koc], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_newer: bool
+) -> None:
+    koc = begin()
+    page = koc.folder / "content/new-owner-guide/first-week/index.md"
+    page.parent.mkdir(parents=True)
+    page.write_text('!!! tip "慢"\n    看[胎压](https://a.example/)。\n', encoding="utf-8")
+    review = koc.folder / "modules/new-owner-guide/first-week/reviews/1-gu-qing.yml"
+    review.parent.mkdir()
+    goals = yaml.safe_load((review.parents[1] / "module.yml").read_text("utf-8"))["goals"]
+    judged = "".join(f"  {goal['id']}: {{met: partly, evidence: 短}}\n" for goal in goals)
+    # What 0.1 wrote of this text, printed by its own function.
+    mark = "a8e94f525165"
+    review.write_text(f'reviewer: gu-qing\ndate: 2026-01-01\ngoals:\n{judged}text: "{mark}"\n')
+    git(koc.folder, "add", "--all")
+    git(koc.folder, "commit", "--quiet", "--message", "From 0.1")
+    if is_newer:
+        newer(tmp_path, monkeypatch, mkdocs_yml="\n# newer\n")
+    done = koc("init", "--upgrade", "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    assert git(koc.folder, "symbolic-ref", "--short", "HEAD").startswith("upgrade/koc-")
+    assert git(koc.folder, "status", "--porcelain") == ""
+    moved = "> [!TIP]\n> **慢**\n>\n> 看[胎压](https://a.example/)。\n"
+    assert page.read_text(encoding="utf-8") == moved
+    assert f'text: "{text_fingerprint(moved)}"' in review.read_text("utf-8")
+    changed = git(koc.folder, "diff", "--name-only", "HEAD~1").splitlines()
+    assert changed == [str(file.relative_to(koc.folder)) for file in (page, review)]
+    again = koc("init", "--upgrade", "--lang", "en")
+    assert "nothing to change" in again.out
 
 
 def test_where_both_changed_a_person_decides(

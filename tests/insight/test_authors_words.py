@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kocbook.insight.authors_words import compare_words, count_words
-from kocbook.insight.fingerprint import words_of
+from kocbook.insight.authors_words import Piece, compare_told, count_words
+from kocbook.markdown.document import read_document
+from kocbook.markdown.visible import told_words
 
 SENTENCES = st.lists(
     st.text("胎压看标牌不要太高记得冷车时量，。", min_size=1, max_size=12)
@@ -14,7 +16,19 @@ SENTENCES = st.lists(
     min_size=1,
     max_size=8,
 )
-LAYOUTS = st.sampled_from(["{}", "**{}**", "## {}", "- {}", "> {}", "1. {}", "[{}](a.md)", "{}\n"])
+LAYOUTS = st.sampled_from(["{}", "**{}**", "## {}", "- {}", "> {}", "1. {}", "{}\n"])
+
+
+def told(text: str, picture: str = "") -> str:
+    return told_words(read_document(text), {"a.jpg": picture})
+
+
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
+    return compare_told(told(before), told(after))
+
+
+def words_of(text: str) -> str:
+    return "".join(told(text).split())
 
 
 def lay_out(sentences: list[str], layouts: list[str]) -> str:
@@ -63,3 +77,30 @@ def test_words_are_counted_as_people_count_them() -> None:
         ("new", "！"),
     ]
     assert (count_words(pieces, "new"), count_words(pieces, "gone")) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        (
+            "[标牌](https://a.example)说明",
+            "[标牌](https://b.example)说明",
+            [("gone", "⟦https://a.example⟧"), ("new", "⟦https://b.example⟧")],
+        ),
+        ("都要看", "~~都~~要看", [("new", "~~"), ("new", "~~")]),
+        ("![车](a.jpg)", "![车](b.jpg)", [("gone", "⟦a.jpg⟧"), ("new", "⟦b.jpg⟧")]),
+        ("- [标牌](a.md)", "[**标牌**](a.md)", []),
+    ],
+)
+def test_targets_strikes_and_pictures_are_told(
+    before: str, after: str, changes: list[tuple[str, str]]
+) -> None:
+    pieces = compare_words(before, after)
+    assert [(p.kind, p.text.strip()) for p in pieces if p.kind != "same"] == changes
+    assert count_words(pieces, "new") == count_words(pieces, "gone") == 0
+
+
+def test_another_picture_of_the_same_name_is_told() -> None:
+    one, other = (told("![车](a.jpg)后", blob) for blob in ("1" * 40, "2" * 40))
+    kinds = [piece.kind for piece in compare_told(one, other)]
+    assert kinds == ["gone", "new", "same"]

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kocbook.insight.fingerprint import text_fingerprint, words_of
+from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.markdown.document import read_document
+from kocbook.markdown.visible import visible_words
 
 TEXT = """\
 ## 第一步
@@ -62,6 +64,10 @@ def test_a_change_of_layout_keeps_the_fingerprint(layout: str) -> None:
 )
 def test_a_change_of_words_changes_the_fingerprint(words: str) -> None:
     assert text_fingerprint(words) != text_fingerprint(TEXT)
+
+
+def words_of(text: str) -> str:
+    return "".join(visible_words(read_document(text)).split())
 
 
 @pytest.mark.parametrize("text", ["-5 度", "胎压 2.5", "E5_pro", "3 > 2", "第 1. 条", "2-3 天"])

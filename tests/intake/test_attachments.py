@@ -224,3 +224,27 @@ def test_more_photos_follow_the_words_that_stand(
     assert done["ok"], done["reply"]
     page = door.read("issue/12", f"content/{WASH}/index.md")
     assert page == "第一版。\n\n![霜](old-he-1.jpg)\n\n![擦干](old-he-2.webp)"
+
+
+def test_a_picture_from_another_site_comes_in_with_its_source(
+    door: FrontDoor, camera: dict[str, bytes | str]
+) -> None:
+    web = "https://pic.example/a.jpg"
+    camera[web] = pictures.jpeg()
+    done = send(door, text=f"先冲一遍。\n\n![车顶的霜]({web})")
+    assert done["ok"], done["reply"]
+    page = door.read("issue/12", f"content/{WASH}/index.md")
+    assert page == '先冲一遍。\n\n![车顶的霜](old-he-1.jpg "图片来自 pic.example")'
+    assert "请确认您有权使用" in done["reply"]
+    assert "make sure that you may use them" in done["reply"]
+    assert "pic.example/a.jpg" in done["reply"].replace("\u200b", "")
+
+
+@pytest.mark.parametrize("held", ["fetch-gone", "fetch-private", b"<html>"])
+def test_what_another_site_does_not_give_is_asked_from_the_phone(
+    door: FrontDoor, camera: dict[str, bytes | str], held: bytes | str
+) -> None:
+    camera["https://pic.example/a.jpg"] = held
+    done = send(door, text="![霜](https://pic.example/a.jpg)")
+    assert not done["ok"]
+    assert "先存到手机里" in done["reply"]

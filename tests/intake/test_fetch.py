@@ -149,6 +149,32 @@ def test_an_unknown_certificate_is_no_photo(server: BadServer) -> None:
     assert refused(strict, server.url("/up/a")) == "fetch-failed"
 
 
+def test_a_picture_on_any_site_is_had_wherever_it_leads(
+    server: BadServer, names: dict[str, list[str]]
+) -> None:
+    server.pages["/any/a"] = redirect(server.url("/b", "localhost"))
+    server.pages["/b"] = body(b"photo")
+    assert fetcher(server, anywhere=True).fetch(server.url("/any/a"), MOST) == b"photo"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost/a", "https://localhost:22/a", "https://me@localhost/a", "file:///a"]
+)
+def test_any_site_means_no_other_port_or_way(server: BadServer, url: str) -> None:
+    assert refused(fetcher(server, anywhere=True), url) == "fetch-host"
+    server.pages["/a"] = redirect(url)
+    assert refused(fetcher(server, anywhere=True), server.url("/a")) == "fetch-elsewhere"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "10.0.0.8", "[::1]", "[64:ff9b::a9fe:a9fe]", "169.254.169.254"]
+)
+def test_any_site_is_none_within_a_network(server: BadServer, host: str) -> None:
+    strict = fetcher(server, anywhere=True, may_connect=is_public)
+    assert refused(strict, f"https://{host}:{server.port}/a") == "fetch-private"
+    assert server.asked == []
+
+
 @pytest.mark.parametrize(
     "addresses",
     [["127.0.0.1"], ["10.0.0.8"], ["169.254.169.254"], ["::1"], ["93.184.216.34", "10.0.0.8"]],
@@ -200,6 +226,10 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_used(
         ("::ffff:127.0.0.1", False),
         ("::ffff:169.254.169.254", False),
         ("2002:7f00:1::", False),
+        ("64:ff9b::8.8.8.8", True),
+        ("64:ff9b::10.0.0.8", False),
+        ("64:ff9b::a9fe:a9fe", False),
+        ("2001:0:4136:e378:8000:63bf:f5ff:fff7", False),
     ],
 )
 def test_which_addresses_are_on_the_open_internet(address: str, open_: bool) -> None:

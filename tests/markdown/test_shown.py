@@ -142,6 +142,24 @@ PIECES = st.sampled_from([*_MARKS.split(","), *_BLOCKS])
 TEXTS = st.lists(st.one_of(st.text(SIGNS, max_size=12), PIECES), max_size=20).map("".join)
 
 
+def test_a_picture_elsewhere_within_a_link_takes_nothing_from_it() -> None:
+    page = article("[**![门店](https://a.example/p.png)**](https://b.example/shop)")
+    assert page.count("<a ") == 1
+    assert re.search(r'href="https://b.example/shop"[^<]*<strong>门店</strong></a>', page)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<pre><b>红灯</b> 先停车</pre>", "红灯 先停车"),
+        ("<pre><code>甲<pre>乙</pre></code></pre>", "甲乙"),
+        ("<pre><i>甲<pre>乙</pre>丙</i></pre>", "甲乙丙"),
+    ],
+)
+def test_code_written_as_html_keeps_its_words(text: str, words: str) -> None:
+    assert re.sub(r"<[^<>]*>", "", article(text)) == words
+
+
 @pytest.mark.parametrize("text", ["$A，`" * 4000, "$A，$B`，" * 3000, "$a，\n$b，\n" * 3000])
 def test_signs_of_money_cost_little(text: str) -> None:
     started = time.process_time()

@@ -111,3 +111,11 @@ def test_hostile_texts_take_no_time(piece: str) -> None:
     begun = time.perf_counter()
     mend_typed(piece * (60_000 // len(piece)), plain=True)
     assert time.perf_counter() - begun < 5
+
+
+def test_code_of_a_markdown_file_stays_code_and_chinese_paragraphs_do_not() -> None:
+    code = "先安装：\n\n    sudo apt install mpv\n    # 看版本\n"
+    assert mend_typed(code, plain=False).text == code
+    assert mend_typed("上一段。\n\n    下一段开头空了四格。\n", plain=False).text == (
+        "上一段。\n\n下一段开头空了四格。\n"
+    )

@@ -59,6 +59,7 @@ OTHERS: dict[str, Any] = {
     "withdrawn": Withdrawal(AS_OF, "停"),
     "superseded_by": "guide/album",
     "formerly": ("guide/old",),
+    "not_phones": ("123",),
 }
 
 

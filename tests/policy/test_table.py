@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.model.paths import RecordKind
 from kocbook.policy.judge import TABLE
-from tests.builders import FOLDER, claim, member
+from tests.builders import FOLDER, claim, member, review
 from tests.policy.people import (
     AS_OF,
     CLAIM,
@@ -53,6 +54,10 @@ SERVED: Files = {
     "evidence": "主持了一小时",
 }
 SIGNED = f"{FOLDER}/signoffs/owner-a.yml"
+REVIEWED = f"{FOLDER}/reviews/1-lead.yml"
+LINKED = "## 看读数\n\n先看[门框](https://a.example/)。\n"
+OLD_MARK = "35fe8883f463"
+"""What release 0.1 wrote of LINKED."""
 ASKED = f"{FOLDER}/questions/2026-04-09-passer-by.yml"
 INVITATION = f"{FOLDER}/invitations/camera-1.yml"
 INVITED: Files = {
@@ -90,6 +95,13 @@ LAPSED = lapsed(BASE)
 
 def triage(state: str) -> Files:
     return {"by": "{who}", "date": "2026-04-09", "state": state, "confirmed_by": ["owner-a"]}
+
+
+def pinned(path: str, text: str) -> Files:
+    """Return a community with LINKED in it, and a record that names `text`, or is a fingerprint."""
+    record = reviewed("lead") if path == REVIEWED else signoff("owner-a")
+    mark = text if len(text) == 12 else text_fingerprint(text)
+    return {**BASE, f"{CONTENT}/index.md": LINKED, path: {**record, "text": mark}}
 
 
 @dataclass
@@ -297,6 +309,31 @@ DEEDS = [
         (),
         {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}")},
         {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}", "clear")},
+    ),
+    Deed(
+        "review without naming the text",
+        (),
+        {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": review("2026-04-09", "fully")},
+    ),
+    Deed("name a judged text anew", STAFF, pinned(REVIEWED, LINKED), pinned(REVIEWED, OLD_MARK)),
+    Deed(
+        "name a signed text anew",
+        ("claimant", *STAFF),
+        pinned(SIGNED, LINKED),
+        pinned(SIGNED, OLD_MARK),
+    ),
+    Deed("sign other words for somebody", (), pinned(SIGNED, TEXT), pinned(SIGNED, OLD_MARK)),
+    Deed(
+        "move old forms",
+        ("claimant", "other", *STAFF),
+        {**BASE, f"{CONTENT}/index.md": "> [!NOTE]\n> 慢一点\n"},
+        {**BASE, f"{CONTENT}/index.md": "!!! note\n    慢一点\n"},
+    ),
+    Deed(
+        "move old forms, and a word",
+        (),
+        {**BASE, f"{CONTENT}/index.md": "> [!NOTE]\n> 快一点\n"},
+        {**BASE, f"{CONTENT}/index.md": "!!! note\n    慢一点\n"},
     ),
     Deed(
         "remove a review", (), BASE, {**BASE, f"{FOLDER}/reviews/1-{{who}}.yml": reviewed("{who}")}

@@ -9,7 +9,7 @@ from kocbook.markdown.sanitise import ATTRIBUTES, TAGS, is_id
 from kocbook.site import formulas
 
 ADDED = {
-    "a": {"rel", "data-kb-away", "data-kb-leads", "aria-label"},
+    "a": {"rel", "data-kb-away", "data-kb-leads", "data-kb-site", "aria-label"},
     "div": {"lang"},
     "img": {"width", "height", "loading", "decoding", "fetchpriority", "srcset", "sizes"},
     "input": {"aria-label"},
@@ -18,7 +18,7 @@ ADDED = {
 }
 """Attributes that the tool adds to what the allow-list lets through."""
 _CLASS = re.compile(
-    r"kb-(?:text|notice|figure|photos|zoom|formula(?:--\w+)?)|admonition(?:-title)?"
+    r"kb-(?:text|notice|figure|film-link(?:--bare)?|photos|zoom|formula(?:--\w+)?)|admonition(?:-title)?"
     r"|note|tip|info|warning|danger"
     r"|task-list(?:-\w+)?|footnote(?:-\w+)?|headerlink|highlight|language-[\w+#.-]+|[a-z][a-z0-9]{0,2}"
 )

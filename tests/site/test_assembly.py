@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from kocbook.base.errors import KocError
 from kocbook.base.texts import load_texts
 from kocbook.insight.credits import CreditState, all_credits
-from kocbook.insight.fingerprint import plain_text
 from kocbook.insight.names import public_name
 from kocbook.insight.state import all_facts
 from kocbook.load.loader import load_community
 from kocbook.load.tree import Entry, MemoryTree, WorkingTree
+from kocbook.markdown.document import read_document
+from kocbook.markdown.visible import visible_words
 from kocbook.model.community import Community
 from kocbook.site.addresses import relative_url
 from kocbook.site.assembly import assemble_site
@@ -121,7 +122,7 @@ def test_every_word_of_a_contributed_text_is_on_its_page(living: Community) -> N
         if facts.state.is_on_site and facts.module.text:
             page = text_of(files, f"{facts.module.key}/index.md")
             words = re.sub(r"\s", "", html.unescape(re.sub(r"<[^<>]*>", _alt, page)))
-            for line in plain_text(facts.module.text).splitlines():
+            for line in visible_words(read_document(facts.module.text)).splitlines():
                 assert re.sub(r"\s", "", line) in words, line
 
 

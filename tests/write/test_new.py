@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -256,6 +257,65 @@ def test_recognition_and_reuse(quiet_koc: Koc, clone: Clone) -> None:
     landed(clone, quiet_koc, "reuse/guide-first-day-2026-06-30-site")
     text = (clone.folder / "modules/guide/first-day/reuse/2026-06-30-site.yml").read_text()
     assert "authors: [old-he, xiao-man]\n" in text or "authors: [xiao-man, old-he]\n" in text
+
+
+WALL = """title: 夜里的仪表盘
+type: foundation
+form: gallery
+size: S
+access: open
+background: 一句话就能参加，读者想看夜里的样子。
+goals:
+  - {id: joined, text: 五位以上车友参加}
+scope: {includes: [日常用车]}
+contact: zhou-lan
+reply_within_days: 2
+reward: {points: 2}
+terms: {licence: CC-BY-4.0, channels: [官网], byline: joint}
+days: 10
+opened: 2026-05-01
+rubric:
+  criteria:
+    - {id: mood, text: 看得出是夜里, weight: 6000}
+    - {id: words, text: 一句话说得妙, weight: 4000}
+  prizes: [封面图]
+"""
+
+
+def test_scores_hold_the_rubric_and_the_entries_as_they_were(quiet_koc: Koc, clone: Clone) -> None:
+    wall = clone.folder / "modules/guide/wall"
+    (wall / "responses").mkdir(parents=True)
+    (wall / "module.yml").write_text(WALL)
+    book = clone.folder / "modules/guide/handbook.yml"
+    book.write_text(book.read_text().replace("modules: [first-day", "modules: [wall, first-day", 1))
+    for name, text in (("xiao-man", "十一点的高架。"), ("old-he", "等红灯。")):
+        answer = f"member: {name}\ndate: 2026-05-12\ntext: {text}\n"
+        (wall / f"responses/{name}.yml").write_text(answer)
+    clone.git("add", "-A")
+    clone.git("commit", "-qm", "A wall")
+    words = ["new", "judging", "wall", "--member", "zhou-lan"]
+    one = ["--entry", "id=xiao-man; scores=mood:9+words:8; words=高架两个字就有风。"]
+    half = quiet_koc(*words, *one)
+    assert half.code != 0  # an entry is left out
+    assert quiet_koc(*words, *one, "--entry", "id=old-he; scores=mood:7+words:6").code == 0
+    landed(clone, quiet_koc, "judging/guide-wall-zhou-lan")
+    lines = (wall / "judgings/zhou-lan.yml").read_text().splitlines()
+    assert re.fullmatch(r'yardstick: "[0-9a-f]{12}"', lines[3])
+    assert all(re.search(r'entry: "[0-9a-f]{12}"\}$', line) for line in lines[5:])
+    assert quiet_koc("check").code == 0
+    text = wall / "responses/old-he.yml"
+    text.write_text(text.read_text().replace("等红灯", "等绿灯"))
+    assert "pin-broken" in quiet_koc("check").out
+    clone.git("checkout", "-q", "modules")
+    clone.git("switch", "-q", "main")
+    mine = "member: zhou-lan\ndate: 2026-05-12\ntext: 我的。\n"
+    (wall / "responses/zhou-lan.yml").write_text(mine)
+    clone.git("add", "-A")
+    clone.git("commit", "-qm", "One of the staff takes part")
+    own = quiet_koc(*words, *one)
+    assert (own.code, "另一位同事" in own.err) == (2, True)
+    nothing = quiet_koc("new", "judging", "first-day", "--member", "zhou-lan", *one)
+    assert (nothing.code, "rubric" in nothing.err) == (2, True)
 
 
 def test_a_handbook(quiet_koc: Koc, clone: Clone) -> None:

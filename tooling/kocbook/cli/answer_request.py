@@ -105,15 +105,17 @@ def _compose(
     )
 
 
-def _delivered(judged: JudgedRequest) -> tuple[Module, ...]:
-    """List the modules whose text the request brings or changes, by their keys."""
+def _delivered(judged: JudgedRequest) -> tuple[tuple[Module, str, str], ...]:
+    """List the texts that the request brings or changes: module, path and text of each."""
     community = judged.merged.community
     changed = {change.path for change in judged.request.changes}
     modules = community.modules.values() if community else ()
     return tuple(
-        one
-        for one in modules
-        if one.content and any(one.content.text_path(part) in changed for part in one.content.texts)
+        (module, path, text)
+        for module in modules
+        if module.content
+        for part, text in module.content.texts.items()
+        if (path := module.content.text_path(part)) in changed
     )
 
 

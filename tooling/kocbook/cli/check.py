@@ -23,6 +23,8 @@ from kocbook.report.findings import Report
 @click.option("--head", metavar="REV")
 @click.option("--actor", metavar="LOGIN[:ID]")
 @click.option("--approved", metavar="LOGIN[:ID]", multiple=True)
+@click.option("--fix", "fixes", is_flag=True)
+@click.option("--dry-run", "is_dry", is_flag=True)
 @format_option(("text", "github", "json", "sarif", "markdown"))
 @click.pass_obj
 def check(
@@ -31,9 +33,19 @@ def check(
     head: str | None,
     actor: str | None,
     approved: tuple[str, ...],
+    fixes: bool,
+    is_dry: bool,
     output: str,
 ) -> int:
     """Check every record, page and picture; exit with 1 if there are errors."""
+    if is_dry and not fixes:
+        raise UsageError("errors.dry-run-alone")
+    if fixes:
+        if any((base, head, actor, approved)):
+            raise UsageError("errors.fix-tree-only")
+        from kocbook.cli.fixing import fix
+
+        session = fix(session, is_dry, beside=output != "text")
     report = _choose(session, base, head, actor, approved)
     print_report(session, report, output)
     return 1 if report.errors else 0

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.argument("paths", type=DeliveredFile(), nargs=-1, metavar="PATH...")
 @click.option("--seat", metavar="SEAT")
 @click.option("--caption", "captions", multiple=True, metavar="FILE=WORDS")
+@click.option("--no-fetch", "offline", is_flag=True)
 @member_option
 @behalf_options
 @open_option
@@ -37,19 +38,22 @@ def deliver(
     paths: tuple[Path, ...],
     seat: str | None,
     captions: tuple[str, ...],
+    offline: bool,
     member: str | None,
     opens: bool,
     behalf: Behalf,
 ) -> int:
     """Deliver files to a module."""
     from kocbook.intake.delivery import Parcel, prepare_delivery
+    from kocbook.intake.web_pictures import fetch_from_web
 
     if not paths:
         raise UsageError("errors.missing", name="PATH")
     writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
     limits = session.community.settings.limits
-    parcel = Parcel(paths, seat, dict(map(_split_caption, captions)))
+    fetch = None if offline else fetch_from_web
+    parcel = Parcel(paths, seat, dict(map(_split_caption, captions)), fetch)
     owner = behalf.owner(writing)
     delivery = prepare_delivery(session.folder, facts, owner, parcel, session.day, limits)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
@@ -90,16 +94,24 @@ def _split_caption(given: str) -> tuple[str, str]:
 def tell_files(session: Session, delivery: Delivery) -> None:
     """Say of each file where it is now and what was done to it."""
     for placed in delivery.placed:
-        say(session, "cli.deliver.file", name=placed.name, path=placed.path)
+        if placed.source is None:
+            say(session, "cli.deliver.file", name=placed.name, path=placed.path)
+        else:
+            say(session, "cli.deliver.fetched", url=placed.source, path=placed.path)
         if placed.replaces:
             say(session, "cli.deliver.replaces")
         if placed.drawn:
             before, after = (-(-size // 1024) for size in placed.drawn)
-            key = "cli.deliver.converted" if placed.converted else "cli.deliver.shrunk"
-            say(session, key, before=before, after=after, kind=placed.path.rpartition(".")[2])
+            kind = placed.path.rpartition(".")[2]
+            what = ("film" if kind == "mp4" else "converted") if placed.converted else "shrunk"
+            say(session, f"cli.deliver.{what}", before=before, after=after, kind=kind)
         if placed.removed:
             words = [session.texts(f"rules.words.told.{what}") for what in placed.removed]
             say(session, "cli.deliver.cleaned", parts=words)
+    if any(placed.source for placed in delivery.placed):
+        say(session, "cli.deliver.rights")
+    for url, why in delivery.unfetched:
+        say(session, "cli.deliver.unfetched", url=url, why=session.texts(f"cli.deliver.why.{why}"))
     for change in delivery.mended:
         say(session, f"typed.{change}")
     if delivery.links:

@@ -186,6 +186,8 @@ def _lead(plan: StarterPlan) -> Person:
 def _upgrade(session: Session, folder: Path | None, given: Mapping[str, str | None]) -> int:
     """Merge the files as this version writes them; an answer that is given replaces the old one.
 
+    What is left of older versions in texts and records comes after it, as a commit of its own.
+
     Raises:
         UsageError: this is no community that `koc init` began.
     """
@@ -204,10 +206,32 @@ def _upgrade(session: Session, folder: Path | None, given: Mapping[str, str | No
         said["languages"] = said["languages"].replace(",", " ").split()
     plan = make_plan({**old, **said})
     title = session.texts("cli.init.upgrade-commit", version=__version__)
-    done = merge_upgrade(root, starter_files(plan, __version__), _lead(plan), title, __version__)
-    if done is None:
+    files, who = starter_files(plan, __version__), _lead(plan)
+    done = merge_upgrade(root, files, who, title, __version__)
+    if done and done.conflicts:
+        say(session, "cli.init.conflicts", branch=done.branch, paths=done.conflicts)
+        return 1
+    moved = _renew(session, root, who, done.branch if done else None)
+    if done is None and moved is None:
         say(session, "cli.init.current", version=__version__)
         return 0
-    key = "conflicts" if done.conflicts else "upgraded"
-    say(session, f"cli.init.{key}", branch=done.branch, paths=done.conflicts)
-    return 1 if done.conflicts else 0
+    say(session, "cli.init.upgraded", branch=moved or (done.branch if done else ""))
+    return 0
+
+
+def _renew(session: Session, root: Path, who: Person, branch: str | None) -> str | None:
+    """Commit what `koc check --fix` writes, on the branch of the upgrade or on one of its own.
+
+    Return that branch, or None where there is nothing to write.
+    """
+    from kocbook.cli.fixing import find_renewal, tell_renewal
+    from kocbook.intake.starter.history import commit_files
+
+    there = Session(root=root, lang=session.lang, as_of=session.as_of)
+    plan = find_renewal(there)
+    if plan is None or not plan.files:
+        return None
+    title = session.texts("cli.init.renewal-commit")
+    branch = commit_files(root, plan.files, who, title, branch or f"upgrade/koc-{__version__}")
+    tell_renewal(there, plan)
+    return branch

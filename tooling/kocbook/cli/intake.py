@@ -42,11 +42,11 @@ def intake(session: Session, event: Path, pending: Path | None) -> int:
 def _receive(session: Session, event: IssueEvent, pending: Path | None) -> Received:
     """Look at the form together with everything else that is on its way."""
     from kocbook.intake.forms.event import read_time
-    from kocbook.intake.forms.fetch import Fetcher
     from kocbook.intake.forms.form_file import load_forms
     from kocbook.intake.forms.pending import find_pending, list_branches
     from kocbook.intake.forms.receive import receive_form
     from kocbook.intake.forms.records import Desk
+    from kocbook.intake.web_pictures import fetch_anything
 
     known = _read_pending(pending)
     try:
@@ -60,7 +60,7 @@ def _receive(session: Session, event: IssueEvent, pending: Path | None) -> Recei
         session.facts,
         session.day,
         find_pending(session.folder, heads),
-        Fetcher().fetch,
+        fetch_anything,
     )
     return receive_form(session.loaded, desk, load_forms(session.folder), event, times)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocCommand
 from kocbook.cli.help import terminal_width
-from kocbook.cli.options import DeliveredFile
+from kocbook.cli.options import MODULE, DeliveredFile
 from kocbook.cli.output import paint
 from kocbook.cli.session import Session
 
@@ -16,11 +17,31 @@ _FORMATS = ("text", "html")
 
 
 @click.command(cls=KocCommand)
-@click.argument("paths", type=DeliveredFile(), nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", type=DeliveredFile(), nargs=-1, metavar="FILE...")
+@click.option("--module", type=MODULE, metavar="MODULE")
 @click.option("--format", "output", type=click.Choice(_FORMATS), default="text")
 @click.pass_obj
-def preview(session: Session, paths: tuple[Path, ...], output: str) -> int:
-    """Show texts as readers will see them; nothing is written."""
+def preview(session: Session, paths: tuple[Path, ...], module: str | None, output: str) -> int:
+    """Show texts, or the page of a module, as readers will see them; nothing is written."""
+    if not paths and module is None:
+        raise UsageError("errors.missing", name="FILE")
+    if module is not None:
+        _show_module(session, module, output)
+    return _show_files(session, paths, output)
+
+
+def _show_module(session: Session, key: str, output: str) -> None:
+    """Show the page of a module: of a team, what all seats have delivered by now."""
+    from kocbook.report.preview import render_preview
+
+    module = session.find_module(key)
+    if module.text is None:
+        raise UsageError("errors.no-text", module=module.key)
+    path = session.folder / f"content/{module.key}/index.md"
+    click.echo(render_preview(module.text, path, output, session.texts))
+
+
+def _show_files(session: Session, paths: tuple[Path, ...], output: str) -> int:
     from kocbook.intake.delivery import read_delivered
     from kocbook.load.brief_beside import find_brief
     from kocbook.report.findings_text import render_findings

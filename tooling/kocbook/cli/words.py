@@ -42,16 +42,17 @@ def _settled(session: Session) -> list[ModuleFacts]:
 def _compare(session: Session, facts: ModuleFacts) -> Comparison:
     """Find what was delivered; the history is asked only where the words are others by now."""
     from kocbook.base.errors import KocError
-    from kocbook.insight.authors_words import accepted_text, compare_words, find_delivered
-    from kocbook.insight.fingerprint import page_fingerprint
+    from kocbook.insight.authors_words import accepted_text, compare_told, find_delivered
+    from kocbook.insight.fingerprint import page_fingerprint, told_text
     from kocbook.load.content_history import iter_contents
     from kocbook.report.words_table import Comparison
 
-    text, accepted = facts.module.text, accepted_text(facts.module, session.day)
-    if text is None:
+    accepted = accepted_text(facts.module, session.day)
+    if facts.module.text is None:
         return Comparison(facts, None, None, None)
+    told = told_text(facts.module)
     if accepted == page_fingerprint(facts.module):
-        return Comparison(facts, compare_words(text, text), "review", None)
+        return Comparison(facts, compare_told(told, told), "review", None)
     try:
         module = facts.module
         versions = iter_contents(session.folder, (module.key, *module.brief.formerly))
@@ -61,7 +62,9 @@ def _compare(session: Session, facts: ModuleFacts) -> Comparison:
     if found is None:
         return Comparison(facts, None, None, None)
     source = "review" if accepted else "history"
-    return Comparison(facts, compare_words(found.text, text), source, found.commit)
+    pieces = compare_told(found.told, told)
+    is_same = found.fingerprint == page_fingerprint(facts.module)
+    return Comparison(facts, pieces, source, found.commit, is_same)
 
 
 def _print_one(session: Session, compared: Comparison, output: str) -> None:

@@ -1,7 +1,7 @@
 """Whether the published words are those that the authors delivered, and who agreed to them.
 
-Words are compared as fingerprints do (`words_of`): layout, markup, link targets and white space
-play no part, so that laying a text out is no change, and rewriting it is one.
+Layout and white space play no part, so that laying a text out is no change. Rewriting it is one, and so
+is striking words through, leading a link elsewhere or putting another picture in a picture's place.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from kocbook.insight.fingerprint import page_fingerprint, plain_text, words_of
+from kocbook.insight.fingerprint import page_fingerprint, told_text
 from kocbook.insight.state import latest_reviews
 from kocbook.load.content_history import ContentVersion
 from kocbook.model.community import Module
 
 # Words with letters stay whole, marks inside them included; of Chinese, each character is one.
-_TOKEN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:[.,'’/_-][A-Za-z0-9\u00c0-\u024f]+)*|\S")
+# What is told behind words (`told_words`: a target, a picture) is one too.
+_TOKEN = re.compile(r"⟦[^⟦⟧]*⟧|[A-Za-z0-9\u00c0-\u024f]+(?:[.,'’/_-][A-Za-z0-9\u00c0-\u024f]+)*|\S")
+
+_TOLD = re.compile(r"⟦([^⟦⟧|]*)[^⟦⟧]*⟧")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The text of a page as it was delivered, and the commit that holds it."""
+    """What a page told as it was delivered (`told_text`), its fingerprint, and the commit that holds it."""
 
     commit: str
-    text: str
+    told: str
+    fingerprint: str | None
 
 
 def accepted_text(module: Module, as_of: date) -> str | None:
@@ -57,18 +61,19 @@ def find_delivered(
     """
     for version in versions:
         then = replace(module, content=version.content)
-        judged = accepted is not None and page_fingerprint(then) == accepted
+        mark = page_fingerprint(then)
+        judged = accepted is not None and mark == accepted
         by_day = accepted is None and delivered is not None and version.day <= delivered
         if then.text is not None and (judged or by_day):
-            return Delivered(version.commit, then.text)
+            return Delivered(version.commit, told_text(then), mark)
     return None
 
 
-def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return `after` beside `before` as pieces in reading order; one "same" piece for equal words."""
+def compare_told(before: str, after: str) -> tuple[Piece, ...]:
+    """Return `after` beside `before`, two told texts, as pieces in reading order; one "same" for equals."""
     old, new = _cut(before), _cut(after)
-    if words_of(before) == words_of(after):
-        return (Piece("same", "".join(new)),) if new else ()
+    if _bare(old) == _bare(new):
+        return (Piece("same", _shown("".join(new))),) if new else ()
     pieces: list[Piece] = []
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
@@ -93,14 +98,18 @@ def count_words(pieces: Iterable[Piece], kind: str) -> int:
 
 
 def _cut(text: str) -> list[str]:
-    """Cut a text into words, each with the space after it where it had one."""
-    plain = plain_text(text)
-    found = list(_TOKEN.finditer(plain))
-    follows = [plain[match.end() : match.end() + 1].isspace() for match in found]
+    """Cut a told text into words, each with the space after it where it had one."""
+    found = list(_TOKEN.finditer(text))
+    follows = [text[match.end() : match.end() + 1].isspace() for match in found]
     return [
         match[0] + (" " if gap and match[0].isascii() else "")
         for match, gap in zip(found, follows, strict=True)
     ]
+
+
+def _shown(text: str) -> str:
+    """Return a piece as people read it: a picture without what tells its content."""
+    return _TOLD.sub(r"⟦\1⟧", text)
 
 
 def _common(old: list[str], new: list[str]) -> int:
@@ -118,7 +127,7 @@ def _bare(words: list[str]) -> str:
 
 
 def _add(pieces: list[Piece], kind: str, words: list[str]) -> None:
-    text = "".join(words)
+    text = _shown("".join(words))
     if not text:
         return
     if pieces and pieces[-1].kind == kind:

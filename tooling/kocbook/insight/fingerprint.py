@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 from kocbook.markdown.document import read_document
 from kocbook.markdown.joined import join_texts
-from kocbook.markdown.visible import signed_form, visible_words
+from kocbook.markdown.visible import signed_form, told_words
 from kocbook.model.brief import Brief
 from kocbook.model.community import Module
 
 LENGTH = 12
-_SPACE = re.compile(r"\s+")
 
 
 def _digest(text: str) -> str:
@@ -112,17 +110,6 @@ def agrees(terms: str, brief: Brief) -> bool:
     return terms == terms_fingerprint(brief) or terms == earlier_terms_fingerprint(brief)
 
 
-def words_of(text: str) -> str:
-    """Return the words of a Markdown text as readers see them, without white space."""
-    return _SPACE.sub("", plain_text(text))
-
-
-@lru_cache(maxsize=256)
-def plain_text(text: str) -> str:
-    """Return the words of a Markdown text as readers see them, blocks apart by line ends."""
-    return visible_words(read_document(text))
-
-
 def text_fingerprint(text: str) -> str:
     """Return the fingerprint of one text by itself, its pictures by their names."""
     return _fingerprint(text, ())
@@ -137,6 +124,11 @@ def page_fingerprint(module: Module) -> str | None:
     """
     text = module.text
     return None if text is None else _fingerprint(text, _list_blobs(module))
+
+
+def told_text(module: Module) -> str:
+    """Return what a page tells a reader: its words, strikes, where links lead, which pictures."""
+    return told_words(read_document(module.text or ""), dict(_list_blobs(module)))
 
 
 def part_fingerprint(module: Module, part: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from posixpath import relpath
+from typing import Any
 
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.community import Module
@@ -24,6 +26,22 @@ def is_redacted(before: str, after: str) -> bool:
             return False
         at = found + len(piece)
     return before.endswith(last) and len(before) - len(last) >= at
+
+
+def is_less(before: Any, after: Any) -> bool:
+    """True where a value lost words, links or pictures, and nothing came instead but the mark."""
+    if after is None or before == after or (after == MARK and before in (None, "")):
+        return True
+    if isinstance(before, str) and isinstance(after, str):
+        return is_redacted(before, after)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return before.keys() == after.keys() and all(
+            is_less(before[key], after[key]) for key in before
+        )
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        rest = iter(before)
+        return all(any(is_less(old, new) for old in rest) for new in after)
+    return False
 
 
 def is_named_after(name: str, member: str) -> bool:

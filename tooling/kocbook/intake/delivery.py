@@ -12,11 +12,13 @@ from kocbook.base.errors import UsageError
 from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.team import is_team
+from kocbook.intake.forms.fetch import Fetch
 from kocbook.intake.media.clean import PICTURES, Cleaned, fit_media
 from kocbook.intake.media.names import find_free_name
 from kocbook.intake.media.removed import Removed
 from kocbook.intake.seats import choose_claim, delivered_files, find_own_claims, require_team
 from kocbook.intake.text_links import fold_name, plain_words, relink
+from kocbook.intake.web_pictures import Unfetched, take_pictures
 from kocbook.load.loader import MAX_TEXT_BYTES
 from kocbook.markdown.typed import Mended, mend_typed
 from kocbook.model.community import Module
@@ -38,7 +40,8 @@ class Placed:
     """One file of a delivery: its own name, its path in the repository, and what was done.
 
     `drawn` holds its sizes in bytes before and after, where it had to be drawn anew;
-    `converted` says that this was for its kind, not for its size.
+    `converted` says that this was for its kind, not for its size. `source` is the address that it
+    was fetched from.
     """
 
     name: str
@@ -47,19 +50,22 @@ class Placed:
     replaces: bool
     drawn: tuple[int, int] | None = None
     converted: bool = False
+    source: str | None = None
 
 
 @dataclass(slots=True)
 class Delivery:
     """What a delivery writes, file by file, and how many links of the text were changed.
 
-    `mended` says what was done to the text, by the ids of `typed.CHANGES`.
+    `mended` says what was done to the text, by the ids of `typed.CHANGES`; `unfetched` are pictures
+    that stay on other sites.
     """
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     links: int = 0
     mended: tuple[str, ...] = ()
+    unfetched: list[Unfetched] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,13 @@ class Parcel:
     """What somebody brings: files and folders, the seat they are for, and words for pictures.
 
     `seat` may be None where the member holds one seat; `captions` are by the files' own names, for
-    pictures that no text shows.
+    pictures that no text shows. What the text shows from other sites is fetched by `fetch`.
     """
 
     paths: Sequence[Path]
     seat: str | None = None
     captions: Mapping[str, str] = field(default_factory=dict)
+    fetch: Fetch | None = None
 
 
 def prepare_delivery(
@@ -103,6 +110,8 @@ def prepare_delivery(
     names = _place_media(place, media, delivery, limits)
     if text is not None:
         text, delivery.links = relink(text, texts[0].parent, names)
+        if parcel.fetch is not None:
+            text = _take_from_web(place, text, parcel.fetch, delivery, limits)
     shown = show_pictures(place.text if text is None else text, names, parcel.captions)
     if text is not None or shown != place.text:
         own_name = texts[0].name if texts else TEXT_NAME
@@ -254,7 +263,7 @@ def clean_file(path: Path, limits: Limits) -> Cleaned:
         UsageError: it is too large, or nothing that can stand in a handbook.
     """
     if path.stat().st_size > MAX_MEDIA_BYTES:
-        raise UsageError("errors.media-huge", name=path.name, max=limits.video_kib >> 10)
+        raise UsageError("errors.media-huge", name=path.name, max=limits.video_mb)
     return fit_media(path.name, path.read_bytes(), limits)
 
 
@@ -273,8 +282,29 @@ def _place_media(
     return names
 
 
+def _take_from_web(
+    place: _Place, text: str, fetch: Fetch, delivery: Delivery, limits: Limits
+) -> str:
+    """Return the text with its pictures from other sites put beside it."""
+
+    def store(url: str, stem: str, cleaned: Cleaned) -> str:
+        name = find_free_name(place.root, place.folder, stem, cleaned, delivery.files)
+        put_file(delivery, place.module, name, place.path(name), cleaned, source=url)
+        return name
+
+    language = place.module.brief.language
+    text, failed = take_pictures(text, fetch, limits, store, language)
+    delivery.unfetched += failed
+    return text
+
+
 def put_file(
-    delivery: Delivery, module: Module, own_name: str, name: str, cleaned: Cleaned
+    delivery: Delivery,
+    module: Module,
+    own_name: str,
+    name: str,
+    cleaned: Cleaned,
+    source: str | None = None,
 ) -> None:
     """Add a cleaned file to a delivery, under its new name below the module's folder."""
     path = f"content/{module.key}/{name}"
@@ -284,5 +314,5 @@ def put_file(
     delivery.files[path] = cleaned.data
     drawn = (cleaned.drawn_from, len(cleaned.data)) if cleaned.drawn_from else None
     delivery.placed.append(
-        Placed(own_name, path, cleaned.removed, replaces, drawn, cleaned.converted)
+        Placed(own_name, path, cleaned.removed, replaces, drawn, cleaned.converted, source)
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.change import Files
+from kocbook.load.departure import is_free_id
 from kocbook.load.record_text import render_record
 from kocbook.model.community import Community
 from kocbook.model.paths import ID, MAX_ID, RecordKind
@@ -23,7 +24,7 @@ def require_new_member(community: Community, member: str, github_id: int) -> Non
     """
     if not re.fullmatch(ID, member) or len(member) > MAX_ID:
         raise UsageError("errors.bad-id", id=member)
-    if community.knows_member(member):
+    if community.knows_member(member) or not is_free_id(member):
         raise UsageError("errors.id-taken", id=member)
     for record, other in community.iter_accounts():
         if record.github_id == github_id:

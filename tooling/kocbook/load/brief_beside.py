@@ -9,17 +9,19 @@ from kocbook.load.loader import read_words
 from kocbook.load.tree import WorkingTree
 from kocbook.model.brief import Brief
 
-_ABOVE = 3
-"""So many folders stand between a file in `content/HANDBOOK/MODULE/` and its community."""
-
 
 def find_brief(path: Path) -> Brief | None:
-    """Return the brief of the module whose text stands at `path`; None where it is of none."""
-    parents = path.resolve().parents
-    if len(parents) <= _ABOVE or parents[_ABOVE - 1].name != "content":
+    """Return the brief of the module whose text stands at `path`; None where it is of none.
+
+    A text of a whole module lies three folders below its community, one of a part lies four.
+    """
+    folders = path.resolve().parents
+    above = next((n for n in (2, 3) if len(folders) > n + 1 and folders[n].name == "content"), None)
+    if above is None:
         return None
-    tree = WorkingTree(parents[_ABOVE])
-    entry = tree.find_entry(f"modules/{parents[1].name}/{parents[0].name}/module.yml")
+    handbook, module = folders[above - 1].name, folders[above - 2].name
+    tree = WorkingTree(folders[above + 1])
+    entry = tree.find_entry(f"modules/{handbook}/{module}/module.yml")
     found = read_words(tree, [entry]) if entry else None
     brief = to_record(found.records[0]) if found and found.records else None
     return brief if isinstance(brief, Brief) else None

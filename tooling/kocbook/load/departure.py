@@ -12,10 +12,16 @@ from typing import Any
 from kocbook.base.finding import Pointer
 from kocbook.load.yaml_reader import Positions, read_yaml
 from kocbook.model.enums import Visibility
-from kocbook.model.paths import split_report
+from kocbook.model.paths import RESERVED_MEMBERS, split_report
 
 NEW_ID = re.compile(r"former-[1-9]\d{0,8}")
 """The ids of members who left. They are numbered, for anything made of the old id would tell it."""
+
+
+def is_free_id(member: str) -> bool:
+    """True for an id that a member may have: none of those who left, and no ordinary file's name."""
+    return not NEW_ID.fullmatch(member) and member not in RESERVED_MEMBERS
+
 
 MEMBER_KEYS = frozenset(
     [

@@ -162,6 +162,20 @@ def _element(token: re.Match[str]) -> Element:
     return Element(tag, attributes, [], *map(int, place.groups()))
 
 
+def copy_tree(element: Element) -> Element:
+    """Return a tree that may be changed without changing this one."""
+    children = [one if isinstance(one, str) else copy_tree(one) for one in element.children]
+    return Element(
+        element.tag,
+        element.attributes.copy(),
+        children,
+        element.line,
+        element.column,
+        element.end,
+        element.end_column,
+    )
+
+
 def write_html(element: Element) -> str:
     """Write what stands in an element as HTML."""
     parts: list[str] = []
@@ -171,7 +185,8 @@ def write_html(element: Element) -> str:
         if isinstance(node, _Closing):
             parts.append(str(node))
         elif isinstance(node, str):
-            parts.append(html.escape(node, quote=False))
+            has_sign = "&" in node or "<" in node or ">" in node
+            parts.append(html.escape(node, quote=False) if has_sign else node)
         else:
             parts.append(f"<{node.tag}{_write_attributes(node)}>")
             if node.tag not in VOID:
@@ -185,6 +200,8 @@ class _Closing(str):
 
 
 def _write_attributes(element: Element) -> str:
+    if not element.attributes:
+        return ""
     return "".join(
         f' {name}="{html.escape(value)}"' if value or name not in FLAGS else f" {name}"
         for name, value in element.attributes.items()

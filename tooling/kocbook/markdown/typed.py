@@ -6,10 +6,13 @@ and what nobody sees is taken out. Fenced and inline code are never touched.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kocbook.markdown.document import WIDE
+from kocbook.markdown.film_pages import find_film_site, find_framed_page
 from kocbook.markdown.inline_spans import inline_spans
 from kocbook.markdown.line_reader import HEADING, LineReader
 
@@ -18,6 +21,7 @@ CHANGES = (
     "fullwidth-picture",
     "fullwidth-link",
     "spaced-name",
+    "film-link",
     "fullwidth-heading",
     "fullwidth-bold",
     "indent",
@@ -55,6 +59,12 @@ _NUMBERED = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _ITEM = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_FRAME = re.compile(
+    r"(?P<line>^[ \t]*)?<iframe\b[^<>]{0,800}?\bsrc\s*=\s*(?P<sign>[\"'])(?P<source>[^\"'<>\n]{1,500})(?P=sign)"
+    r"[^<>]{0,800}>[ \t\n]*</iframe\s*>(?P<end>[ \t]*$)?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HAN_START = re.compile(rf"[ \t]*[{WIDE}“‘]")
 _RULE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _ROUNDS = 6  # a mended sign may complete another one
 
@@ -82,22 +92,26 @@ def mend_typed(text: str, plain: bool) -> Mended:
 
 
 def _mend_once(text: str, plain: bool, done: set[str]) -> str:
-    lines, code = _unindented(text.split("\n"), done)
+    lines, code = _unindented(text.split("\n"), plain, done)
     lines = _prose_mended(lines, code, done)
     return "\n".join(_lines_kept(lines, code, plain, done))
 
 
-def _unindented(lines: list[str], done: set[str]) -> tuple[list[str], list[bool]]:
+def _unindented(lines: list[str], plain: bool, done: set[str]) -> tuple[list[str], list[bool]]:
     """Return the lines without indentation that is no list's, and which of them are code."""
     reader, mended, code = LineReader(), [], []
     for typed in lines:
-        line = typed if reader.open_fence else _unindent(typed, reader, done)
+        line = typed if reader.open_fence else _unindent(typed, reader, plain, done)
         mended.append(line)
         code.append(reader.in_code(line))
     return mended, code
 
 
-def _unindent(line: str, reader: LineReader, done: set[str]) -> str:
+def _unindent(line: str, reader: LineReader, plain: bool, done: set[str]) -> str:
+    """Return a line without its indentation where that is a paragraph's.
+
+    In Markdown, what is indented is code unless it begins like a Chinese paragraph.
+    """
     start = _INVISIBLE_START.match(line)
     if start and (clean := _INVISIBLE.sub("", start[0]).strip("\u200c\u200d")) != start[0]:
         done.add("invisible-signs")
@@ -105,7 +119,8 @@ def _unindent(line: str, reader: LineReader, done: set[str]) -> str:
     if match := _WIDE.match(line):
         done.add("indent")
         return line[match.end() :]
-    if reader.is_indented_code(line):
+    is_prose = plain or _HAN_START.match(line)
+    if is_prose and reader.is_indented_code(line):
         done.add("indent")
         return line.lstrip(" \t")
     return line
@@ -128,6 +143,7 @@ def _prose_mended(lines: list[str], code: list[bool], done: set[str]) -> list[st
 def _prose(text: str, done: set[str]) -> str:
     """Return one run of prose, its inline code left alone."""
     text = _outside_code(text, _INVISIBLE, lambda _: "", "invisible-signs", done)
+    text = _outside_code(text, _FRAME, _frame, "film-link", done)
     text = _outside_code(text, _LINK, _link, "fullwidth-link", done)
     text = _outside_code(text, _BOLD, lambda match: f"**{match[1]}**", "fullwidth-bold", done)
     return _outside_code(text, _HEADING, _heading, "fullwidth-heading", done)
@@ -160,6 +176,8 @@ def _outside_code(
 
 def _changes(typed: str, mended: str, usual: str) -> set[str]:
     """Return the ids of what became of one sign of Markdown, of which `usual` is its kind's."""
+    if typed.startswith("!") and not mended.startswith("!"):
+        return {"film-link"}
     plain = mended.replace("](<", "](").replace(">)", ")")
     found = {"spaced-name"} if plain != mended else set()
     if plain.replace(" ", "") != typed.replace(" ", ""):
@@ -174,11 +192,21 @@ def _link(match: re.Match[str]) -> str:
     if not spaced and not _ADDRESS.match(target) and not _FILE.match(target):
         return match[0]
     shown = match["bang"] and ("!" if _PICTURE.match(target) else match["bang"])
+    if shown == "!" and find_film_site(target):  # a film's page is no picture
+        return f"[{match['words']}]({target})" if match["words"].strip() else target
     if spaced:
         return f"{shown}[{match['words']}](<{target}>)"
     if match["open"] + match["close"] + match["left"] + match["right"] == "[]()":
         return shown + match[0][len(match["bang"]) :]
     return f"{shown}[{match['words']}]({target})"
+
+
+def _frame(match: re.Match[str]) -> str:
+    """Return the address of the film that a frame shows, alone on its line if the frame was."""
+    page = find_framed_page(html.unescape(match["source"]))
+    if page is None:
+        return match[0]
+    return f"\n{page}\n" if match["line"] is not None and match["end"] is not None else page
 
 
 def _heading(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from kocbook.markdown.document import (
 from kocbook.markdown.html_tree import Element, iter_elements
 
 _SPACE = re.compile(rf"(?<=[{WIDE}])\s+|\s+(?=[{WIDE}])")
+_BRACKETS = re.compile("[⟦⟧|]")
 _MARKED = {"del": "~", "s": "~", "sub": "_", "sup": "^", "ins": "+", "mark": "="}
 """Elements that change what words say: a strike takes them back, 10² is not 102."""
 
@@ -118,8 +119,13 @@ def _name_content(part: str, blobs: Mapping[str, str]) -> str:
     """Return a piece of a signed form; where it names a file that is there, with its content."""
     if part[:1] != "\x01":
         return part
-    name = unquote(re.split(r"[?#]", part[1:-1], maxsplit=1)[0]).removeprefix("./")
-    return f"\x01{blobs.get(name, part[1:-1])}\x01"
+    return f"\x01{_find_blob(part[1:-1], blobs) or part[1:-1]}\x01"
+
+
+def _find_blob(address: str, blobs: Mapping[str, str]) -> str:
+    """Return the content of the file that an address names, "" where it is none of `blobs`."""
+    name = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).removeprefix("./")
+    return blobs.get(name, "")
 
 
 def _sign(element: Element, parts: list[str]) -> None:
@@ -197,6 +203,39 @@ def _collect(element: Element, parts: list[str], with_code: bool) -> None:
 def _is_ours(element: Element) -> bool:
     """True for words that no author wrote: the way back from a footnote, a note's usual title."""
     return bool(find_usual_title(element)) or is_way_back(element)
+
+
+def told_words(document: Document, blobs: Mapping[str, str]) -> str:
+    """Return the words with what else a reader is told, for showing what changed.
+
+    Strikes stand as `~~`, raised and lowered signs as in `signed_form`; where a link leads stands in
+    `⟦⟧` behind its words, and so does a picture's name, behind a bar what `blobs` says of its content.
+    """
+    parts: list[str] = []
+    _tell(document.root, parts, blobs)
+    return "".join(parts)
+
+
+def _tell(element: Element, parts: list[str], blobs: Mapping[str, str]) -> None:
+    for child in element.children:
+        if isinstance(child, str):
+            parts.append(_BRACKETS.sub("", child))
+            continue
+        if _is_ours(child):
+            continue
+        sign = _MARKED.get(child.tag, "") * 2
+        parts.append(sign)
+        _tell(child, parts, blobs)
+        parts.append(sign)
+        target = child.get("href")
+        if target and target != child.words():
+            parts.append(f"⟦{_BRACKETS.sub('', target)}⟧")
+        if name := child.get("src"):
+            blob = _find_blob(name, blobs)
+            parts.append(f"⟦{_BRACKETS.sub('', name)}{f'|{blob}' if blob else ''}⟧")
+            parts.append(child.get("alt"))
+        if child.tag in BLOCKS or child.tag == "br":
+            parts.append("\n")
 
 
 def has_ticks(document: Document) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kocbook.model.paths import RecordKind
 from kocbook.model.settings import Term
+from kocbook.model.takedown import TakedownReason
 
 
 class FormName(StrEnum):
@@ -21,6 +22,9 @@ class FormName(StrEnum):
     DELIVER = "deliver"
     RESPOND = "respond"
     FEEDBACK = "feedback"
+    WITHDRAW = "withdraw"
+    TAKE_DOWN = "take-down"
+    OUTCOME = "outcome"
 
 
 class FieldKind(StrEnum):
@@ -34,13 +38,17 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One question; `record` and `key` name the property that the answer fills, where one does."""
+    """One question; `record` and `key` name the property that the answer fills, where one does.
+
+    `options` are the only answers that it takes, one of them; without any, a list is of skills.
+    """
 
     id: str
     kind: FieldKind
     required: bool = False
     record: RecordKind | None = None
     key: str | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,10 @@ class Form:
 _LINE, _TEXT, _CHOICES, _BOXES = FieldKind
 _MEMBER, _CLAIM = RecordKind.MEMBER, RecordKind.CLAIM
 _RESPONSE, _QUESTION = RecordKind.RESPONSE, RecordKind.QUESTION
+WITHDRAWN = ("response", "photo", "question", "delivery", "credit", "praise")
+"""What a member may take back."""
+TAKEN_FOR = tuple(reason for reason in TakedownReason if reason is not TakedownReason.WITHDRAWN)
+"""For which reasons staff take down."""
 _MODULE = FormField("module", _LINE, required=True)
 _PICTURES = (
     FormField("photos", _TEXT),
@@ -92,7 +104,10 @@ FORMS = {
                 FormField("agree", _BOXES, required=True),
             ),
         ),
-        Form(FormName.DELIVER, (_MODULE, FormField("text", _TEXT), *_PICTURES)),
+        Form(
+            FormName.DELIVER,
+            (_MODULE, FormField("seat", _LINE), FormField("text", _TEXT), *_PICTURES),
+        ),
         Form(
             FormName.RESPOND,
             (
@@ -106,6 +121,34 @@ FORMS = {
         Form(
             FormName.FEEDBACK,
             (FormField("module", _LINE), FormField("text", _TEXT, True, _QUESTION, "text")),
+        ),
+        Form(
+            FormName.WITHDRAW,
+            (
+                FormField("what", _CHOICES, True, options=WITHDRAWN),
+                FormField("module", _LINE),
+                FormField("name", _LINE),
+            ),
+        ),
+        Form(
+            FormName.TAKE_DOWN,
+            (
+                FormField("path", _LINE, required=True),
+                FormField("reason", _CHOICES, True, options=TAKEN_FOR),
+                FormField("lines", _LINE),
+                FormField("reference", _LINE, False, RecordKind.TAKEDOWN, "reference"),
+            ),
+        ),
+        Form(
+            FormName.OUTCOME,
+            (
+                _MODULE,
+                FormField("decided", _LINE, True, RecordKind.OUTCOME, "decided"),
+                FormField("because", _TEXT, True, RecordKind.OUTCOME, "because"),
+                FormField("chosen", _LINE),
+                FormField("reached", _CHOICES, False, options=("yes", "no")),
+                FormField("next", _TEXT, False, RecordKind.OUTCOME, "next"),
+            ),
         ),
     )
 }

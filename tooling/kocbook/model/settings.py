@@ -100,6 +100,11 @@ class Limits:
     forms_a_day: int = 10
     recognition_points: int = 50
 
+    @property
+    def video_mb(self) -> str:
+        """The limit of a film as people are told of it: 10, or 1.5 where it is no whole number."""
+        return f"{self.video_kib / 1024:.4g}"
+
 
 @dataclass(frozen=True, slots=True)
 class DeskRules:

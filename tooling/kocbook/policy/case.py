@@ -12,6 +12,7 @@ from kocbook.base.finding import Finding, Location, Pointer
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
 from kocbook.load.aliases import resolve_path
 from kocbook.load.changes import Change
+from kocbook.load.record_history import RecordHistory
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
@@ -66,6 +67,11 @@ class Situation:
         return replace(
             module, brief=brief or module.brief, content=content, arrangement=arrangement
         )
+
+    @cached_property
+    def history(self) -> RecordHistory:
+        """What the base's history tells, as far as it is asked."""
+        return self.base_side.open_history()
 
     @property
     def has_lead_agreed(self) -> bool:

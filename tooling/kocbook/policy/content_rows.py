@@ -17,6 +17,7 @@ from kocbook.model.work import Claim, Response, Signoff
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.pin_rows import judge_pins
+from kocbook.policy.renewal import is_moved_text
 
 TEXT_NAME = "index.md"
 
@@ -166,6 +167,8 @@ def _judge_words(case: Case, place: ContentPath, module: Module | None) -> Itera
     if None not in (before, after) and text_fingerprint(str(after)) == text_fingerprint(
         str(before)
     ):
+        return
+    if is_moved_text(before, after):
         return
     page = case.situation.module_after(place.module_key)
     wanted = page_fingerprint(page) if page and after is not None else None

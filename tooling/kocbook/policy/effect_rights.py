@@ -18,7 +18,7 @@ from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
 from kocbook.model.enums import Form, StaffRole, State, Verdict, Visibility
 from kocbook.model.people import Recognition
-from kocbook.policy.effect_excuses import is_excused
+from kocbook.policy.effect_notices import is_agreed_elsewhere, is_taken_down
 from kocbook.policy.effects import Effect, Turn, Way
 
 _MONTH = timedelta(days=31)
@@ -45,9 +45,12 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
 
     Nobody can where nobody is listed. The actor's own yes is there.
     """
-    if is_excused(effect, turn):
+    if is_taken_down(effect, turn):
         return ()
-    asked = ((yes, _who_can(yes, effect, turn)) for yes in RIGHTS[effect.kind](effect, turn))
+    wanted = RIGHTS[effect.kind](effect, turn)
+    if Yes.OWN in wanted and is_agreed_elsewhere(effect, turn):
+        wanted = tuple(yes for yes in wanted if yes is not Yes.OWN)
+    asked = ((yes, _who_can(yes, effect, turn)) for yes in wanted)
     return tuple((yes, who) for yes, who in asked if turn.me not in who)
 
 
@@ -148,10 +151,15 @@ def _earned(effect: Effect, turn: Turn) -> Wanted:
     return (Yes.OWN,)
 
 
+def _responders(module: Module) -> set[str]:
+    """Return who responded; of one member there may be several reports."""
+    return {one.member for one in module.responses.values()}
+
+
 def _corrects_report(key: str, turn: Turn) -> bool:
     """True where product experts without a report of their own say that a fault is none after all."""
     module = turn.after.modules.get(key)
-    if module is None or module.brief.form is not Form.BUG_HUNT or turn.me in module.responses:
+    if module is None or module.brief.form is not Form.BUG_HUNT or turn.me in _responders(module):
         return False
     return turn.actor.has_role(StaffRole.PRODUCT_EXPERT, StaffRole.PROJECT_LEAD)
 
@@ -272,7 +280,7 @@ def _place(effect: Effect, turn: Turn) -> Wanted:
     key = effect.module or ""
     old, new = turn.before.modules.get(key), turn.after.modules.get(key)
     scored = old is not None and new is not None and old.judgings != new.judgings
-    if not scored or new is None or turn.me not in new.responses:
+    if not scored or new is None or turn.me not in _responders(new):
         return RIGHT
     return (Yes.STAFF,) if effect.way is Way.GAINED else (Yes.OWN,)
 
@@ -283,8 +291,7 @@ def _honour(effect: Effect, turn: Turn) -> Wanted:
         return (Yes.OWN,)
     given = next(one for one in turn.after.recognitions if one.id == effect.what)
     if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
-        hidden = effect.after[:-1] == effect.before[:-1] and given.private
-        return RIGHT if hidden and given.by == turn.me else (Yes.OWN,)
+        return (Yes.OWN,)
     limit = turn.before.settings.limits.recognition_points
     if given.points and _given_by_hand(given, turn) > limit:
         return (Yes.STAFF, Yes.LEAD)

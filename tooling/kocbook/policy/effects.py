@@ -6,7 +6,7 @@ somebody's yes is said by `kocbook.policy.effect_rights`, one small function a k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -25,8 +25,7 @@ from kocbook.insight.holdings import (
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
-from kocbook.model.takedown import Takedown, TakedownReason
-from kocbook.model.work import Consent, Review
+from kocbook.model.work import Review
 from kocbook.policy.actor import Account, Actor
 
 _ORDERED = {
@@ -80,9 +79,14 @@ class Turn:
         actor: Actor,
         as_of: date,
         renamed: Mapping[str, str] | None = None,
+        renewed: Collection[str] = (),
     ) -> None:
-        """Take both sides; facts of both are those of the day `as_of`."""
+        """Take both sides; facts of both are those of the day `as_of`.
+
+        In the modules `renewed` the same was only written anew: they have no effects.
+        """
         self.before, self.after, self.actor, self.as_of = before, after, actor, as_of
+        self._renewed = frozenset(renewed)
         self._renamed = {
             **(renamed or {}),
             **{old: after.find_person(old) for old in after.aliases},
@@ -97,7 +101,7 @@ class Turn:
     @cached_property
     def touched(self) -> frozenset[str]:
         """The modules in which something can differ."""
-        return frozenset(find_touched(self.before, self.after))
+        return frozenset(find_touched(self.before, self.after)) - self._renewed
 
     @cached_property
     def facts_before(self) -> dict[str, ModuleFacts]:
@@ -181,29 +185,6 @@ class Turn:
             and not self.has_stake(one.reviewer, module)
         )
 
-    def said_elsewhere(self, module: str | None) -> tuple[Consent, ...]:
-        """Return the yeses that the actor, who is staff without a stake, writes down in a change."""
-        after = self.after.modules.get(module or "")
-        if after is None or self.me not in self.staff or self.has_stake(self.me, after.key):
-            return ()
-        old = self.before.modules.get(after.key)
-        known = {one.path for one in old.consents} if old else set()
-        mine = (one for one in after.consents if one.by == self.me != one.member)
-        return tuple(one for one in mine if one.path not in known)
-
-    def taken_down(self, module: str | None) -> tuple[Takedown, ...]:
-        """Return the takedowns that the actor adds, of a module, or of what belongs to none.
-
-        Staff give a reason of theirs; anybody takes back what is their own.
-        """
-        old, new = self.before.modules.get(module or ""), self.after.modules.get(module or "")
-        known = old.takedowns if old else self.before.takedowns if module is None else ()
-        found = new.takedowns if new else self.after.takedowns if module is None else ()
-        paths = {one.path for one in known}
-        fresh = (one for one in found if one.by == self.me and one.path not in paths)
-        staff, own = self.me in self.staff, TakedownReason.WITHDRAWN
-        return tuple(one for one in fresh if staff or one.reason is own)
-
     def mends(self, effect: Effect) -> bool:
         """True for what a module seems to gain because broken records of it are mended."""
         folder = f"modules/{effect.module}/"
@@ -228,7 +209,8 @@ def _newcomer(after: Community, account: Account) -> str | None:
 def _partakers(module: Module) -> set[str]:
     claims = (*module.claims.values(), *module.past_claims)
     named = {claim.member for claim in claims} | {credit.member for credit in module.credits}
-    return named | set(module.responses) | {one.member for one in module.services}
+    answered = {one.member for one in module.responses.values()}
+    return named | answered | {one.member for one in module.services}
 
 
 def _changed_members(before: Community, after: Community) -> list[str]:

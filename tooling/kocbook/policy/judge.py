@@ -30,6 +30,7 @@ from kocbook.policy.effect_judge import judge_effects
 from kocbook.policy.effects import Turn
 from kocbook.policy.file_shape import NameIndex, find_shape_fault
 from kocbook.policy.judgement import Judgement, Need
+from kocbook.policy.renewal import find_renewed
 from kocbook.policy.sides import Outcome, Side
 
 TABLE: Mapping[RecordKind, Row] = {
@@ -116,7 +117,9 @@ def judge_change(
     if head.community is None or not is_outcome or departs:
         return _sum_up(situation, results, agreed)
     renamed = {leaving.old: leaving.new} if leaving else {}
-    turn = Turn(base.community, head.community, joining.actor, as_of, renamed)
+    cases = [_case_of(situation, change) for change in listed.values()] if actor.is_staff else []
+    renewed = find_renewed(cases)
+    turn = Turn(base.community, head.community, joining.actor, as_of, renamed, renewed)
     results += judge_effects(turn, listed, list(results))
     return _sum_up(situation, results, agreed)
 
@@ -188,9 +191,8 @@ def _judge_path(
         return
     if takedown_rows.is_taken_down(situation, change):
         return
-    before = situation.base_side.record(path) if where else None
-    after = situation.head_side.record(path) if where and not is_gone else None
-    case = Case(situation, change, where, before, after)
+    case = _case_of(situation, change)
+    after = case.after
     if actor.member is None and not (where and where.kind is RecordKind.MEMBER):
         yield case.refuse("policy-not-a-member", login=actor.account.login)
     elif where and not is_gone and after is None:
@@ -198,6 +200,13 @@ def _judge_path(
             yield case.refuse("policy-unreadable")
     else:
         yield from _judge_row(case, where)
+
+
+def _case_of(situation: Situation, change: Change) -> Case:
+    where = parse_record_path(change.path)
+    before = situation.base_side.record(change.path) if where else None
+    after = situation.head_side.record(change.path) if where and not change.is_deletion else None
+    return Case(situation, change, where, before, after)
 
 
 def _judge_row(case: Case, where: RecordPath | None) -> Iterator[Finding | Need]:

@@ -9,8 +9,9 @@ from typing import Any
 from kocbook.load.assemble_community import RawRecord, to_record
 from kocbook.load.git_tree import GitTree
 from kocbook.load.loader import MAX_TEXT_BYTES
+from kocbook.load.record_history import RecordHistory
 from kocbook.load.schema import find_schema_faults
-from kocbook.load.tree import MemoryTree, Tree
+from kocbook.load.tree import MemoryTree, Tree, WorkingTree
 from kocbook.load.yaml_reader import MAX_BYTES, decode, read_yaml
 from kocbook.model.community import Content, MediaFile
 from kocbook.model.paths import parse_record_path
@@ -25,6 +26,13 @@ class Side:
         self.tree = tree
         self._aliases = aliases or {}
         self._records: dict[str, Any] = {}
+
+    def open_history(self) -> RecordHistory:
+        """Open what Git tells of the side's revision, of HEAD for a working tree."""
+        tree = self.tree
+        if isinstance(tree, GitTree):
+            return RecordHistory(tree.root, tree.revision)
+        return RecordHistory(tree.root if isinstance(tree, WorkingTree) else None)
 
     @cached_property
     def paths(self) -> frozenset[str]:

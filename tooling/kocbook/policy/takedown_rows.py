@@ -6,13 +6,13 @@ with it; where words stood, a mark stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker
 from kocbook.insight.redaction import (
+    is_less,
     is_named_after,
     is_redacted,
     name_from,
@@ -171,22 +171,5 @@ def _is_redacted_record(situation: Situation, path: str) -> bool:
     allowed = REDACTABLE.get(where.kind, frozenset())
     changed = differing_fields(before, after)
     return bool(changed) and all(
-        name in allowed and _is_less(getattr(before, name), getattr(after, name))
-        for name in changed
+        name in allowed and is_less(getattr(before, name), getattr(after, name)) for name in changed
     )
-
-
-def _is_less(before: Any, after: Any) -> bool:
-    """True where a value lost words, links or pictures, and nothing came instead but the mark."""
-    if after is None or before == after:
-        return True
-    if isinstance(before, str) and isinstance(after, str):
-        return is_redacted(before, after)
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        return before.keys() == after.keys() and all(
-            _is_less(before[key], after[key]) for key in before
-        )
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        rest = iter(before)
-        return all(any(_is_less(old, new) for old in rest) for new in after)
-    return False

@@ -18,6 +18,7 @@ from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_loss, judge_staff_record
 from kocbook.policy.pin_rows import is_renewal, judge_pins, judge_renewal, judge_values
+from kocbook.policy.renewal import is_renewed_mark
 
 
 def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
@@ -92,6 +93,8 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
     Staff may prepare one together with the words; then the member's approval is needed.
     """
     owner = case.parts["member"]
+    if is_renewed_mark(case):
+        return
     if case.actor.id != owner and (case.is_gone or not case.actor.is_staff):
         yield from _judge_owner(case, "signoff")
         return
@@ -206,6 +209,8 @@ def judge_review(case: Case) -> Iterator[Finding | Need]:
         yield from judge_renewal(case, case.before.reviewer)
     elif not case.actor.is_staff:
         yield case.refuse("policy-staff-only", variant="review")
+    elif is_renewed_mark(case):
+        return
     elif not case.is_new or case.is_gone:
         if case.is_gone or not _is_mended_today(case):
             yield case.refuse("policy-review-final")

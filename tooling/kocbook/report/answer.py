@@ -58,7 +58,7 @@ class Answer:
 
     `report` holds what the request brings about; `older` counts the faults that were there before.
     `waits_for` names those whose yes is all that is missing. `files` are the paths of the head.
-    `delivered` are the modules whose text the request brings or changes.
+    `delivered` are the texts that the request brings or changes: module, path and text of each.
     """
 
     report: Report
@@ -71,7 +71,7 @@ class Answer:
     offers: tuple[Offer, ...] = ()
     edit_base: str | None = None
     files: frozenset[str] = field(default_factory=frozenset)
-    delivered: tuple[Module, ...] = ()
+    delivered: tuple[tuple[Module, str, str], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -125,7 +125,7 @@ def _part(answer: Answer, most: int, quotes: bool) -> dict[str, object]:
     told = [_tell(answer, one, number) for number, one in enumerate(errors[:most], 1)]
     shown = answer.delivered[:_MOST_QUOTED] if quotes else ()
     return {
-        "quoted": [quote_preview(one, one.text or "", answer.texts) for one in shown],
+        "quoted": [quote_preview(*one, answer.texts) for one in shown],
         "unquoted": len(answer.delivered) - len(shown),
         "answer": answer,
         "t": answer.texts,

@@ -74,6 +74,7 @@ def _part(
         "asks": [_say(community, ask, texts) for ask in received.asks],
         "errors": [one for one in weighty if refused and one.severity is Severity.ERROR],
         "notes": [one for one in weighty if not refused and one.severity is Severity.WARNING],
+        "web": draft.web if draft and not refused else (),
         "mended": draft.delivery.mended if draft and draft.delivery else (),
         "quoted": _quote(draft, trial, texts),
         "placed": draft.delivery.placed if draft and draft.delivery and not refused else (),
@@ -89,7 +90,9 @@ def _quote(draft: Draft | None, trial: Trial | None, texts: Texts) -> Quoted | N
     if draft is None or draft.delivery is None or community is None:
         return None
     module = community.modules[str(draft.data["module"])]
-    return quote_preview(module, module.text, texts) if module.text is not None else None
+    written = ((path, data) for path, data in draft.files.items() if path.endswith("/index.md"))
+    path, data = next(written, ("", None))
+    return quote_preview(module, path, data.decode(), texts) if data else None
 
 
 def _say(community: Community, ask: Ask, texts: Texts) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.intake.forms.answers import option_label
 from kocbook.load.schema import load_schema
 from kocbook.model.front_doors import FORMS, FieldKind, Form, FormField, choice_label
 from kocbook.model.settings import Settings
@@ -57,7 +58,9 @@ def _field(form: Form, field: FormField, settings: Settings) -> dict[str, Any] |
     about = _about(prefix, schema)
     if about:
         attributes["description"] = about
-    if field.kind is FieldKind.CHOICES:
+    if field.options:
+        attributes |= {"options": [option_label(form, field, one) for one in field.options]}
+    elif field.kind is FieldKind.CHOICES:
         options = list(dict.fromkeys(choice_label(skill) for skill in settings.skills))
         if not options:
             return None

@@ -41,6 +41,7 @@ def find_next_step(facts: ModuleFacts, words: Words) -> str:
         "unsigned": words.members(list(facts.unsigned)),
         "url": f"{settings.site.url.rstrip('/')}/{facts.module.key}/",
         "successor": brief.superseded_by or "-",
+        "module": facts.module.key,
     }
     return t(f"cli.status.steps.{_variant(facts, facts.state)}", **data)
 

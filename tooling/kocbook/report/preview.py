@@ -21,7 +21,10 @@ from kocbook.site.views.module import ContributedText
 def render_preview(text: str, path: Path, output: str, texts: Texts) -> str:
     """Return a text's visible lines, or with `html` the part of its page that it makes."""
     if output == "html":
-        beside = tuple(one.name for one in path.parent.iterdir() if one.is_file())
+        files = (
+            (one for one in path.parent.rglob("*") if one.is_file()) if path.parent.is_dir() else ()
+        )
+        beside = tuple(one.relative_to(path.parent).as_posix() for one in files)
         return str(finish_text((), texts, ContributedText(text, texts.language, beside)))
     return "\n".join(preview_lines(text, texts))
 

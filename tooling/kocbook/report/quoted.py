@@ -38,13 +38,15 @@ class Quoted:
     is_short: bool
 
 
-def quote_preview(module: Module, text: str, texts: Texts, most: int = MOST_QUOTED) -> Quoted:
-    """Return what readers will see of a module's text, as much of it as `most` characters hold."""
+def quote_preview(
+    module: Module, path: str, text: str, texts: Texts, most: int = MOST_QUOTED
+) -> Quoted:
+    """Return what readers will see of a module's text at `path`, as much as `most` characters hold."""
     not_phones = find_not_phones(module.brief)
     lines = [
         _crop(mask_private(printable(line), not_phones)) for line in preview_lines(text, texts)
     ]
-    path, count = f"content/{module.key}/index.md", _fitting(lines, most)
+    count = _fitting(lines, most)
     while len(block := fence(lines[:count])) > most and count:
         count //= 2  # a text of nothing but backticks has a fence as long as itself
     is_short = count == len(lines) <= _OPEN_LINES and len(block) <= _OPEN_CHARACTERS

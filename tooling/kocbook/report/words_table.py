@@ -26,13 +26,15 @@ class Comparison:
     """What was delivered beside what is there. `pieces` is None where nobody can tell.
 
     `found` is how it is known: "review" (the words that were judged) or "history" (the last
-    version up to the delivery).
+    version up to the delivery). `is_same` is False where a reader sees anything else than before, if
+    it is only the number of a list.
     """
 
     facts: ModuleFacts
     pieces: tuple[Piece, ...] | None
     found: str | None
     commit: str | None
+    is_same: bool = True
 
 
 def words_table(
@@ -93,7 +95,7 @@ def _row(item: Comparison) -> Row:
         "handbook": module.handbook,
         "module": module.id,
         "published": page_fingerprint(module),
-        "words": _kind(item.pieces),
+        "words": _kind(item),
         "gone": count_words(item.pieces or (), "gone") if known else None,
         "new": count_words(item.pieces or (), "new") if known else None,
         "agreed": [author.member for author in authors if not author.agreement.is_awaited],
@@ -102,22 +104,27 @@ def _row(item: Comparison) -> Row:
 
 
 def _verdict(row: Mapping[str, object], texts: Texts) -> str:
-    return texts(f"cli.words.{row['words']}", gone=row["gone"], new=row["new"])
+    only_marks = row["words"] == "changed" and not (row["gone"] or row["new"])
+    key = "marks" if only_marks else row["words"]
+    return texts(f"cli.words.{key}", gone=row["gone"], new=row["new"])
 
 
-def _kind(pieces: Sequence[Piece] | None) -> str:
-    """Return "unknown", "same", or "changed" where a word or a mark is another."""
-    if pieces is None:
+def _kind(item: Comparison) -> str:
+    """Return "unknown", "same", or "changed" where a reader sees another word, sign, link or picture."""
+    if item.pieces is None:
         return "unknown"
-    return "same" if all(piece.kind == "same" for piece in pieces) else "changed"
+    is_kept = item.is_same and all(piece.kind == "same" for piece in item.pieces)
+    return "same" if is_kept else "changed"
 
 
 def _sentence(item: Comparison, texts: Texts) -> str:
     if item.pieces is None:
         return texts("cli.words.not-found")
     gone, new = (count_words(item.pieces, kind) for kind in ("gone", "new"))
-    if _kind(item.pieces) == "same":
+    if _kind(item) == "same":
         return texts("cli.words.untouched")
+    if not (gone or new):
+        return texts(f"cli.words.marks-since-{item.found}")
     return texts(f"cli.words.since-{item.found}", gone=gone, new=new)
 
 

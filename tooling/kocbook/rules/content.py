@@ -10,7 +10,9 @@ from urllib.parse import unquote
 from kocbook.base.finding import Location, Severity, at
 from kocbook.insight.parts import has_part, is_joint, part_folder
 from kocbook.insight.team import is_team
+from kocbook.markdown.film_pages import find_framed_page
 from kocbook.markdown.parser import has_front_matter
+from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import SCHEMES
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
@@ -119,8 +121,8 @@ def _misses_part(context: Context, module: Module, seat: str) -> bool:
     """True where nothing of a seat's own is there, not even what could not be read."""
     if not is_team(module) or is_joint(module):
         return context.misses_text(module)
-    folder = f"content/{module.key}/{seat}"
-    return not has_part(module, seat) and not context.is_unreadable_below(folder)
+    unread = context.is_unreadable_below(f"content/{module.key}")
+    return not has_part(module, seat) and not unread
 
 
 @page_rule("content-front-matter", Severity.ERROR)
@@ -234,6 +236,12 @@ def image_without_alt(page: Page) -> Iterator[Hit]:
             yield link.where, {"name": link.target or "-"}
 
 
+def _film_in(tag: RawTag) -> dict[str, str]:
+    """Return the page of the film that a tag would play, and the sentence to use; or nothing."""
+    page = find_framed_page(tag.attributes.get("src") or "") if tag.name == "iframe" else None
+    return {"variant": "film", "page": page} if page else {}
+
+
 @page_rule("content-unsafe", Severity.ERROR)
 def content_unsafe(page: Page) -> Iterator[Hit]:
     """A text holds HTML or addresses that the site removes because they can run scripts."""
@@ -243,7 +251,7 @@ def content_unsafe(page: Page) -> Iterator[Hit]:
         where = Location(page.path, tag.line, tag.column)
         handlers = [name for name in tag.attributes if name.startswith("on")]
         if tag.name in UNSAFE_TAGS:
-            yield where, {"part": f"<{tag.name}>"}
+            yield where, {"part": f"<{tag.name}>", **_film_in(tag)}
         elif handlers:
             yield where, {"part": handlers[0]}
     for link in page.links:

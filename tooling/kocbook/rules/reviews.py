@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at, at_key
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
 from kocbook.model.enums import Form, Met, StaffRole, Verdict
@@ -126,3 +127,12 @@ def review_without_content(context: Context) -> Iterator[Hit]:
         wants_text = bool(module.brief.seats) and module.brief.form is not Form.SERVICE
         if wants_text and not said and not review.declined and context.misses_text(module):
             yield at(review.path), {"path": f"content/{module.key}/index.md"}
+
+
+@rule("review-without-text", Severity.WARNING)
+def review_without_text(context: Context) -> Iterator[Hit]:
+    """A review does not name the text that it judges; a new one without it is refused."""
+    for module, review in _latest(context):
+        wanted = page_fingerprint(module)
+        if review.text is None and wanted is not None:
+            yield at(review.path), {"wanted": wanted}

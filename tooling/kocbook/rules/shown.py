@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kocbook.base.finding import Location, Severity
+from kocbook.markdown.film_pages import find_film_site
 from kocbook.markdown.html_names import OTHER_FLAGS, OTHER_HTML
 from kocbook.markdown.html_tree import FLAGS, VOID
 from kocbook.markdown.lines import Lines
@@ -127,4 +128,5 @@ def image_remote(page: Page) -> Iterator[Hit]:
         if link.alt is not None and (
             find_scheme(link.target) in ("http", "https") or link.target.startswith("//")
         ):
-            yield link.where, {"target": link.target}
+            site = find_film_site(link.target)
+            yield link.where, {"target": link.target, **({"variant": "film"} if site else {})}

@@ -20,10 +20,11 @@ from kocbook.markdown.document import (
     find_usual_title,
     is_heading,
     is_way_back,
-    parse_document,
+    read_document,
 )
-from kocbook.markdown.html_tree import Element, iter_elements, write_html
+from kocbook.markdown.html_tree import Element, copy_tree, iter_elements, write_html
 from kocbook.markdown.sanitise import is_own_file
+from kocbook.site.film_card import show_film_card
 from kocbook.site.formulas import make_formula
 from kocbook.site.highlight import highlight_code
 from kocbook.site.pictures import CREDIT
@@ -64,19 +65,27 @@ class ArticleFrame:
 
 def make_article(source: str, frame: ArticleFrame) -> str:
     """Return the finished HTML of a contributed text."""
-    document = parse_document(source)
-    for change in (_show_alerts, _show_ticks, _show_code, _show_formulas, _show_footnotes):
-        change(document.root, frame)
-    for element, parent in _with_parents(document.root):
+    root = copy_tree(read_document(source).root)  # the page's view has just asked for it
+    names = {name for one in iter_elements(root) for name in (one.tag, *one.attributes)}
+    for made_of, change in _CHANGES:
+        if made_of & names:
+            change(root, frame)
+    linked = {id(one) for link in _find_links(root) for one in iter_elements(link)}
+    for element, parent in _with_parents(root):
         if element.tag == "img":
-            _show_picture(element, parent, frame)
+            _show_picture(element, parent, frame, is_linked=id(element) in linked)
         elif element.tag == "video":
             _keep_own_files(element)
         elif element.tag == "a" and element.get("href"):
             _lead(element)
+            show_film_card(element, parent, frame.texts)
         elif is_heading(element):
             _link_heading(element, frame)
-    return write_html(document.root).strip()
+    return write_html(root).strip()
+
+
+def _find_links(root: Element) -> list[Element]:
+    return [one for one in iter_elements(root) if one.tag == "a" and one.get("href")]
 
 
 def _with_parents(root: Element) -> list[tuple[Element, Element]]:
@@ -91,8 +100,10 @@ def _with_parents(root: Element) -> list[tuple[Element, Element]]:
 
 
 def _replace(parent: Element, child: Element, others: list[Element | str]) -> None:
-    place = next(index for index, one in enumerate(parent.children) if one is child)
-    parent.children[place : place + 1] = others
+    for place, one in enumerate(parent.children):
+        if one is child:
+            parent.children[place : place + 1] = others
+            return
 
 
 # -------------------------------------------------------------------------------- notes and lists
@@ -147,9 +158,9 @@ def _find_box(item: Element) -> tuple[Element, int] | None:
 def _show_code(root: Element, frame: ArticleFrame) -> None:
     del frame
     for block, parent in _with_parents(root):
-        if block.tag != "pre" or not block.children or not isinstance(block.children[0], Element):
+        code = block.children[0] if len(block.children) == 1 else ""
+        if block.tag != "pre" or isinstance(code, str) or code.tag != "code":
             continue
-        code = block.children[0]
         language = _LANGUAGE.search(code.get("class"))
         code.attributes.clear()
         code.children = highlight_code(code.words(), language[1] if language else "")
@@ -192,15 +203,19 @@ def _show_footnotes(root: Element, frame: ArticleFrame) -> None:
 # -------------------------------------------------------------------------------- pictures and films
 
 
-def _show_picture(element: Element, parent: Element, frame: ArticleFrame) -> None:
+def _show_picture(element: Element, parent: Element, frame: ArticleFrame, is_linked: bool) -> None:
     """Show a picture, a film in a player, and what lies on another host as a link to it."""
     source = _clean_address(element.get("src"))
     if not source:
         _replace(parent, element, [element.get("alt")])
     elif not is_own_file(source):
-        link = Element("a", {"href": source}, [element.get("alt") or source])
+        words = element.get("alt") or source
+        link = Element("a", {"href": source}, [words])
         _lead(link)
-        _replace(parent, element, [link])
+        # No link stands in another: the author's own keeps its words.
+        _replace(parent, element, [words if is_linked else link])
+        if not is_linked:
+            show_film_card(link, parent, frame.texts)
     elif VIDEO.search(source):
         _show_film(element, parent, frame)
     else:
@@ -326,3 +341,13 @@ def _link_heading(heading: Element, frame: ArticleFrame) -> None:
     title = frame.texts("site.article.permalink")
     link = Element("a", {"class": "headerlink", "href": f"#{name}", "title": title}, ["#"])
     heading.children.append(link)
+
+
+_CHANGES = (
+    ({"class"}, _show_alerts),
+    ({"input"}, _show_ticks),
+    ({"pre"}, _show_code),
+    ({"data-math-style"}, _show_formulas),
+    ({"class", "a"}, _show_footnotes),
+)
+"""What the tool makes of a text's tree, in this order: each where such elements or attributes are."""

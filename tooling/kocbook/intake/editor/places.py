@@ -23,7 +23,10 @@ TEXT = "index.md"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file that the editor may touch. `kind` is None for a text or a picture of a module."""
+    """A file that the editor may touch. `kind` is None for a text or a picture of a module.
+
+    `module` is the folder below content/: HANDBOOK/MODULE, with the seat where it is a part's.
+    """
 
     path: str
     kind: RecordKind | None = None
@@ -85,7 +88,8 @@ def _parse(path: str) -> Place | None:
     name = str(content["name"])
     if name.startswith(".") or len(name) > _MAX_NAME or not name.isprintable() or "\\" in name:
         return None
-    return Place(path, module=f"{content['handbook']}/{content['module']}")
+    parts = (content["handbook"], content["module"], content["seat"])
+    return Place(path, module="/".join(filter(None, parts)))
 
 
 def _leads_away(root: Path, path: str) -> bool:

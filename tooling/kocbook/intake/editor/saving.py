@@ -196,5 +196,5 @@ def _decode(asset: Asset, limits: Limits) -> bytes:
     except binascii.Error:
         raise UsageError("errors.editor-bad-request") from None
     if len(data) > MAX_MEDIA_BYTES:
-        raise UsageError("errors.media-huge", name=asset.path, max=limits.video_kib >> 10)
+        raise UsageError("errors.media-huge", name=asset.path, max=limits.video_mb)
     return data

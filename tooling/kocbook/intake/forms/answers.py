@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.intake.forms.form_file import FormFile, Question
 from kocbook.load.yaml_reader import FORBIDDEN
-from kocbook.model.front_doors import FieldKind, FormName
+from kocbook.model.front_doors import FieldKind, Form, FormField, FormName
 
 _HEADING = re.compile(r"### +(?P<label>.*?)[ \t]*#*[ \t]*")
 _BOX = re.compile(r"[-*] \[(?P<mark>[ xX])\] (?P<label>.*?)[ \t]*")
@@ -35,10 +36,22 @@ class Answers:
     chosen: Mapping[str, tuple[str, ...]]
     asks: tuple[Ask, ...] = ()
 
+    def option(self, form: Form, question: str) -> str | None:
+        """Return which of a closed list was chosen."""
+        field = next(one for one in form.fields if one.id == question)
+        labels = {option_label(form, field, option): option for option in field.options}
+        return next((labels[one] for one in self.chosen.get(question, ()) if one in labels), None)
+
     def line(self, question: str) -> str | None:
         """Return an answer as one line."""
         text = self.words.get(question)
         return " ".join(text.split()) or None if text else None
+
+
+def option_label(form: Form, field: FormField, option: str) -> str:
+    """Return how an answer of a closed list is called in its form: both languages."""
+    key = f"forms.{form.name}.fields.{field.id}.options.{option}"
+    return " · ".join(load_texts(language)(key).strip() for language in LANGUAGES)
 
 
 def choose_form(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kocbook.markdown.film_pages import find_film_site
 from kocbook.markdown.uploads import find_unfinished
 
 _NAME = r"[0-9A-Za-z._~%-]+"
@@ -156,8 +157,8 @@ def _read(match: re.Match[str]) -> Attachment | None:
         alt = words or ""
         if not is_upload(url):
             return None
-    if not url:
-        return None
+    if not url or find_film_site(url):
+        return None  # a film's page is shown as a link to it
     end = match.end() - (len(group["bare"]) - len(url) if group["bare"] else 0)
     alt = " ".join(alt.split())
     return Attachment(url, alt if says_something(alt) else None, words, match.start(), end)

@@ -1,4 +1,4 @@
-"""Attachments, fetched: from known hosts only, never from an address inside a network.
+"""Attachments and pictures, fetched: never from an address inside a network.
 
 A name is resolved once, every address it has is looked at, and the connection goes to one that was
 looked at: a name that answers otherwise a moment later changes nothing.
@@ -24,6 +24,11 @@ from kocbook.intake.forms.attachments import ORIGINS, STORES
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 4
 _CHUNK = 64 << 10
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+Fetch = Callable[[str, int], bytes]
+"""Returns what stands at an address, at most so many bytes."""
 
 
 class FetchError(KocError):
@@ -33,8 +38,15 @@ class FetchError(KocError):
 def is_public(address: str) -> bool:
     """True for an address on the open internet."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+    inner = _find_inner(found) if isinstance(found, ipaddress.IPv6Address) else None
+    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
+
+
+def _find_inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the older kind of address that a newer one leads to, by RFC 4291, 3056, 4380 and 6052."""
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +60,14 @@ class Fetcher:
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     patience: float = 60.0
     """Seconds for one attachment, redirects and all."""
+    anywhere: bool = False
+    """Take what stands on any host of the open internet, wherever it leads."""
 
     def fetch(self, url: str, most: int) -> bytes:
         """Return what stands at an address, at most `most` bytes.
 
         Raises:
-            FetchError: it is not an upload, too large, too slow, gone, or somewhere it may not be.
+            FetchError: it may not be asked for, is too large, too slow, gone, or within a network.
         """
         end = time.monotonic() + self.patience
         for step in range(_MOST_REDIRECTS + 1):
@@ -76,7 +90,7 @@ class Fetcher:
         host = (parts.hostname or "").lower()
         usual = parts.scheme == "https" and "@" not in parts.netloc and port in (None, self.port)
         pattern = self.origins.get(host)
-        known = bool(pattern and pattern.fullmatch(parts.path))
+        known = self.anywhere or bool(pattern and pattern.fullmatch(parts.path))
         if not usual or not (known or (not is_first and host in self.stores)):
             raise FetchError("fetch-host" if is_first else "fetch-elsewhere", url=url)
         return parts

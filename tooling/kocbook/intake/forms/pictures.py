@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.forms.answers import Ask
-from kocbook.intake.forms.attachments import Attachment, find_attachments, replace_attachments
-from kocbook.intake.forms.fetch import FetchError
+from kocbook.intake.forms.attachments import (
+    Attachment,
+    find_attachments,
+    is_upload,
+    replace_attachments,
+)
+from kocbook.intake.forms.fetch import Fetch, FetchError
 from kocbook.intake.media.clean import PICTURES, fit_media
 from kocbook.intake.text_links import plain_words
+from kocbook.intake.web_pictures import name_source
 from kocbook.model.settings import Limits
 
 MOST_PICTURES = 30
 _MOST_PHOTO_BYTES = 25 << 20
 _MOST_IN_ALL = 150 << 20
 
-Fetch = Callable[[str, int], bytes]
-
 
 @dataclass(slots=True)
 class Album:
-    """What was attached, as files in a folder; `texts` are the words with links to those files."""
+    """What was attached, as files in a folder; `texts` are the words with links to those files.
+
+    `web` are the addresses of what came from other sites.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     alt: list[str] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+    web: list[str] = field(default_factory=list)
 
 
 class PictureDesk:
-    """Makes albums: fetches with `fetch`, keeps to `limits`, names files after `stem`."""
+    """Makes albums: fetches with `fetch`, keeps to `limits`, names files after `stem`.
+
+    A caption in `language` says where a picture from another site came from.
+    """
 
     def __init__(
-        self, folder: Path, fetch: Fetch, limits: Limits, stem: str, first: int = 1
+        self,
+        folder: Path,
+        fetch: Fetch,
+        limits: Limits,
+        stem: str,
+        language: str,
+        first: int = 1,
     ) -> None:
         """Work in an empty `folder`; files are numbered from `first`."""
         self.folder, self.fetch, self.limits = folder, fetch, limits
-        self.stem, self.first = stem, first
+        self.stem, self.first, self.language = stem, first, language
 
     def collect(self, texts: dict[str, str], lines: Sequence[str]) -> Album:
         """Take the attachments of several texts, in order; `lines` describe those without words."""
@@ -56,7 +73,7 @@ class PictureDesk:
         start = 0
         for part, several in found.items():
             rows = [
-                _show(one, files[one.url], alt)
+                _show(one, files[one.url], alt, self.language)
                 for one, alt in zip(several, described[start:], strict=False)
             ]
             album.texts[part] = replace_attachments(texts[part], several, rows)
@@ -73,12 +90,11 @@ class PictureDesk:
                 left -= len(data)
                 name = str(number)
                 cleaned = fit_media(name, data, self.limits, anew=True)
-            except FetchError as error:
-                album.asks.append(Ask(error.key, {**error.data, "n": number}))
+            except (FetchError, UsageError) as error:
+                album.asks.append(_ask_why(error, url, number))
                 continue
-            except UsageError as error:
-                album.asks.append(Ask(error.key, error.data))
-                continue
+            if not is_upload(url):
+                album.web.append(url)
             files[url] = self.folder / f"{self.stem}-{self.first + number - 1}.{cleaned.kind}"
             files[url].write_bytes(cleaned.data)
             album.files.append(files[url])
@@ -104,8 +120,19 @@ class PictureDesk:
         return [one.alt or described[one.url] for one in shown]
 
 
-def _show(one: Attachment, file: Path, alt: str) -> str:
+def _ask_why(error: FetchError | UsageError, url: str, number: int) -> Ask:
+    """Return what to say of something that cannot be used."""
+    if not is_upload(url):
+        return Ask("fetch-web", {"url": url, "n": number})
+    if isinstance(error, FetchError):
+        return Ask(error.key, {**error.data, "n": number})
+    return Ask(error.key, error.data)
+
+
+def _show(one: Attachment, file: Path, alt: str, language: str) -> str:
     """Return Markdown for a file beside the text."""
     if file.suffix[1:] in PICTURES:
-        return f"![{plain_words(alt)}]({file.name})"
+        source = "" if is_upload(one.url) else name_source(one.url, language)
+        title = f' "{source}"' if source else ""
+        return f"![{plain_words(alt)}]({file.name}{title})"
     return f"[{plain_words(one.words or alt or file.name)}]({file.name})"

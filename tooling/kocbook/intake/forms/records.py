@@ -28,8 +28,9 @@ from kocbook.intake.forms.attachments import (
     without_attachments,
 )
 from kocbook.intake.forms.event import IssueEvent
+from kocbook.intake.forms.fetch import Fetch
 from kocbook.intake.forms.pending import Pending
-from kocbook.intake.forms.pictures import Album, Fetch, PictureDesk
+from kocbook.intake.forms.pictures import Album, PictureDesk
 from kocbook.intake.join import member_files, require_new_member, suggest_id
 from kocbook.intake.questions import question_files
 from kocbook.intake.response import Answer, place_of_issue, prepare_response, require_open
@@ -45,6 +46,8 @@ from kocbook.model.front_doors import FormName, choice_label
 from kocbook.model.people import Member
 from kocbook.policy.actor import resolve_actor
 
+NOTICES = frozenset({FormName.WITHDRAW, FormName.TAKE_DOWN, FormName.OUTCOME})
+"""What is drafted in `notices.py`: taking back, taking down, and what came of an activity."""
 _BETWEEN = re.compile(r"[\n,，、;；]+")
 
 
@@ -68,13 +71,17 @@ class TakenError(AskError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be written: files on a branch, and the values that its sentences need."""
+    """What is to be written: files on a branch, and the values that its sentences need.
+
+    `web` are the addresses of pictures that were fetched from other sites.
+    """
 
     form: FormName
     branch: str
     files: Files
     data: Mapping[str, object]
     delivery: Delivery | None = None
+    web: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,10 @@ class Desk:
             mine = {event.author.number}
             asked = {self.pending.account(path) for path in self.pending.values}
             raise AskError(Ask("join-pending" if mine & asked else "join-first"))
+        if form in NOTICES:
+            from kocbook.intake.forms.notices import draft_notice
+
+            return draft_notice(self, form, answers, member, branch)
         module = self.find_module(answers)
         drafts: dict[FormName, Callable[[], Draft]] = {
             FormName.CLAIM: lambda: self._claim(answers, member, module),
@@ -201,23 +212,24 @@ class Desk:
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
             folder = Path(name)
             first = 1 if texts["text"].strip() else _next_number(module, member, part)
-            album = self._album(folder, texts, answers, member, first)
+            album = self._album(folder, texts, answers, member, module, first)
             before = module.content.texts.get(part, "") if module.content else ""
             words = _with_pictures(texts["text"], album, texts["photos"], before)
             # What a form shows keeps its line breaks: it is read like a text from a phone.
             (folder / "index.txt").write_text(words, encoding="utf-8")
             parcel = Parcel([folder / "index.txt"], claim.seat)
             delivery = prepare_delivery(self.root, facts, member, parcel, self.day, limits)
-        return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery)
+        web = tuple(album.web)
+        return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery, web)
 
     def _respond(self, answers: Answers, member: Member, module: Module, number: int) -> Draft:
         facts = self.facts[module.key]
         require_open(facts)
         texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
-        choice = _find_options(module, answers.words.get("choice") or "")
+        choice = find_options(module, answers.words.get("choice") or "")
         reason = (answers.words.get("reason") or "").strip() or None
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
-            album = self._album(Path(name), texts, answers, member)
+            album = self._album(Path(name), texts, answers, member, module)
             words = "\n".join(filter(None, (without_attachments(text) for text in texts.values())))
             if not (choice or reason or words or album.files):
                 raise AskError(Ask("nothing-said"))
@@ -226,7 +238,8 @@ class Desk:
             place = place_of_issue(module, member, number)
             response = prepare_response(self.root, facts, member, answer, self.day, limits, place)
         branch = f"issue/{number}"
-        return Draft(FormName.RESPOND, branch, response.files, _names(module), response)
+        web = tuple(album.web)
+        return Draft(FormName.RESPOND, branch, response.files, _names(module), response, web)
 
     def _feedback(self, answers: Answers, branch: str, member: Member | None) -> Draft | None:
         if member is None or member.has_left or not answers.line("module"):
@@ -241,6 +254,7 @@ class Desk:
         texts: dict[str, str],
         answers: Answers,
         member: Member,
+        module: Module,
         first: int = 1,
     ) -> Album:
         """Fetch what is attached; files are numbered from `first`.
@@ -260,7 +274,8 @@ class Desk:
         lines = [line for line in (answers.words.get("alt") or "").split("\n") if line.strip()]
         plain = [line.strip().removeprefix("- ").strip() for line in lines]
         limits = self.community.settings.limits
-        pictures = PictureDesk(folder, self.fetch, limits, member.id, first)
+        language = module.brief.language
+        pictures = PictureDesk(folder, self.fetch, limits, member.id, language, first)
         album = pictures.collect(texts, plain)
         if album.asks:
             raise AskError(*album.asks)
@@ -289,7 +304,7 @@ def _with_pictures(text: str, album: Album, photos: str, before: str) -> str:
     return "\n\n".join([words.rstrip(), *filter(None, lines)]).strip("\n") + "\n"
 
 
-def _find_options(module: Module, text: str) -> list[str]:
+def find_options(module: Module, text: str) -> list[str]:
     """Return the ids of the options that somebody named by id or words, one or several.
 
     Raises:

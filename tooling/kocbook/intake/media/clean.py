@@ -46,15 +46,14 @@ class Cleaned:
 
 PICTURES = frozenset({"jpg", "png", "webp"})
 VIDEOS = frozenset({"mp4", "webm"})
-_FEW = 64 << 10
-"""Bytes that a picture drawn anew may always have: smaller ones are not worth losing detail."""
 
 
 def fit_media(name: str, data: bytes, limits: Limits, anew: bool = False) -> Cleaned:
     """Return the file as `clean_media` does; a picture larger than `limits` is drawn smaller.
 
-    Photographs in HEIC or AVIF become JPEG, which every browser shows. With `anew` every picture
-    is drawn anew: nothing but its pixels is trusted.
+    Photographs in HEIC or AVIF become JPEG, which every browser shows; films that browsers do not
+    play become MP4 with H.264 where that extra is installed. With `anew` every picture is drawn
+    anew: nothing but its pixels is trusted, and no film is opened by anything but our own readers.
 
     Raises:
         UsageError: its kind cannot be shown on the web, it is damaged, or it is a video that is
@@ -65,18 +64,38 @@ def fit_media(name: str, data: bytes, limits: Limits, anew: bool = False) -> Cle
     if is_foreign or (anew and find_media_type(data[:HEAD_BYTES]) in PICTURES):
         cleaned = Cleaned("", data, (Removed.EXTRA,))
     else:
-        cleaned = clean_media(name, data)
-        if cleaned.kind in VIDEOS and len(cleaned.data) > limits.video_kib * 1024:
-            raise UsageError("errors.media-huge", name=name, max=limits.video_kib >> 10)
+        cleaned = _clean_or_convert(name, data, limits, may_convert=not anew)
         if cleaned.kind not in PICTURES or len(cleaned.data) <= most:
             return cleaned
     from kocbook.intake.media.redraw import redraw_picture  # Pillow takes a moment to import
 
     if is_foreign:
-        most = min(most, max(len(data), _FEW))
+        most = min(most, len(data))
     drawn = redraw_picture(name, data, most, webp_too=is_foreign)
     plain = clean_media(name, drawn.data).data
     return Cleaned(drawn.kind, plain, cleaned.removed, len(data), is_foreign)
+
+
+def _clean_or_convert(name: str, data: bytes, limits: Limits, may_convert: bool) -> Cleaned:
+    """Clean a file; a film that browsers do not play, or that is too large, is coded again.
+
+    Where the extra for that is missing, or the file came from elsewhere, it is refused.
+    """
+    most = limits.video_kib * 1024
+    try:
+        cleaned = clean_media(name, data)
+        if cleaned.kind not in VIDEOS or len(cleaned.data) <= most:
+            return cleaned
+        refused = UsageError("errors.media-huge", name=name, max=limits.video_mb)
+    except UsageError as error:
+        refused = error
+    from kocbook.intake.media.convert import can_convert, convert_film, is_convertible
+
+    if not (may_convert and is_convertible(refused.key, data) and can_convert()):
+        raise refused
+    film = clean_media(name, convert_film(name, data, most))
+    was_playable = refused.key == "errors.media-huge"
+    return Cleaned(film.kind, film.data, (), len(data), converted=not was_playable)
 
 
 def clean_media(name: str, data: bytes) -> Cleaned:
@@ -93,7 +112,7 @@ def clean_media(name: str, data: bytes) -> Cleaned:
         raise UsageError("errors.media-moving" if gif else "errors.media-unknown", name=name)
     size = find_picture_size(data)
     if size and size[0] * size[1] > MOST_PIXELS:
-        raise UsageError("errors.media-pixels", name=name)
+        raise UsageError("errors.media-pixels", name=name, max=MOST_PIXELS // 10**6)
     try:
         stripped, removed = _STRIPPERS[kind](data)
     except (DamagedError, RecursionError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from kocbook.base.errors import UsageError
 from kocbook.intake.media.clean import clean_media
 from kocbook.intake.media.removed import Removed
 from kocbook.intake.media.told import is_looked_into
+from kocbook.intake.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,5 @@ def clean_in_place(root: Path, names: Iterable[str]) -> Iterator[CleanedInPlace]
             yield CleanedInPlace(name, len(data), len(data), refused=error)
             continue
         if cleaned.data != data:
-            part = file.with_name(f".{file.name}.{os.getpid()}.part")
-            try:
-                part.write_bytes(cleaned.data)
-                part.chmod(file.stat().st_mode & 0o777)
-                part.replace(file)
-            finally:
-                part.unlink(missing_ok=True)
+            write_whole(file, cleaned.data)
         yield CleanedInPlace(name, len(data), len(cleaned.data), cleaned.removed)

@@ -72,6 +72,36 @@ def merge_upgrade(
     return Upgrade(branch, _merge(root, made, person, title))
 
 
+def commit_files(
+    root: Path, files: Mapping[str, bytes], person: Person, title: str, branch: str
+) -> str:
+    """Commit `files` on `branch`, which begins here if it is not checked out; return its name.
+
+    Nothing else is uncommitted. The commit is made before any file is written.
+
+    Raises:
+        KocError: Git failed.
+    """
+    prefix = _ask(root, "rev-parse", "--show-prefix")
+    with tempfile.TemporaryDirectory(prefix="koc-") as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        _run(root, ["read-tree", "HEAD"], index)
+        for path, data in files.items():
+            blob = _run(root, ["hash-object", "-w", "--stdin"], given=data)
+            entry = f"100644,{blob},{prefix}{path}"
+            _run(root, ["update-index", "--add", "--cacheinfo", entry], index)
+        tree = _run(root, ["write-tree"], index)
+    parent = _ask(root, "rev-parse", "HEAD")
+    made = _run(
+        root, ["commit-tree", tree, "-p", parent], _as_person(person), f"{title}\n".encode()
+    )
+    if _ask(root, "branch", "--show-current") != branch:
+        branch = _free_branch(root, branch)
+        run_git(root, "switch", "--quiet", "--create", branch)
+    run_git(root, "reset", "--quiet", "--keep", made)
+    return branch
+
+
 def _find_base(root: Path) -> str:
     """Return the last commit of the tool's own files.
 

@@ -8,7 +8,9 @@ from typing import Any
 import yaml
 
 from kocbook.base.texts import Texts
+from kocbook.insight.parts import is_joint
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.team import is_team
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import State
 from kocbook.model.handbook import Handbook
@@ -99,15 +101,22 @@ def _text_collection(handbook: Handbook, modules: Iterable[Module], texts: Texts
         }
     ]
     files = [
-        {
-            **_file(module.id, module.brief.title, f"content/{module.key}/index.md", fields),
-            "media_folder": "",
-            "public_folder": "",
-        }
+        {**_file(name, label, path, fields), "media_folder": "", "public_folder": ""}
         for module in modules
+        for name, label, path in _list_texts(module)
     ]
     shown = {"format": TEXT_FORMAT, "editor": {"preview": True}}
     return {**_collection("text", handbook, files, texts), **shown}
+
+
+def _list_texts(module: Module) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the label and the path of a module's text; in a team, of every seat's part."""
+    title, folder = module.brief.title, f"content/{module.key}"
+    if not is_team(module) or is_joint(module):
+        yield module.id, title, f"{folder}/index.md"
+        return
+    for seat in module.brief.seats:
+        yield f"{module.id}--{seat.id}", f"{title} · {seat.duty}", f"{folder}/{seat.id}/index.md"
 
 
 def _collection(

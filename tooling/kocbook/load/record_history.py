@@ -1,0 +1,83 @@
+"""What stood beside a record when it was written, as Git remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from kocbook.base.errors import KocError
+from kocbook.load.content_history import content_at, iter_contents
+from kocbook.load.git_tree import ObjectId, decode_name, run_git
+from kocbook.model.community import Content
+
+
+class RecordHistory:
+    """The history that `revision` contains of the repository at `root`, read when it is asked for.
+
+    Without a repository it knows of nothing.
+    """
+
+    def __init__(self, root: Path | None, revision: str = "HEAD") -> None:
+        """Name the revision, a commit."""
+        self.root, self.revision = root, revision
+        self._versions: dict[tuple[str, ...], tuple[Content, ...]] = {}
+
+    @cached_property
+    def _commits(self) -> dict[str, list[tuple[str, bool]]]:
+        """The commits that touched each record of a module, newest first: did they add it?"""
+        if self.root is None:
+            return {}
+        log = run_git(
+            self.root,
+            *("log", "--format=%x01%H", "--name-status", "--relative", "-z", "--no-renames"),
+            *(self.revision, "--", "modules"),
+        )
+        found: dict[str, list[tuple[str, bool]]] = {}
+        for entry in log.split(b"\x01")[1:]:
+            commit, *words = (word.strip(b"\n") for word in entry.split(b"\0"))
+            for status, name in zip(words[::2], words[1::2], strict=False):
+                touched = (commit.decode("ascii"), status == b"A")
+                found.setdefault(decode_name(name), []).append(touched)
+        return found
+
+    def _touched(self, record: str) -> list[tuple[str, bool]]:
+        try:
+            return self._commits.get(record, [])
+        except KocError:
+            return []
+
+    def added_with(self, record: str, keys: tuple[str, ...]) -> Content | None:
+        """Return a module's content as the commit left it that added the record as it stands."""
+        added = next((commit for commit, is_new in self._touched(record) if is_new), None)
+        return None if added is None else self._content_at(added, keys)
+
+    def contents(self, record: str, keys: tuple[str, ...]) -> Iterator[Content]:
+        """Yield what a record may speak of: a module's content, under all the names that it had.
+
+        First as the commits left it that wrote the record, newest first; then every other state of
+        it, oldest first.
+        """
+        for commit, _ in self._touched(record):
+            content = self._content_at(commit, keys)
+            if content is not None:
+                yield content
+        if keys not in self._versions:
+            self._versions[keys] = tuple(reversed(list(self._iter_versions(keys))))
+        yield from self._versions[keys]
+
+    def _content_at(self, commit: str, keys: tuple[str, ...]) -> Content | None:
+        if self.root is None:
+            return None
+        try:
+            return content_at(self.root, ObjectId(commit), keys)
+        except KocError:
+            return None
+
+    def _iter_versions(self, keys: tuple[str, ...]) -> Iterator[Content]:
+        if self.root is None:
+            return
+        try:
+            yield from (one.content for one in iter_contents(self.root, keys, self.revision))
+        except KocError:
+            return

@@ -1,0 +1,108 @@
+"""What of a change is right by a record that comes with it: a takedown, or a yes said elsewhere.
+
+The table of paths holds these records to what they say; here they answer for no more effects than
+those of which they speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.holdings import Kind
+from kocbook.insight.redaction import is_less, is_named_after, is_redacted
+from kocbook.model.enums import ConsentAct
+from kocbook.model.takedown import Takedown, TakedownReason
+from kocbook.model.work import Consent
+from kocbook.policy.effects import Effect, Turn, Way
+
+_ACTS: Mapping[Kind, tuple[ConsentAct, ...]] = {
+    Kind.SEAT: (ConsentAct.CLAIM,),
+    Kind.AGREED: (ConsentAct.CLAIM,),
+    Kind.DUE: (ConsentAct.CLAIM, ConsentAct.EXTEND),
+    Kind.DELIVERY: (ConsentAct.DELIVER,),
+    Kind.WORDS: (ConsentAct.DELIVER, ConsentAct.SIGN),
+    Kind.VOICE: (ConsentAct.SIGN,),
+}
+"""To what a yes that was said elsewhere can be: nothing of credit, points or money."""
+
+
+def is_agreed_elsewhere(effect: Effect, turn: Turn) -> bool:
+    """True where the change brings the person's own yes to this, as staff wrote it down."""
+    acts = _ACTS.get(effect.kind, ())
+    if effect.kind is Kind.VOICE and "/signoffs/" not in effect.what:
+        return False
+    return any(
+        turn.person(one.member) == effect.person and one.act in acts
+        for one in _fresh_consents(effect.module, turn)
+    )
+
+
+def _fresh_consents(key: str | None, turn: Turn) -> list[Consent]:
+    """List the yeses that the actor writes down, who is staff without a stake in the module."""
+    old, new = turn.before.modules.get(key or ""), turn.after.modules.get(key or "")
+    if key is None or new is None or turn.me not in turn.staff or turn.has_stake(turn.me, key):
+        return []
+    known = {one.path for one in old.consents} if old else set()
+    return [one for one in new.consents if one.path not in known and one.by == turn.me]
+
+
+def is_taken_down(effect: Effect, turn: Turn) -> bool:
+    """True where a takedown of the actor's tells of this, and nothing came in its place."""
+    if effect.way is Way.GAINED:
+        return False
+    return any(_speaks_of(one, effect, turn) for one in _fresh_takedowns(effect.module, turn))
+
+
+def _fresh_takedowns(key: str | None, turn: Turn) -> list[Takedown]:
+    old, new = turn.before.takedowns, turn.after.takedowns
+    if key is not None:
+        sides = (turn.before.modules.get(key), turn.after.modules.get(key))
+        old, new = (side.takedowns if side else () for side in sides)
+    known = {one.path for one in old}
+    found = [one for one in new if one.path not in known and one.by == turn.me]
+    return [one for one in found if turn.me in turn.staff or _is_withdrawal(one)]
+
+
+def _is_withdrawal(takedown: Takedown) -> bool:
+    return takedown.reason is TakedownReason.WITHDRAWN
+
+
+def _speaks_of(takedown: Takedown, effect: Effect, turn: Turn) -> bool:
+    match effect.kind:
+        case Kind.VOICE:
+            return effect.after is not None and is_less(effect.before, effect.after)
+        case Kind.PERSON:
+            own = takedown.target == f"members/{effect.person}.yml"
+            return own and effect.after is not None and is_less(effect.before, effect.after)
+        case Kind.MEDIA:
+            gone = effect.way is Way.LOST and takedown.target == f"content/{effect.what}"
+            return gone and (turn.me in turn.staff or is_named_after(effect.what, turn.me or ""))
+        case Kind.WORDS:
+            told = effect.after and (takedown.was, takedown.now) == (
+                effect.before[0],
+                effect.after[0],
+            )
+            return bool(told) and _texts_only_shrink(effect.module or "", turn)
+        case Kind.DELIVERY:
+            return (takedown.was, takedown.now) == _pages(effect, turn)
+    return False
+
+
+def _texts_only_shrink(key: str, turn: Turn) -> bool:
+    """True where every text of a module is what it was, but for marks where something is gone."""
+    old, new = turn.before.modules[key].content, turn.after.modules[key].content
+    if old is None or new is None:
+        return False
+    return all(
+        name in old.texts and (text == old.texts[name] or is_redacted(old.texts[name], text))
+        for name, text in new.texts.items()
+    )
+
+
+def _pages(effect: Effect, turn: Turn) -> tuple[str | None, str | None]:
+    """Return the fingerprints of the module's page before and after."""
+    sides = (turn.before, turn.after)
+    found = [side.modules.get(effect.module or "") for side in sides]
+    was, now = (page_fingerprint(module) if module else None for module in found)
+    return was, now

@@ -1,0 +1,55 @@
+"""What `koc check --fix` writes anew: texts with old forms, and records that name texts by old fingerprints.
+
+A request may hold exactly that, and it needs nobody's agreement: no word changes for a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kocbook.insight.renewal import Standing, renew_mark, renew_parts
+from kocbook.markdown.moved_text import move_text
+from kocbook.model.paths import RecordKind, parse_content_path
+from kocbook.policy.case import Case
+
+
+def is_moved_text(before: str | None, after: str | None) -> bool:
+    """True where a text changed by nothing but having its old forms moved."""
+    return before is not None and after is not None and move_text(before) == after
+
+
+def is_renewed_mark(case: Case) -> bool:
+    """True where staff write a record's fingerprint anew, for the very text that it names already."""
+    if not case.actor.is_staff or case.before is None or case.after is None:
+        return False
+    module, after = case.module, case.situation.module_after(case.module_key)
+    if module is None or after is None or not set(case.changed_fields()) <= {"text", "parts"}:
+        return False
+    standing, history = Standing(module, after), case.situation.history
+    wanted = renew_mark(history, case.path, case.before.text, standing)
+    if wanted is None or wanted != case.after.text:
+        return False
+    parts = getattr(case.before, "parts", {})
+    return renew_parts(parts, standing) == dict(getattr(case.after, "parts", {}))
+
+
+def find_renewed(cases: Iterable[Case]) -> set[str]:
+    """Return the modules, HANDBOOK/MODULE, in which a change by staff does nothing else than this."""
+    renewed: dict[str, bool] = {}
+    for case in cases:
+        place = parse_content_path(case.path)
+        if case.where is not None and case.where.module_key:
+            marked = case.where.kind in (RecordKind.REVIEW, RecordKind.SIGNOFF)
+            key, same = case.module_key, marked and not case.is_gone and is_renewed_mark(case)
+        elif place is not None and place["module"]:
+            key, same = f"{place['handbook']}/{place['module']}", _is_moved(case)
+        else:
+            continue
+        renewed[key] = renewed.get(key, True) and same
+    return {key for key, same in renewed.items() if same}
+
+
+def _is_moved(case: Case) -> bool:
+    sides = (case.situation.base_side, case.situation.head_side)
+    before, after = (side.text(case.path) for side in sides)
+    return case.path.endswith("/index.md") and not case.is_gone and is_moved_text(before, after)
