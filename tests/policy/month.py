@@ -9,10 +9,11 @@ from pathlib import Path
 from random import Random
 
 from kocbook.base.errors import UsageError
-from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
+from kocbook.insight.parts import part_fingerprints, part_folder
 from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts, SeatFacts
-from kocbook.intake.delivery import prepare_delivery
+from kocbook.intake.delivery import Parcel, prepare_delivery
 from kocbook.intake.join import member_files
 from kocbook.intake.seats import (
     claim_files,
@@ -189,13 +190,16 @@ class Day:
             )
 
     def _delivery(self, person: Member, facts: ModuleFacts) -> Wish:
-        before = facts.module.text or ""
+        seat = next(seat.seat.id for seat in facts.seats if _is_held(seat, person))
+        content = facts.module.content
+        part = part_folder(facts.module, seat)
+        before = content.texts.get(part, "") if content else ""
         self.notes.write_text(
             f"{before}\n{person.name}在{self.today}写的一段。\n", encoding="utf-8"
         )
-        delivery = prepare_delivery(
-            self.desk, facts, person, [self.notes], self.today, self.community.settings.limits
-        )
+        parcel = Parcel([self.notes], seat)
+        limits = self.community.settings.limits
+        delivery = prepare_delivery(self.desk, facts, person, parcel, self.today, limits)
         kind = "deliver again" if facts.module.reviews else "deliver"
         return Wish(person.id, kind, dict(delivery.files))
 
@@ -218,7 +222,8 @@ class Day:
             "reviewer": who,
             "date": self.today,
             "goals": {"clear": judged, "short": {"met": "fully"}},
-            "text": text_fingerprint(facts.module.text or ""),
+            "text": page_fingerprint(facts.module),
+            "parts": part_fingerprints(facts.module) or None,
         }
         if self.chance(0.04):
             values["declined"] = "和另一篇重复了"
@@ -226,11 +231,15 @@ class Day:
 
     def _edit(self, facts: ModuleFacts) -> Wish:
         """An operator changes words, with the sign-offs prepared; not every author says yes."""
-        text = f"{facts.module.text}\n（编辑补充：{self.today}）\n"
-        files: Files = {f"content/{facts.module.key}/index.md": text.encode()}
+        content = facts.module.content
+        assert content is not None
+        part, text = self.random.choice(sorted(content.texts.items()))
+        texts = {**content.texts, part: f"{text}\n（编辑补充：{self.today}）\n"}
+        files: Files = {content.text_path(part): texts[part].encode()}
+        words = page_fingerprint(replace(facts.module, content=replace(content, texts=texts)))
         for author in facts.authors:
             path = f"{facts.module.folder}/signoffs/{author}.yml"
-            values = {"member": author, "date": self.today, "text": text_fingerprint(text)}
+            values = {"member": author, "date": self.today, "text": words}
             files[path] = render_record(RecordKind.SIGNOFF, path, values).encode()
         return Wish("operator", "edit words", files, self._voices(facts.authors))
 
@@ -300,3 +309,7 @@ class Day:
         record = to_text({**waived, "date": str(self.today)}).encode()
         waiver: Files = {f"{module.folder}/waivers/1.yml": record}
         yield Wish("operator", "waive an author", waiver, hostile=True)
+
+
+def _is_held(seat: SeatFacts, person: Member) -> bool:
+    return seat.claim is not None and seat.claim.member == person.id

@@ -156,11 +156,12 @@ def check_credits(community: Community, facts: dict[str, ModuleFacts]) -> int:
             points, shares = one.module.brief.reward.points, [seat.seat.share for seat in one.seats]
             parts = split_amount(points, shares)
             assert (sum(shares), sum(parts)) == (WHOLE, points)
-            # What an empty seat would have had goes to nobody else.
-            held = [part for part, seat in zip(parts, one.seats, strict=True) if seat.claim]
+            # What an empty seat would have had, or one that delivered nothing, goes to nobody else.
+            worked = [bool(seat.claim and seat.claim.delivered) for seat in one.seats]
+            held = [part for part, did in zip(parts, worked, strict=True) if did]
             assert sum(given for *_, given in iter_seat_points(one)) == sum(held)
             assert sum(line.share for line in seats) == sum(
-                share for share, seat in zip(shares, one.seats, strict=True) if seat.claim
+                share for share, did in zip(shares, worked, strict=True) if did
             )
             assert all(line.state is CreditState.SIGNED for line in seats if one.state.is_on_site)
     return accepted

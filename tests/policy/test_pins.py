@@ -286,8 +286,7 @@ def test_pictures_may_get_other_names() -> None:
     after = edit(drop(base, f"{PICTURES}/snow.png"), POLL, options=moved)
     after[f"{PICTURES}/blue.png"] = base[f"{PICTURES}/snow.png"]
     assert broken(after) == set()
-    assert rules(judge(base, after, "lead")) <= {"policy-terms-locked"}
-    assert not rules(judge(base, edit(after, POLL, options=moved), "lead")) & {"policy-field"}
+    assert "policy-terms-locked" not in rules(judge(base, after, "lead"))
 
 
 def test_everybody_who_voted_can_agree_to_another_question() -> None:

@@ -262,7 +262,7 @@ DEEDS = [
     Deed("take back a proposed credit", ("member", *STAFF), BASE, {**BASE, CREDIT: HELPED}),
     Deed(
         "remove a confirmed credit",
-        STAFF,
+        (),  # not without the yes of its member and of who confirmed it
         BASE,
         {**BASE, CREDIT: {**HELPED, "confirmed_by": "staff-a"}},
     ),
@@ -340,12 +340,33 @@ DEEDS = [
     ),
     Deed("reuse", STAFF, {**BASE, REUSE: REUSED}),
     # content
-    Deed("write", ("claimant", "other"), {**BASE, f"{CONTENT}/index.md": "## 全新\n"}),
-    Deed("lay out", ("claimant", "other", *STAFF), {**BASE, f"{CONTENT}/index.md": f"\n{TEXT}\n"}),
-    Deed("add a picture", ("claimant", "other", *STAFF), {**BASE, f"{CONTENT}/a.png": PNG}),
+    Deed("write what two delivered", (), {**BASE, f"{CONTENT}/index.md": "## 全新\n"}),
+    Deed("write one's part", ("claimant",), {**BASE, f"{CONTENT}/writer/index.md": "## 全新\n"}),
+    Deed("write for a folder that is no seat's", (), {**BASE, f"{CONTENT}/driver/index.md": TEXT}),
     Deed(
-        "replace a picture",
-        ("claimant", "other"),
+        "lay out a colleague's part",
+        ("claimant", "other", *STAFF),
+        {**BASE, f"{CONTENT}/writer/index.md": f"\n{TEXT}\n"},
+        {**BASE, f"{CONTENT}/writer/index.md": TEXT},
+    ),
+    Deed(
+        "write into a colleague's part",
+        ("claimant",),
+        {**BASE, f"{CONTENT}/writer/index.md": "## 全新\n"},
+        {**BASE, f"{CONTENT}/writer/index.md": TEXT},
+    ),
+    Deed("add a picture to a part", ("claimant", *STAFF), {**BASE, f"{CONTENT}/writer/a.png": PNG}),
+    Deed(
+        "replace a picture of a part",
+        ("claimant",),
+        {**BASE, f"{CONTENT}/writer/a.png": PNG + b"2"},
+        {**BASE, f"{CONTENT}/writer/a.png": PNG},
+    ),
+    Deed("lay out", ("claimant", "other", *STAFF), {**BASE, f"{CONTENT}/index.md": f"\n{TEXT}\n"}),
+    Deed("add a picture", STAFF, {**BASE, f"{CONTENT}/a.png": PNG}),
+    Deed(
+        "replace a picture of two",
+        (),
         {**BASE, f"{CONTENT}/a.png": PNG + b"2"},
         {**BASE, f"{CONTENT}/a.png": PNG},
     ),

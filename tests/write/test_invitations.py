@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.load.loader import load_community
+from kocbook.load.tree import WorkingTree
 from tests.conftest import Koc
 from tests.write.conftest import Clone
 
@@ -32,11 +35,15 @@ def test_staff_invite_and_the_one_invited_claims(quiet_koc: Koc, inviting: Clone
     result = quiet_koc(*INVITE)
     assert (result.code, result.err) == (0, "")
     assert inviting.git("symbolic-ref", "--short", "HEAD") == "invite/guide-night-drive-writer"
+    found = load_community(WorkingTree(inviting.folder)).community
+    assert found is not None
+    terms = terms_fingerprint(found.modules["guide/night-drive"].brief)
     assert (inviting.folder / PATH).read_text().splitlines()[1:] == [
         "member: old-he",
         "by: zhou-lan",
         "date: 2026-06-30",
         "reason: 您写的：第一天用车",
+        f'terms: "{terms}"',
     ]
     assert quiet_koc("check").code == 0
     inviting.is_me("1003+old-he-car")

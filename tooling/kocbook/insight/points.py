@@ -8,7 +8,7 @@ from datetime import date
 
 from kocbook.insight.activity import iter_earned
 from kocbook.insight.split import split_amount
-from kocbook.insight.state import ModuleFacts, accepted_on, accepted_seats
+from kocbook.insight.state import ModuleFacts, accepted_on
 from kocbook.model.community import Community
 from kocbook.model.enums import TaskType
 
@@ -40,7 +40,7 @@ def iter_point_events(
         is_foundation = fact.module.brief.type is TaskType.FOUNDATION
         day = accepted_on(fact.module, as_of)
         if day is not None:
-            for seat, member, points in iter_seat_points(fact, as_of):
+            for seat, member, points in iter_seat_points(fact):
                 yield PointEvent(member, day, points, is_foundation, key, seat)
         for earned in iter_earned(fact, as_of):
             if earned.date <= as_of:
@@ -50,14 +50,13 @@ def iter_point_events(
             yield PointEvent(given.member, given.date, given.points, module=given.module)
 
 
-def iter_seat_points(facts: ModuleFacts, as_of: date) -> Iterator[tuple[str, str, int]]:
+def iter_seat_points(facts: ModuleFacts) -> Iterator[tuple[str, str, int]]:
     """Yield seat, member and points for each seat whose part was accepted.
 
     With those of the other seats, which are nobody's, they sum exactly.
     """
     shares = [seat.seat.share for seat in facts.seats]
     parts = split_amount(facts.module.brief.reward.points, shares)
-    accepted = accepted_seats(facts.module, as_of)
     for seat, part in zip(facts.seats, parts, strict=True):
-        if seat.claim and seat.seat.id in accepted:
+        if seat.claim and seat.seat.id in facts.accepted:
             yield seat.seat.id, seat.claim.member, part

@@ -58,8 +58,9 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
     module = case.situation.base.modules.get(place.module_key)
     if module is not None and place.name in module.relied_on:
         yield from judge_pins(case, place.module_key)
-    if module is not None and not case.is_gone and _is_astray(case, place, module):
-        yield case.refuse("policy-part-place", **_right_place(case, module))
+    if module is not None and _is_astray(case, place, module):
+        if not (case.is_gone and actor.is_lead):  # the lead clears nobody's folder away
+            yield case.refuse("policy-part-place", **_right_place(case, module))
         return
     own = _own_seats(module, actor.id) if module else set()
     if module is not None and (place.seat in own or (own and not is_team(module))):

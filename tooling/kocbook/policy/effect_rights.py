@@ -59,8 +59,10 @@ def _who_can(yes: Yes, effect: Effect, turn: Turn) -> frozenset[str]:
         return turn.witnesses(effect.person, effect.module)
     if yes is Yes.SECOND:
         return turn.staff - {effect.person, turn.me}
-    # Nobody speaks for who left or is unknown; of what they had the lead takes care.
-    silent = effect.way is not Way.GAINED and turn.cannot_answer(effect.person)
+    # Nobody speaks for who left or is unknown; of what they had the lead takes care. Who leaves by
+    # this very change speaks for themselves.
+    lost = effect.way is not Way.GAINED and effect.person != turn.me
+    silent = lost and turn.cannot_answer(effect.person)
     if yes is Yes.LEAD or silent:
         return turn.leads
     return frozenset({effect.person}) | (turn.leads if turn.mends(effect) else set())

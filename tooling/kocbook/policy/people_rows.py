@@ -158,6 +158,8 @@ def _recognitions_beside(case: Case) -> Iterator[Recognition]:
 def judge_loss(case: Case, member: str, by: str) -> Iterator[Need]:
     """Ask whoever loses something for their yes, and the colleague who gave or confirmed it."""
     members = case.situation.base.members
+    if member == case.actor.id:
+        return  # everybody may give back what is theirs
     for person, variant in ((member, "loss"), (by, "record")):
         known = members.get(person)
         if known is not None and not known.has_left and person != case.actor.id:
