@@ -38,8 +38,9 @@ hostile: packages-test venv-dev npm-dev ## CORPORA=DIR: payload sets against the
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile $(CORPORA) --records
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile $(CORPORA) $(ARGS)
 
-fuzz: venv-dev npm-dev ## MINUTES=10: changed records through reader, policy and forms 随机改动记录来试
+fuzz: venv-dev npm-dev ## MINUTES=10, EFFECTS=50000: changed records, random changes 随机改动记录来试
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile.fuzz --minutes $(or $(MINUTES),10) $(ARGS)
+	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile.fuzz --effects $(or $(EFFECTS),50000)
 
 audit: packages-site venv-site ## Is everybody credited who helped? 有没有漏掉谁
 	@$(KOC) audit $(ARGS)

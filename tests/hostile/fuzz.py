@@ -1,5 +1,7 @@
 """`python -m tests.hostile.fuzz --minutes 10`: changed records through reader, rules, pages, policy, forms.
 
+With `--effects 50000`, so many random changes by random people instead, under the oracle of `tests/policy`.
+
 Each case follows from its number alone: `--only N` runs one again. Prints what raised or took too
 long, and exits with 1 if anything did.
 """
@@ -35,6 +37,7 @@ from tests.conftest import SAMPLE
 from tests.hostile.events import FormDoor
 from tests.hostile.mutate import TOKENS, Files, mutate_bytes, mutate_files, mutate_gently
 from tests.policy.people import EVERYBODY, STAFF, community, judge, to_bytes
+from tests.policy.trial import try_case
 
 _DAYS = (date(2026, 6, 30), date(2026, 4, 10), date(1970, 1, 1), date(2099, 12, 31))
 _SECONDS, _HANGS = 5.0, 120
@@ -126,14 +129,35 @@ class Fuzz:
             self.faults.setdefault(f"slow: {target.__name__}", f"case {number}: {took:.1f} s")
 
 
+def try_effects(numbers: range) -> int:
+    """Judge the random changes with these numbers; 1 where a theft passes or a judge raises."""
+    counts: Counter[str] = Counter()
+    for number in numbers:
+        trial = try_case(number)
+        if trial is None:
+            counts["no change"] += 1
+            continue
+        counts["allowed" if trial.is_allowed else "refused"] += 1
+        counts["thefts tried"] += bool(trial.thefts)
+        if trial.is_missed:
+            counts["thefts missed"] += 1
+            sys.stdout.write(f"{trial}\n")
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    sys.stdout.write(f"{len(numbers)} random changes: {told}; {counts['thefts missed']} missed\n")
+    return int(counts["thefts missed"] > 0)
+
+
 def main() -> int:
     """Run cases until the time is over, or the one that is named."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="number of the first case")
     parser.add_argument("--only", type=int, metavar="N", help="run one case again")
+    parser.add_argument("--effects", type=int, metavar="N", help="judge N random changes")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    if options.effects is not None:
+        return try_effects(range(options.seed, options.seed + options.effects))
     with TemporaryDirectory(prefix="koc-fuzz-") as folder:
         fuzz = Fuzz(Path(folder))
         end, number = time.monotonic() + options.minutes * 60, options.seed

@@ -217,12 +217,15 @@ def _earned(files: Files) -> Counter[str]:
         if _accepted(files, folder):
             shares = {seat["id"]: seat["share"] for seat in brief.get("seats", [])}
             for seat, claim in _below(files, f"{folder}/claims").items():
-                points[claim["member"]] += worth * shares.get(seat, 0)
+                # In a team nobody earns anything without a delivery of their own.
+                counts = len(shares) < 2 or claim.get("delivered")
+                points[claim["member"]] += worth * shares.get(seat, 0) if counts else 0
         if brief["form"] == "bug-hunt":
             reports = _below(files, f"{folder}/responses")
             for name, triage in _below(files, f"{folder}/triage").items():
-                if name in reports and triage["state"] in ("confirmed", "forwarded", "fixed"):
-                    points[reports[name]["member"]] += worth * 10_000
+                reporter = reports.get(name, {}).get("member")
+                if reporter == name and triage["state"] in ("confirmed", "forwarded", "fixed"):
+                    points[reporter] += worth * 10_000
     return points
 
 
@@ -285,8 +288,8 @@ def _honours(change: Change) -> Iterator[Theft]:
             yield Theft(person, "honour", person)
         if won > lost and not change.staff_agreed(person):
             yield Theft(person, "an honour of one's own", "staff")
-        if won > lost + GIVEN_ALONE and not change.staff_agreed(person, change.actor):
-            yield Theft(person, "many points by hand", "a second")
+        if won > lost + GIVEN_ALONE and not change.lead_agreed:
+            yield Theft(person, "many points by hand", "lead")
 
 
 def _given(files: Files) -> list[tuple[str, str, int]]:
@@ -373,12 +376,13 @@ def _persons(change: Change) -> Iterator[Theft]:
         if old.get("staff", []) != new.get("staff", []) and not change.lead_agreed:
             yield Theft(name, "roles", "lead")
         leaves = new.get("visibility") == "withdrawn" or not new
-        altered = any(old.get(one) != new.get(one) for one in SELF)
-        if altered and name not in change.agreed and not (leaves and change.lead_agreed):
+        moved = any(old.get(one) != new.get(one) for one in SELF)
+        if moved and name not in change.agreed and not (leaves and change.lead_agreed):
             yield Theft(name, "own record", name)
     for path, new in change.after.items():
         joins = path.startswith("members/") and path.count("/") == 1 and path not in change.before
-        if joins and isinstance(new, dict) and new.get("staff") and not change.lead_agreed:
+        roles = new.get("staff") if isinstance(new, dict) else None
+        if joins and roles and not change.lead_agreed:
             yield Theft(path, "roles of a newcomer", "lead")
 
 

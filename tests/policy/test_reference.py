@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.insight.holdings import Kind
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.policy.content_rows import parse_contribution
+from kocbook.policy.effect_rights import RIGHTS
 from kocbook.policy.judge import TABLE
 from kocbook.report.policy_reference import WRITTEN, render_policy_reference
 from kocbook.rules.apart import all_rules_apart
@@ -38,6 +40,16 @@ def test_every_row_of_the_table_is_told() -> None:
     names = [name for name, _ in WRITTEN]
     assert set(names) - {"past-claim", "text", "part", "media", "else"} == TABLE.keys()
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_effect_is_told(language: str) -> None:
+    """Both judges are on the page: the table of paths, and what people hold."""
+    assert set(RIGHTS) == set(Kind)
+    texts = load_texts(language)
+    page = next(iter(render_policy_reference(texts).values()))
+    for kind in Kind:
+        assert f"| {texts(f'policy.held.{kind}')} |" in page
 
 
 @pytest.mark.parametrize(("name", "pattern"), WRITTEN)

@@ -6,7 +6,12 @@ import click
 
 from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocCommand
-from kocbook.cli.full_check import check_everything, check_request, check_revision
+from kocbook.cli.full_check import (
+    check_everything,
+    check_merged,
+    check_request,
+    check_revision,
+)
 from kocbook.cli.options import format_option
 from kocbook.cli.output import print_report
 from kocbook.cli.session import Session
@@ -55,11 +60,15 @@ def _choose(
 ) -> Report:
     """Check the working tree, one revision (--head), or a request (--base, --head and --actor).
 
+    With --base and --head alone, the revision is checked, and what was merged into it since.
+
     The settings are those of the base: its frozen day, its language, its limits.
     """
     session.revision = base or head
     if base is not None and head is not None and actor is not None:
         return check_request(session, base, head, actor, approved)
+    if base is not None and head is not None:
+        return check_merged(session, base, head, approved)
     if base is not None or actor is not None or approved:
         raise UsageError("errors.check-request-incomplete")
     return check_everything(session) if head is None else check_revision(session, head)

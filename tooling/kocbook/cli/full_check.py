@@ -62,6 +62,22 @@ def check_revision(session: Session, revision: str) -> Report:
         return _check(session, load_community(tree))
 
 
+def check_merged(session: Session, base: str, head: str, approved: Sequence[str]) -> Report:
+    """Check a revision, and the effects of what was merged into it since another."""
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.loader import load_community
+    from kocbook.policy.actor import parse_account
+    from kocbook.policy.merged import judge_merged
+    from kocbook.report.prepare import prepare_report
+
+    accounts = [parse_account(name) for name in approved]
+    merged = list(judge_merged(session.folder, base, head, session.day, accounts))
+    with GitTree(session.folder, head) as tree:
+        loaded = load_community(tree)
+        findings = [*find_everything(session, loaded), *find_in_media(loaded), *merged]
+        return prepare_report(loaded, findings, session.texts)
+
+
 def check_request(
     session: Session, base: str, head: str, actor: str, approved: Sequence[str]
 ) -> Report:

@@ -20,7 +20,8 @@ from kocbook.insight.parts import find_maker, is_delivered, part_of
 from kocbook.insight.points import iter_point_events
 from kocbook.insight.rewards import list_rewards
 from kocbook.insight.skills import iter_evidence
-from kocbook.insight.state import ModuleFacts
+from kocbook.insight.standing import all_standings
+from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.insight.voices import iter_voices, yardstick
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Verdict, WaiverReason
@@ -39,11 +40,12 @@ class Kind(StrEnum):
     PAID = "paid"  # of it, what left the brand's account
     CREDIT = "credit"  # a rank
     EVIDENCE = "evidence"  # an amount
-    WORDS = "words"  # the fingerprint of what is on the site
+    WORDS = "words"  # the fingerprint of accepted words, and whether readers see them
     MEDIA = "media"  # size, kind and blob
     VOICE = "voice"  # what somebody said, with what it meant
     PLACE = "place"  # minus the place
     HONOUR = "honour"  # what was given
+    TIER = "tier"  # how many points lead to it
     PERSON = "person"  # what somebody says of themselves
     ROLE = "role"  # the roles of the staff
     WAIVED = "waived"  # said to have declined their credit
@@ -65,7 +67,7 @@ VERDICT_RANK = {Verdict.DECLINED: 0, Verdict.CHANGES_REQUESTED: 1, None: 2, Verd
 class Holding:
     """A value, and the module to which it belongs, if any.
 
-    Of points, money, credit, evidence, places, verdicts and due days, more is better. Of all
+    Of points, money, tiers, credit, evidence, places, verdicts and due days, more is better. Of all
     others, any difference is one.
     """
 
@@ -99,6 +101,21 @@ def holdings(
     return found
 
 
+def tiers(community: Community, as_of: date) -> dict[Key, Holding]:
+    """Return the tier that points led everybody to, and how many claims at once it allows."""
+    found = all_standings(community, all_facts(community, as_of), as_of)
+    return {
+        (name, Kind.TIER, "points"): Holding((one.ladder.index(one.earned), one.tier.claims))
+        for name, one in found.items()
+    }
+
+
+def rules_of_tiers_differ(before: Community, after: Community) -> bool:
+    """True where somebody may have another tier although nobody earned or lost anything."""
+    old, new = before.settings, after.settings
+    return (old.tiers, old.points) != (new.tiers, new.points)
+
+
 def find_touched(before: Community, after: Community) -> set[str]:
     """Return the modules in which a change can make a difference: their records, or what rules them."""
     touched = {
@@ -112,7 +129,9 @@ def find_touched(before: Community, after: Community) -> set[str]:
         if before.handbooks.get(key) != after.handbooks.get(key)
     }
     handbooks |= {payout.handbook for payout in set(before.payouts) ^ set(after.payouts)}
-    everywhere = before.settings != after.settings
+    # Of the settings only these are in what people hold, beside tiers, which are asked for apart.
+    old, new = before.settings, after.settings
+    everywhere = (old.limits, old.currency) != (new.limits, new.currency)
     if handbooks or everywhere:
         keys = before.modules.keys() | after.modules.keys()
         touched |= {key for key in keys if everywhere or key.partition("/")[0] in handbooks}
@@ -180,14 +199,14 @@ def _part(module: Module, seat: str) -> tuple[str, ...]:
 
 
 def _contributions(facts: ModuleFacts) -> Iterator[tuple[Key, Holding]]:
-    """Yield the words that readers see, and pictures: of the responders, and those on the site."""
+    """Yield the words of accepted work, and pictures: of responders, of parts, and on the site."""
     module, key, content = facts.module, facts.module.key, facts.module.content
     if content is None:
         return
-    words = page_fingerprint(module) if facts.state.is_on_site else None
+    words = page_fingerprint(module) if facts.state.counts_as_work else None
     if words is not None:
         for author in facts.authors:
-            yield (author, Kind.WORDS, key), Holding(words, key)
+            yield (author, Kind.WORDS, key), Holding((words, facts.state.is_on_site), key)
     senders = {name: one.member for one in module.responses.values() for name in one.media}
     for name, file in content.media.items():
         for maker in _makers(facts, name, senders):

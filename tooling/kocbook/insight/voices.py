@@ -6,6 +6,7 @@ Also the yardstick: everything in a brief by which work will be judged and paid.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from kocbook.model.brief import Brief
@@ -26,26 +27,41 @@ def _measure(brief: Brief) -> tuple[Any, ...]:
 
 
 def iter_voices(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Yield who speaks, the name of what they said, and its content with its meaning."""
-    for report, response in module.responses.items():
-        name = f"response {report}"
-        yield response.member, name, _response(module.brief, response)
-    for name, question in module.questions.items():
-        yield question.member, f"question {name}", (question.date, question.text)
-    for name, answer in module.answers.items():
-        yield answer.by, f"answer {name}", (answer.date, answer.text)
+    """Yield who speaks, the name of the record, and what it says with its meaning."""
+    for response in module.responses.values():
+        yield response.member, _name(response.path), _response(module, response)
+    for question in module.questions.values():
+        yield question.member, _name(question.path), (question.date, question.text)
+    for answer in module.answers.values():
+        yield answer.by, _name(answer.path), (answer.date, answer.text)
     for signoff in module.signoffs.values():
-        yield signoff.member, "sign-off", (signoff.date, signoff.text)
+        yield signoff.member, _name(signoff.path), (signoff.date, signoff.text)
     for review in module.reviews:
-        yield review.reviewer, f"review {review.round}", _review(module.brief, review)
+        yield review.reviewer, _name(review.path), _review(module.brief, review)
     for judging in module.judgings:
         scores = tuple(sorted(judging.entries.items()))
-        yield judging.judge, "scores", (judging.date, scores, module.brief.rubric)
+        yield judging.judge, _name(judging.path), (judging.date, scores, module.brief.rubric)
 
 
-def _response(brief: Brief, response: Response) -> tuple[Any, ...]:
+def _name(path: str) -> str:
+    """Return a record's own name, so that two that say the same are two."""
+    return "/".join(path.split("/")[-2:])
+
+
+def _response(module: Module, response: Response) -> tuple[Any, ...]:
     """Return a response with the options that it chose, as they stood, and what was promised."""
-    chosen = tuple(option for option in brief.options if option.id in response.choice)
+    brief, media = module.brief, module.content.media if module.content else {}
+    chosen = tuple(
+        # A picture is what it shows, not its name.
+        replace(
+            option,
+            picture=media[option.picture].blob
+            if option.picture and option.picture in media
+            else "",
+        )
+        for option in brief.options
+        if option.id in response.choice
+    )
     said = (response.date, response.choice, response.reason, response.text, response.media)
     more = (response.alt, tuple(sorted(response.earlier.items())))
     return (*said, *more, chosen, brief.rubric, brief.reward)

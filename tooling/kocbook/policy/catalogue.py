@@ -104,6 +104,12 @@ _RULES: dict[str, Rule] = {
         ("policy-media-changed", _ERROR, "media", "An author's picture or video is replaced."),
         ("policy-effect-loss", _ERROR, "change", "Somebody loses something, and has not agreed."),
         ("policy-effect-gain", _ERROR, "change", "Somebody gains what nobody else stands by."),
+        (
+            "policy-merged-effect",
+            _WARNING,
+            "change",
+            "What was merged takes or gives something, and Git shows nobody's yes.",
+        ),
         ("policy-needs-agreement", _ERROR, "file", "A change waits for somebody's agreement."),
     )
 }

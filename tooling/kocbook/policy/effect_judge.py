@@ -47,7 +47,7 @@ def judge_effects(
         elif one.severity is Severity.ERROR:
             refused.add(_place_of(one.location.path))
     for missing in _first_of_each(find_all_missing(turn)):
-        path = _find_path(missing.effect, paths)
+        path = find_path(missing.effect, paths)
         place = _place_of(path)
         if (place not in refused and {(place, name) for name in missing.who} - asked != set()) or (
             not missing.who and place not in refused
@@ -73,7 +73,7 @@ def _place_of(path: str) -> str:
     return path
 
 
-def _find_path(effect: Effect, changed: list[str]) -> str:
+def find_path(effect: Effect, changed: list[str]) -> str:
     """Return the changed path at which an effect is told: of its module, else of its person."""
     module = effect.module or "//"
     folders = (f"modules/{module}/", f"content/{module}/", f"modules/{module.partition('/')[0]}/")
@@ -94,6 +94,8 @@ def _tell(missing: Missing, path: str, turn: Turn) -> Finding | Need:
     if yes is not Yes.OWN:
         rule = "policy-effect-gain"
         kind = {Yes.LEAD: "lead", Yes.SECOND: "second"}.get(yes, effect.kind.value)
+        kind = "given" if (effect.kind, yes) == (Kind.HONOUR, Yes.LEAD) else kind
+        kind = effect.kind.value if effect.kind is Kind.TIER else kind
         data |= {"member": _name(effect.person, turn), "variant": kind}
     known = sorted(
         who & turn.before.members.keys(), key=lambda name: (name not in turn.leads, name)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.holdings import Kind
-from kocbook.insight.redaction import is_less
+from kocbook.insight.redaction import is_less, is_named_after, is_redacted
 from kocbook.model.enums import ConsentAct
 from kocbook.model.takedown import Takedown, TakedownReason
 from kocbook.model.work import Consent
@@ -30,7 +30,7 @@ _ACTS: Mapping[Kind, tuple[ConsentAct, ...]] = {
 def is_agreed_elsewhere(effect: Effect, turn: Turn) -> bool:
     """True where the change brings the person's own yes to this, as staff wrote it down."""
     acts = _ACTS.get(effect.kind, ())
-    if effect.kind is Kind.VOICE and not effect.what.endswith("/sign-off"):
+    if effect.kind is Kind.VOICE and "/signoffs/" not in effect.what:
         return False
     return any(
         turn.person(one.member) == effect.person and one.act in acts
@@ -76,12 +76,28 @@ def _speaks_of(takedown: Takedown, effect: Effect, turn: Turn) -> bool:
             own = takedown.target == f"members/{effect.person}.yml"
             return own and effect.after is not None and is_less(effect.before, effect.after)
         case Kind.MEDIA:
-            return effect.way is Way.LOST and takedown.target == f"content/{effect.what}"
+            gone = effect.way is Way.LOST and takedown.target == f"content/{effect.what}"
+            return gone and (turn.me in turn.staff or is_named_after(effect.what, turn.me or ""))
         case Kind.WORDS:
-            return (takedown.was, takedown.now) == (effect.before, effect.after)
+            told = effect.after and (takedown.was, takedown.now) == (
+                effect.before[0],
+                effect.after[0],
+            )
+            return bool(told) and _texts_only_shrink(effect.module or "", turn)
         case Kind.DELIVERY:
             return (takedown.was, takedown.now) == _pages(effect, turn)
     return False
+
+
+def _texts_only_shrink(key: str, turn: Turn) -> bool:
+    """True where every text of a module is what it was, but for marks where something is gone."""
+    old, new = turn.before.modules[key].content, turn.after.modules[key].content
+    if old is None or new is None:
+        return False
+    return all(
+        name in old.texts and (text == old.texts[name] or is_redacted(old.texts[name], text))
+        for name, text in new.texts.items()
+    )
 
 
 def _pages(effect: Effect, turn: Turn) -> tuple[str | None, str | None]:

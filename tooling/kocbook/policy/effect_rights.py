@@ -21,9 +21,7 @@ from kocbook.model.people import Recognition
 from kocbook.policy.effect_notices import is_agreed_elsewhere, is_taken_down
 from kocbook.policy.effects import Effect, Turn, Way
 
-GIVEN_ALONE = 50
-"""So many points may one of the staff give one member by hand within the window of points."""
-
+_MONTH = timedelta(days=31)
 _ACCEPTED = VERDICT_RANK[Verdict.ACCEPTED]
 _FIRM = CREDIT_RANK[CreditState.ACCEPTED]
 
@@ -39,6 +37,7 @@ class Yes(StrEnum):
 
 Wanted = tuple[Yes, ...]
 RIGHT: Wanted = ()
+"""Nobody has to be asked."""
 
 
 def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]], ...]:
@@ -48,7 +47,7 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
     """
     if is_taken_down(effect, turn):
         return ()
-    wanted = _RIGHTS[effect.kind](effect, turn)
+    wanted = RIGHTS[effect.kind](effect, turn)
     if Yes.OWN in wanted and is_agreed_elsewhere(effect, turn):
         wanted = tuple(yes for yes in wanted if yes is not Yes.OWN)
     asked = ((yes, _who_can(yes, effect, turn)) for yes in wanted)
@@ -238,17 +237,20 @@ def _is_triage(effect: Effect, turn: Turn) -> bool:
 
 
 def _words(effect: Effect, turn: Turn) -> Wanted:
-    """Published words stay, unless their authors sign others and staff have seen them."""
+    """Accepted words stay, unless their authors sign others and staff have seen them."""
     facts = turn.facts_after.get(effect.module or "")
-    if effect.way is Way.LOST or facts is None:
-        return RIGHT if _takes_back_words(effect, turn) else (Yes.OWN,)
-    signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
-    own: Wanted = () if effect.way is Way.GAINED or effect.person in signed else (Yes.OWN,)
+    if effect.after is None or facts is None:
+        return (Yes.OWN,)
+    page, is_shown = effect.after
+    if effect.before is not None and effect.before[0] == page:
+        return RIGHT if is_shown or _takes_back_words(effect, turn) else (Yes.OWN,)
     before = turn.facts_before.get(facts.module.key)
-    judged = {one.text for one in latest_reviews(facts.module, turn.as_of) if one.text}
-    same = before is not None and page_fingerprint(before.module) == effect.after
-    seen = effect.after in judged or (same and not judged)
-    return own if seen else (*own, Yes.STAFF)
+    stood = before is not None and page_fingerprint(before.module) == page
+    judged = {one.text for one in latest_reviews(facts.module, turn.as_of)}
+    signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
+    own = effect.before is not None and effect.person not in signed
+    wanted = (Yes.OWN,) if own else RIGHT
+    return wanted if stood or page in judged else (*wanted, Yes.STAFF)
 
 
 def _takes_back_words(effect: Effect, turn: Turn) -> bool:
@@ -266,9 +268,13 @@ def _media(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     return RIGHT if effect.way is Way.GAINED else (Yes.OWN,)
 
 
-def _own(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
-    """Nobody speaks for others, and nobody silences them."""
-    return (Yes.OWN,)
+def _voice(effect: Effect, turn: Turn) -> Wanted:
+    """Nobody speaks for others, and nobody silences them; staff judge, where they have no stake."""
+    kind = effect.what.removeprefix(f"{effect.module}/").partition("/")[0]
+    if effect.way is not Way.GAINED or kind not in ("reviews", "answers", "judgings"):
+        return (Yes.OWN,)
+    has_stake = kind == "reviews" and turn.has_stake(effect.person, effect.module or "")
+    return (Yes.OWN,) if effect.person in turn.staff and not has_stake else (Yes.OWN, Yes.STAFF)
 
 
 def _place(effect: Effect, turn: Turn) -> Wanted:
@@ -285,21 +291,26 @@ def _honour(effect: Effect, turn: Turn) -> Wanted:
     """An honour is another's to give, within measure, and then the member's."""
     if effect.way is Way.LOST:
         return (Yes.OWN,)
+    given = next(one for one in turn.after.recognitions if one.id == effect.what)
     if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
         return (Yes.OWN,)
-    given = next(one for one in turn.after.recognitions if one.id == effect.what)
-    if given.points and _given_by_hand(given, turn) > GIVEN_ALONE:
-        return (Yes.SECOND,)
+    limit = turn.before.settings.limits.recognition_points
+    if given.points and _given_by_hand(given, turn) > limit:
+        return (Yes.STAFF, Yes.LEAD)
     return (Yes.STAFF,)
 
 
+def _tier(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
+    """The rules of tiers are everybody's: what moves somebody by them, two of the staff decide."""
+    return RIGHT if effect.before is None or effect.after is None else (Yes.SECOND,)
+
+
 def _given_by_hand(given: Recognition, turn: Turn) -> int:
-    """Return what the giver gave this member by hand within the window of points, with this."""
-    since = given.date - timedelta(days=turn.after.settings.points.window_days)
+    """Return what the giver gave this member by hand within a month of this, with this."""
     return sum(
         one.points
         for one in turn.after.recognitions
-        if (one.by, one.member) == (given.by, given.member) and since < one.date
+        if (one.by, one.member) == (given.by, given.member) and abs(one.date - given.date) < _MONTH
     )
 
 
@@ -323,7 +334,7 @@ def _waived(effect: Effect, turn: Turn) -> Wanted:
     return (Yes.OWN,) if known and effect.way is Way.GAINED else RIGHT
 
 
-_RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
+RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
     Kind.SEAT: _seat,
     Kind.DUE: _due,
     Kind.DELIVERY: _delivery,
@@ -336,9 +347,10 @@ _RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
     Kind.EVIDENCE: _earned,
     Kind.WORDS: _words,
     Kind.MEDIA: _media,
-    Kind.VOICE: _own,
+    Kind.VOICE: _voice,
     Kind.PLACE: _place,
     Kind.HONOUR: _honour,
+    Kind.TIER: _tier,
     Kind.PERSON: _person,
     Kind.ROLE: _role,
     Kind.WAIVED: _waived,

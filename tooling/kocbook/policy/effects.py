@@ -13,7 +13,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from kocbook.insight.holdings import Holding, Key, Kind, find_touched, holdings
+from kocbook.insight.holdings import (
+    Holding,
+    Key,
+    Kind,
+    find_touched,
+    holdings,
+    rules_of_tiers_differ,
+    tiers,
+)
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
@@ -29,6 +37,7 @@ _ORDERED = {
     Kind.CREDIT,
     Kind.EVIDENCE,
     Kind.PLACE,
+    Kind.TIER,
 }
 """Kinds of which more is better; of the others any difference is one."""
 
@@ -114,6 +123,9 @@ class Turn:
         changed = _changed_members(self.before, self.after)
         old = holdings(self.before, self.facts_before, self.as_of, changed)
         new = holdings(self.after, self.facts_after, self.as_of, changed)
+        if rules_of_tiers_differ(self.before, self.after):
+            old |= tiers(self.before, self.as_of)
+            new |= tiers(self.after, self.as_of)
         return compare({self._renew(key): held for key, held in old.items()}, new)
 
     def _renew(self, key: Key) -> Key:

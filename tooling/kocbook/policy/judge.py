@@ -112,7 +112,9 @@ def judge_change(
         where = parse_record_path(path)
         asked = situation if where and where.kind is RecordKind.MEMBER else joining
         results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
-    if head.community is None or not is_outcome:
+    # That a departure is nothing else is proven file by file: it writes one id for another everywhere.
+    departs = leaving is not None and all(leaving.covers(change) for change in listed.values())
+    if head.community is None or not is_outcome or departs:
         return _sum_up(situation, results, agreed)
     renamed = {leaving.old: leaving.new} if leaving else {}
     cases = [_case_of(situation, change) for change in listed.values()] if actor.is_staff else []

@@ -1,10 +1,11 @@
-"""The reference of the policy: who may write what, and every rule about a change."""
+"""The reference of the policy: who may write what, what may become of whom, and every rule."""
 
 from __future__ import annotations
 
 from kocbook.base.texts import Texts
 from kocbook.model.paths import RecordKind
 from kocbook.policy.catalogue import all_policy_rules
+from kocbook.policy.effect_rights import RIGHTS
 from kocbook.report.markdown import render_markdown
 from kocbook.report.rule_page import policy_path, rule_sentence, rule_title
 from kocbook.rules.apart import all_rules_apart
@@ -50,6 +51,7 @@ def render_policy_reference(texts: Texts) -> dict[str, str]:
         "policy_reference.md.j2",
         texts=texts,
         written=[(path, texts(f"policy.who.{name}")) for name, path in WRITTEN],
+        held=[(texts(f"policy.held.{kind}"), texts(f"policy.effects.{kind}")) for kind in RIGHTS],
         rules=[_view(rule, texts) for rule in (*all_policy_rules(), *all_rules_apart())],
     )
     return {policy_path(texts.language): f"{page}\n"}
