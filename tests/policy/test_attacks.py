@@ -133,7 +133,7 @@ def test_a_lapsed_claim_is_not_revived_with_an_older_delivery() -> None:
     late = {**lapsed(BASE), PART: TEXT}
     touched = {**late, PART: f"{TEXT}。"}
     assert rules(judge(late, touched, "claimant")) == {"policy-content-no-claim"}
-    for day in ("2026-03-05", "2026-03-08", "2026-04-01", "2026-04-08"):
+    for day in ("2026-03-05", "2026-03-08", "2026-04-01", "2026-04-06"):
         after = edit(touched, CLAIM, delivered=day)
         assert rules(judge(late, after, "claimant")) == {"policy-field"}, day
     nothing = edit(late, CLAIM, delivered="2026-04-10")
@@ -159,7 +159,7 @@ def test_a_touched_text_does_not_revive_a_claim_that_lapsed_after_a_review() -> 
     }
     touched = {**late, f"{CONTENT}/index.md": f"{TEXT}。"}
     assert rules(judge(late, touched, "claimant")) == {"policy-content-no-claim"}
-    for day in ("2026-03-13", "2026-03-20", "2026-04-08"):
+    for day in ("2026-03-13", "2026-03-20", "2026-04-06"):
         after = edit(touched, CLAIM, delivered=day)
         assert rules(judge(late, after, "claimant")) == {"policy-field"}
     assert judge(late, edit(touched, CLAIM, delivered="2026-04-10"), "claimant").allowed

@@ -51,6 +51,9 @@ OPEN_KEYS = frozenset(["invited"])
 MEDIA_KEYS = frozenset(["cover", "media", "picture"])
 """The properties that name pictures and videos, which may be called after who took them."""
 
+FILE_KEYS = frozenset(["target"])
+"""The properties that hold the path of a file, which may be called after its member."""
+
 _KEPT = ("joined", "staff")
 
 
@@ -96,6 +99,9 @@ def replace_member(
 def _replace_scalar(value: Any, old: str, new: str, key: str, names: Names | None) -> Any:
     if key in MEDIA_KEYS and isinstance(value, str):
         return names(value) if names else replace_in_name(value, old, new)
+    if key in FILE_KEYS and isinstance(value, str):
+        folder, slash, name = value.rpartition("/")
+        return f"{folder}{slash}{replace_in_name(name, old, new)}"
     if key in MEMBER_KEYS and isinstance(value, str):
         member, rest = split_report(value)
         return new + rest if member == old else value

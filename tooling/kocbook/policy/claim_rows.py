@@ -13,7 +13,7 @@ from kocbook.model.enums import ConsentAct, StaffRole, State, Verdict
 from kocbook.model.work import Claim, Invitation
 from kocbook.policy.behalf import need_yes
 from kocbook.policy.case import Case, differing_fields
-from kocbook.policy.days import judge_day
+from kocbook.policy.days import LATE, judge_day
 from kocbook.policy.judgement import Need
 from kocbook.rules.dates import TOLERANCE
 
@@ -179,7 +179,7 @@ def _judge_delivery(case: Case, after: Claim) -> Iterator[Finding]:
     if last is not None and (after.delivered < last or (accepted and after.delivered == last)):
         yield case.refuse("policy-field", "delivered", **data, day=last, variant="reviewed")
     elif seat is not None and seat.state is State.LAPSED:
-        if after.delivered < case.situation.as_of - TOLERANCE:
+        if after.delivered < case.situation.as_of - LATE:
             data["day"] = seat.due
             yield case.refuse("policy-field", "delivered", **data, variant="late")
         elif not _brings_work(case):

@@ -11,6 +11,9 @@ from kocbook.policy.case import Case
 WAIT = timedelta(days=14)
 """So long a request may wait until it is judged the last time."""
 
+LATE = timedelta(days=3)
+"""So long a delivery to a lapsed seat may wait: a weekend, on which nobody looked at it."""
+
 JOIN_WAIT = timedelta(days=31)
 """Who joins may have to wait for an answer for longer."""
 
