@@ -218,3 +218,40 @@ def test_without_git_texts_are_moved_all_the_same(koc: Koc, clone: Clone, tmp_pa
     assert json.loads(done.out)
     assert PAGE in done.err.replace("\n", "")
     assert (clone.folder / PAGE).read_text("utf-8") == BOX_MOVED
+
+
+CLAIM = "modules/guide/night-drive/claims/photographer.yml"
+BRIEF = "modules/guide/night-drive/module.yml"
+OLD_TERMS = "6cee65ed3401"
+"""What `koc claim` of 0.1 wrote for the brief of the sample."""
+
+
+def claim_of_old(clone: Clone) -> str:
+    """Let the claim be one of 0.1, and return the terms that it has today."""
+    text = (clone.folder / CLAIM).read_text("utf-8")
+    today = re.search(r'(?m)^terms: "([0-9a-f]{12})"$', text)
+    assert today
+    write(clone, CLAIM, text.replace(today[1], OLD_TERMS))
+    commit(clone, "a claim of 0.1")
+    return today[1]
+
+
+def test_a_claim_of_an_older_release_agrees_to_the_same_by_todays_terms(
+    quiet_koc: Koc, clone: Clone
+) -> None:
+    today = claim_of_old(clone)
+    clone.git("switch", "-q", "-c", "renewal")
+    assert quiet_koc("check", "--fix").code == 0
+    assert f'terms: "{today}"' in (clone.folder / CLAIM).read_text("utf-8")
+    commit(clone, "renewed")
+    asked = ("--base", "main", "--head", "renewal", "--actor", "zhou-lan-car:1004")
+    assert findings(quiet_koc, *asked) == []
+
+
+def test_nobody_is_put_to_days_that_they_did_not_see(quiet_koc: Koc, clone: Clone) -> None:
+    claim_of_old(clone)
+    brief = (clone.folder / BRIEF).read_text("utf-8")
+    write(clone, BRIEF, brief.replace("days: 7", "days: 3"))
+    commit(clone, "fewer days")
+    assert quiet_koc("check", "--fix").code in (0, 1)
+    assert OLD_TERMS in (clone.folder / CLAIM).read_text("utf-8")

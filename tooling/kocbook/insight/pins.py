@@ -171,18 +171,6 @@ def _seat_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
             yield Pin(name, invitation.path, ("terms",), *whose, invitation.terms, wanted)
 
 
-def iter_renewed_terms(module: Module) -> Iterator[tuple[str, str, str]]:
-    """Yield the path of each live claim in the earlier form, its fingerprint, and that of today.
-
-    Only one that agrees to what the brief says now can be written anew: then nobody is put to
-    terms that they did not see. `koc upgrade` does it.
-    """
-    for claim in module.claims.values():
-        wanted = terms_fingerprint(module.brief)
-        if claim.terms == earlier_terms_fingerprint(module.brief) and claim.terms != wanted:
-            yield claim.path, claim.terms, wanted
-
-
 def _review_pins(module: Module) -> Iterator[Pin]:
     """Yield what the latest round relied on; earlier ones are history."""
     for review in latest_round(module):

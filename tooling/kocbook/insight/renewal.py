@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.fingerprint import (
+    earlier_terms_fingerprint,
+    page_fingerprint,
+    terms_fingerprint,
+)
 from kocbook.insight.old_fingerprint import old_fingerprint
 from kocbook.insight.parts import part_fingerprints
 from kocbook.load.record_history import RecordHistory
 from kocbook.markdown.moved_text import move_text
 from kocbook.model.community import Content, Module
+from kocbook.model.work import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +88,18 @@ def _today(meant: Content, standing: Standing) -> str | None:
     if moved == page_fingerprint(standing.after):
         return moved
     return page_fingerprint(replace(standing.before, content=meant))
+
+
+def renew_terms(history: RecordHistory, claim: Claim, module: Module) -> str | None:
+    """Return the fingerprint of today for what a claim of an older release agrees to.
+
+    The claim keeps its own where the brief says something else than when the claim was written:
+    nobody is put to days or goals that they did not see. None where nobody can tell.
+    """
+    wanted = terms_fingerprint(module.brief)
+    if claim.terms == wanted or claim.terms != earlier_terms_fingerprint(module.brief):
+        return claim.terms
+    then = next(history.briefs(claim.path, module.path), None)
+    if then is None:
+        return None
+    return wanted if terms_fingerprint(then) == wanted else claim.terms

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import KocError
-from kocbook.insight.renewal import Standing, move_content, renew_mark, renew_parts
+from kocbook.insight.renewal import Standing, move_content, renew_mark, renew_parts, renew_terms
 from kocbook.intake.whole_file import write_whole
 from kocbook.load.record_history import RecordHistory
 from kocbook.load.record_text import set_field
@@ -39,6 +39,13 @@ def plan_renewal(root: Path, community: Community) -> Renewal:
     plan, history = Renewal(), RecordHistory(root)
     for _, module in sorted(community.modules.items()):
         standing = Standing(module, _move(plan, module))
+        for claim in module.claims.values():
+            _renew(
+                plan,
+                root,
+                claim.path,
+                {"terms": (claim.terms, renew_terms(history, claim, module))},
+            )
         for signoff in module.signoffs.values():
             wanted = renew_mark(history, signoff.path, signoff.text, standing)
             _renew(plan, root, signoff.path, {"text": (signoff.text, wanted)})

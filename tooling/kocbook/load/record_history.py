@@ -7,9 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from kocbook.base.errors import KocError
+from kocbook.load.assemble_community import RawRecord, to_record
 from kocbook.load.content_history import content_at, iter_contents
 from kocbook.load.git_tree import ObjectId, decode_name, run_git
+from kocbook.load.schema import find_schema_faults
+from kocbook.load.yaml_reader import Fault, decode, read_yaml
+from kocbook.model.brief import Brief
 from kocbook.model.community import Content
+from kocbook.model.paths import parse_record_path
 
 
 class RecordHistory:
@@ -51,6 +56,27 @@ class RecordHistory:
         """Return a module's content as the commit left it that added the record as it stands."""
         added = next((commit for commit, is_new in self._touched(record) if is_new), None)
         return None if added is None else self._content_at(added, keys)
+
+    def briefs(self, record: str, path: str) -> Iterator[Brief]:
+        """Yield the brief at `path` as the commits left it that wrote a record, newest first."""
+        for commit, _ in self._touched(record):
+            brief = self._brief_at(commit, path)
+            if brief is not None:
+                yield brief
+
+    def _brief_at(self, commit: str, path: str) -> Brief | None:
+        where = parse_record_path(path)
+        if self.root is None or where is None:
+            return None
+        try:
+            text = decode(run_git(self.root, "show", f"{commit}:{path}"))
+        except KocError:
+            return None
+        value, faults = (None, [text]) if isinstance(text, Fault) else read_yaml(text)
+        if faults or not isinstance(value, dict) or find_schema_faults(where.kind, value):
+            return None
+        brief = to_record(RawRecord(where, value))
+        return brief if isinstance(brief, Brief) else None
 
     def contents(self, record: str, keys: tuple[str, ...]) -> Iterator[Content]:
         """Yield what a record may speak of: a module's content, under all the names that it had.

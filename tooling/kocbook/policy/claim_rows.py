@@ -15,6 +15,7 @@ from kocbook.policy.behalf import need_yes
 from kocbook.policy.case import Case, differing_fields
 from kocbook.policy.days import LATE, judge_day
 from kocbook.policy.judgement import Need
+from kocbook.policy.renewal import is_renewed_terms
 from kocbook.rules.dates import TOLERANCE
 
 _OWN_FIELDS = frozenset({"extended", "delivered", "first_delivered", "note", "terms"})
@@ -122,7 +123,8 @@ def _judge_edit(case: Case, before: Claim, after: Claim) -> Iterator[Finding | N
         StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD
     ):
         yield from _judge_terms(case, after)
-        yield case.need(before.member, "policy-needs-agreement", variant="terms")
+        if not is_renewed_terms(case):
+            yield case.need(before.member, "policy-needs-agreement", variant="terms")
     elif changed:
         owner = case.situation.name(before.member)
         yield case.refuse("policy-not-yours", owner=owner, variant="claim")

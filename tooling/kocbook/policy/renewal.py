@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kocbook.insight.renewal import Standing, renew_mark, renew_parts
+from kocbook.insight.renewal import Standing, renew_mark, renew_parts, renew_terms
 from kocbook.markdown.moved_text import move_text
 from kocbook.model.paths import RecordKind, parse_content_path
+from kocbook.model.work import Claim
 from kocbook.policy.case import Case
 
 
@@ -33,20 +34,37 @@ def is_renewed_mark(case: Case) -> bool:
     return renew_parts(parts, standing) == dict(getattr(case.after, "parts", {}))
 
 
+def is_renewed_terms(case: Case) -> bool:
+    """True where staff write anew what a claim of an older release agrees to, and it says the same."""
+    module, before = case.module, case.before
+    if not case.actor.is_staff or module is None or not isinstance(before, Claim):
+        return False
+    after = case.situation.module_after(case.module_key)
+    same = case.after is not None and after is not None and after.brief == module.brief
+    if not same or case.changed_fields() != ["terms"]:
+        return False
+    return bool(renew_terms(case.situation.history, before, module) == case.after.terms)
+
+
 def find_renewed(cases: Iterable[Case]) -> set[str]:
     """Return the modules, HANDBOOK/MODULE, in which a change by staff does nothing else than this."""
     renewed: dict[str, bool] = {}
     for case in cases:
         place = parse_content_path(case.path)
         if case.where is not None and case.where.module_key:
-            marked = case.where.kind in (RecordKind.REVIEW, RecordKind.SIGNOFF)
-            key, same = case.module_key, marked and not case.is_gone and is_renewed_mark(case)
+            key, same = case.module_key, not case.is_gone and _is_same(case)
         elif place is not None and place["module"]:
             key, same = f"{place['handbook']}/{place['module']}", _is_moved(case)
         else:
             continue
         renewed[key] = renewed.get(key, True) and same
     return {key for key, same in renewed.items() if same}
+
+
+def _is_same(case: Case) -> bool:
+    kind = case.where.kind if case.where else None
+    marked = kind in (RecordKind.REVIEW, RecordKind.SIGNOFF) and is_renewed_mark(case)
+    return marked or is_renewed_terms(case)
 
 
 def _is_moved(case: Case) -> bool:
