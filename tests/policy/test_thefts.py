@@ -690,7 +690,7 @@ def test_removing_the_settings_is_a_finding() -> None:
 
 
 def test_one_theft_among_thousands_is_found() -> None:
-    mine = {f"content/guide/tyres/p{number:04}.png": PNG for number in range(3500)}
+    mine = {f"content/guide/tyres/writer/p{number:04}.png": PNG for number in range(3500)}
     good = {**BASE, **mine}
     assert judge(BASE, good, "claimant").allowed
     for theft in ("members/owner-b.yml", "zzz-last.txt", ".github/workflows/a.yml"):
