@@ -119,7 +119,7 @@ class Day:
         for facts in self.facts.values():
             self._ask(self._staff(facts))
         thefts = list(self._thieves())
-        self.made += self.random.sample(thefts, min(2, len(thefts)))
+        self.made += self.random.sample(thefts, min(1, len(thefts)))
         return self.made
 
     def _ask(self, wishes: Iterator[Wish]) -> None:
@@ -290,25 +290,6 @@ class Day:
         files = edit_file(self.desk, record, "city", "别处")
         yield Wish(thief, "reuse a login", dict(files), account=again, hostile=True)
         yield Wish(thief, "change the rules", {"mkdocs.yml": b"x: 1\n"}, hostile=True)
-        yield from self._small_roles()
-
-    def _small_roles(self) -> Iterator[Wish]:
-        """Try what one of the staff could do alone to work that was accepted."""
-        done = [facts for facts in self.facts.values() if facts.state.counts_as_work]
-        if not done:
-            return
-        facts = self.random.choice(done)
-        module = facts.module
-        smaller = edit_file(self.desk, module.path, "size", "L")
-        yield Wish("planner", "call it large", dict(smaller), hostile=True)
-        easier = edit_file(self.desk, module.path, "days", module.brief.days + 9)
-        yield Wish("lead", "move the days", dict(easier), hostile=True)
-        undone: Files = {module.reviews[0].path: None}
-        yield Wish("lead", "undo a review", undone, hostile=True)
-        waived = {"candidate": facts.authors[0], "reason": "declined", "by": "operator"}
-        record = to_text({**waived, "date": str(self.today)}).encode()
-        waiver: Files = {f"{module.folder}/waivers/1.yml": record}
-        yield Wish("operator", "waive an author", waiver, hostile=True)
 
 
 def _is_held(seat: SeatFacts, person: Member) -> bool:
