@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -459,3 +460,17 @@ def test_an_outdated_round_pins_nothing() -> None:
     found = load(base).community
     assert found is not None
     assert module_facts(found, found.modules["guide/tyres"], AS_OF).state is State.ACCEPTED
+
+
+def test_shares_are_adjusted_at_the_end_by_all_who_share() -> None:
+    """Also after the acceptance: every seat's yes, and the new terms in every claim."""
+    base = {**BASE, f"{FOLDER}/reviews/1-staff-a.yml": reviewed("staff-a")}
+    brief = copy.deepcopy(base[BRIEF])
+    for seat in brief["seats"]:
+        seat["share"] = 5000
+    after = {**base, BRIEF: brief}
+    for path in (CLAIM, CAMERA):
+        base, after = (edit(side, path, delivered="2026-04-08") for side in (base, after))
+        after = edit(after, path, terms=fingerprint(brief))
+    assert not judge(base, after, "planner", approvals=["claimant"]).allowed
+    assert judge(base, after, "planner", approvals=["claimant", "other"]).allowed
