@@ -95,7 +95,7 @@ def test_a_seat_without_an_accepted_delivery_of_its_own_earns_nothing(
     rewards = {
         one.member for one in list_rewards(community, facts, TODAY) if one.points or one.cash
     }
-    credits = {line.member for line in module_credits(community, facts[KEY]) if line.seat}
+    credited = {line.member for line in module_credits(community, facts[KEY]) if line.seat}
     graph = skill_graph(community, facts, TODAY)
     proven = {
         who for who, skills in graph.items() if any(s.is_demonstrated for s in skills.values())
@@ -103,5 +103,5 @@ def test_a_seat_without_an_accepted_delivery_of_its_own_earns_nothing(
     people = set(PEOPLE.values())
     assert points & people == worked
     assert rewards & people == worked
-    assert credits & people <= worked
+    assert credited & people <= worked
     assert proven & people <= worked
