@@ -176,11 +176,15 @@ def show_pictures(text: str, names: Mapping[Path, str], captions: Mapping[str, s
             first=missing[0] if missing else "",
         )
     lines = [
-        f"![{plain_words(captions[own])}]({name})"
-        for name, own in shown.items()
-        if own not in missing
+        _show_picture(name, captions[own]) for name, own in shown.items() if own not in missing
     ]
     return "\n\n".join(filter(None, [text.rstrip(), *lines])) + "\n" if lines else text
+
+
+def _show_picture(name: str, caption: str) -> str:
+    """Return Markdown for a picture with its caption, which describes it as well."""
+    words = plain_words(caption)
+    return f'![{words}]({name} "{words.replace(chr(34), "”")}")'
 
 
 def _sort_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
