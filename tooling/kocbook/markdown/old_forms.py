@@ -34,6 +34,8 @@ _QUOTE = re.compile(r"([ \t]*+>)[ ]?")
 _WHOLE_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,200}>)")
 _LINE_END = re.compile(r"\r\n?")
 
+_SIGNS = ("!!!", "???", "==", "[TOC]", "*[", "{", "^", "~", "++")
+"""One of these stands in every old form."""
 _DEEPEST = 12  # boxes in boxes; beyond it nothing is moved
 _ROUNDS = 8  # one form inside another is moved in the next round
 
@@ -63,6 +65,8 @@ class _Line:
 
 def find_old_forms(text: str) -> list[OldForm]:
     """Return the old forms of a text in the order of their places."""
+    if not any(sign in text for sign in _SIGNS):
+        return []
     mover = _Mover()
     mover.move(_lines_of(_LINE_END.sub("\n", text)))
     return sorted(mover.found, key=lambda form: (form.line, form.column))
