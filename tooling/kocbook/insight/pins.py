@@ -7,7 +7,7 @@ pinned changes only together with the pin, and so with the yes of the one whose 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -90,7 +90,7 @@ def yardstick_fingerprint(brief: Brief) -> str:
 
 def rubric_fingerprint(rubric: Rubric) -> str:
     """Return the fingerprint of criteria, weights and prizes."""
-    return digest_of(asdict(rubric))
+    return digest_of(rubric)
 
 
 def response_terms(module: Module) -> str | None:
@@ -108,11 +108,11 @@ def response_terms(module: Module) -> str | None:
     return digest_of(
         {
             "form": brief.form,
-            "reward": asdict(brief.reward),
-            "terms": asdict(brief.terms),
+            "reward": brief.reward,
+            "terms": brief.terms,
             "options": options,
             "choices": brief.choices,
-            "rubric": asdict(brief.rubric) if brief.rubric else None,
+            "rubric": brief.rubric,
             "title": brief.title if brief.form is Form.POLL else None,
         }
     )
