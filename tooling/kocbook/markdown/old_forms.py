@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 
 from kocbook.markdown.line_reader import HEADING, LineReader, dedent, indent_of, is_item
-from kocbook.markdown.old_inline import apply_edits, old_inline
 
 # What GitHub has nothing for: found, so that somebody can write the meaning out, and left alone.
 IMMOVABLE = frozenset({"abbreviation", "attribute-words"})
@@ -175,6 +174,9 @@ class _Mover:
 
     def _paragraph(self, lines: list[_Line], at: int) -> int:
         """Move what stands inside the lines of one paragraph, heading or list item."""
+        # Its patterns take long to compile, and few texts have anything for them.
+        from kocbook.markdown.old_inline import apply_edits, old_inline
+
         end = at + 1
         if lines[at].text.strip() and not HEADING.match(lines[at].text):
             while end < len(lines) and _goes_on(lines[end].text):
