@@ -28,6 +28,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
+)
+
+
 @cache
 def _names_of(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
@@ -35,9 +40,7 @@ def _names_of(kind: type) -> tuple[str, ...]:
 
 def _canonical(value: Any) -> str:
     """Return canonical JSON: the same text for the same value, whatever the order of keys."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
-    )
+    return _ENCODER.encode(value)
 
 
 def digest_of(value: Any) -> str:

@@ -173,10 +173,11 @@ def _seat_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
 
 def _review_pins(module: Module) -> Iterator[Pin]:
     """Yield what the latest round relied on; earlier ones are history."""
+    if not module.reviews:
+        return
+    text, yardstick = page_fingerprint(module), yardstick_fingerprint(module.brief)
     for review in latest_round(module):
         whose = (review.reviewer, review.date)
-        text = page_fingerprint(module)
-        yardstick = yardstick_fingerprint(module.brief)
         found: tuple[tuple[str, Any, str | None], ...] = (
             ("yardstick", review.yardstick, yardstick),
             ("text", review.text, text),
