@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ def _digest(text: str) -> str:
 
 def _plain(value: Any) -> Any:
     """Return what JSON has for a value: a record stands as its fields."""
-    if is_dataclass(value):
+    if hasattr(value, "__dataclass_fields__"):
         return {name: getattr(value, name) for name in _names_of(type(value))}
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
@@ -34,7 +34,7 @@ _ENCODER = json.JSONEncoder(
 
 
 @cache
-def _names_of(kind: type) -> tuple[str, ...]:
+def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
