@@ -24,7 +24,7 @@ def _digest(text: str) -> str:
 def _plain(value: Any) -> Any:
     """Return what JSON has for a value: a record stands as its fields."""
     if hasattr(value, "__dataclass_fields__"):
-        return {name: getattr(value, name) for name in _names_of(type(value))}
+        return {name: getattr(value, name) for name in _names_of(value.__class__)}
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
