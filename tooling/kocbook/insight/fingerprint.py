@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
-from functools import lru_cache
+from dataclasses import fields
+from functools import cache, lru_cache
 from typing import Any
 
 from kocbook.markdown.document import read_document
@@ -22,14 +22,25 @@ def _digest(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
+    """Return what JSON has for a value: a record stands as its fields."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in _names_of(value.__class__)}
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
+)
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _canonical(value: Any) -> str:
     """Return canonical JSON: the same text for the same value, whatever the order of keys."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":")
-    )
+    return _ENCODER.encode(value)
 
 
 def digest_of(value: Any) -> str:
@@ -58,17 +69,17 @@ def _price(brief: Brief) -> dict[str, Any]:
         | ({"integrates": True} if seat.integrates else {})
         for seat in brief.seats
     ]
-    return {"seats": seats, "reward": asdict(brief.reward), "terms": asdict(brief.terms)}
+    return {"seats": seats, "reward": brief.reward, "terms": brief.terms}
 
 
 def measure_of(brief: Brief) -> dict[str, Any]:
     """Return by what work is measured: goals, size, type, form and scope."""
     return {
-        "goals": [asdict(goal) for goal in brief.goals],
+        "goals": brief.goals,
         "size": brief.size,
         "type": brief.type,
         "form": brief.form,
-        "scope": asdict(brief.scope),
+        "scope": brief.scope,
     }
 
 

@@ -7,7 +7,7 @@ pinned changes only together with the pin, and so with the yes of the one whose 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -90,7 +90,7 @@ def yardstick_fingerprint(brief: Brief) -> str:
 
 def rubric_fingerprint(rubric: Rubric) -> str:
     """Return the fingerprint of criteria, weights and prizes."""
-    return digest_of(asdict(rubric))
+    return digest_of(rubric)
 
 
 def response_terms(module: Module) -> str | None:
@@ -108,11 +108,11 @@ def response_terms(module: Module) -> str | None:
     return digest_of(
         {
             "form": brief.form,
-            "reward": asdict(brief.reward),
-            "terms": asdict(brief.terms),
+            "reward": brief.reward,
+            "terms": brief.terms,
             "options": options,
             "choices": brief.choices,
-            "rubric": asdict(brief.rubric) if brief.rubric else None,
+            "rubric": brief.rubric,
             "title": brief.title if brief.form is Form.POLL else None,
         }
     )
@@ -173,10 +173,11 @@ def _seat_pins(module: Module, limits: Limits, as_of: date) -> Iterator[Pin]:
 
 def _review_pins(module: Module) -> Iterator[Pin]:
     """Yield what the latest round relied on; earlier ones are history."""
+    if not module.reviews:
+        return
+    text, yardstick = page_fingerprint(module), yardstick_fingerprint(module.brief)
     for review in latest_round(module):
         whose = (review.reviewer, review.date)
-        text = page_fingerprint(module)
-        yardstick = yardstick_fingerprint(module.brief)
         found: tuple[tuple[str, Any, str | None], ...] = (
             ("yardstick", review.yardstick, yardstick),
             ("text", review.text, text),

@@ -175,9 +175,17 @@ def _edge(children: list[Element | str], index: int, step: int) -> str:
     neighbour = children[place]
     if isinstance(neighbour, Element) and (neighbour.tag in BLOCKS or neighbour.tag in _ALONE):
         return ""
-    words = neighbour.words() if isinstance(neighbour, Element) else neighbour
+    words = neighbour if isinstance(neighbour, str) else _outermost(neighbour, step)
     sign = (words[-1:] if step < 0 else words[:1]) or ""
     return sign if _HAN_SIGN.fullmatch(sign) else ""
+
+
+def _outermost(element: Element, step: int) -> str:
+    """Return the first (1) or last (-1) text in an element."""
+    for child in element.children[::step]:
+        if words := child if isinstance(child, str) else _outermost(child, step):
+            return words
+    return ""
 
 
 _ALONE = frozenset(
@@ -210,7 +218,7 @@ def _name_headings(elements: list[Element]) -> None:
     """
     taken = {one.attributes["id"] for one in elements if "id" in one.attributes}
     for heading in elements:
-        if not is_heading(heading) or heading.get("id"):
+        if heading.tag not in _HEADINGS or heading.get("id"):
             continue
         name = make_anchor(heading.words())
         if not name or not is_id(f"{name}-{_MOST_ALIKE}"):

@@ -31,11 +31,11 @@ DEEPEST = 100
 """Elements within each other that are kept: no text means more, and its words stay."""
 PLACE = "data-sourcepos"
 _TOKEN = re.compile(
-    r"([^<]+)|</([a-z0-9]+)\s*>"
+    r"(?:</([a-z0-9]+)\s*>"
     rf'|<([a-z0-9]+)(?:\s+{PLACE}="(\d+):(\d+)-(\d+):(\d+)")?'
-    r'((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|<'
+    r'((?:\s+[^\s="<>/]+(?:="[^"]*")?)*)\s*/?>|(<))?([^<]*)'
 )
-"""Words, a closing tag, or an opening one with its place and its other attributes."""
+"""A closing tag, an opening one with its place and its other attributes, or a sign; words behind it."""
 _ATTRIBUTE = re.compile(r'([^\s="<>/]+)(?:="([^"]*)")?')
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
 _HIDDEN = "data-sourcepo\ue000"
@@ -121,45 +121,39 @@ def parse_tree(text: str) -> tuple[Element, list[Element]]:
     open_elements = [root]
     too_deep = 0
     has_signs = "&" in text or _HIDDEN in text or DOLLAR in text
-    for token in _TOKEN.finditer(text):
-        kind = token.lastindex
-        if kind == _WORDS or kind is None:
-            words = token[0]
-            open_elements[-1].children.append(_read(words) if has_signs else words)
-        elif kind == _CLOSING:
+    for closing, tag, line, column, end, end_column, written, sign, words in _TOKEN.findall(text):
+        if closing:
             if too_deep:
                 too_deep -= 1
             elif len(open_elements) > 1:
                 open_elements.pop()  # canonical HTML closes what was opened last
-        elif len(open_elements) > DEEPEST and token[3] not in VOID:
+        elif tag and len(open_elements) > DEEPEST and tag not in VOID:
             too_deep += 1
-        else:
-            element = _element(token)
+        elif tag:
+            element = _element(tag, (line, column, end, end_column), written)
             elements.append(element)
             open_elements[-1].children.append(element)
-            if element.tag not in VOID:
+            if tag not in VOID:
                 open_elements.append(element)
+        elif sign:
+            open_elements[-1].children.append(sign)
+        if words:
+            open_elements[-1].children.append(_read(words) if has_signs else words)
     return root, elements
-
-
-_WORDS, _CLOSING = 1, 2
 
 
 def _read(written: str) -> str:
     return restore_hidden(html.unescape(written) if "&" in written else written)
 
 
-def _element(token: re.Match[str]) -> Element:
-    tag, line, column, end, end_column, written = token.groups()[2:]
+def _element(tag: str, place: tuple[str, ...], written: str) -> Element:
     attributes = (
         {name: _read(value) for name, value in _ATTRIBUTE.findall(written)} if written else {}
     )
-    if line:
-        return Element(tag, attributes, [], int(line), int(column), int(end), int(end_column))
-    place = _PLACE.fullmatch(attributes.pop(PLACE, ""))
-    if place is None:
-        return Element(tag, attributes, [])
-    return Element(tag, attributes, [], *map(int, place.groups()))
+    if place[0]:
+        return Element(tag, attributes, [], *map(int, place))
+    later = _PLACE.fullmatch(attributes.pop(PLACE, "")) if attributes else None
+    return Element(tag, attributes, [], *map(int, later.groups() if later else ()))
 
 
 def copy_tree(element: Element) -> Element:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 
 from kocbook.markdown.line_reader import HEADING, LineReader, dedent, indent_of, is_item
-from kocbook.markdown.old_inline import apply_edits, old_inline
 
 # What GitHub has nothing for: found, so that somebody can write the meaning out, and left alone.
 IMMOVABLE = frozenset({"abbreviation", "attribute-words"})
@@ -34,6 +33,8 @@ _QUOTE = re.compile(r"([ \t]*+>)[ ]?")
 _WHOLE_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,200}>)")
 _LINE_END = re.compile(r"\r\n?")
 
+_SIGNS = ("!!!", "???", "==", "[TOC]", "*[", "{", "^", "~", "++")
+"""One of these stands in every old form."""
 _DEEPEST = 12  # boxes in boxes; beyond it nothing is moved
 _ROUNDS = 8  # one form inside another is moved in the next round
 
@@ -63,6 +64,8 @@ class _Line:
 
 def find_old_forms(text: str) -> list[OldForm]:
     """Return the old forms of a text in the order of their places."""
+    if not any(sign in text for sign in _SIGNS):
+        return []
     mover = _Mover()
     mover.move(_lines_of(_LINE_END.sub("\n", text)))
     return sorted(mover.found, key=lambda form: (form.line, form.column))
@@ -171,6 +174,9 @@ class _Mover:
 
     def _paragraph(self, lines: list[_Line], at: int) -> int:
         """Move what stands inside the lines of one paragraph, heading or list item."""
+        # Its patterns take long to compile, and few texts have anything for them.
+        from kocbook.markdown.old_inline import apply_edits, old_inline
+
         end = at + 1
         if lines[at].text.strip() and not HEADING.match(lines[at].text):
             while end < len(lines) and _goes_on(lines[end].text):

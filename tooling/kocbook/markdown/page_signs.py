@@ -33,6 +33,8 @@ _KINDS = {
 # What the parser calls its parts, and what they are called on the finished page.
 _NOTE_BOXES = {"markdown-alert", "admonition"}
 _NOTE_TITLES = {"markdown-alert-title", "admonition-title"}
+_APART = frozenset(["ul", "ol", "img", "figure", "math", "input", "sup", "blockquote"])
+"""Elements that mean more than what stands in them, even without attributes."""
 _WAY_BACK = re.compile(r"↩\d*")
 
 
@@ -117,13 +119,11 @@ class _Reader:
         for child in element.children:
             if isinstance(child, str):
                 self.say(child)
-            elif not self.is_ours(child):
+            elif child.tag != "a" or not self.is_ours(child):
                 self.read_element(child)
 
     def is_ours(self, element: Element) -> bool:
-        """True for the tool's own signs: links of headings to themselves, ways back from notes."""
-        if element.tag != "a":
-            return False
+        """True for the tool's own links: of headings to themselves, back from notes."""
         if element.get("class") == "headerlink":
             return True
         return element.get("href").startswith("#fnref-") and bool(
@@ -134,7 +134,9 @@ class _Reader:
         start, tag, signs = self.at, element.tag, self.signs
         if kind := _KINDS.get(tag, 0):
             signs.kinds[start] |= kind
-        if tag in ("ul", "ol"):
+        if not element.attributes and tag not in _APART:
+            self.read(element)
+        elif tag in ("ul", "ol"):
             self.read_list(element)
         elif tag == "img":
             self.read_picture(element, element.get("alt"))

@@ -98,10 +98,11 @@ class _Judge:
         reached, end = -1, len(self.source)
         while waiting:
             state, path = waiting.pop()
+            state, steps = self.moves.glide(state)
+            self.left -= steps + 1
             if state in self.seen:
                 continue
             self.seen.add(state)
-            self.left -= 1
             if self.left < 0 or (state[0] >= end and state[1] == self.page.end and not state[3]):
                 return [], path
             if state[0] > reached:

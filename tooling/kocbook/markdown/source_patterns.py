@@ -13,6 +13,11 @@ from kocbook.markdown.sanitise import SCHEMES, TAGS
 SPACE = re.compile(r"\s*")
 RUN = re.compile(r"[^\n*_~`\[\]<&\\$|#!]+")
 FIRST = re.compile(r"[^\s*_~`\[\]<&\\$|#!]+")
+STEP = re.compile(
+    r"(?:\n\s*(?=[^\W\d_]|[#$]|\|[ \t]*[^\s:|-]))?([^\n*_~`\[\]<&\\$|#!]*)([*_~`$|#]?)"
+)
+"""Words and the sign behind them, on this line or on one that begins with no sign of a block."""
+LETTER = re.compile(r"\s*[^\W\d_]")
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\s\ufeff]+")
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 

@@ -42,11 +42,13 @@ from kocbook.markdown.source_patterns import (
     FIRST,
     HAN,
     LABELLED,
+    LETTER,
     NOTE,
     NUMBER,
     RULE_LINE,
     RUN,
     SPACE,
+    STEP,
     TAG,
     TARGET,
     TICK,
@@ -108,6 +110,35 @@ class Moves:
             for found in DEFINITION.finditer(source):
                 self.definitions[fold_label(found[1])] |= self.wanted(found[2])
         self.defined = frozenset[str]().union(*self.definitions.values())
+
+    def glide(self, state: State) -> tuple[State, int]:
+        """Go on while there is one way to go on, and say how many steps that was.
+
+        It is what `after` would say, for what most of a text is made of: words, and signs that are
+        either on the page or those of a structure there. What is neither, or may be both, is left
+        to `after`.
+        """
+        at, shown, begins, back = state
+        if back or (begins and not LETTER.match(self.source, at)):
+            return state, 0
+        match, starts, kinds = STEP.match, self.text.startswith, self.kinds
+        steps = 0
+        while step := match(self.source, at):
+            steps += 1
+            run, sign = step.groups()
+            if words := "".join(run.split()):
+                if not starts(words, shown):
+                    break
+                at, shown = step.end(1), shown + len(words)
+            if not sign:
+                if words:
+                    continue
+                break
+            is_shown = starts(sign, shown)
+            if is_shown == bool(kinds.get(shown, 0) & _PLAIN[sign]):
+                break
+            at, shown = step.end(), shown + is_shown
+        return (at, shown, False, back) if at > state[0] else state, steps
 
     def after(self, state: State) -> list[Move]:
         """Return the places that follow; the last is the likeliest."""

@@ -17,10 +17,13 @@ from kocbook.markdown.document import (
 )
 from kocbook.markdown.html_tree import Element, iter_elements
 
-_SPACE = re.compile(rf"(?<=[{WIDE}])\s+|\s+(?=[{WIDE}])")
+_SPACE = re.compile(rf" (?:(?<=[{WIDE}] )|(?=[{WIDE}]))")
+"""A space beside a sign that fills a square, where all white space is single spaces."""
 _BRACKETS = re.compile("[⟦⟧|]")
 _MARKED = {"del": "~", "s": "~", "sub": "_", "sup": "^", "ins": "+", "mark": "="}
 """Elements that change what words say: a strike takes them back, 10² is not 102."""
+_TOLD_APART = frozenset(["img", "source", "track", "video", "pre", "input", *_MARKED])
+"""Elements that a signed form names even where they have no attributes."""
 
 
 def visible_lines(document: Document, say: Callable[[str], str]) -> list[str]:
@@ -111,8 +114,7 @@ def signed_form(document: Document, blobs: Mapping[str, str] | None = None) -> s
     _sign(document.root, parts)
     if blobs:
         parts = [_name_content(part, blobs) for part in parts]
-    text = re.sub(r"\s+", " ", "".join(parts)).strip()
-    return _SPACE.sub("", text)
+    return _SPACE.sub("", " ".join("".join(parts).split()))
 
 
 def _name_content(part: str, blobs: Mapping[str, str]) -> str:
@@ -129,7 +131,7 @@ def _find_blob(address: str, blobs: Mapping[str, str]) -> str:
 
 
 def _sign(element: Element, parts: list[str]) -> None:
-    number = int(element.get("start") or 1)
+    number = int(element.get("start") or 1) if element.tag == "ol" else 0
     for child in element.children:
         if isinstance(child, str):
             parts.append(child)
@@ -139,7 +141,10 @@ def _sign(element: Element, parts: list[str]) -> None:
             number += 1
         elif child.tag in BLOCKS or child.tag in ("br", "li", "tr"):
             parts.append(" ")
-        _sign_element(child, parts)
+        if child.attributes or child.tag in _TOLD_APART:
+            _sign_element(child, parts)
+        else:
+            _sign(child, parts)
 
 
 def _sign_element(element: Element, parts: list[str]) -> None:

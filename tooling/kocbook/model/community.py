@@ -132,9 +132,11 @@ class Module:
         Parts follow in the order of the seats, unless the integrator arranged them.
         """
         texts = self.content.texts if self.content else {}
+        steps = self.arrangement.order if self.arrangement else ()
+        if len(texts) == 1 and "" in texts and not steps:
+            return texts[""]  # most pages are one text, and many rules ask for it
         order = ("", *(seat.id for seat in self.brief.seats))
         shown = {part: texts[part] for part in order if part in texts}
-        steps = self.arrangement.order if self.arrangement else ()
         return join_texts(shown, steps) if shown else None
 
 

@@ -59,6 +59,13 @@ class Context:
         """The delivered texts of each module, by the module's key."""
         return {module.key: _read_pages(module) for module in self.modules}
 
+    @cached_property
+    def numbered_records(self) -> tuple[tuple[str, object], ...]:
+        """The records in whose text a long number or an @ stands, with their paths."""
+        numbered = self.community.numbered
+        records = self.community.iter_records() if numbered else ()
+        return tuple((path, record) for path, record in records if path in numbered)
+
     def find_pages(self, key: str) -> tuple[Page, ...]:
         """Return the texts of a module that another links to; none where nothing was delivered."""
         known = self.module_pages.get(key, self._pages_beyond.get(key))

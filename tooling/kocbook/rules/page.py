@@ -24,6 +24,7 @@ _SOURCES = {
     "a": ("href",),
 }
 _OF_LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "pre"])
+_READ = frozenset(["a", "img", "h1", "h2", "h3", "h4", "h5", "h6"])
 _NO_LETTER = re.compile(r"[\W_]+")
 _WEB = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _NOT_BREAK = re.compile(r"[^\n]")
@@ -96,7 +97,8 @@ class _Reader:
                 if element.tag in ("code", "pre") or "data-math-style" in element.attributes:
                     end = self.lines.offset(element.end, element.end_column)
                     hidden.append((self.lines.offset(element.line, element.column) - 1, end))
-                self.read_element(element)
+                if element.tag in _READ:
+                    self.read_element(element)
         self.read_tags()
         self.read_unsafe()
         for loss in find_losses(self.source, self.document.root):

@@ -146,15 +146,12 @@ def public_texts(context: Context) -> Iterator[PublicText]:
     for key, pages in context.module_pages.items():
         not_phones = find_not_phones(modules[key].brief)
         yield from (PublicText(Location(page.path), page.prose, not_phones) for page in pages)
-    numbered = context.community.numbered
-    if numbered:
-        for path, record in context.community.iter_records():
-            if path in numbered:
-                place = parse_record_path(path)
-                module = modules.get(place.module_key or "") if place else None
-                not_phones = find_not_phones(module.brief if module else None)
-                for pointer, text in _iter_strings(record, ()):
-                    yield PublicText(at(path, *pointer), text, not_phones)
+    for path, record in context.numbered_records:
+        place = parse_record_path(path)
+        module = modules.get(place.module_key or "") if place else None
+        not_phones = find_not_phones(module.brief if module else None)
+        for pointer, text in _iter_strings(record, ()):
+            yield PublicText(at(path, *pointer), text, not_phones)
 
 
 def find_not_phones(brief: Brief | None) -> frozenset[str]:
