@@ -178,6 +178,20 @@ def test_every_sign_of_a_keyboard_raises_no_alarm(text: str) -> None:
         assert Counter(LETTERS.findall(text)) - seen, found
 
 
+@settings(max_examples=200, deadline=None)
+@given(BOOKS, st.text(SIGNS, max_size=60), st.data())
+def test_gliding_changes_no_answer(book: str, typed: str, data: st.DataObject) -> None:
+    """The judge says the same where it looks at every sign by itself, also of a page that is spoilt."""
+    text = f"{book}\n{typed}"
+    parsed = parse_document(text)
+    place = data.draw(st.integers(0, len(text)))
+    for source in (text, text[:place] + "丢" + text[place:]):
+        found = find_losses(source, parsed.root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Moves, "glide", lambda _, state: (state, 0))
+            assert find_losses(source, parsed.root) == found
+
+
 # ---------------------------------------------------------------------- teeth
 
 
@@ -289,7 +303,16 @@ def test_the_steps_grow_with_the_text(unit: str, monkeypatch: pytest.MonkeyPatch
         steps += 1
         return after(self, state)
 
+    glide = Moves.glide
+
+    def count_glide(self: Moves, state: State) -> tuple[State, int]:
+        nonlocal steps
+        end, passed = glide(self, state)
+        steps += passed
+        return end, passed
+
     monkeypatch.setattr(Moves, "after", count)
+    monkeypatch.setattr(Moves, "glide", count_glide)
     parsed = parse_document((unit * 5_000)[:20_000])
     find_losses(parsed.source, parsed.root)
     assert steps <= 9 * len(parsed.source) + 1000
