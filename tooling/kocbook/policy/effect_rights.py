@@ -314,10 +314,18 @@ def _given_by_hand(given: Recognition, turn: Turn) -> int:
     )
 
 
+def _is_joined(effect: Effect, turn: Turn) -> bool:
+    """True where two records of one person become one: of what both say, one stays."""
+    new = turn.after.aliases.keys() - turn.before.aliases.keys()
+    return any(turn.after.aliases[name].same_as == effect.person for name in new)
+
+
 def _person(effect: Effect, turn: Turn) -> Wanted:
     """What somebody says of themselves is theirs; the lead clears the record of who leaves."""
     if effect.way is Way.GAINED:
         return RIGHT
+    if _is_joined(effect, turn):
+        return (Yes.LEAD,)
     after = turn.after.members.get(effect.person)
     leaves = after is None or after.visibility is Visibility.WITHDRAWN
     return (Yes.LEAD,) if leaves and effect.person != turn.me else (Yes.OWN,)
