@@ -120,7 +120,7 @@ def test_only_a_lead_brings_settings_of_their_own(koc: Koc, sample_repo: Path) -
     request = ("check", "--base", "main", "--head", "strict", "--format", "json", "--actor")
     by_lead = koc(*request, account_of(sample_repo, "gu-heng"))
     assert "claim-over-limit" in by_lead.out
-    assert "policy" not in by_lead.out
+    assert "policy-lead-only" not in by_lead.out
     by_member = koc(*request, account_of(sample_repo, first_member(sample_repo)))
     assert "claim-over-limit" not in by_member.out
     assert "policy-lead-only" in by_member.out

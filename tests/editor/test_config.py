@@ -18,7 +18,7 @@ from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.insight.state import all_facts
 from kocbook.load.schema import load_schema
 from kocbook.model.community import Community
-from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.model.paths import RecordKind, parse_content_path, parse_record_path
 from kocbook.model.settings import EditorAccess, Site
 from kocbook.site.editor.backend import Backend, Missing, find_backend, local_backend
 from kocbook.site.editor.config import iter_collections, make_config, render_config
@@ -165,8 +165,11 @@ def test_every_file_of_a_collection_is_a_record_or_text_that_is_there(
         for file in collection.get("files", ()):
             record = parse_record_path(file["file"])
             if collection["name"].startswith("text-"):
-                key = file["file"].removeprefix("content/").removesuffix("/index.md")
-                assert key in living.modules
+                place = parse_content_path(file["file"])
+                assert place is not None
+                assert place["name"] == "index.md"
+                module = living.modules[f"{place['handbook']}/{place['module']}"]
+                assert place["seat"] is None or module.brief.find_seat(place["seat"])
                 assert (file["media_folder"], file["public_folder"]) == ("", "")
             else:
                 assert record is not None

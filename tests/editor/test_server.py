@@ -184,7 +184,7 @@ AWAY = [
     "community.yml",
     ".git/config",
     "content/guide/tyre-check/.git",
-    "content/guide/tyre-check/sub/x.md",
+    "content/guide/tyre-check/sub/deeper/x.md",
     "content\\guide\\tyre-check\\index.md",
     "content/guide/cover.jpg",
     "modules/guide/tyre-check/claims/writer.yml",

@@ -12,7 +12,7 @@ from tests.conftest import SAMPLE
 from tests.flows.conftest import Forge, Run, claim
 
 PACKING = "trip/packing"
-NIGHT, NIGHT_TERMS = "guide/night-drive", "6cee65ed3401"
+NIGHT, NIGHT_TERMS = "guide/night-drive", "90ce296c16ef"
 GOOD_CLAIM = claim(NIGHT, "writer", "old-he", NIGHT_TERMS)
 NEWCOMER = {
     "members/new-driver.yml": "name: 小新\ngithub: new-driver\ngithub_id: 7007\njoined: 2026-06-30\n"

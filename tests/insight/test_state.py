@@ -218,7 +218,11 @@ def test_a_collection_is_open_until_it_closes() -> None:
     module = community.modules["guide/tyres"]
     first, after = date(2026, 5, 1), date(2026, 5, 1) + timedelta(days=1)
     assert module_facts(community, module, first).state is State.OPEN
-    assert module_facts(community, module, after).state is State.PUBLISHED
+    # Its goals have to be met, and somebody of the staff says so.
+    assert module_facts(community, module, after).state is State.CLOSED
+    said = {"by": "staff-a", "date": "2026-05-02", "decided": "选了这些", "because": "都清楚"}
+    told = load_files({**files, f"{FOLDER}/outcome.yml": {**said, "reached": True}})
+    assert module_facts(told, told.modules["guide/tyres"], after).state is State.PUBLISHED
 
 
 def test_a_safety_goal_left_to_an_expert_keeps_the_round_open() -> None:

@@ -92,7 +92,7 @@ def test_claim(quiet_koc: Koc, clone: Clone) -> None:
     assert text.splitlines()[1:] == [
         "member: old-he",
         "claimed: 2026-06-30",
-        'terms: "6cee65ed3401"',
+        'terms: "90ce296c16ef"',
         'note: "- 我来：#1"',
     ]
     assert "40%" in result.out
@@ -229,7 +229,7 @@ def test_what_the_policy_refuses_is_not_written(
 ) -> None:
     """A name that differs in capital letters only: the commands themselves do not look for it."""
     clone.complete_team()
-    folder = "content/guide/night-drive"
+    folder = "content/guide/night-drive/photographer"
     (clone.folder / folder).mkdir(parents=True, exist_ok=True)
     (clone.folder / folder / "INDEX.md").write_text("旧稿\n")
     clone.git("add", "-A")

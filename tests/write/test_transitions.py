@@ -17,7 +17,7 @@ from tests.write.pictures import jpeg
 
 MODULE = "guide/night-drive"
 FOLDER = f"modules/{MODULE}"
-TEXT = f"content/{MODULE}/index.md"
+TEXT = f"content/{MODULE}/writer/index.md"
 ACCOUNTS = {
     "xiao-man": "xiao-man-car:1001",
     "ma-jun": "ma-jun-car:1002",
@@ -101,9 +101,9 @@ def town(quiet_koc: Koc, clone: Clone) -> Town:
     return Town(clone, quiet_koc)
 
 
-def review(day: str, met: str) -> str:
-    said = f"{{met: {met}, evidence: 看过了, next: 说清换近光的距离}}"
-    return f"reviewer: zhou-lan\ndate: 2026-{day}\ngoals:\n  clear: {said}\n"
+REVIEW = ("new", "review", MODULE, "--strength", "清楚", "--goal")
+ASKS = ("id=clear; met=partly; evidence=看过了; next=说清换近光的距离", "--improvement", "说清距离")
+OWES = ("--missing", "writer：说清换近光的距离")
 
 
 @pytest.fixture
@@ -123,16 +123,18 @@ def accepted(town: Town, tmp_path: Path) -> Town:
     picture.write_bytes(jpeg())
     draft.write_text(WORDS.replace("三百米", "") + "\n![近光与远光](<IMG 1.jpg>)\n")
     town.does("lin-yi", "07-03", "deliver", MODULE, str(draft), str(picture))
+    assert town.state("07-03") == "claimed"  # the photographer's part is still to come
+    shown = ("deliver", MODULE, str(picture), "--caption", "IMG 1.jpg=夜里的路")
+    town.does("old-he", "07-03", *shown)
     assert town.state("07-03") == "delivered"
-    town.writes({f"{FOLDER}/reviews/1-zhou-lan.yml": review("07-05", "partly")})
+    assert town.runs("zhou-lan", "07-05", *REVIEW, *ASKS, *OWES) == 0
     assert town.verdict("lin-yi", "07-05") == 1  # nobody reviews their own work
     town.merges("zhou-lan", "07-05")
     assert town.state("07-05") == "changes-requested"
     draft.write_text(draft.read_text().replace("会车前", "会车前三百米"))
     town.does("lin-yi", "07-06", "deliver", MODULE, str(draft), str(picture))
     assert town.state("07-06") == "delivered"
-    town.writes({f"{FOLDER}/reviews/2-zhou-lan.yml": review("07-07", "fully")})
-    town.merges("zhou-lan", "07-07")
+    town.does("zhou-lan", "07-07", *REVIEW, "id=clear; met=fully")
     assert town.state("07-07") == "accepted"
     return town
 

@@ -270,6 +270,8 @@ def _media(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
 
 def _voice(effect: Effect, turn: Turn) -> Wanted:
     """Nobody speaks for others, and nobody silences them; staff judge, where they have no stake."""
+    if _is_joined(effect, turn):
+        return (Yes.LEAD,)
     kind = effect.what.removeprefix(f"{effect.module}/").partition("/")[0]
     if effect.way is not Way.GAINED or kind not in ("reviews", "answers", "judgings"):
         return (Yes.OWN,)

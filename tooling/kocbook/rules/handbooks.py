@@ -142,7 +142,7 @@ def handbook_archived_busy(context: Context) -> Iterator[Hit]:
         for module in _modules_of(context, handbook):
             facts = context.facts[module.key]
             busy = facts.state is State.WITHDRAWN and not module.brief.withdrawn
-            if busy and facts.authors:
+            if busy and facts.authors and not context.is_unreadable_below(module.folder):
                 data = {"members": list(facts.authors), "title": module.brief.title}
                 yield at(handbook.path, "archived"), data
 

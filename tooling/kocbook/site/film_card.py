@@ -20,7 +20,7 @@ def show_film_card(link: Element, parent: Element, texts: Texts) -> None:
         return
     bare = unquote(link.words()).strip() in (unquote(link.get("href")), "")
     link.attributes["class"] = "kb-film-link kb-film-link--bare" if bare else "kb-film-link"
-    link.attributes["data-kb-site"] = texts(f"site.article.film-site.{site}")
+    link.attributes["data-kb-site"] = texts(f"site.article.film-site-{site}")
 
 
 def _is_alone(link: Element, parent: Element) -> bool:
