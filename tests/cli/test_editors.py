@@ -45,7 +45,8 @@ def _mapped() -> dict[str, list[str]]:
 def test_editors_match_each_record_with_its_own_schema() -> None:
     members = "./.vscode/members.schema.json"
     seen = set()
-    for folder in (ROOT, ROOT / "tests/sample"):
+    samples = (ROOT, ROOT / "tests/sample", ROOT / "tests/rules/arrangement-unasked/good")
+    for folder in samples:
         for place in ("members", "modules"):
             for file in (folder / place).rglob("*.yml"):
                 path = file.relative_to(folder).as_posix()

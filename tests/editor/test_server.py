@@ -312,16 +312,18 @@ def test_a_picture_that_is_shown_cannot_be_taken_away(running: Running) -> None:
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(running: Running) -> None:
     _, entry = running.ask("getEntry", path=BRIEF)
     file = running.folder / BRIEF
-    file.write_text(file.read_text().replace("days: 7", "days: 8"))
-    raw = entry["data"].replace("size: S", "size: M")
+    file.write_text(
+        file.read_text().replace("background: 车主常问。", "background: 车主常问：冷车还是热车。")
+    )
+    raw = entry["data"].replace("title: 胎压怎么看", "title: 胎压怎么量")
     status, said = running.save(BRIEF, raw, opened=False)
     assert status == 422
     assert "changed elsewhere" in said["error"]
-    assert "size: S" in file.read_text()
+    assert "title: 胎压怎么看" in file.read_text()
     _, entry = running.ask("getEntry", path=BRIEF)
-    raw = entry["data"].replace("size: S", "size: M")
+    raw = entry["data"].replace("title: 胎压怎么看", "title: 胎压怎么量")
     assert running.save(BRIEF, raw, opened=False)[0] == 200
-    assert "days: 8\n" in file.read_text()
+    assert "background: 车主常问：冷车还是热车。\n" in file.read_text()
 
 
 def test_records_are_changed_and_never_begun_or_removed(running: Running) -> None:
