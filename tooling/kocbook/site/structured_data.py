@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kocbook.insight.credits import CreditLine, CreditState, signatories
 from kocbook.insight.names import has_profile, public_name
+from kocbook.insight.parts import find_maker, part_of
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import Form
 from kocbook.model.handbook import Handbook
@@ -16,6 +17,7 @@ from kocbook.site.outline import cover_url, member_url, module_url
 
 Data = dict[str, Any]
 
+_PICTURES = frozenset({"jpg", "png", "webp"})
 _TYPES = {Form.VIDEO: "VideoObject", Form.PHOTO_SET: "ImageGallery", Form.GALLERY: "ImageGallery"}
 
 
@@ -67,7 +69,21 @@ def module_data(context: SiteContext, facts: ModuleFacts) -> Data:
         }
     if brief.form is Form.VIDEO:
         data.update(_video(context, facts))
+    if pictures := list(_pictures(context, facts)):
+        data["image"] = pictures
     return data
+
+
+def _pictures(context: SiteContext, facts: ModuleFacts) -> Iterator[Data]:
+    """Yield the pictures of a team's parts, each with who made it; others are as the page is."""
+    module = facts.module
+    media = module.content.media if module.content else {}
+    for name, file in sorted(media.items()):
+        maker = find_maker(module, part_of(module, name)) if part_of(module, name) else None
+        if maker and file.kind in _PICTURES:
+            address = site_address(context, module_url(module.key))
+            picture = {"@type": "ImageObject", "contentUrl": f"{address}{name}"}
+            yield {**picture, "creator": _person(context, maker)}
 
 
 def cover_data(context: SiteContext, handbook: Handbook) -> Data:
