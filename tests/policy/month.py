@@ -176,7 +176,10 @@ class Day:
         claim = seat.claim
         assert claim is not None
         if seat.state is State.CLAIMED or seat.state is State.CHANGES_REQUESTED:
-            if self.chance(0 if person.id in NEVER_READY else 0.45):
+            ready = (
+                0.45 if seat.state is State.CLAIMED else 0.8
+            )  # who is asked for changes is at it
+            if self.chance(0 if person.id in NEVER_READY else ready):
                 yield self._delivery(person, facts)
             elif seat.due and (seat.due - self.today).days <= 1 and self.chance(0.4):
                 files = extend_files(self.desk, facts, claim, self.today)

@@ -129,4 +129,4 @@ def test_the_repository_shows_the_same_words(text: str) -> None:
 def test_each_site_has_a_name(language: str) -> None:
     texts = load_texts(language)
     for site in ("bilibili", "douyin", "youtube", "tencent", "kuaishou"):
-        assert texts(f"site.article.film-site.{site}")
+        assert texts(f"site.article.film-site-{site}")

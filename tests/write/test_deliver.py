@@ -103,8 +103,8 @@ def test_a_revision_goes_on_the_same_branch(quiet_koc: Koc, clone: Clone, desk: 
     [
         # The camera's own name means the same picture; a name that had to be made up may not.
         ("car-wash", ["img-1.jpg", "index.md", "photo-2.png", "photo.png"]),
-        # Where others deliver too, that name may be theirs.
-        ("night-drive", ["img-1-2.jpg", "img-1.jpg", "index.md", "photo-2.png", "photo.png"]),
+        # In a team everybody's files have a folder of their own.
+        ("night-drive/photographer", ["img-1.jpg", "index.md", "photo-2.png", "photo.png"]),
     ],
 )
 def test_a_picture_that_may_be_anothers_is_not_replaced(
