@@ -219,7 +219,7 @@ class Day:
         who = self.random.choice(list(STAFF))
         turn = max((review.round for review in facts.module.reviews), default=0) + 1
         path = f"{facts.module.folder}/reviews/{turn}-{who}.yml"
-        met = self.random.choice(["fully", "fully", "partly"])
+        met = self.random.choice(["fully", "partly"])
         judged = {"met": met, "evidence": "见正文", "next": "补一张图"}
         values: dict[str, object] = {
             "reviewer": who,
