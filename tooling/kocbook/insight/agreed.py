@@ -11,7 +11,7 @@ from typing import Any
 from kocbook.base.finding import Pointer
 from kocbook.insight.fingerprint import agrees
 from kocbook.insight.pins import Pin, iter_pins
-from kocbook.model.community import Community, Module
+from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
 
 
@@ -176,8 +176,3 @@ def check_lines(
         if line.commit is not None and line.commit != commit:
             commit, then = line.commit, load(line.commit)
         yield check_line(line, then) if line.commit else line
-
-
-def pins_of(community: Community, module: Module, as_of: date) -> list[Pin]:
-    """List the pins of a module that hold on a day."""
-    return list(iter_pins(module, community.settings.limits, as_of))

@@ -19,8 +19,8 @@ def blob_id(data: bytes) -> str:
 def read_index(root: Path) -> dict[str, str]:
     """Return the ids of the files of contributions that stand as Git has them; empty without Git."""
     # `-v` would tell of files that Git was told not to look at; their ids are never taken.
-    listed = _ask(root, "ls-files", "-s", "-v", "-z", "--", _FOLDER)
-    changed = _ask(root, "diff-files", "--name-only", "-z", "--relative", "--", _FOLDER)
+    listed = ask_git(root, "ls-files", "-s", "-v", "-z", "--", _FOLDER)
+    changed = ask_git(root, "diff-files", "--name-only", "-z", "--relative", "--", _FOLDER)
     if listed is None or changed is None:
         return {}
     found = dict(_iter_index(listed))
@@ -37,10 +37,10 @@ def _iter_index(listed: bytes) -> Iterator[tuple[str, str]]:
             yield os.fsdecode(path), words[2].decode()
 
 
-def _ask(root: Path, *words: str) -> bytes | None:
+def ask_git(root: Path, *words: str) -> bytes | None:
     """Return what Git answers; None where it fails, or where there is none."""
     try:
-        # Optional locks are for writing the index back: reading writes nothing.
+        # Optional locks are for writing the index back: a check writes nothing.
         done = subprocess.run(
             ["git", "--no-optional-locks", "-C", str(root), *words],
             capture_output=True,

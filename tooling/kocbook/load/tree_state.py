@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.tool_key import digest
+from kocbook.load.blob_ids import ask_git
 from kocbook.load.tree import READ_FILES, READ_FOLDERS
 
 _MOST_CHANGES = 500
@@ -49,7 +49,7 @@ class TreeState:
             if not (old.startswith("tree ") and new.startswith("tree ")):
                 return None
             ids = old.partition(" ")[2], new.partition(" ")[2]
-            found = _ask(root, "diff-tree", "-r", "-z", "--name-only", *ids)
+            found = ask_git(root, "diff-tree", "-r", "-z", "--name-only", *ids)
             if found is None:
                 return None
             apart |= {f"{name}/{path}" for path in _split(found)}
@@ -62,8 +62,8 @@ def find_tree_state(root: Path) -> TreeState | None:
     None where Git cannot tell: no repository, a sparse checkout, or filters that change files on
     their way.
     """
-    committed = _ask(root, "ls-tree", "-z", "HEAD", "--", *_NAMES)
-    changed = _ask(
+    committed = ask_git(root, "ls-tree", "-z", "HEAD", "--", *_NAMES)
+    changed = ask_git(
         root,
         *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
         *("--ignored=traditional", "--", *_NAMES),
@@ -73,7 +73,7 @@ def find_tree_state(root: Path) -> TreeState | None:
     entries = list(_split(changed))
     if len(entries) > _MOST_CHANGES:
         return None
-    prefix = os.fsdecode(_ask(root, "rev-parse", "--show-prefix") or b"") if entries else ""
+    prefix = os.fsdecode(ask_git(root, "rev-parse", "--show-prefix") or b"") if entries else ""
     described: dict[str, str] = {}
     for entry in entries:
         path = entry[3:].removeprefix(prefix.strip())
@@ -86,7 +86,7 @@ def find_tree_state(root: Path) -> TreeState | None:
 
 def find_git_folder(root: Path) -> Path | None:
     """Return the folder in which Git keeps what belongs to this working tree, if there is one."""
-    found = _ask(root, "rev-parse", "--absolute-git-dir")
+    found = ask_git(root, "rev-parse", "--absolute-git-dir")
     return Path(os.fsdecode(found).rstrip("\n")) if found else None
 
 
@@ -118,23 +118,9 @@ def _describe(path: Path) -> str | None:
 
 def _is_filtered(root: Path) -> bool:
     """True where files on disk may differ from what Git keeps, though it calls them unchanged."""
-    if _ask(root, "config", "--get-regexp", r"^core\.(sparsecheckout|autocrlf)$"):
+    if ask_git(root, "config", "--get-regexp", r"^core\.(sparsecheckout|autocrlf)$"):
         return True
     try:
         return b"filter=" in (root / ".gitattributes").read_bytes()
     except OSError:
         return False
-
-
-def _ask(root: Path, *words: str) -> bytes | None:
-    """Return what Git answers; None where it fails."""
-    try:
-        # Optional locks are for writing the index back: a check writes nothing.
-        done = subprocess.run(
-            ["git", "--no-optional-locks", "-C", str(root), *words],
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -79,7 +79,7 @@ def _pictures(context: SiteContext, facts: ModuleFacts) -> Iterator[Data]:
     module = facts.module
     media = module.content.media if module.content else {}
     for name, file in sorted(media.items()):
-        maker = find_maker(module, part_of(module, name)) if part_of(module, name) else None
+        maker = find_maker(module, part_of(module, name))
         if maker and file.kind in _PICTURES:
             address = site_address(context, module_url(module.key))
             picture = {"@type": "ImageObject", "contentUrl": f"{address}{name}"}
