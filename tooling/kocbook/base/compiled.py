@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from kocbook.base.atomic_file import write_whole
 
 _FOLDER = "__pycache__"
 
@@ -27,13 +29,8 @@ def compile_once(name: str, sources: Sequence[Path], make: Callable[[], Any]) ->
     except (OSError, ValueError, LookupError, TypeError):
         pass
     value = make()
-    part = kept.with_name(f".{kept.name}.{os.getpid()}.part")
-    try:
-        kept.parent.mkdir(exist_ok=True)
-        part.write_text(json.dumps([key, value], ensure_ascii=False), encoding="utf-8")
-        part.replace(kept)
-    except OSError:
-        pass
+    with contextlib.suppress(OSError):
+        write_whole(kept, json.dumps([key, value], ensure_ascii=False).encode())
     return value
 
 

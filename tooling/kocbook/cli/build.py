@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kocbook.cli.alone import alone
 from kocbook.cli.assembling import Assembling
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import Folder
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--part", metavar="PART")
 @click.option("--join", "parts", type=Folder(), metavar="DIR")
 @click.pass_obj
+@alone
 def build(
     session: Session,
     site_dir: Path | None,
@@ -71,6 +73,7 @@ def build(
 @click.command(cls=KocCommand)
 @click.option("--out", type=Folder(), metavar="DIR", required=True)
 @click.pass_obj
+@alone
 def assemble(session: Session, out: Path) -> int:
     """Check everything, then write the pages as Markdown, touching only what changed."""
     assembling = Assembling(session, out.absolute())

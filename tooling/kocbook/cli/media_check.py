@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from kocbook.base.atomic_file import write_whole
 from kocbook.base.finding import Finding
 from kocbook.base.tool_key import tool_key
 from kocbook.intake.media.told import Inside, is_looked_into, look_into
@@ -87,11 +89,7 @@ def _recall(index: Path, key: str) -> dict[str, _Known]:
 
 def _remember(index: Path, known: _Index) -> None:
     """Keep what was found for the next check; where that cannot be, nothing is lost."""
-    part = index.with_name(f".{index.name}.{os.getpid()}.part")
-    try:
+    with contextlib.suppress(OSError, UnicodeEncodeError):
         index.parent.mkdir(parents=True, exist_ok=True)
         (index.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        part.write_bytes(msgspec.json.encode(known))
-        part.replace(index)
-    except (OSError, UnicodeEncodeError):
-        part.unlink(missing_ok=True)
+        write_whole(index, msgspec.json.encode(known))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from kocbook.base.atomic_file import write_whole
 from kocbook.base.tool_key import digest, tool_stamp
 from kocbook.load.tree_state import find_tree_state
 from kocbook.report.findings import Report
@@ -45,12 +47,9 @@ def recall_report(root: Path, key: str) -> Report | None:
 def remember_report(root: Path, key: str, report: Report) -> None:
     """Keep a report for the next check; where that cannot be, nothing is lost."""
     target = root / _FOLDER / _NAME
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    # A name in a report may be no text at all.
+    with contextlib.suppress(OSError, UnicodeEncodeError):
         target.parent.mkdir(parents=True, exist_ok=True)
         # The folder says itself that Git has nothing to do with it.
         (target.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        part.write_bytes(msgspec.json.encode(_Kept(key, report)))
-        part.replace(target)
-    except (OSError, UnicodeEncodeError):  # a name in a report may be no text at all
-        part.unlink(missing_ok=True)
+        write_whole(target, msgspec.json.encode(_Kept(key, report)))

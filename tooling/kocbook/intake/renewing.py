@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from kocbook.base.atomic_file import write_whole
 from kocbook.base.errors import KocError
 from kocbook.insight.renewal import Standing, move_content, renew_mark, renew_parts, renew_terms
-from kocbook.intake.whole_file import write_whole
 from kocbook.load.record_history import RecordHistory
 from kocbook.load.record_text import set_field
 from kocbook.load.yaml_reader import decode

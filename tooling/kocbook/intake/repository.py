@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import signal
 import tempfile
@@ -19,6 +18,7 @@ from git.exc import GitCommandError, GitCommandNotFound, InvalidGitRepositoryErr
 from gitdb.base import IStream  # type: ignore[import-untyped]  # published without types
 
 from kocbook.base.errors import KocError, UsageError
+from kocbook.base.file_lock import locked
 from kocbook.intake.change import Change, Files
 from kocbook.intake.git_identity import GitIdentity, Person
 from kocbook.intake.journal import Journal, Step, is_part_of, remove_file
@@ -116,12 +116,11 @@ class Repository:
 
     @contextlib.contextmanager
     def _exclusive(self) -> Iterator[None]:
-        with (self.git_folder / "koc.lock").open("a") as file:
+        with contextlib.ExitStack() as stack:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._lock = stack.enter_context(locked(self.git_folder / "koc.lock"))
             except BlockingIOError:
                 raise UsageError("errors.locked") from None
-            self._lock = file.fileno()
             try:
                 yield
             finally:

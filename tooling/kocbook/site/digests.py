@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from kocbook.base.atomic_file import write_whole
 from kocbook.load.file_hash import hash_file
 from kocbook.load.tree import WorkingTree
 
@@ -51,7 +51,4 @@ def _load(file: Path) -> dict[str, _Known]:
 
 
 def _save(file: Path, known: dict[str, _Known]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".digests.{os.getpid()}.part")
-    part.write_bytes(msgspec.json.encode(known))
-    part.replace(file)
+    write_whole(file, msgspec.json.encode(known))

@@ -16,6 +16,7 @@ import mkdocs.utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
+from kocbook.base.atomic_file import write_whole
 from kocbook.site.lent import lend
 
 
@@ -47,12 +48,8 @@ def sparing(folders: Collection[str]) -> Iterator[None]:
 
 
 def _replace_file(content: bytes, output_path: str) -> None:
-    target = Path(output_path)
-    target.parent.mkdir(parents=True, exist_ok=True)
     # Written over, a file would change under its other names: that of the cache, for one.
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(content)
-    part.replace(target)
+    write_whole(Path(output_path), content)
 
 
 def remove_others(config: MkDocsConfig, files: Files, folders: set[str]) -> None:

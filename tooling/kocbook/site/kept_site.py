@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from kocbook.base import frozen_pickle
+from kocbook.base.atomic_file import replacing
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Finding
 from kocbook.base.texts import LANGUAGES
@@ -113,13 +114,10 @@ class SiteMemory:
 
     def _write(self, name: str, *parts: bytes) -> bool:
         """Write a file whole; where that cannot be, nothing is lost, and False is returned."""
-        part = self.folder / f"{name}.{os.getpid()}.part"
         try:
-            with part.open("wb") as file:
+            with replacing(self.folder / name) as part, part.open("wb") as file:
                 file.writelines(parts)
-            part.replace(self.folder / name)
         except OSError:
-            part.unlink(missing_ok=True)
             return False
         return True
 

@@ -22,6 +22,7 @@ from kocbook.site.build import (
     build_environment,
     judge_builds,
 )
+from kocbook.site.build_lock import building
 from kocbook.site.new_words import take_words, write_words
 from kocbook.site.writer import own_folder
 
@@ -53,6 +54,12 @@ class LiveSite:
         Raises:
             KocError: the records or the build have a fault, or `site_dir` is not a site of ours.
         """
+        with building(self.root):
+            return self._update(changed, show_pages)
+
+    def _update(
+        self, changed: Collection[str] | None, show_pages: Callable[[], None]
+    ) -> BuildResult:
         if changed is None or not all(map(_is_record, changed)):
             # A setting of MkDocs, a template or the theme: what was made by the old one is no use.
             tool_key.cache_clear()

@@ -17,6 +17,8 @@ from typing import Any
 import msgspec
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from kocbook.base.atomic_file import write_whole
+
 FORMAT = 3
 
 
@@ -139,9 +141,9 @@ class PageCache:
             all_contents = self._earlier_contents | self.contents
             keys = (known.key for known in self.pages.values())
             kept = {key: all_contents[key] for key in keys if key in all_contents}
-            _write(self.folder / "contents.msgpack", msgspec.msgpack.encode(kept))
-        _write(self.folder / "entries.msgpack", msgspec.msgpack.encode(self.entries))
-        _write(self.folder / "pages.json", msgspec.json.encode(index))
+            write_whole(self.folder / "contents.msgpack", msgspec.msgpack.encode(kept))
+        write_whole(self.folder / "entries.msgpack", msgspec.msgpack.encode(self.entries))
+        write_whole(self.folder / "pages.json", msgspec.json.encode(index))
         _keep_only(self.folder / "html", {known.whole for known in self.pages.values()})
 
 
@@ -173,13 +175,6 @@ def link_file(source: str | Path, target: str | Path) -> None:
         raise
     except OSError:
         shutil.copy2(source, target)
-
-
-def _write(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(target)
 
 
 def _keep_only(folder: Path, names: set[str]) -> None:

@@ -13,6 +13,7 @@ import msgspec
 import PIL
 from PIL import Image, ImageOps, features
 
+from kocbook.base.atomic_file import replacing, write_whole
 from kocbook.load.picture_size import MOST_PIXELS, find_picture_size
 from kocbook.site.pictures import Picture, widths_for
 
@@ -175,9 +176,8 @@ def _draw(image: Image.Image, folder: Path, name: str, widths: list[int]) -> Non
     for width in sorted(widths, reverse=True):
         height = max(1, round(whole.height * width / whole.width))
         smaller = whole.resize((width, height), Image.Resampling.LANCZOS)
-        part = folder / f".{name}-{width}.{os.getpid()}.part"
-        smaller.save(part, "WEBP", quality=QUALITY, method=4, icc_profile=profile or b"")
-        part.replace(folder / f"{name}-{width}.webp")
+        with replacing(folder / f"{name}-{width}.webp") as part:
+            smaller.save(part, "WEBP", quality=QUALITY, method=4, icc_profile=profile or b"")
 
 
 def _load(file: Path) -> dict[str, _Known]:
@@ -200,6 +200,4 @@ def _save(folder: Path, found: dict[str, _Known]) -> None:
     for drawn in folder.glob("*.webp"):
         if drawn.name not in names:
             drawn.unlink(missing_ok=True)
-    part = folder / f".index.{os.getpid()}.part"
-    part.write_bytes(msgspec.json.encode(_Index(_FORMAT, found)))
-    part.replace(folder / "index.json")
+    write_whole(folder / "index.json", msgspec.json.encode(_Index(_FORMAT, found)))

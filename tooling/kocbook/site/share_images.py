@@ -20,6 +20,8 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
+from kocbook.base.atomic_file import replacing
+
 FOLDER = ".koc/share"
 ADDRESS = "assets/share"
 SIZE = (1200, 630)
@@ -113,9 +115,8 @@ def _draw_once(folder: Path, card: ShareCard, faces: _Faces) -> Path:
     name = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
     file = folder / f"{name}.png"
     if not file.is_file():
-        part = folder / f".{name}.{os.getpid()}.part"
-        draw_card(card, faces.title, faces.words).save(part, "PNG", compress_level=6)
-        part.replace(file)
+        with replacing(file) as part:
+            draw_card(card, faces.title, faces.words).save(part, "PNG", compress_level=6)
     return file
 
 

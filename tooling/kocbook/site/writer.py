@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kocbook.base.atomic_file import replacing, write_whole
 from kocbook.base.errors import KocError
 
 MARKER = ".kocbook"
@@ -77,10 +78,7 @@ def write_bytes(target: Path, content: bytes) -> bool:
     """Write a file whole or not at all, and only if its bytes differ. Return whether they did."""
     if target.is_file() and target.read_bytes() == content:
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(content)
-    part.replace(target)
+    write_whole(target, content)
     return True
 
 
@@ -92,9 +90,8 @@ def _copy_media(source: Path, target: Path) -> bool:
         if (known.st_size, known.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
             return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    shutil.copy2(source, part, follow_symlinks=False)
-    part.replace(target)
+    with replacing(target) as part:
+        shutil.copy2(source, part, follow_symlinks=False)
     return True
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kocbook.base.atomic_file import write_whole
 from kocbook.base.errors import UsageError
 from kocbook.intake.media.clean import clean_media
 from kocbook.intake.media.removed import Removed
 from kocbook.intake.media.told import is_looked_into
-from kocbook.intake.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
