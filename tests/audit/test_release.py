@@ -121,6 +121,36 @@ def test_a_name_that_is_hidden_now_does_not_come_back(released: Workshop, koc: K
     assert "release-hidden-name" in done.out
 
 
+def test_who_left_is_in_no_lock_and_no_old_release_brings_them_back(
+    released: Workshop, koc: Koc
+) -> None:
+    before = (released.folder / LOCK).read_text("utf-8")
+    assert "old-he" in before
+    assert "老何" in before
+    assert koc("forget", "old-he", "--yes", "--lang", "en", "--member", "gu-heng").code == 0
+    after = (released.folder / LOCK).read_text("utf-8")
+    assert "old-he" not in after
+    assert "老何" not in after
+    wanted = json.loads(before)
+    for names in wanted["names"].values():
+        del names["old-he"]
+    for page in wanted["pages"].values():
+        for line in page["credits"]:
+            line["member"] = line["member"].replace("old-he", "former-1")
+    assert json.loads(after) == wanted
+    done = koc("build", "--release", TAG, "--lang", "en")
+    assert done.code == 1
+    assert "somebody who has left since" in " ".join(done.out.split())
+    # Its own request may hold that, and nothing more.
+    ask = ("check", "--base", "main", "--head", "HEAD", "--actor", "old-he-car")
+    assert koc(*ask).code == 0, koc(*ask).out
+    lock = json.loads(after)
+    lock["pages"].popitem()
+    released.write(LOCK, json.dumps(lock, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    released.commit(LEAD)
+    assert koc(*ask).code == 1
+
+
 def test_another_version_of_the_tool_is_said(released: Workshop, koc: Koc, tmp_path: Path) -> None:
     lock = read_lock(released)
     lock["tool"] = "0.0.1"

@@ -21,14 +21,14 @@ from kocbook.cli.session import FaultyCommunityError, Session
 from kocbook.cli.writing import Writing, say
 
 if TYPE_CHECKING:
+    from kocbook.load.release_lock import ReleaseLock
     from kocbook.model.community import Community
     from kocbook.report.findings import Report
-    from kocbook.site.release_lock import ReleaseLock
 
 
 def publish_release(session: Session, tag: str, member: str | None, opens: bool) -> int:
     """Write the lock of what stands at HEAD, if nothing is wrong and nobody is missing."""
-    from kocbook.site.release_lock import lock_path, render_lock
+    from kocbook.load.release_lock import lock_path, render_lock
 
     if (session.folder / lock_path(tag)).exists():
         raise UsageError("errors.release-exists", tag=tag, file=lock_path(tag))
@@ -53,8 +53,8 @@ def publish_release(session: Session, tag: str, member: str | None, opens: bool)
 
 def rebuild_release(session: Session, tag: str, site_dir: Path | None) -> int:
     """Build a release again from its lock; nothing is built that is not what the lock says."""
+    from kocbook.load.release_lock import read_lock
     from kocbook.site.build import build_site
-    from kocbook.site.release_lock import read_lock
 
     lock = read_lock(session.folder, tag)
     target = (site_dir or session.folder / ".koc" / f"site-{tag}").absolute()
@@ -93,9 +93,9 @@ def _exported(
 
 
 def _compare(session: Session, lock: ReleaseLock, again: ReleaseLock) -> Report:
+    from kocbook.load.release_lock import lock_path
     from kocbook.report.prepare import prepare_report
     from kocbook.rules.release import iter_release_findings
-    from kocbook.site.release_lock import lock_path
 
     findings = iter_release_findings(
         lock_path(lock.tag), asdict(lock), asdict(again), session.community

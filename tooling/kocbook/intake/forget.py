@@ -21,6 +21,7 @@ from kocbook.load.departure import (
     replace_links,
 )
 from kocbook.load.record_text import render_record
+from kocbook.load.release_lock import RELEASES, departed_lock, lock_path
 from kocbook.load.tree import Tree, WorkingTree
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.community import Community
@@ -124,9 +125,22 @@ def forget_files(
     return {
         **files,
         **_renamed_media(tree, community, old, new),
+        **_departed_locks(root, community, old, new),
         leaver.path: None,
         target: record.encode(),
     }
+
+
+def _departed_locks(root: Path, community: Community, old: str, new: str) -> Files:
+    """Return the locks of releases that name the member; they are the tool's own files."""
+    files: dict[str, bytes | None] = {}
+    names = partial(name_afterwards, community, old=old, new=new)
+    for file in sorted((root / RELEASES).glob("*.json")):
+        before = file.read_bytes()
+        after = departed_lock(before, old, new, names)
+        if after is not None and after != before:
+            files[lock_path(file.stem)] = after
+    return files
 
 
 def _name_afterwards(community: Community, key: str, old: str, new: str, name: str) -> str:

@@ -15,12 +15,15 @@ from kocbook.load.departure import (
     replace_links,
     replace_member,
 )
+from kocbook.load.release_lock import RELEASES, departed_lock
 from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.paths import RecordKind, RecordPath, move_to_member, parse_record_path
 from kocbook.model.work import Claim
 from kocbook.policy.case import Situation
 from kocbook.policy.content_rows import TEXT_NAME
 from kocbook.policy.sides import Side
+
+_LONGEST_LOCK = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Departure:
         """True where a changed path is nothing but the member's leaving."""
         if change.path.startswith("content/"):
             return self._covers_content(change)
+        if change.path.startswith(f"{RELEASES}/"):
+            return self._covers_lock(change.path)
         where = parse_record_path(change.path)
         if where is None:
             return False
@@ -43,6 +48,18 @@ class Departure:
         if change.path in self.situation.base_side.paths:
             return self._is_renamed(change.path, change.path)
         return self._covers_addition(where)
+
+    def _covers_lock(self, path: str) -> bool:
+        """True where the lock of a release changed by nothing but the member's name and id."""
+        try:
+            before, after = (
+                side.tree.read(path, _LONGEST_LOCK)
+                for side in (self.situation.base_side, self.situation.head_side)
+            )
+        except OSError:
+            return False
+        names = partial(name_afterwards, self.situation.base, old=self.old, new=self.new)
+        return departed_lock(before, self.old, self.new, names) == after
 
     def _covers_content(self, change: Change) -> bool:
         """True where a picture changed only its name, and a page only the links to such."""

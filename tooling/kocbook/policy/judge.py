@@ -116,8 +116,6 @@ def judge_change(
     departs = leaving is not None and all(leaving.covers(change) for change in listed.values())
     if head.community is None or not is_outcome or departs:
         return _sum_up(situation, results, agreed)
-    if leaving and all(leaving.covers(change) for change in listed.values()):
-        return _sum_up(situation, results, agreed)  # each file says the same under another id
     renamed = {leaving.old: leaving.new} if leaving else {}
     cases = [_case_of(situation, change) for change in listed.values()] if actor.is_staff else []
     renewed = find_renewed(cases)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kocbook.base.finding import Finding, at
+from kocbook.load.departure import NEW_ID
 from kocbook.model.community import Community
 from kocbook.rules.apart import severity_of
 
@@ -28,6 +29,11 @@ def iter_release_findings(
     shown = {member for names in lock["names"].values() for member in names}
     for member in sorted(shown & hidden):
         yield finding("release-hidden-name", member=member)
+    if left := _departed(lock) - _departed(again):
+        # Locks tell those who left by their new ids: all else that differs may come of that.
+        for member in sorted(left):
+            yield finding("release-hidden-name", variant="left", member=member)
+        return
     pages, built = lock["pages"], again["pages"]
     for page in sorted(pages.keys() | built.keys()):
         if page not in built or page not in pages:
@@ -44,3 +50,9 @@ def iter_release_findings(
         yield finding("release-other-tool", tool=lock["tool"], here=again["tool"])
     elif lock["assembled"] != again["assembled"]:
         yield finding("release-differs", variant="pages")
+
+
+def _departed(lock: Lock) -> set[str]:
+    """Return the ids of those who left since, as far as pages of a lock credit them."""
+    lines = (line for page in lock["pages"].values() for line in page["credits"])
+    return {line["member"] for line in lines if NEW_ID.fullmatch(line["member"])}

@@ -11,6 +11,7 @@ from PIL import Image
 
 from kocbook.base.texts import load_texts
 from kocbook.insight.assets import all_assets
+from kocbook.load.release_lock import list_locks
 from kocbook.model.community import Community
 from kocbook.site.charts import ChartLibrary, find_chart_library
 from kocbook.site.context import NOTHING_MORE, Extra, SiteContext, make_contexts
@@ -22,7 +23,6 @@ from kocbook.site.outline import Outline
 from kocbook.site.pages import iter_media, list_elsewhere, make_files, site_settings
 from kocbook.site.parts import PARTS, Portion
 from kocbook.site.picture_store import PicturesElsewhere, PictureShelf, prepare_pictures
-from kocbook.site.release_lock import list_locks
 from kocbook.site.share_images import ADDRESS as SHARES
 from kocbook.site.share_images import prepare_share_images
 from kocbook.site.views.cover import CoverArt

@@ -14,12 +14,12 @@ from kocbook.insight.names import role_name
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
+from kocbook.load.release_lock import ReleaseLock
 from kocbook.model.activity import Service
 from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook
 from kocbook.model.people import Recognition
 from kocbook.model.settings import Text2
-from kocbook.site.release_lock import ReleaseLock
 
 
 class Extra(StrEnum):

@@ -14,12 +14,12 @@ from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.names import has_profile, public_name
 from kocbook.load.git_tree import GitTree
+from kocbook.load.release_lock import ReleaseLock
 from kocbook.load.tree import READ_FOLDERS
 from kocbook.model.community import Community, Module
 from kocbook.site.assembly import assemble_site
 from kocbook.site.build import ASSEMBLED
 from kocbook.site.context import SiteContext, make_contexts
-from kocbook.site.release_lock import ReleaseLock
 from kocbook.site.writer import write_bytes
 
 _SETTINGS = re.compile(r"community\.yml|mkdocs(?:\.[a-z]+)?\.yml")

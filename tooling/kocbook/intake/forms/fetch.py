@@ -25,6 +25,11 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 4
 _CHUNK = 64 << 10
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All that IANA hands out of the newer addresses; the rest is local, reserved or leads to older ones."""
+_RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
+"""Anycast of 6to4 relays (RFC 7526), which `is_global` takes for hosts."""
+_ISATAP = (0x5EFE, 0x200_5EFE)
 
 
 Fetch = Callable[[str, int], bytes]
@@ -38,15 +43,28 @@ class FetchError(KocError):
 def is_public(address: str) -> bool:
     """True for an address on the open internet."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    inner = _find_inner(found) if isinstance(found, ipaddress.IPv6Address) else None
-    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
+    if isinstance(found, ipaddress.IPv4Address):
+        return _is_public_4(found)
+    if found.ipv4_mapped:
+        return _is_public_4(found.ipv4_mapped)
+    inner = _find_inner(found)
+    if inner is not None and not _is_public_4(inner):
+        return False
+    return found in _NAT64 or (found in _GLOBAL_UNICAST and found.is_global)
+
+
+def _is_public_4(address: ipaddress.IPv4Address) -> bool:
+    return address.is_global and not address.is_multicast and address not in _RELAYS
 
 
 def _find_inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Return the older kind of address that a newer one leads to, by RFC 4291, 3056, 4380 and 6052."""
-    if address in _NAT64:
+    """Return the older address that a newer one leads to, by RFC 3056, 4380, 5214 and 6052.
+
+    A network may translate below a prefix of its own as well, which nothing in an address tells.
+    """
+    if address in _NAT64 or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+    return address.sixtofour or (address.teredo or (None, None))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ import msgspec
 
 from kocbook.base.errors import UsageError
 from kocbook.model.paths import RELEASE_TAG
+
+RELEASES = "releases"
+"""The folder of all locks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class ReleaseLock:
 
 def lock_path(tag: str) -> str:
     """Return where the lock of a release stands in the repository."""
-    return f"releases/{tag}.json"
+    return f"{RELEASES}/{tag}.json"
 
 
 def render_lock(lock: ReleaseLock) -> bytes:
@@ -56,7 +59,7 @@ def read_lock(root: Path, tag: str) -> ReleaseLock:
         UsageError: there is none, or it is damaged.
     """
     if not RELEASE_TAG.fullmatch(tag) or not (root / lock_path(tag)).is_file():
-        known = sorted(file.stem for file in (root / "releases").glob("*.json"))
+        known = sorted(file.stem for file in (root / RELEASES).glob("*.json"))
         raise UsageError("errors.no-release", tag=tag, known=known or ["—"])
     try:
         lock = msgspec.json.decode((root / lock_path(tag)).read_bytes(), type=ReleaseLock)
@@ -66,10 +69,40 @@ def read_lock(root: Path, tag: str) -> ReleaseLock:
     return lock
 
 
+def departed_lock(
+    data: bytes, old: str, new: str, renamed: Callable[[str, str], str]
+) -> bytes | None:
+    """Return a lock's bytes as they read once the member `old` has become `new`; None if damaged.
+
+    The name goes, credits stand under the new id, and media under the names that `renamed` gives for a
+    module's key and the name they had.
+    """
+    try:
+        lock = msgspec.json.decode(data, type=ReleaseLock)
+        pages = {
+            key: _departed_page(key, page, old, new, renamed) for key, page in lock.pages.items()
+        }
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+    names = {
+        language: {member: name for member, name in shown.items() if member != old}
+        for language, shown in lock.names.items()
+    }
+    return render_lock(replace(lock, names=names, pages=pages))
+
+
+def _departed_page(
+    key: str, page: Mapping[str, Any], old: str, new: str, renamed: Callable[[str, str], str]
+) -> dict[str, Any]:
+    lines = [{**line, "member": new} if line["member"] == old else line for line in page["credits"]]
+    media = {renamed(key, name): digest for name, digest in page["media"].items()}
+    return {**page, "credits": lines, "media": media}
+
+
 def list_locks(root: Path) -> tuple[ReleaseLock, ...]:
     """Return the locks of a repository, the newest first; a damaged one is no release."""
     locks = []
-    for file in (root / "releases").glob("*.json"):
+    for file in (root / RELEASES).glob("*.json"):
         try:
             locks.append(read_lock(root, file.stem))
         except UsageError:  # `koc build --release` says so to who asks for it
