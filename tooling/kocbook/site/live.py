@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kocbook.base.errors import KocError
 from kocbook.base.tool_key import tool_key
@@ -76,6 +77,14 @@ class LiveSite:
         answers = self._build(tuple(now.contexts), show_pages)
         judge_builds(answers)
         return BuildResult(pages, written, self.site_dir)
+
+    @property
+    def base(self) -> str:
+        """The path that the site stands at on its host, "/" or "/handbook/", of the last update."""
+        here = (
+            next(iter(self.ingredients.contexts.values())).community if self.ingredients else None
+        )
+        return urlsplit(here.settings.site.url).path or "/" if here else "/"
 
     def close(self) -> None:
         """End the processes that build."""

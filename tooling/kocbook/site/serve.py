@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -24,8 +25,9 @@ _OWN_FOLDERS = ("theme", "templates")
 class _Preview(livereload.LiveReloadServer):
     """Adds the script that reloads the page, which a finished page would refuse to run."""
 
-    def __init__(self, host: str, port: int, site_dir: Path) -> None:
-        super().__init__(lambda: None, host, port, str(site_dir))
+    def __init__(self, host: str, port: int, site_dir: Path, base: str) -> None:
+        """`base` is the path that the site stands at on its host: its 404 page and its search rely on it."""
+        super().__init__(lambda: None, host, port, str(site_dir), mount_path=base)
         # The script is added only where something is watched. It is, but not by this server.
         self._watched_paths[str(site_dir)] = 1
         self.error_handler = lambda _: (site_dir / "404.html").read_bytes()
@@ -55,18 +57,19 @@ def serve_site(
     tell = say or _write_line
     texts = load_texts(choose_language(None))
     live = LiveSite(root, as_of, root / ".koc/site")
-    server = _Preview(host, port, live.site_dir)
     stop = threading.Event()
-    arguments = (live, server, texts, tell, stop)
-    follower = threading.Thread(target=_follow, args=arguments, daemon=True)
     try:
         built = live.update()
         tell(texts("site.serve.built", n=built.pages, written=built.written))
-        follower.start()
+        server = _Preview(host, port, live.site_dir, live.base)
+        arguments = (live, server, texts, tell, stop)
+        threading.Thread(target=_follow, args=arguments, daemon=True).start()
         tell(texts("site.serve.ready", url=server.url))
-        _answer(server, port)
-    except KeyboardInterrupt:
+        with contextlib.suppress(KeyboardInterrupt):
+            _answer(server, port)
         server.shutdown()
+    except KeyboardInterrupt:
+        pass
     finally:
         stop.set()
         live.close()
