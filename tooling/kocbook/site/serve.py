@@ -25,12 +25,22 @@ _OWN_FOLDERS = ("theme", "templates")
 class _Preview(livereload.LiveReloadServer):
     """Adds the script that reloads the page, which a finished page would refuse to run."""
 
-    def __init__(self, host: str, port: int, site_dir: Path, base: str) -> None:
-        """`base` is the path that the site stands at on its host: its 404 page and its search rely on it."""
+    def __init__(
+        self, host: str, port: int, site_dir: Path, base: str, on_ready: Callable[[str], None]
+    ) -> None:
+        """`base` is the path that the site stands at on its host: its 404 page and its search rely on it.
+
+        `on_ready` is told the address, once it answers.
+        """
         super().__init__(lambda: None, host, port, str(site_dir), mount_path=base)
+        self.on_ready = lambda: on_ready(self.url)
         # The script is added only where something is watched. It is, but not by this server.
         self._watched_paths[str(site_dir)] = 1
         self.error_handler = lambda _: (site_dir / "404.html").read_bytes()
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        self.on_ready()
 
     def _inject_js_into_html(self, content: bytes, epoch: float) -> bytes:
         plain = drop_content_policy(content)
@@ -61,10 +71,15 @@ def serve_site(
     try:
         built = live.update()
         tell(texts("site.serve.built", n=built.pages, written=built.written))
-        server = _Preview(host, port, live.site_dir, live.base)
+        server = _Preview(
+            host,
+            port,
+            live.site_dir,
+            live.base,
+            lambda url: tell(texts("site.serve.ready", url=url)),
+        )
         arguments = (live, server, texts, tell, stop)
         threading.Thread(target=_follow, args=arguments, daemon=True).start()
-        tell(texts("site.serve.ready", url=server.url))
         with contextlib.suppress(KeyboardInterrupt):
             _answer(server, port)
         server.shutdown()
