@@ -29,10 +29,22 @@ def is_true(finding: dict[str, Any], book: Book, views: dict[str, tuple[View, Vi
         case "content-lost-tag":
             tag = re.search(r"<[^<>]*>?", line[(finding.get("column") or 1) - 1 :])
             return tag is not None and _squeeze(tag[0]) not in _squeeze(" ".join(view.blocks))
+        case "content-list-number":
+            return _loses_number(line, page.delivered, view)
         case "text-control-character":
             return any(unicodedata.category(sign) in ("Cc", "Cf") for sign in line)
         case _:
             return False
+
+
+def _loses_number(line: str, source: str, view: View) -> bool:
+    """True where GitHub shows a list's number less often than lines of the source begin with it."""
+    number = re.match(r"[ >]*(?:[-*+] +)*0*(\d+)[.)]", line)
+    if number is None:
+        return False
+    typed = re.findall(rf"^[ >]*(?:[-*+] +)*0*{number[1]}[.)] ", source, re.MULTILINE)
+    shown = [sign for _, sign in view.items if sign == f"{number[1]}."]
+    return len(shown) < len(typed)
 
 
 def _turned(pictures: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ class _Preview(livereload.LiveReloadServer):
         `on_ready` is told the address, once it answers.
         """
         super().__init__(lambda: None, host, port, str(site_dir), mount_path=base)
-        self.on_ready = lambda: on_ready(self.url)
+        self.on_ready: Callable[[], None] = lambda: on_ready(self.url)
         # The script is added only where something is watched. It is, but not by this server.
         self._watched_paths[str(site_dir)] = 1
         self.error_handler = lambda _: (site_dir / "404.html").read_bytes()
