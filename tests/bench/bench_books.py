@@ -26,6 +26,7 @@ from tests.bench.comparing import (
     compare_lists,
     compare_targets,
     compare_words,
+    is_in_formula,
     take_apart_definitions,
 )
 from tests.bench.measure import Cost, measure
@@ -63,7 +64,13 @@ def try_book(root: Path, workshop: Workshop) -> Outcome:
         )
         for page in book.pages.values()
     }
+    # A text with such a sign is not read, so that its page waits until it is gone: one error, said above.
+    unread = {
+        one["path"].split("/")[2] for one in findings if one["rule"] == "text-control-character"
+    }
     for name, page in book.pages.items():
+        if page.module in unread:
+            continue
         found = list(_compare_page(page, views, shown, meant))
         if found:
             outcome.different[name] = found
@@ -97,12 +104,21 @@ def _compare_page(
     (github, plain), site = views[page.module], shown[page.module]
     yield from compare_words(github, plain, site, meant)
     yield from compare_lists(plain, site)
-    theirs = [(_place(page, source), alt) for source, alt in plain.pictures]
+    films = [one for one in plain.pictures if one[0].lower().endswith((".mp4", ".webm", ".mov"))]
+    meant["film"] += len(films)
+    theirs = [
+        (_place(page, source), alt) for source, alt in plain.pictures if (source, alt) not in films
+    ]
     ours = [(_place(page, source), alt) for source, alt in site.pictures]
-    yield from compare_targets("picture", theirs, ours)
-    links = [(words, _place(page, target)) for words, target in plain.links]
+    yield from compare_targets("picture", theirs, ours, meant)
+    links = [
+        (words, _place(page, target))
+        for words, target in plain.links
+        if not is_in_formula(page.delivered, words, target)
+    ]
+    meant["formula"] += len(plain.links) - len(links)
     ours = [(words, _place(page, target)) for words, target in site.links]
-    yield from compare_targets("link", links, ours)
+    yield from compare_targets("link", links, ours, meant)
     for _, (module, anchor) in links:
         if module in shown and anchor in _anchors(views[module][1]) - shown[module].ids:
             yield f"link: {module}#{anchor} is no place of the site's page"

@@ -9,6 +9,8 @@ from typing import Any
 from tests.bench.books import Book
 from tests.bench.reading import View
 
+_NUMBERED = re.compile(r"^[ >]*(?:[-*+] +)*(\d{1,9})[.)] ", re.MULTILINE)
+
 
 def is_true(finding: dict[str, Any], book: Book, views: dict[str, tuple[View, View]]) -> bool:
     """True where GitHub's rendering loses something there as well, or what is named is not there."""
@@ -30,25 +32,38 @@ def is_true(finding: dict[str, Any], book: Book, views: dict[str, tuple[View, Vi
             tag = re.search(r"<[^<>]*>?", line[(finding.get("column") or 1) - 1 :])
             return tag is not None and _squeeze(tag[0]) not in _squeeze(" ".join(view.blocks))
         case "content-list-number":
-            return _loses_number(line, page.delivered, view)
+            return _loses_number(page.delivered, view)
+        case "content-not-shown":
+            words = re.search(r"“(.*)”", finding["message"], re.DOTALL)
+            return words is not None and _is_lost(words[1], page.delivered, view)
+        case "content-unsafe":
+            return "<script" in finding["message"]  # which GitHub's pages have no more than ours
         case "text-control-character":
             return any(unicodedata.category(sign) in ("Cc", "Cf") for sign in line)
         case _:
             return False
 
 
-def _loses_number(line: str, source: str, view: View) -> bool:
-    """True where GitHub shows a list's number less often than lines of the source begin with it."""
-    number = re.match(r"[ >]*(?:[-*+] +)*0*(\d+)[.)]", line)
-    if number is None:
-        return False
-    typed = re.findall(rf"^[ >]*(?:[-*+] +)*0*{number[1]}[.)] ", source, re.MULTILINE)
-    shown = [sign for _, sign in view.items if sign == f"{number[1]}."]
-    return len(shown) < len(typed)
+def _loses_number(source: str, view: View) -> bool:
+    """True where GitHub shows other numbers of lists than the source's lines begin with."""
+    typed = [int(one) for one in re.findall(_NUMBERED, source)]
+    shown = [int(sign[:-1]) for _, sign in view.items if sign != "-"]
+    return shown != typed
 
 
 def _turned(pictures: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(alt, source) for source, alt in pictures]
+
+
+def _is_lost(words: str, source: str, view: View) -> bool:
+    """True where GitHub shows words less often than the source has them."""
+    bare, shown = _bare(words), _bare(" ".join(view.blocks))
+    return shown.count(bare) < _bare(source).count(bare)
+
+
+def _bare(words: str) -> str:
+    """Return words without the signs that Markdown may have taken."""
+    return re.sub(r"[\s`*_|\\\[\]]+", "", words)
 
 
 def _squeeze(words: str) -> str:

@@ -16,9 +16,14 @@ MEANT = {
     "alert": "[!NOTE] and its like are notes, as on GitHub's pages; cmark-gfm does not know them",
     "formula": "$…$ is a formula, as on GitHub's pages; cmark-gfm does not know it",
     "picture-from-web": "a picture on another host is a link to it: no page fetches from elsewhere",
+    "film": "a film written as a picture is a player",
+    "script": "the words of a <script> are not shown; cmark-gfm prints them, GitHub's pages do not",
     "definition": "`: words` below a term is a definition; GitHub prints the colon",
 }
 """Differences that are wanted, and why."""
+
+Target = tuple[object, object]
+"""The words of a link and its place, or the place of a picture and its description."""
 
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
 _HAN_LINE = re.compile(rf"(?<=[{_HAN}])\n(?=[{_HAN}])")
@@ -53,7 +58,7 @@ def compare_words(github: View, plain: View, site: View, meant: Counter[str]) ->
     meant["one-tilde"] += github.blocks != plain.blocks
     meant["alert"] += plain.alerts
     meant["picture-from-web"] += plain.from_web
-    theirs = [_join(block, meant) for block in plain.blocks]
+    theirs = [_join(block, meant) for block in _without_scripts(plain.blocks, meant)]
     ours = [block.replace("\n", " ") for block in site.blocks]
     changes = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
     for what, first, last, start, end in changes:
@@ -65,6 +70,12 @@ def _join(block: str, meant: Counter[str]) -> str:
     joined, times = _HAN_LINE.subn("", block)
     meant["han-lines"] += times
     return joined.replace("\n", " ")
+
+
+def _without_scripts(blocks: Sequence[str], meant: Counter[str]) -> list[str]:
+    kept = [block for block in blocks if not re.fullmatch(r"<script>.*</script>", block, re.DOTALL)]
+    meant["script"] += len(blocks) - len(kept)
+    return kept
 
 
 def _explain(theirs: Sequence[str], ours: Sequence[str], meant: Counter[str]) -> Iterator[str]:
@@ -109,9 +120,37 @@ def compare_lists(plain: View, site: View) -> Iterator[str]:
     yield from _compare("list item", plain.items, site.items)
 
 
-def compare_targets(what: str, theirs: Sequence[object], ours: Sequence[object]) -> Iterator[str]:
+def compare_targets(
+    what: str, theirs: Sequence[Target], ours: Sequence[Target], meant: Counter[str]
+) -> Iterator[str]:
     """Yield the links or pictures that lead elsewhere or are missing."""
-    yield from _compare(what, theirs, ours)
+    shown = Counter(ours)
+    explained: list[Target] = []
+    for target in theirs:
+        other = next((one for one in shown if shown[one] and _is_formula_of(target, one)), None)
+        if other is not None:
+            meant["formula"] += 1
+            shown[other] -= 1
+        explained.append(other or target)
+    yield from _compare(what, explained, ours)
+
+
+def is_in_formula(source: str, words: str, target: str) -> bool:
+    """True for what reads as a link to cmark-gfm and stands between the signs of a formula."""
+    formulas = re.findall(r"\$\$.+?\$\$", source, re.DOTALL)
+    for line in re.sub(r"\$\$.+?\$\$", "", source, flags=re.DOTALL).split("\n"):
+        formulas += re.findall(r"\$[^$]+\$", line)
+    return any(f"]({target})" in one or f"[{words}]" in one for one in formulas)
+
+
+def _is_formula_of(theirs: Target, ours: Target) -> bool:
+    words = [part for part in theirs if isinstance(part, str)]
+    own = [part for part in ours if isinstance(part, str)]
+    places = [part for part in theirs if not isinstance(part, str)]
+    return places == [part for part in ours if not isinstance(part, str)] and any(
+        FORMULA in one and _why(other, one) == "formula"
+        for other, one in zip(words, own, strict=True)
+    )
 
 
 def _compare(what: str, theirs: Sequence[object], ours: Sequence[object]) -> Iterator[str]:

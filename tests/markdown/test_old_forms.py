@@ -39,6 +39,10 @@ MOVED = {
         '??? note "更 a<b"\n    里\n后',
         "<details><summary>更 a&lt;b</summary>\n\n里\n\n</details>\n\n后",
     ),
+    "details-with-signs": (
+        '??? note "**粗** `a<b`"\n    里',
+        "<details><summary>\n\n**粗** `a<b`\n\n</summary>\n\n里\n\n</details>",
+    ),
     "details-open": (
         "???+ tip\n    里",
         "<details open><summary>Tip</summary>\n\n里\n\n</details>",

@@ -31,6 +31,7 @@ _TOC = re.compile(r" {0,3}\[TOC\][ \t]*$")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]{1,200}\]: ?[^\n]")
 _QUOTE = re.compile(r"([ \t]*+>)[ ]?")
 _WHOLE_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,200}>)")
+_MARKED = re.compile(r"[*_`$~\[\\]")
 _LINE_END = re.compile(r"\r\n?")
 
 _SIGNS = ("!!!", "???", "==", "[TOC]", "*[", "{", "^", "~", "++")
@@ -242,5 +243,7 @@ def _alert(box: re.Match[str], body: list[str]) -> list[str]:
 def _details(box: re.Match[str], body: list[str]) -> list[str]:
     opening = "<details open>" if box["sign"].endswith("+") else "<details>"
     title = _title_of(box) or (box["types"] or "note").split(" ")[0].capitalize()
-    summary = _WHOLE_TAG.sub("&lt;", title)
-    return [f"{opening}<summary>{summary}</summary>", "", *body, "", "</details>"]
+    # Between empty lines Markdown is read inside a tag too.
+    summary = f"\n\n{title}\n\n" if _MARKED.search(title) else _WHOLE_TAG.sub("&lt;", title)
+    head = f"{opening}<summary>{summary}</summary>"
+    return [*head.split("\n"), "", *body, "", "</details>"]
