@@ -140,7 +140,8 @@ def is_in_formula(source: str, words: str, target: str) -> bool:
     formulas = re.findall(r"\$\$.+?\$\$", source, re.DOTALL)
     for line in re.sub(r"\$\$.+?\$\$", "", source, flags=re.DOTALL).split("\n"):
         formulas += re.findall(r"\$[^$]+\$", line)
-    return any(f"]({target})" in one or f"[{words}]" in one for one in formulas)
+    own = not target.startswith("#")  # a footnote's number is no part of a formula
+    return any(f"]({target})" in one or (own and f"[{words}]" in one) for one in formulas)
 
 
 def _is_formula_of(theirs: Target, ours: Target) -> bool:

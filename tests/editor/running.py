@@ -24,6 +24,12 @@ class Running:
 
     folder: Path
     port: int
+    process: subprocess.Popen[str]
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
 
     @property
     def address(self) -> str:
@@ -82,7 +88,8 @@ def run_editor(folder: Path, *words: str) -> Iterator[Running]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     process = subprocess.Popen(
-        koc.command("edit", "--port", str(port), *words),
+        # Started by a script in the background it would not hear Ctrl-C.
+        ["env", "--default-signal=INT", *koc.command("edit", "--port", str(port), *words)],
         cwd=folder,
         env={**koc.clean_environment(), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -92,7 +99,7 @@ def run_editor(folder: Path, *words: str) -> Iterator[Running]:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert re.search(rf"http://127\.0\.0\.1:{port}/admin/", line), line
-        yield Running(folder, port)
+        yield Running(folder, port, process)
     finally:
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=20)
