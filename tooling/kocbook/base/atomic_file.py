@@ -22,9 +22,11 @@ def replacing(file: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(file)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(part):
+            error.filename = str(file)  # what people know it by
         raise
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import click
 
 from kocbook.base.errors import KocError
@@ -9,6 +11,19 @@ from kocbook.base.texts import Texts
 from kocbook.cli.help import terminal_width
 from kocbook.cli.session import Session
 from kocbook.report.cells import printable, wrap
+
+_KNOWN = {
+    errno.EACCES: "refused",
+    errno.EPERM: "refused",
+    errno.EROFS: "refused",
+    errno.ENOENT: "gone",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "file",
+}
+"""What the system refuses often, and the word for it in the keys of the texts."""
 
 
 def describe_error(error: Exception, session: Session) -> str:
@@ -31,6 +46,9 @@ def describe_words(error: Exception, t: Texts) -> str:
         return _usage_words(error, t)
     if isinstance(error, OSError):
         name = error.filename if isinstance(error.filename, str) else "-"
+        known = _KNOWN.get(error.errno or 0)
+        if known:
+            return t(f"errors.system-{known}", file=name)
         return t("errors.system", file=name, detail=error.strerror or str(error))
     return t("errors.unexpected", kind=type(error).__name__, detail=str(error)[:200])
 
