@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kocbook.base.errors import KocError
+from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.load.record_text import (
     drop_field,
     modeline,
@@ -16,7 +17,7 @@ from kocbook.load.record_text import (
     render_record,
     set_field,
 )
-from kocbook.load.yaml_reader import FORBIDDEN, read_yaml
+from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.paths import RecordKind
 from tests.strategies import WORDS
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kocbook
+from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.markdown.typed import CHANGES, mend_typed
 
 LOCALES = Path(kocbook.__file__).parent / "base" / "locales"
@@ -119,3 +120,15 @@ def test_code_of_a_markdown_file_stays_code_and_chinese_paragraphs_do_not() -> N
     assert mend_typed("上一段。\n\n    下一段开头空了四格。\n", plain=False).text == (
         "上一段。\n\n下一段开头空了四格。\n"
     )
+
+
+@pytest.mark.parametrize(
+    "around", ["前{}后", "`前{}后`", "```\n前{}后\n```", "$前{}后$", "[前{}](b.md)"]
+)
+@pytest.mark.parametrize("plain", [True, False])
+def test_no_sign_that_the_check_refuses_is_left_by_a_delivery(around: str, plain: bool) -> None:
+    every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    hidden = [sign for sign in every if FORBIDDEN.search(f"前{sign}后")]
+    assert len(hidden) > 150
+    for sign in hidden:
+        assert not FORBIDDEN.search(mend_typed(around.format(sign), plain).text), hex(ord(sign))

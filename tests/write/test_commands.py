@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.intake.change import try_change
 from kocbook.intake.join import member_files
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
-from kocbook.load.yaml_reader import FORBIDDEN
 from kocbook.policy.actor import Account
 from tests.conftest import SAMPLE, Koc
 from tests.write.conftest import Clone

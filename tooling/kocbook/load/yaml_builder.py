@@ -21,8 +21,9 @@ from yaml.events import (
 )
 
 from kocbook.base.finding import Pointer
+from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.load.scalars import resolve_plain
-from kocbook.load.yaml_reader import FORBIDDEN, MAX_DEPTH, Fault, Positions
+from kocbook.load.yaml_reader import MAX_DEPTH, Fault, Positions
 
 
 def build_value(text: str, positions: Positions | None) -> tuple[Any, list[Fault]]:

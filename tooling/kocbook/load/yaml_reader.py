@@ -8,24 +8,16 @@ Plain scalars follow YAML 1.2 for numbers, `true`, `false` and null; everything 
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from typing import Any
 
 from kocbook.base.finding import Pointer
+from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.load.plain_reader import read_plain
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
-
-# Control, bidirectional, invisible and odd line-break characters: they make a file read otherwise
-# than it looks; U+FFFE and U+FFFF fit into no XML. U+200D stays: emoji are joined with it, and so do
-# the tags that make a black flag that of a region.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u180e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001\U000e0020-\U000e007f]|\r(?!\n)"
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kocbook.base.hidden_signs import FORBIDDEN, LINE_END
 from kocbook.markdown.document import WIDE
 from kocbook.markdown.film_pages import find_film_site, find_framed_page
 from kocbook.markdown.inline_spans import inline_spans
@@ -29,10 +30,9 @@ CHANGES = (
     "line-breaks",
 )
 
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
 # A joiner holds emoji and some scripts together; behind Han or ASCII it holds nothing.
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+|(?<=[\n -~\u2e80-\u9fff\uff00-\uff60])[\u200c\u200d]+")
@@ -83,7 +83,10 @@ def mend_typed(text: str, plain: bool) -> Mended:
     only the lines of lists that Markdown does not know, such as `1、`, are kept apart.
     """
     done: set[str] = set()
-    now = _LINE_END.sub("\n", text)
+    lines = LINE_END.sub("\n", text)
+    now = FORBIDDEN.sub("", lines)  # in code too: no text with one of these is read
+    if now != lines:
+        done.add("invisible-signs")
     for _ in range(_ROUNDS):
         last, now = now, _mend_once(now, plain, done)
         if last == now:

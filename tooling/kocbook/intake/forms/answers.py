@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kocbook.base.hidden_signs import FORBIDDEN, LINE_END
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.intake.forms.form_file import FormFile, Question
-from kocbook.load.yaml_reader import FORBIDDEN
 from kocbook.model.front_doors import FieldKind, Form, FormField, FormName
 
 _HEADING = re.compile(r"### +(?P<label>.*?)[ \t]*#*[ \t]*")
@@ -107,7 +107,7 @@ def _lacks(
 
 def clean_text(text: str) -> str:
     """Return a text with plain line feeds, and without signs that no record may hold."""
-    return FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return FORBIDDEN.sub("", LINE_END.sub("\n", text))
 
 
 def _blocks(body: str, questions: Mapping[str, Question] | None) -> list[tuple[str, str]]:
