@@ -1,0 +1,76 @@
+"""Checkouts as other computers make them: other line ends, other Unicode forms, clocks that are wrong."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.conftest import Koc
+
+ASKED = ("check", "board", "credits", "rewards", "agreements guide/first-day")
+
+
+def answers(koc: Koc) -> list[str]:
+    said = []
+    for words in ASKED:
+        done = koc(*words.split())
+        said.append(f"{done.code}\n{done.out}\n{done.err}")
+    return said
+
+
+def site_of(koc: Koc, target: Path) -> dict[str, bytes]:
+    done = koc("build", "--site-dir", str(target))
+    assert done.code == 0, done.err
+    return {
+        path.relative_to(target).as_posix(): path.read_bytes()
+        for path in target.rglob("*")
+        if path.is_file()
+    }
+
+
+def texts_of(folder: Path) -> list[Path]:
+    found = (*folder.rglob("*.md"), *folder.rglob("*.yml"))
+    return [path for path in found if ".git" not in path.parts]
+
+
+def test_a_checkout_with_windows_line_ends_says_the_same(
+    sample_repo: Path, koc: Koc, tmp_path: Path
+) -> None:
+    before, site = answers(koc), site_of(koc, tmp_path / "before")
+    for path in texts_of(sample_repo):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert answers(koc) == before
+    assert site_of(koc, tmp_path / "after") == site
+
+
+@pytest.mark.parametrize("moment", [0.0, 4_102_444_800.0], ids=["1970", "2100"])
+def test_files_of_any_time_make_the_same_site(
+    sample_repo: Path, koc: Koc, tmp_path: Path, moment: float
+) -> None:
+    site = site_of(koc, tmp_path / "before")
+    text = sample_repo / "content/guide/tyre-check/index.md"
+    changed = text.read_text("utf-8").replace("胎压", "气压", 1)
+    text.write_text(changed, "utf-8")
+    for path in sample_repo.rglob("*"):
+        if ".git" not in path.parts:
+            os.utime(path, (moment, moment), follow_symlinks=False)
+    after = site_of(koc, tmp_path / "after")
+    assert after != site
+    text.write_text(changed.replace("气压", "胎压", 1), "utf-8")
+    os.utime(text, (moment, moment))  # as long, and of the same second: only its words tell
+    assert site_of(koc, tmp_path / "again") == site
+
+
+def test_a_name_in_the_form_of_a_mac_is_refused_with_the_way_out(
+    sample_repo: Path, koc: Koc
+) -> None:
+    folder = sample_repo / "content/guide/tyre-check"
+    picture = folder / unicodedata.normalize("NFD", "café.jpg")
+    Image.new("RGB", (40, 30), "teal").save(picture)
+    told = koc("check", "--lang", "en")
+    assert told.code == 1
+    assert "content-bad-name" in told.out
