@@ -299,8 +299,10 @@ def test_asked_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_wheel_brings_all_that_a_new_community_needs(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*build, "--no-index", "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
+    uv = Path(sys.executable).with_name("uv")
+    build = [uv, "build", "--wheel", "--quiet", "--offline", "--no-build-isolation"]
+    where = ["--python", sys.executable, "--out-dir", tmp_path]
+    subprocess.run([*build, *where, ROOT], check=True)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(tmp_path / "installed")
     words = [word for pair in ANSWERS.items() for word in pair]
