@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kocbook.base.errors import KocError
+from kocbook.base.parts import Part
 from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
 from kocbook.load.record_text import render_flow
 from kocbook.model.forges import Forge
@@ -19,7 +20,12 @@ SHARED = (
     Path(__file__).parent / "shared",
     _PACKAGE.parents[1],
 )
-_EVERYWHERE = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode")
+SETUP = (
+    *("tooling/setup/venv", "tooling/setup/say.sh", "tooling/setup/system-packages"),
+    *(f"tooling/setup/{name}.lock.txt" for name in ("core", *Part, "uv")),
+)
+"""What installs a part of koc, and the versions that it was tested with."""
+_EVERYWHERE = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode", *SETUP)
 _ON_GITHUB = (".github",)
 _FROM_RECORDS = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/")
 """What `koc codeowners` and `koc forms` write from a community's own records."""
