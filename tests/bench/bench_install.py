@@ -60,19 +60,21 @@ class Runner:
         subprocess.run(["tar", "-x", "-C", target], input=archive.stdout, check=True)
         return target
 
-    def run(self, here: Path, command: str) -> Cost:
+    def run(self, here: Path, command: str, codes: tuple[int, ...] = (0,)) -> Cost:
         """Run a line of shell in the checkout, with no cache of pip's or uv's."""
         empty = self.folder / "empty"
         shutil.rmtree(empty, ignore_errors=True)
         mine = str(Path(sys.executable).parent)
         path = os.pathsep.join(one for one in os.environ["PATH"].split(os.pathsep) if one != mine)
         nothing = {"PIP_NO_CACHE_DIR": "1", "UV_CACHE_DIR": str(empty), "UV": "", "PYTHONPATH": ""}
-        return measure(["bash", "-c", command], here, {**nothing, "PATH": path, "CI": "true"})
+        return measure(
+            ["bash", "-c", command], here, {**nothing, "PATH": path, "CI": "true"}, codes
+        )
 
     def judge(self, here: Path) -> Cost:
         """Give the verdict, as the workflow asks for it."""
         request = f"--base main --head proposal --actor {self.actor} --format json"
-        return self.run(here, f".venv/bin/koc --root {self.community} check {request}")
+        return self.run(here, f".venv/bin/koc --root {self.community} check {request}", (0, 1))
 
     def start(self, name: str, revision: str, install: str, restores: bool = False) -> Start:
         """Install in a fresh checkout and judge; keep the environment as the cache would."""
