@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("--lead-login", "gu-qing", "--lead-number", "10"),
         *("--repository", "https://github.com/far-hills/handbook"),
     ),
+    "doctor": ("--offline",),
     "new": ("recognition", *LEAD),
     "reply": ("guide/night-drive", "要。", *LEAD),
     "take-down": ("guide/night-drive", *LEAD),
