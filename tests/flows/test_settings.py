@@ -238,12 +238,24 @@ def test_what_an_account_may_not_see_is_said(doctor: Koc, service: Service) -> N
 
 def test_without_a_token_or_a_network_it_says_so(doctor: Koc, service: Service) -> None:
     doctor.environment["GITHUB_API_URL"] = "http://127.0.0.1:9"
-    assert {told(doctor)[name][0] for name in SETTINGS} == {"unseen"}
-    assert "not reached" in told(doctor)["pages"][1]
+    found = told(doctor)
+    assert {found[name][0] for name in SETTINGS} == {"unseen"}
+    assert "not reached" in found["pages"][1]
     doctor.environment |= {"GITHUB_TOKEN": "", "GH_TOKEN": "", "GH_CONFIG_DIR": str(doctor.folder)}
     found = told(doctor)
     assert {found[name][0] for name in SETTINGS} == {"unseen"}
     assert "not signed in" in found["pages"][1]
+    assert service.tokens == set()
+
+
+def test_a_token_goes_to_no_server_that_a_file_names(doctor: Koc, service: Service) -> None:
+    file = doctor.folder / "community.yml"
+    text = file.read_text("utf-8").replace(
+        "https://github.com/club", "https://github.evil.example/club"
+    )
+    file.write_text(text, "utf-8")
+    doctor.environment["GITHUB_API_URL"] = ""
+    assert "cannot look at" in told(doctor)["pages"][1]
     assert service.tokens == set()
 
 

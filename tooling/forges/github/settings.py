@@ -1,7 +1,7 @@
-"""`python -m forges.github.settings OWNER/NAME BRANCH`: a repository's settings as JSON, for `koc doctor`.
+"""`python -m forges.github.settings ADDRESS BRANCH`: a repository's settings as JSON, for `koc doctor`.
 
 The token is GITHUB_TOKEN's or GH_TOKEN's, else that of the signed-in command `gh`. It only reads. Each key
-of the answer is one setting; `unseen` says why one is missing: no-token, offline or refused.
+of the answer is one setting; `unseen` says why one is missing: no-token, offline, refused or other-service.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from forges.github.api import Api, ForgeError
 
-_PUBLIC = "https://api.github.com"
+_HOST, _PUBLIC = "github.com", "https://api.github.com"
 _KEYS = (
     *("branch", "is_private", "has_issues", "pushed", "actions", "own_actions", "token"),
     *("may_open_requests", "pages", "protection", "labels", "workflows"),
@@ -42,8 +42,9 @@ def read_settings(api: Api, branch: str) -> dict[str, Any]:
         try:
             seen |= part(api, branch)
         except ForgeError as error:
-            # An answer without the setting, or none at all.
-            unseen |= dict.fromkeys(keys, "refused" if code_of(error) else "offline")
+            if code_of(error) is None:  # nobody is there: asking for the rest would only take time
+                return {**seen, "unseen": {**dict.fromkeys(_KEYS, "offline"), **unseen}}
+            unseen |= dict.fromkeys(keys, "refused")
     return {**seen, "unseen": unseen}
 
 
@@ -167,13 +168,15 @@ def find_token() -> str:
 
 def main(words: list[str]) -> int:
     """Print the settings; always 0, for what cannot be seen is an answer too."""
-    repository, branch = words
-    url = os.environ.get("GITHUB_API_URL", _PUBLIC).rstrip("/")
-    token = find_token()
-    if token:
-        found = read_settings(Api(url, repository, token), branch)
+    home, branch = words
+    place = urlsplit(home)
+    # The token goes to GitHub, or to the server that the environment names: never to one that a file names.
+    url = os.environ.get("GITHUB_API_URL") or (_PUBLIC if place.hostname == _HOST else "")
+    if url and (token := find_token()):
+        name = "/".join(place.path.strip("/").removesuffix(".git").split("/")[:2])
+        found = read_settings(Api(url.rstrip("/"), name, token), branch)
     else:
-        found = {"unseen": dict.fromkeys(_KEYS, "no-token")}
+        found = {"unseen": dict.fromkeys(_KEYS, "no-token" if url else "other-service")}
     sys.stdout.write(json.dumps(found) + "\n")
     return 0
 

@@ -82,8 +82,7 @@ def read_hosting(root: Path, repository: str, branch: str) -> Hosting:
     module = f"forges.{forge}.settings"
     if forge is None or find_spec("forges") is None or not _can_ask(module):
         return Hosting(unseen={"all": "other-service"})
-    name = "/".join(repository.removesuffix(".git").rstrip("/").split("/")[-2:])
-    command = [sys.executable, "-m", module, name, branch]
+    command = [sys.executable, "-m", module, repository, branch]
     try:
         asked = subprocess.run(
             command, cwd=root, capture_output=True, check=True, timeout=_PATIENCE
