@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -110,3 +111,21 @@ def test_every_lock_holds_hashes_and_the_versions_of_the_tests() -> None:
                 assert lines[number + 1].lstrip().startswith("--hash=sha256:"), (file, line)
                 pins.setdefault(file.name, set()).add(line.split()[0])
     assert all(listed <= pins["dev.lock.txt"] for listed in pins.values())
+
+
+def test_caches_are_read_where_only_the_base_runs() -> None:
+    """A run for a fork's own workflow must not share a cache with those that judge it."""
+    for file in (ROOT / ".github/workflows").glob("*.yml"):
+        text = file.read_text("utf-8")
+        if re.search(r"actions/cache|\.github/actions/koc", text):
+            assert not re.search(r"^  pull_request:", text, re.MULTILINE), file
+            for checkout in re.findall(
+                r"uses: actions/checkout@.*?(?=- name:|\Z)", text, re.DOTALL
+            ):
+                ref = re.search(r"ref: (.*)", checkout)
+                assert ref is None or "default_branch" in ref[1], file
+    starter = ROOT / "tooling/kocbook/intake/starter/files"
+    for file in [*starter.rglob("*.yml")]:
+        assert not re.search(r"actions/cache|^\s*cache:", file.read_text("utf-8"), re.MULTILINE), (
+            file
+        )
