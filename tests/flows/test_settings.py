@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,7 +49,10 @@ ANSWERS: dict[str, tuple[int, Any]] = {
             {"type": "non_fast_forward", "ruleset_source_type": "Repository", "ruleset_id": 1},
             {
                 "type": "pull_request",
-                "parameters": {"required_approving_review_count": 1},
+                "parameters": {
+                    "required_approving_review_count": 1,
+                    "require_code_owner_review": True,
+                },
                 "ruleset_id": 1,
             },
             {
@@ -93,7 +97,10 @@ ANSWERS: dict[str, tuple[int, Any]] = {
 }
 OLDER = {
     "required_status_checks": {"strict": False, "checks": [{"context": "koc", "app_id": 15368}]},
-    "required_pull_request_reviews": {"required_approving_review_count": 1},
+    "required_pull_request_reviews": {
+        "required_approving_review_count": 1,
+        "require_code_owner_reviews": True,
+    },
     "allow_force_pushes": {"enabled": False},
 }
 
@@ -271,6 +278,20 @@ def test_this_computer_and_this_clone(doctor: Koc) -> None:
     here = f"file://{doctor.folder}"
     subprocess.run(["git", "clone", "-q", "--depth", "1", here, shallow], check=True)
     assert told(Koc(shallow, doctor.environment))["history"][0] == "error"
+
+
+def test_a_folder_of_another_account(doctor: Koc) -> None:
+    doctor.environment["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
+    found = told(doctor)
+    assert found["ownership"][0] == "error"
+    assert "another account" in found["ownership"][1]
+
+
+def test_a_computer_without_git(doctor: Koc, tmp_path: Path) -> None:
+    doctor.environment["PATH"] = str(tmp_path)
+    found = told(doctor)
+    assert found["git"] == ("error", "There is no Git on this computer.")
+    assert found["pages"][0] == "good"
 
 
 def test_faults_in_the_settings_do_not_stop_it(doctor: Koc) -> None:

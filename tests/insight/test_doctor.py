@@ -46,6 +46,7 @@ SOUND = Condition(
         protection=Protection(
             ("deletion", "non_fast_forward", "pull_request", "required_status_checks"),
             (RequiredStatus("koc", 15368),),
+            owners=True,
         ),
         labels=("bug", "koc-claim", "koc-join"),
         workflows=(Workflow(".github/workflows/check.yml", "active"),),
@@ -58,7 +59,7 @@ def changed(part: str, **values: Any) -> Condition:
 
 
 def rules(*kinds: str, app: int | None = 15368, context: str = "koc") -> Protection:
-    return Protection(kinds, (RequiredStatus(context, app),))
+    return Protection(kinds, (RequiredStatus(context, app),), owners=True)
 
 
 CASES = [
@@ -123,6 +124,10 @@ CASES = [
     (
         *("protection", State.ERROR, "no-request"),
         changed("hosting", protection=rules("required_status_checks", "non_fast_forward")),
+    ),
+    (
+        *("protection", State.WARNING, "no-owners"),
+        changed("hosting", protection=replace(SOUND.hosting.protection, owners=False)),
     ),
     (
         *("protection", State.WARNING, "any-app"),

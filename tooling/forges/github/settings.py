@@ -103,23 +103,21 @@ def _read_protection(api: Api, branch: str) -> dict[str, Any]:
     """Rules of rulesets, and the older protection of one branch, which only administrators see whole."""
     rules: list[str] = []
     statuses: list[dict[str, Any]] = []
+    owners = False
     for rule in api.list(f"rules/branches/{quote(branch, safe='')}"):
         rules.append(rule["type"])
         required = (rule.get("parameters") or {}).get("required_status_checks", ())
         statuses += [
             {"context": one["context"], "app": one.get("integration_id")} for one in required
         ]
+        owners |= bool((rule.get("parameters") or {}).get("require_code_owner_review"))
     older = api.get(f"branches/{quote(branch, safe='')}")
     if older.get("protected") and not rules:
-        kinds, checks = _read_older(api, branch, older)
-        rules += kinds
-        statuses += checks
-    return {"protection": {"rules": sorted(set(rules)), "statuses": statuses}}
+        return {"protection": _read_older(api, branch, older)}
+    return {"protection": {"rules": sorted(set(rules)), "statuses": statuses, "owners": owners}}
 
 
-def _read_older(
-    api: Api, branch: str, found: dict[str, Any]
-) -> tuple[list[str], list[dict[str, Any]]]:
+def _read_older(api: Api, branch: str, found: dict[str, Any]) -> dict[str, Any]:
     try:
         whole = api.get(f"branches/{quote(branch, safe='')}/protection")
     except ForgeError:
@@ -129,11 +127,13 @@ def _read_older(
         {"context": one["context"], "app": one.get("app_id")} for one in required.get("checks", ())
     ]
     kinds = ["protected"]
-    if whole.get("required_pull_request_reviews"):
+    reviews = whole.get("required_pull_request_reviews")
+    if reviews:
         kinds.append("pull_request")
     if (whole.get("allow_force_pushes") or {}).get("enabled") is False:
         kinds.append("non_fast_forward")
-    return kinds, checks
+    owners = bool((reviews or {}).get("require_code_owner_reviews"))
+    return {"rules": kinds, "statuses": checks, "owners": owners}
 
 
 def _read_labels(api: Api, branch: str) -> dict[str, Any]:

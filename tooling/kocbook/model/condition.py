@@ -73,10 +73,14 @@ class RequiredStatus:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What holds for the main branch: kinds of rules, as the service calls them, and statuses."""
+    """What holds for the main branch: kinds of rules, as the service calls them, and statuses.
+
+    `owners` says whether those whom CODEOWNERS names have to agree.
+    """
 
     rules: tuple[str, ...] = ()
     statuses: tuple[RequiredStatus, ...] = ()
+    owners: bool = False
 
 
 @dataclass(frozen=True, slots=True)

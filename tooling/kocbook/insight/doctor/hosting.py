@@ -10,6 +10,10 @@ from kocbook.model.condition import Condition, Hosting, State, Symptom
 STATUS = "koc"
 GITHUB_ACTIONS = 15368
 """The number of the app that sets the status: any other could only claim to have judged."""
+OURS = frozenset(
+    f".github/workflows/{name}.yml" for name in ("check", "housekeeping", "intake", "publish")
+)
+"""What the tool gave the community to run; of its own it may stop what it likes."""
 QUIET_DAYS, WARNED_DAYS = 60, 45
 """GitHub stops the timetable of a public repository to which nothing was pushed for 60 days."""
 
@@ -104,6 +108,8 @@ def check_protection(facts: Condition) -> Symptom:
         return _said(facts, "protection", State.ERROR, case, status=STATUS)
     if "pull_request" not in protection.rules:
         return _said(facts, "protection", State.ERROR, "no-request", status=STATUS)
+    if not protection.owners:
+        return _said(facts, "protection", State.WARNING, "no-owners")
     if GITHUB_ACTIONS not in apps:
         return _said(facts, "protection", State.WARNING, "any-app", status=STATUS)
     if "non_fast_forward" not in protection.rules:
@@ -123,7 +129,8 @@ def check_labels(facts: Condition) -> Symptom:
 @_where_seen("timetable", "workflows")
 def check_timetable(facts: Condition) -> Symptom:
     """Every workflow runs, and will go on running by its timetable."""
-    stopped = [one.path for one in facts.hosting.workflows or () if one.state != "active"]
+    workflows = facts.hosting.workflows or ()
+    stopped = [one.path for one in workflows if one.state != "active" and one.path in OURS]
     if stopped:
         names = [path.rpartition("/")[2] for path in stopped]
         return _said(facts, "timetable", State.ERROR, "stopped", paths=stopped, names=names)
