@@ -88,6 +88,14 @@ def test_what_is_locked_anew_is_installed_anew(community: Place, file: str) -> N
     assert community.install("core") == []
 
 
+@pytest.mark.parametrize("stamp", ["3f9c2a71b0de  -\n", "gone core\n3f9c  -\n", ""])
+def test_what_another_release_installed_is_installed_anew(community: Place, stamp: str) -> None:
+    community.install("core")
+    (community.folder / ".venv/stamp").write_text(stamp)
+    assert locks(community.install("media")) == ["media.lock.txt"]
+    assert community.install("media") == community.install("core") == []
+
+
 def test_a_folder_that_was_moved_is_installed_anew(community: Place, tmp_path: Path) -> None:
     community.install("core")
     moved = Place(tmp_path.with_name("moved"))
