@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench pdf packages-pdf help site test lint format build plan check hostile fuzz audit serve lock clean venv-site venv-dev packages-site packages-test npm-site npm-dev
+.PHONY: bench pdf help site test lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev packages-core packages-pdf packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,16 +22,16 @@ format: venv-dev ## Format source files 格式化源码
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-build: packages-site venv-site npm-site ## Check, assemble and build into site/ 检查、组装并构建
+build: packages-core venv-site npm-site ## Check, assemble and build into site/ 检查、组装并构建
 	@$(KOC) build $(ARGS)
 
-pdf: packages-pdf venv-site npm-site ## Build with a PDF of each handbook 构建，每本手册再做一份 PDF
+pdf: packages-pdf venv-pdf npm-site ## Build with a PDF of each handbook 构建，每本手册再做一份 PDF
 	@$(KOC) build --pdf $(ARGS)
 
-plan: packages-site venv-site ## List the parts that a large site is built in 大网站分成哪几部分
+plan: packages-core venv-site ## List the parts that a large site is built in 大网站分成哪几部分
 	@$(KOC) plan $(ARGS)
 
-check: packages-site venv-site ## Check every record and page 检查全部记录与内容
+check: packages-core venv-core ## Check every record and page 检查全部记录与内容
 	@$(KOC) check $(ARGS)
 
 hostile: packages-test venv-dev npm-dev ## CORPORA=DIR: payload sets against the site and the reader 用攻击样本试网站
@@ -42,10 +42,10 @@ fuzz: venv-dev npm-dev ## MINUTES=10, EFFECTS=50000: changed records, random cha
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile.fuzz --minutes $(or $(MINUTES),10) $(ARGS)
 	@PYTHONPATH=tooling .venv/bin/python -m tests.hostile.fuzz --effects $(or $(EFFECTS),50000)
 
-audit: packages-site venv-site ## Is everybody credited who helped? 有没有漏掉谁
+audit: packages-core venv-core ## Is everybody credited who helped? 有没有漏掉谁
 	@$(KOC) audit $(ARGS)
 
-serve: packages-site venv-site npm-site ## Build, show in a browser, rebuild on save 本地预览
+serve: packages-core venv-site npm-site ## Build, show in a browser, rebuild on save 本地预览
 	@$(KOC) serve $(ARGS)
 
 bench: venv-dev npm-dev ## Compare speed and memory with peers 与同类工具比较速度与内存
@@ -59,14 +59,14 @@ clean: ## Remove what was built, and caches 清除构建结果与缓存
 	rm -rf site .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find tooling tests -name __pycache__ -prune -exec rm -rf {} +
 
-venv-site venv-dev: venv-%:
+venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev: venv-%:
 	@$(SETUP)/venv $*
+
+packages-core:
+	@$(SETUP)/system-packages git
 
 packages-pdf:
 	@$(SETUP)/system-packages git fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-
-packages-site:
-	@$(SETUP)/system-packages git
 
 packages-test:
 	@$(SETUP)/system-packages git ffmpeg libimage-exiftool-perl chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0

@@ -190,8 +190,9 @@ class Forge:
 
 def _stand_ins(workflow: str) -> Iterator[tuple[str, Path]]:
     """Yield each action that a workflow uses, with what stands in for it here."""
-    text = (ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8")
-    for use in sorted(set(re.findall(r"uses: (\S+)", text))):
+    files = [ROOT / ".github/workflows" / workflow, *ROOT.glob(".github/actions/*/action.yml")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    for use in sorted(set(re.findall(r"uses: ([^\s.]\S+)", text))):
         name = use.partition("@")[0].removeprefix("actions/")
         yield use, CHECKOUT if name == "checkout" else ARTEFACTS / name
 

@@ -13,6 +13,7 @@ _LIBRARIES = (
     "decap-cms/dist/decap-cms.js.LICENSE.txt",
 )
 """What the site serves of npm, by the path that `site/vendor_files.py` asks for."""
+_SETUP = ("venv", "say.sh", "system-packages", "*.lock.txt")
 _SHARED = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode", ".github")
 _SHARED_TARGET = "kocbook/intake/starter/shared"
 """What `koc init` gives to a new community as it is here: `intake/starter/render.py` reads it."""
@@ -29,7 +30,9 @@ class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's ow
         # An editable installation reads the checkout's own node_modules.
         if version != "standard":
             return
-        for name in _SHARED:
+        setup = Path(self.root) / "tooling/setup"
+        found = [file.name for pattern in _SETUP for file in sorted(setup.glob(pattern))]
+        for name in (*_SHARED, *(f"tooling/setup/{name}" for name in found)):
             build_data["force_include"][str(Path(self.root) / name)] = f"{_SHARED_TARGET}/{name}"
         for name in _LIBRARIES:
             library = Path(self.root) / "node_modules" / name

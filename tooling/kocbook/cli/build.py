@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kocbook.base.parts import Part
 from kocbook.cli.alone import alone
 from kocbook.cli.assembling import Assembling
 from kocbook.cli.command import KocCommand
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kocbook.site.dead_links import DeadLink
 
 
-@click.command(cls=KocCommand)
+@click.command(cls=KocCommand, needs=Part.SITE)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
 @click.option("--pdf", is_flag=True)
 @click.option("--zip", "offline", is_flag=True)
@@ -52,6 +53,10 @@ def build(
     from kocbook.site.build import ASSEMBLED, build_assembled
     from kocbook.site.context import Extra
 
+    if pdf:
+        from kocbook.site.book.engine import require_engine
+
+        require_engine()
     wanted = {Extra.PDF: pdf, Extra.ZIP: offline}
     extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
     assembling = Assembling(session, session.folder / ASSEMBLED, extras)
@@ -70,7 +75,7 @@ def build(
     return 0
 
 
-@click.command(cls=KocCommand)
+@click.command(cls=KocCommand, needs=Part.SITE)
 @click.option("--out", type=Folder(), metavar="DIR", required=True)
 @click.pass_obj
 @alone

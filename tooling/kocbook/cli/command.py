@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.base.parts import Part, require
 from kocbook.base.texts import Texts
 from kocbook.cli.help import argument_pairs, flag_name, option_pairs, render_help
 from kocbook.cli.options import SHARED_FLAGS, shared_options
@@ -17,12 +18,26 @@ from kocbook.cli.session import Session
 
 
 class KocCommand(click.Command):
-    """A command that takes the shared options too, wherever they stand in the line."""
+    """A command that takes the shared options too, wherever they stand in the line.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `needs` is the part of koc without which it cannot do its work.
+    """
+
+    def __init__(self, *args: Any, needs: Part | None = None, **kwargs: Any) -> None:
         """Add the shared options after the command's own."""
         super().__init__(*args, **kwargs)
+        self.needs = needs
         self.params += shared_options()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; a part that is missing is said before any work is done.
+
+        Raises:
+            MissingPartError: what it needs is not installed.
+        """
+        if self.needs is not None:
+            require(self.needs)
+        return super().invoke(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; words that are too many are a usage error of our own."""

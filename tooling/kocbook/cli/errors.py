@@ -7,6 +7,7 @@ import errno
 import click
 
 from kocbook.base.errors import KocError
+from kocbook.base.parts import missing_part
 from kocbook.base.texts import Texts
 from kocbook.cli.help import terminal_width
 from kocbook.cli.session import Session
@@ -40,6 +41,8 @@ def describe_error(error: Exception, session: Session) -> str:
 
 def describe_words(error: Exception, t: Texts) -> str:
     """Return the words for `error` as they stand in the locale files."""
+    if isinstance(error, ModuleNotFoundError):
+        error = missing_part(error) or error
     if isinstance(error, KocError) and error.key in t:
         return t(error.key, **error.data)
     if isinstance(error, click.UsageError):

@@ -59,6 +59,7 @@ SECTIONS = {
     ],
     "operate": [
         "init:init",
+        "doctor:doctor",
         "new:new",
         "ask:reply",
         "withdraw:take_down",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kocbook.base.parts import Part
 from kocbook.cli.command import KocCommand
 from kocbook.cli.help import terminal_width
 from kocbook.cli.options import MODULE, Count, format_option
@@ -13,7 +14,7 @@ from kocbook.cli.session import Session
 MOST_TEAMS = 20
 
 
-@click.command(cls=KocCommand)
+@click.command(cls=KocCommand, needs=Part.MATCH)
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.option("--top", type=Count(1, MOST_TEAMS), default=3)
 @click.option("--newcomers", is_flag=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kocbook.base.parts import Part
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import Count, format_option
 from kocbook.cli.output import print_table, remark
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _PRUNES = re.compile(r"^\s*- navigation\.prune\b", re.MULTILINE)
 
 
-@click.command(cls=KocCommand)
+@click.command(cls=KocCommand, needs=Part.SITE)
 @click.option("--base", metavar="REV")
 @click.option("--head", metavar="REV")
 @click.option("--parts-from", type=Count(1, 10_000_000))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kocbook.base.errors import UsageError
+from kocbook.base.parts import Part, require
 from kocbook.cli.audit import find_missing
 from kocbook.cli.full_check import check_everything
 from kocbook.cli.output import paint, print_report, remark
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 def publish_release(session: Session, tag: str, member: str | None, opens: bool) -> int:
     """Write the lock of what stands at HEAD, if nothing is wrong and nobody is missing."""
+    require(Part.SITE)
     from kocbook.load.release_lock import lock_path, render_lock
 
     if (session.folder / lock_path(tag)).exists():

@@ -6,12 +6,13 @@ import gc
 
 import click
 
+from kocbook.base.parts import Part
 from kocbook.cli.command import KocCommand
 from kocbook.cli.options import Port
 from kocbook.cli.session import Session
 
 
-@click.command(cls=KocCommand)
+@click.command(cls=KocCommand, needs=Part.SITE)
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS")
 @click.option("--port", type=Port(), default=8000)
 @click.pass_obj

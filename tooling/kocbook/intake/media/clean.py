@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kocbook.base.errors import UsageError
+from kocbook.base.parts import Part, install_command
 from kocbook.intake.media.captions import strip_vtt
 from kocbook.intake.media.jpeg import strip_jpeg
 from kocbook.intake.media.mp4 import strip_mp4
@@ -109,7 +110,9 @@ def clean_media(name: str, data: bytes) -> Cleaned:
     kind = None if _is_heic(data) else find_media_type(data[:HEAD_BYTES])
     if kind is None:
         gif = data.startswith(_GIF)
-        raise UsageError("errors.media-moving" if gif else "errors.media-unknown", name=name)
+        if gif:
+            raise UsageError("errors.media-moving", name=name, film=install_command(Part.FILM))
+        raise UsageError("errors.media-unknown", name=name)
     size = find_picture_size(data)
     if size and size[0] * size[1] > MOST_PIXELS:
         raise UsageError("errors.media-pixels", name=name, max=MOST_PIXELS // 10**6)
@@ -118,7 +121,8 @@ def clean_media(name: str, data: bytes) -> Cleaned:
     except (DamagedError, RecursionError):
         raise UsageError("errors.media-damaged", name=name) from None
     except UnplayableError as error:
-        raise UsageError(error.key, name=name) from None
+        command = install_command(Part.FILM)
+        raise UsageError(error.key, name=name, film=command) from None
     if stripped == data:
         return Cleaned(kind, data, ())
     told = removed - {Removed.EXTRA} or {Removed.EXTRA}

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kocbook.base.errors import KocError
+from kocbook.base.parts import Part
 from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
 from kocbook.load.record_text import render_flow
 from kocbook.model.forges import Forge
@@ -19,8 +20,14 @@ SHARED = (
     Path(__file__).parent / "shared",
     _PACKAGE.parents[1],
 )
-_EVERYWHERE = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode")
+SETUP = (
+    *("tooling/setup/venv", "tooling/setup/say.sh", "tooling/setup/system-packages"),
+    *(f"tooling/setup/{name}.lock.txt" for name in ("core", *Part, "uv")),
+)
+"""What installs a part of koc, and the versions that it was tested with."""
+_EVERYWHERE = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode", *SETUP)
 _ON_GITHUB = (".github",)
+_RUN = (".github/workflows/", ".github/actions/")
 _FROM_RECORDS = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/")
 """What `koc codeowners` and `koc forms` write from a community's own records."""
 _NOT_SHARED = (*_FROM_RECORDS, ".github/workflows/ci.yml")
@@ -64,15 +71,35 @@ def starter_files(plan: StarterPlan, version: str) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
+def service_files(forge: Forge) -> dict[str, bytes]:
+    """Return what a hosting service runs for every community, by path, as this release writes it.
+
+    Raises:
+        KocError: this installation lacks the files that communities share.
+    """
+    shared = dict(_iter_shared(forge)) if forge is Forge.GITHUB else {}
+    files = {path: file for path, file in shared.items() if path.startswith(_RUN)}
+    own = _OWN / forge.value
+    for file in own.rglob("*"):
+        if file.is_file():
+            name = file.relative_to(own).as_posix()
+            files["/".join(_dotted(part) for part in name.split("/"))] = file
+    return {path: file.read_bytes() for path, file in sorted(files.items())}
+
+
 def _head(renderer: Environment, plan: StarterPlan) -> str:
     return renderer.get_template("plan-head.j2").render(plan=plan)
 
 
 def _target(name: str, plan: StarterPlan) -> str:
     """Return where a file goes: `dot-` stands for a dot, LEAD for the lead's id, and so on."""
-    parts = (f".{part[4:]}" if part.startswith("dot-") else part for part in name.split("/"))
+    parts = map(_dotted, name.split("/"))
     other = "en" if plan.languages[0] == "zh" else "zh-CN"
     return "/".join(parts).replace("LEAD", plan.lead).replace("OTHER", other)
+
+
+def _dotted(part: str) -> str:
+    return f".{part[4:]}" if part.startswith("dot-") else part
 
 
 def _iter_shared(forge: Forge) -> Iterator[tuple[str, Path]]:
