@@ -1,16 +1,16 @@
 """What a small change concerns in a large community: some modules, and the people at work there.
 
-Whether a claim is one too many depends on all that its member does elsewhere; otherwise no rule
-about a module's records looks beyond the module, apart from names that have to exist or to be new
-and from links to parts of another text.
-So a request that changes nothing else is judged by these modules and those of the people at work
-in them, each whole, and by the names of all files.
+Each rule says how far it looks, and how far a change of each kind of record is felt (`Sight`). Where
+that is no further than a module or a member, the change is judged by its modules and those of the
+people at work in them, each whole, by the modules with whose texts a rule compares those that change,
+and by the names of all files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from kocbook.insight.names import shown_name
@@ -23,17 +23,8 @@ from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_r
 from kocbook.model.people import Member
 from kocbook.policy.actor import Account
 from kocbook.policy.sides import Side
-from kocbook.rules.module_links import find_linked, linking_words
-from kocbook.rules.page import find_anchors
-
-_BEYOND = {
-    RecordKind.COMMUNITY,
-    RecordKind.RECOGNITION,
-    RecordKind.HANDBOOK,
-    RecordKind.MODULE,
-    RecordKind.PAYOUT,
-}
-"""What a change of these means is not to be seen in one module."""
+from kocbook.rules.engine import find_kin
+from kocbook.rules.registry import Reach, all_rules
 
 _MOST = 300
 """With more modules or members than this, reading everything is as quick."""
@@ -68,7 +59,7 @@ def find_scope(
     if concern is None:
         return None
     modules, changed = concern
-    modules |= _linked_modules(base, head, modules)
+    modules |= _kin(base, head, changes)
     roster = _read_roster(base, head, changed, accounts)
     if len(roster) > _MOST or len(modules) > _MOST:
         return None
@@ -93,7 +84,7 @@ def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None
         where, content = parse_record_path(change.path), parse_content_path(change.path)
         if where is not None and where.kind is RecordKind.MEMBER and not change.is_deletion:
             members.add(where.parts["member"])
-        elif where is not None and where.module_key and where.kind not in _BEYOND:
+        elif where is not None and where.module_key and _is_felt_near(where.kind):
             modules.add(where.module_key)
         elif content is not None and content["module"]:
             modules.add(f"{content['handbook']}/{content['module']}")
@@ -102,23 +93,36 @@ def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None
     return modules, members
 
 
-def _linked_modules(base: GitTree, head: GitTree, modules: Collection[str]) -> set[str]:
-    """Return the modules that texts of `modules` link to a part of, or that link to a part that is gone."""
-    found: set[str] = set()
-    words: set[str] = set()
-    folders = tuple(f"content/{key}/" for key in modules)
-    names = base.names | head.names if folders else ()
-    for path in [name for name in names if name.startswith(folders) and name.endswith("/index.md")]:
-        folder = path.removeprefix("content/").removesuffix("/index.md")
-        before, after = (_read_text(tree, path) for tree in (base, head))
-        found |= find_linked(after, folder)
-        # What is new in a text breaks no link to it, and most texts are changed without a heading.
-        if before != after and not find_anchors(before) <= find_anchors(after):
-            words.add(linking_words("/".join(folder.split("/")[:2])))
-    paths = base.find_text(words, "content/*/index.md") if words else []
-    places = filter(None, map(parse_content_path, paths))
-    found |= {f"{place['handbook']}/{place['module']}" for place in places if place["module"]}
-    return {key for key in found if f"modules/{key}/module.yml" in head.names}
+@cache
+def _is_felt_near(kind: RecordKind) -> bool:
+    """True for a kind of record whose change no rule feels beyond its module and its people's work."""
+    felt = {rule.sight.felt(kind) for rule in all_rules()}
+    return felt.isdisjoint({Reach.HANDBOOK, Reach.COMMUNITY})
+
+
+def _kin(base: GitTree, head: GitTree, changes: Iterable[Change]) -> set[str]:
+    """Return the modules with whose texts a rule compares the texts that change."""
+    changed = {change.path for change in changes if is_text(change.path)}
+    if not changed:
+        return set()
+    places = filter(None, map(parse_content_path, changed))
+    keys = {f"{place['handbook']}/{place['module']}" for place in places if place["module"]}
+    paths = {path for path in base.names | head.names if is_text(path)}
+    before = {path: _read_text(base, path) for path in paths & base.names}
+    # What did not change is the same on both sides.
+    after = {path: text for path, text in before.items() if path in head.names - changed}
+    after |= {path: _read_text(head, path) for path in head.names & paths - after.keys()}
+    kin = find_kin(_known(before), _known(after), keys)
+    return {key for key in kin if f"modules/{key}/module.yml" in head.names}
+
+
+def is_text(path: str) -> bool:
+    """True for the path of a delivered text, a module's or a part's."""
+    return path.startswith("content/") and path.endswith("/index.md") and path.count("/") > 2
+
+
+def _known(texts: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in texts.items() if text}
 
 
 def _read_text(tree: GitTree, path: str) -> str:
