@@ -110,8 +110,9 @@ def _kin(base: GitTree, head: GitTree, changes: Iterable[Change]) -> set[str]:
     paths = {path for path in base.names | head.names if is_text(path)}
     before = {path: _read_text(base, path) for path in paths & base.names}
     # What did not change is the same on both sides.
-    after = {path: text for path, text in before.items() if path in head.names - changed}
-    after |= {path: _read_text(head, path) for path in head.names & paths - after.keys()}
+    anew = (paths & head.names) - (before.keys() - changed)
+    after = {path: text for path, text in before.items() if path in head.names and path not in anew}
+    after |= {path: _read_text(head, path) for path in anew}
     kin = find_kin(_known(before), _known(after), keys)
     return {key for key in kin if f"modules/{key}/module.yml" in head.names}
 
