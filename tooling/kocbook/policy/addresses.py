@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kocbook.insight.accounts import find_logins, hash_email
 from kocbook.load.changes import Change
-from kocbook.load.git_tree import run_git
+from kocbook.load.git_tree import GitTree, run_git
 from kocbook.load.history import Signature
 from kocbook.model.community import Community
 from kocbook.model.forges import PrivateMail
@@ -38,13 +38,7 @@ def find_addresses(
         and mail.read(email) is None
         and not _is_known(root, base, email)
     }
-    taken = {hash_email(mail.write(one.github, None)): one.id for one in community.members.values()}
-    mine |= {
-        hashed
-        for hashed in _numbered(root, base, wanted, mail)
-        if taken.get(hashed, wanted[hashed].id) == wanted[hashed].id
-    }
-    return frozenset(mine)
+    return frozenset(mine.union(_numbered(root, base, wanted, mail)))
 
 
 def _numbered(
@@ -63,9 +57,17 @@ def _numbered(
         if len(known) == 1 and known <= numbers:
             (number,) = known
             for address in (mail.write(login, None), mail.write(login, number)):
-                hashed = hash_email(address)
-                if hashed in wanted and wanted[hashed].github_id == number:
+                owner = wanted.get(hashed := hash_email(address))
+                if owner is None or owner.github_id != number:
+                    continue
+                # Whoever is named so today, or may be, keeps what is sent under that login.
+                if set(_files_naming(root, base, login)) <= {owner.path}:
                     yield hashed
+
+
+def _files_naming(root: Path, base: str, login: str) -> list[str]:
+    with GitTree(root, base, within=()) as tree:
+        return tree.find_text({login}, "members")
 
 
 def _emails(root: Path, revisions: str) -> set[str]:
