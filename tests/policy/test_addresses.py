@@ -76,3 +76,12 @@ def test_todays_login_of_a_member_is_not_taken_by_a_number(repository: Path) -> 
 def test_the_numbered_address_of_another_is_no_proof(repository: Path) -> None:
     address = f"9+old-name@{NOREPLY}"
     assert not judge(repository, [], address, address)
+
+
+def test_only_a_lead_says_whose_addresses_are_one(repository: Path) -> None:
+    commit(repository, community())
+    git(repository, "switch", "-qc", "topic")
+    commit(repository, {".mailmap": b"Me <me@home.example> <victim@home.example>\n"})
+    for name, allowed in (("member", False), ("operator", False), ("lead", True)):
+        with open_request(repository, "main", "topic", [ACCOUNTS[name]]) as request:
+            assert request.judge(ACCOUNTS[name], AS_OF).allowed == allowed

@@ -17,6 +17,7 @@ USUAL_ROBOTS = (
     "noreply@anthropic.com",
     "copilot@github.com",
     "*+copilot@users.noreply.github.com",
+    "copilot@users.noreply.github.com",
     "codex@openai.com",
     "noreply@openai.com",
     "cursoragent@cursor.com",
@@ -30,6 +31,10 @@ USUAL_ROBOTS = (
     "noreply@github.com",
     "support@dependabot.com",
     "bot@renovateapp.com",
+    "snyk-bot@snyk.io",
+    "semantic-release-bot@martynus.net",
+    "travis@travis-ci.org",
+    "hosted@weblate.org",
 )
 """Addresses of programs that many repositories know, with `*` for any signs."""
 
