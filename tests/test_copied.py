@@ -20,8 +20,8 @@ from kocbook.rules.engine import check_community, check_words
 from kocbook.rules.registry import all_rules
 from tests.builders import base_files, load_files
 from tests.load.test_git_tree import commit, git, repository
-from tests.policy.people import ACCOUNTS
-from tests.policy.test_scope import wide_community
+from tests.policy.people import ACCOUNTS, Files
+from tests.policy.test_scope import first_seat, hold, wide_community
 from tests.prose_of_chance import Chance
 
 __all__ = ["repository"]
@@ -169,28 +169,96 @@ def caused(root: Path, is_whole: bool) -> tuple[set[str], int]:
         return set(map(repr, sides[1])) - set(map(repr, sides[0])), request.head.records
 
 
+days = st.none() | st.integers(1, 4)
+proposals = st.dictionaries(
+    st.sampled_from(NAMES),
+    st.tuples(st.just("text"), words)
+    | st.tuples(st.just("claim"), days)
+    | st.tuples(st.just("reuse"), st.just("")),
+    min_size=1,
+    max_size=2,
+)
+
+
+def write(files: Files, name: str, what: str, value: object) -> Files:
+    """Return the file that gives a module a text, a delivery on a day, or a record of its reuse."""
+    folder = f"modules/guide/far-{name}"
+    if what == "text":
+        return {f"content/guide/far-{name}/index.md": str(value).encode()}
+    if what == "claim":
+        delivered = {"delivered": str(DAY + timedelta(days=int(str(value))))} if value else {}
+        return {first_seat(files, folder): {**hold(files, folder, "passer-by"), **delivered}}
+    title = files[f"{folder}/module.yml"]["title"]
+    reuse = {"date": str(DAY), "channel": "官网", "title": title, "authors": ["passer-by"]}
+    return {f"{folder}/reuse/{DAY}-web.yml": reuse}
+
+
 @given(
-    st.lists(words, min_size=len(NAMES), max_size=len(NAMES)),
-    st.dictionaries(st.sampled_from(NAMES), words, min_size=1, max_size=2),
+    st.lists(st.tuples(words, st.just(0) | days), min_size=len(NAMES), max_size=len(NAMES)),
+    proposals,
 )
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_a_request_is_judged_as_by_a_whole_check(
-    repository: Path, there: list[str], new: dict[str, str]
+    repository: Path, there: list[tuple[str, int | None]], new: dict[str, tuple[str, object]]
 ) -> None:
     files = copy.deepcopy(wide_community())
-    texts = {
-        f"content/guide/far-{name}/index.md": text for name, text in zip(NAMES, there, strict=True)
-    }
+    before = dict(files)
+    for name, (text, day) in zip(NAMES, there, strict=True):
+        before |= write(files, name, "text", text)
+        before |= write(files, name, "claim", day) if day != 0 else {}
     git(repository, "checkout", "-q", "-B", "main")
-    commit(repository, {**files, **{path: text.encode() for path, text in texts.items()}})
+    git(repository, "rm", "-rqf", "--ignore-unmatch", "modules", "content")
+    commit(repository, before)
     git(repository, "checkout", "-q", "-B", "topic")
-    changes = {f"content/guide/far-{name}/index.md": text.encode() for name, text in new.items()}
+    changes: Files = {}
+    for name, (what, value) in new.items():
+        changes |= write(files, name, what, value)
     commit(repository, changes)
     found, _ = caused(repository, is_whole=False)
     whole, _ = caused(repository, is_whole=True)
     assert found == whole
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "wanted"),
+    [
+        ("claim", 4, [("far-a", "guide/far-b")]),
+        ("claim", 2, [("far-b", "guide/far-a")]),
+        ("text", OTHER, []),
+        ("reuse", "", []),
+    ],
+)
+def test_what_moves_the_warning_of_another_text_is_seen(
+    repository: Path, what: str, value: object, wanted: list[tuple[str, str]]
+) -> None:
+    files = wide_community()
+    before = dict(files)
+    for name, day in (("a", 1), ("b", 3)):
+        before |= {**write(files, name, "text", LONG), **write(files, name, "claim", day)}
+    commit(repository, before)
+    git(repository, "checkout", "-q", "-b", "topic")
+    commit(repository, write(files, "a", what, value))
+    for accounts in ([ACCOUNTS["member"]], None):
+        with open_request(repository, "main", "topic", accounts) as request:
+            assert request.head.community
+            found = check_community(request.head.community, DAY, RULE)
+            told = [(one.location.path.split("/")[2], one.data["module"]) for one in found]
+            assert told == wanted
+            assert request.is_whole == (accounts is None)
+
+
+def test_a_claim_on_a_task_without_text_reads_no_texts(repository: Path) -> None:
+    files = wide_community()
+    commit(
+        repository, {**files, **write(files, "a", "text", LONG), **write(files, "b", "text", LONG)}
+    )
+    git(repository, "checkout", "-q", "-b", "topic")
+    commit(repository, write(files, "c", "claim", None))
+    with open_request(repository, "main", "topic", [ACCOUNTS["member"]]) as request:
+        assert request.head.community
+        assert "guide/far-a" not in request.head.community.modules
 
 
 def test_a_request_reads_what_its_text_is_like_and_no_more(repository: Path) -> None:

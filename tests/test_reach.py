@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from kocbook.base.finding import Severity, at
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
-from kocbook.model.paths import RecordKind
+from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, Rule, Sight, all_rules
 from tests.bench.communities import AS_OF
@@ -94,6 +95,44 @@ def test_who_looks_at_no_words_does_not(rule_id: str) -> None:
     rule = RULES[rule_id]
     for case in cases(rule_id):
         assert find_all(rule, case.silent) == find_all(rule, case.whole)
+
+
+def without_each_record(community: Community) -> Iterator[tuple[str, RecordKind, Community]]:
+    """Yield the community without one record of a module, with the module's key and the kind."""
+    for key, module in community.modules.items():
+        for name in (one.name for one in fields(module)):
+            held = getattr(module, name)
+            items = held.values() if isinstance(held, Mapping) else held
+            for item in items if isinstance(held, Mapping | tuple) else ():
+                where = parse_record_path(item.path)
+                assert where is not None
+                kept: Any = (
+                    {name: one for name, one in held.items() if one is not item}
+                    if isinstance(held, Mapping)
+                    else tuple(one for one in held if one is not item)
+                )
+                changed = replace(module, **{name: kept})
+                yield (
+                    key,
+                    where.kind,
+                    replace(community, modules={**community.modules, key: changed}),
+                )
+
+
+@pytest.mark.parametrize(
+    "rule_id", [name for name, rule in RULES.items() if rule.sight.reach.leaves_module]
+)
+def test_what_a_rule_does_not_name_moves_it_in_its_own_module_alone(rule_id: str) -> None:
+    rule = RULES[rule_id]
+    for case in cases(rule_id):
+        whole = find_all(rule, case.whole)
+        for key, kind, community in without_each_record(case.community):
+            if rule.sight.felt(kind).leaves_module:
+                continue
+            now = find_all(rule, Context(community, case.whole.as_of))
+            handbook = key.partition("/")[0]
+            own = (f"modules/{key}/", f"content/{key}/", f"modules/{handbook}/payouts/")
+            assert all(found[0].startswith(own) for found in whole ^ now), (key, kind)
 
 
 def test_who_looks_at_a_page_alone_has_a_check_for_it() -> None:

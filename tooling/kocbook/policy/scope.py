@@ -24,6 +24,7 @@ from kocbook.model.people import Member
 from kocbook.policy.actor import Account
 from kocbook.policy.sides import Side
 from kocbook.rules.engine import find_kin
+from kocbook.rules.module_links import module_of
 from kocbook.rules.registry import Reach, all_rules
 
 _MOST = 300
@@ -49,7 +50,7 @@ class Scope:
 
 
 def find_scope(
-    base: GitTree, head: GitTree, changes: Iterable[Change], accounts: Collection[Account]
+    base: GitTree, head: GitTree, changes: Collection[Change], accounts: Collection[Account]
 ) -> Scope | None:
     """Return what has to be read to judge `changes`, or None where that is everything.
 
@@ -95,18 +96,29 @@ def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None
 
 @cache
 def _is_felt_near(kind: RecordKind) -> bool:
-    """True for a kind of record whose change no rule feels beyond its module and its people's work."""
-    felt = {rule.sight.felt(kind) for rule in all_rules()}
+    """True for a kind of record whose change no rule feels beyond what is read for its sake."""
+    felt = {rule.sight.felt(kind) for rule in all_rules() if rule.sight.find_kin is None}
     return felt.isdisjoint({Reach.HANDBOOK, Reach.COMMUNITY})
 
 
-def _kin(base: GitTree, head: GitTree, changes: Iterable[Change]) -> set[str]:
-    """Return the modules with whose texts a rule compares the texts that change."""
+@cache
+def _has_kin(kind: RecordKind) -> bool:
+    """True for a kind of record that moves what a rule finds in texts of other modules."""
+    return any(r.sight.felt(kind).leaves_module for r in all_rules() if r.sight.find_kin)
+
+
+def _kin(base: GitTree, head: GitTree, changes: Collection[Change]) -> set[str]:
+    """Return the modules with whose texts a rule compares those that a change is about."""
     changed = {change.path for change in changes if is_text(change.path)}
-    if not changed:
+    keys = {module_of(path) for path in changed}
+    for change in changes:
+        where = parse_record_path(change.path)
+        if where is not None and where.module_key and _has_kin(where.kind):
+            keys.add(where.module_key)
+    folders = tuple(f"content/{key}/" for key in keys)
+    names = base.names | head.names if keys else ()
+    if not any(name.startswith(folders) and is_text(name) for name in names):
         return set()
-    places = filter(None, map(parse_content_path, changed))
-    keys = {f"{place['handbook']}/{place['module']}" for place in places if place["module"]}
     paths = {path for path in base.names | head.names if is_text(path)}
     before = {path: _read_text(base, path) for path in paths & base.names}
     # What did not change is the same on both sides.

@@ -19,11 +19,15 @@ from kocbook.insight.likeness import (
 )
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Module
+from kocbook.model.paths import RecordKind
 from kocbook.rules.context import Context
 from kocbook.rules.module_links import module_of
 from kocbook.rules.registry import Hit, Reach, Texts, rules_for
 
 rule = rules_for("content")
+
+_TELLING = (RecordKind.MODULE, RecordKind.CLAIM, RecordKind.REUSE)
+"""What tells which text was first, what a brief gave, and whether the other may have it."""
 
 _MOST_SOURCES = 5
 """Of all texts that are like one, it is compared with the earliest."""
@@ -34,21 +38,28 @@ def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
 
     The latter tell what else a text is like whose likeness to a changed one comes or goes.
     """
-    changed = {
-        path
-        for path in before.keys() | after.keys()
-        if module_of(path) in keys and before.get(path) != after.get(path)
-    }
-    if not changed:
+    asked = {path for path in before.keys() | after.keys() if module_of(path) in keys}
+    if not asked:
         return set()
-    was = {f"\0{path}": before[path] for path in changed & before.keys()}
+    was = {
+        f"\0{path}": before[path]
+        for path in asked & before.keys()
+        if before[path] != after.get(path)
+    }
     index = SentenceIndex([*after.items(), *was.items()])
-    near = {other for path in (*changed, *was) for other in index.find_near(path)}
+    near = {other for path in (*asked, *was) for other in index.find_near(path)}
     near |= {further for other in near for further in index.find_near(other)}
     return {module_of(path.removeprefix("\0")) for path in near}
 
 
-@rule("content-copied", Severity.WARNING, Reach.COMMUNITY, words=True, find_kin=find_kin)
+@rule(
+    "content-copied",
+    Severity.WARNING,
+    Reach.COMMUNITY,
+    words=True,
+    moved_by=dict.fromkeys(_TELLING, Reach.COMMUNITY),
+    find_kin=find_kin,
+)
 def content_copied(context: Context) -> Iterator[Hit]:
     """Half of a text or more says what the text of another module said before."""
     community = context.community

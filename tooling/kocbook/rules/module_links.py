@@ -66,7 +66,14 @@ def module_of(path: str) -> str:
     return "/".join(path.split("/")[1:3])
 
 
-@rule("link-unknown-part", Severity.WARNING, Reach.COMMUNITY, words=True, find_kin=find_kin)
+@rule(
+    "link-unknown-part",
+    Severity.WARNING,
+    Reach.COMMUNITY,
+    words=True,
+    moved_by={},
+    find_kin=find_kin,
+)
 def link_unknown_part(context: Context) -> Iterator[Hit]:
     """A link leads to a heading of another module's text that is not there."""
     for module in context.modules:

@@ -50,8 +50,8 @@ Texts = Mapping[str, str]
 """Delivered texts by path; a text that is not there, or cannot be read, is left out."""
 
 FindKin = Callable[[Texts, Texts, Collection[str]], set[str]]
-"""From all texts before and after a change, and the keys of the modules whose texts it changes, to
-the keys of the modules that have to be looked at beside them."""
+"""From all texts before and after a change, and the keys of the modules that it changes, to the keys
+of the modules that have to be looked at beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Sight:
     `moved_by` says for a rule that looks beyond a module how far a change of each kind of record is
     felt; a kind that it does not name is felt in its own module alone. Without it, each is felt
     everywhere. `words` is true where delivered texts are looked at; then a rule that looks beyond
-    the module has `find_kin`. `tells` is true where the sentence of a finding names others of the
+    the module has `find_kin`, which is asked where a text changes, or a record that `moved_by` names. `tells` is true where the sentence of a finding names others of the
     community to choose from. `is_wide` is for a rule that looks beyond its reach in some communities.
     """
 
@@ -84,7 +84,7 @@ class Sight:
     def felt(self, kind: RecordKind) -> Reach:
         """Return how far a change of a record of this kind is felt by what the rule finds."""
         if self.moved_by is None:
-            return self.reach if self.find_kin is None else Reach.MODULE
+            return self.reach
         return self.moved_by.get(kind, Reach.MODULE)
 
 
