@@ -74,7 +74,7 @@ texts = st.lists(
 def test_the_index_finds_every_pair_of_which_half_is_the_same(lists: list[list[str]]) -> None:
     sources = {str(number): "".join(one) for number, one in enumerate(lists)}
     index = SentenceIndex(sources.items())
-    pairs = set(index.iter_pairs())
+    pairs = {(min(pair), max(pair)) for pair in index.iter_pairs()}
     for first in sources:
         for second in sources:
             if first < second:

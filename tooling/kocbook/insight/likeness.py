@@ -75,13 +75,10 @@ class SentenceIndex:
         }
 
     def iter_pairs(self) -> Iterator[tuple[str, str]]:
-        """Yield each two sources of which one holds a fifth of the other's sentences, once, sorted."""
-        pairs = {
-            (min(name, other), max(name, other))
-            for name in self.sentences
-            for other in self._holders(name)
-        }
-        yield from sorted(pairs)
+        """Yield two sources where one holds a fifth of the other's sentences; some come both ways."""
+        for name in self.sentences:
+            for other in self._holders(name):
+                yield name, other
 
     def find_first(self, name: str, other: str) -> str:
         """Return the first sentence of `name` that stands in `other` too; "" where none does."""
@@ -110,8 +107,7 @@ class SentenceIndex:
         return {other for other in met if self._weigh(own, other) >= wanted}
 
     def _weigh(self, own: Sentences, other: str) -> int:
-        held = self.sentences[other]
-        return sum(letters for sentence, letters in own.items() if sentence in held)
+        return sum(map(own.__getitem__, own.keys() & self.sentences[other].keys()))
 
 
 def find_runs(source: str) -> Counter[str]:

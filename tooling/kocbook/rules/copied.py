@@ -82,14 +82,20 @@ def content_copied(context: Context) -> Iterator[Hit]:
             yield Location(path, line, 1), data
 
 
-def _find_sources(community: Community, index: SentenceIndex) -> dict[str, list[tuple[date, str]]]:
+def _find_sources(community: Community, index: SentenceIndex) -> dict[str, set[tuple[date, str]]]:
     """Return for each text those that came before it and may be like it, each with its day."""
-    sources: dict[str, list[tuple[date, str]]] = {}
+    days: dict[str, date] = {}
+    sources: dict[str, set[tuple[date, str]]] = {}
     for pair in index.iter_pairs():
-        first, second = sorted((_day_of(community, path), path) for path in pair)
-        modules = [community.modules[module_of(path)] for _, path in (first, second)]
-        if modules[0] is not modules[1] and not _is_agreed(*modules):
-            sources.setdefault(second[1], []).append(first)
+        for path in pair:
+            if path not in days:
+                days[path] = _day_of(community, path)
+        first, second = ((days[path], path) for path in pair)
+        if second < first:
+            first, second = second, first
+        source, other = (community.modules[module_of(path)] for _, path in (first, second))
+        if source is not other and not _is_agreed(source, other):
+            sources.setdefault(second[1], set()).add(first)
     return sources
 
 
