@@ -90,13 +90,45 @@ def test_a_stranger_joins_or_gives_the_hash_or_is_waived(koc: Koc, shop: Worksho
     assert koc("check").code == 0
 
 
-def test_robots_are_waived_by_their_account(koc: Koc, shop: Workshop) -> None:
+def test_robots_that_everybody_knows_are_nobody(koc: Koc, shop: Workshop) -> None:
     robot = "49699333+dependabot[bot]@users.noreply.github.com"
+    claude = "Co-authored-by: Claude <noreply@anthropic.com>"
     shop.change(robot, PAGE, page_text(shop) + "\n")
+    shop.change(LAN, PAGE, page_text(shop) + "\n\n", f"mend\n\n{claude}")
+    assert run_json(koc) == (0, [])
+
+
+def test_other_robots_are_named_once(koc: Koc, shop: Workshop) -> None:
+    shop.change("club-robot@club.example", PAGE, page_text(shop) + "\n")
+    shop.change("club-robot@club.example", "content/guide/first-day/walk.vtt", "WEBVTT\n")
+    assert run_json(koc)[0] == 1
+    settings = (shop.folder / "community.yml").read_text(encoding="utf-8")
+    shop.write("community.yml", f'{settings}audit: {{bots: ["club-robot@*"]}}\n')
+    assert run_json(koc) == (0, [])
+    assert "audit" not in koc("check").out
+
+
+def test_a_robot_is_waived_by_its_account_too(koc: Koc, shop: Workshop) -> None:
+    shop.change("77+club-robot@users.noreply.github.com", PAGE, page_text(shop) + "\n")
     code, [found] = run_json(koc, "--lang", "en")
     assert code == 1
-    assert "candidate: dependabot[bot]" in found["fix"]
-    waiver = 'candidate: "dependabot[bot]"\nreason: bot\nby: zhou-lan\ndate: 2026-06-01\n'
+    assert "candidate: club-robot" in found["fix"]
+    waiver = 'candidate: "club-robot"\nreason: bot\nby: zhou-lan\ndate: 2026-06-01\n'
+    shop.write("modules/guide/first-day/waivers/1.yml", waiver)
+    assert run_json(koc) == (0, [])
+
+
+def test_an_empty_address_is_nobodys(koc: Koc, shop: Workshop) -> None:
+    record = (shop.folder / "members/old-he.yml").read_text(encoding="utf-8")
+    shop.write("members/old-he.yml", f"{record}commit_emails: [{hash_email('')}]\n")
+    shop.write(PAGE, page_text(shop) + "\n没有邮箱的一句。\n")
+    shop.git("add", "-A")
+    shop.git("-c", "user.email=", "commit", "-qm", "x", "--author=Somebody <>")
+    code, [found] = run_json(koc, "--lang", "en")
+    assert (code, found["rule"]) == (1, "audit-stranger")
+    assert "no e-mail address" in found["message"]
+    assert "commit_emails" not in found["fix"]
+    waiver = "candidate: Somebody\nreason: trivial\nby: zhou-lan\ndate: 2026-06-01\n"
     shop.write("modules/guide/first-day/waivers/1.yml", waiver)
     assert run_json(koc) == (0, [])
 

@@ -14,6 +14,7 @@ from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.load import loader
 from kocbook.site import assembly
 from tests.conftest import Koc, Result
+from tests.prose_of_chance import Chance
 
 TEXT = "content/guide/first-day/index.md"
 OTHER = "content/guide/tyre-check/index.md"
@@ -235,3 +236,18 @@ def test_a_change_while_others_are_read_is_not_kept(
         desk.assemble()
     assert not (desk.root / ".git/koc-site").exists()
     desk.assert_as_new()
+
+
+def test_a_copy_is_warned_of_by_each_reader(desk: Desk) -> None:
+    chance = Chance(3)
+    words = "".join(chance.sentence() for _ in range(24))
+    desk.rewrite(TEXT, words)
+    assert "提醒" not in desk.assemble().err
+    desk.rewrite(OTHER, words)
+    assert "1 处提醒" in desk.assemble().err
+    assert "早就有了" in "".join(desk.fresh("check").out.split())
+    assert desk.assert_as_new()
+    desk.rewrite(OTHER, "".join(chance.sentence() for _ in range(60)))
+    desk.replace(OTHER, words, "")
+    assert "提醒" not in desk.assemble().err
+    assert desk.assert_as_new()

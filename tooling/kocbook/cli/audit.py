@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from kocbook.base.errors import UsageError
 from kocbook.cli.command import KocCommand
-from kocbook.cli.options import format_option
+from kocbook.cli.options import OneOf, format_option
 from kocbook.cli.output import print_report, remark, remark_unreadable
 from kocbook.cli.session import FaultyCommunityError, Session
+from kocbook.cli.writing import Writing, member_option, open_option, say
+from kocbook.model.enums import WaiverReason
 
 if TYPE_CHECKING:
     from kocbook.insight.audit import Audit
@@ -21,15 +24,37 @@ if TYPE_CHECKING:
     from kocbook.report.findings import Report
 
 
+_REASONS = tuple(str(reason) for reason in WaiverReason)
+
+
 @click.command(cls=KocCommand)
 @click.option("--head", metavar="REV")
+@click.option("--propose", is_flag=True)
+@click.option("--waive", type=(str, OneOf(_REASONS)), multiple=True, metavar="WHO REASON")
+@member_option
+@open_option
 @format_option(("text", "github", "json", "sarif", "markdown"))
 @click.pass_obj
-def audit(session: Session, head: str | None, output: str) -> int:
-    """Say who had a hand in a page and is not credited; exit with 1 if anybody is missing."""
+def audit(
+    session: Session,
+    head: str | None,
+    propose: bool,
+    waive: tuple[tuple[str, str], ...],
+    member: str | None,
+    opens: bool,
+    output: str,
+) -> int:
+    """Say who had a hand in a page and is not credited; exit with 1 if anybody is missing.
+
+    With `--propose`, write the credits, and the waivers that are asked for, on a branch instead.
+    """
     from kocbook.load.git_tree import GitTree
     from kocbook.load.loader import load_community
 
+    if propose or waive:
+        if head is not None or output != "text":
+            raise UsageError("errors.propose-alone")
+        return _propose(session, Writing(session, "audit.propose", opens, member), dict(waive))
     if head is None:
         code = _audit(session, session.loaded, "HEAD", output)
         remark_unreadable(session)
@@ -45,6 +70,35 @@ def _audit(session: Session, loaded: LoadResult, revision: str, output: str) -> 
     else:
         _say_clean(session, found, commits)
     return 1 if report.errors else 0
+
+
+def _propose(session: Session, writing: Writing, waived: Mapping[str, str]) -> int:
+    """Write the records that close the gaps, for one request."""
+    from kocbook.intake.audit_records import propose_records
+    from kocbook.rules.audit import shorten_evidence
+
+    def say_evidence(evidence: Sequence[str]) -> str:
+        return session.texts("cli.audit.evidence", evidence=shorten_evidence(evidence))
+
+    _, found, _ = find_missing(session, session.loaded, "HEAD")
+    by, day = writing.member, session.day
+    reasons = {name.casefold(): reason for name, reason in waived.items()}
+    proposal = propose_records(
+        session.folder, session.community, found.gaps, by, day, reasons, say_evidence
+    )
+
+    def tell() -> None:
+        for kind, gaps in (("own", proposal.own), ("left", proposal.left)):
+            names = list(dict.fromkeys(gap.candidate.key for gap in gaps))
+            if names:
+                say(session, f"cli.audit.propose.{kind}", names=names, n=len(gaps))
+
+    if not proposal.files:
+        tell()
+        say(session, "cli.audit.propose.nothing")
+        return 1 if found.gaps else 0
+    data = {"credits": proposal.credits, "waivers": proposal.waivers}
+    return writing.submit(f"credits/{day}-{by.id}", proposal.files, data, tell=tell)
 
 
 def find_missing(session: Session, loaded: LoadResult, revision: str) -> tuple[Report, Audit, int]:

@@ -20,19 +20,6 @@ if TYPE_CHECKING:
 
 _CONFIG = "mkdocs.yml"
 _CONFIG_LIMIT = 256 * 1024
-_WIDE = {
-    "budget-approver-not-lead",
-    "claim-unknown-member",
-    "not-staff",
-    "payout-not-by-lead",
-    "policy-effect-gain",
-    "policy-effect-loss",
-    "review-safety-not-expert",
-    "title-not-by-lead",
-    "unknown-member",
-    "unknown-module",
-}
-"""Rules whose sentences name people or modules of the whole community, to choose from."""
 
 
 def check_everything(session: Session) -> Report:
@@ -105,12 +92,14 @@ def judge_request(
 ) -> Iterator[JudgedRequest]:
     """Judge and check a request; its files stay readable in the block."""
     from kocbook.policy.actor import parse_account
+    from kocbook.policy.catalogue import tells_names
     from kocbook.policy.request import open_request
 
     account, approvals = parse_account(actor), [parse_account(name) for name in approved]
     with open_request(session.folder, base, head, [account, *approvals]) as request:
         judged = _judge(session, request, account, approvals)
-        if request.is_whole or _WIDE.isdisjoint(finding.rule for finding in judged.findings):
+        # Some sentences name people or modules of the whole community, to choose from.
+        if request.is_whole or not any(tells_names(finding.rule) for finding in judged.findings):
             yield judged
             return
     with open_request(session.folder, base, head) as request:

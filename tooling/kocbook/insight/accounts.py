@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kocbook.load.departure import farewell_address
@@ -17,8 +18,8 @@ EMAIL_HASH_LENGTH = 16
 class Candidate:
     """Somebody who may have to be credited.
 
-    `key` names them in waivers: a member's id, an account's login, or `mail:` and the start of
-    the hash of an address. `member` is None for those whom no member record names; then `name`
+    `key` names them in waivers: a member's id, an account's login, `mail:` and the start of the
+    hash of an address, or their name where the commit tells no address. `member` is None for those whom no member record names; then `name`
     and `email_hash` are what the commit says of them.
     """
 
@@ -40,11 +41,18 @@ def hash_email(address: str) -> str:
     return digest[:EMAIL_HASH_LENGTH]
 
 
+EMPTY_ADDRESS = hash_email("")
+"""The hash of an address that nobody has: commits without one would all be one member's."""
+
+
 class AccountBook:
     """Finds the members behind signatures: by account number, login, or a hash that they gave."""
 
-    def __init__(self, community: Community) -> None:
-        """Index the members' accounts."""
+    def __init__(self, community: Community, signatures: Iterable[Signature] = ()) -> None:
+        """Index the members' accounts.
+
+        Among all `signatures` of a history, those with an account's number tell its older logins.
+        """
         self._members = community.members
         self._private = PrivateMail.of(community.settings.site.repository)
         self._numbers: dict[int, str] = {}
@@ -57,21 +65,33 @@ class AccountBook:
             else:
                 self._hashes[hash_email(farewell_address(record.id))] = member.id
             self._hashes.update(dict.fromkeys(record.commit_emails, member.id))
+        self._hashes.pop(EMPTY_ADDRESS, None)
+        older = find_logins(signatures, self._private)
+        self._older = {
+            login: self._numbers[number]
+            for login, numbers in older.items()
+            if len(numbers) == 1 and (number := next(iter(numbers))) in self._numbers
+        }
 
     def find(self, signature: Signature) -> Candidate:
-        """Return who signed. The number decides where the address has one: logins are renamed."""
-        account = self._private.read(signature.email)
+        """Return who signed. The number decides where the address has one: logins are renamed.
+
+        Otherwise a hash that a member gave does, then a login of today, then one of earlier.
+        """
+        login, number = self._private.read(signature.email) or ("", None)
         hashed = hash_email(signature.email)
-        if account is None:
-            member = self._hashes.get(hashed)
-            stranger = Candidate(f"mail:{hashed}", None, signature.name, email_hash=hashed)
-            return self.member(member) if member else stranger
-        login, number = account
-        by_login = self._logins.get(login.casefold())
-        member = by_login if number is None else self._numbers.get(number)
-        return (
-            self.member(member) if member else Candidate(login, None, signature.name, login, number)
-        )
+        member = self._numbers.get(number) if number is not None else None
+        member = member or self._hashes.get(hashed)
+        if member is None and login and number is None:
+            name = login.casefold()
+            member = self._logins.get(name) or self._older.get(name)
+        if member is not None:
+            return self.member(member)
+        if login:
+            return Candidate(login, None, signature.name, login, number)
+        if hashed == EMPTY_ADDRESS:
+            return Candidate(signature.name.strip() or "?", None, signature.name)
+        return Candidate(f"mail:{hashed}", None, signature.name, email_hash=hashed)
 
     def member(self, member: str) -> Candidate:
         """Return a member as a candidate."""
@@ -79,3 +99,16 @@ class AccountBook:
         if record is None:
             return Candidate(member, member, member)
         return Candidate(member, member, record.name, record.github, record.github_id)
+
+
+def find_logins(signatures: Iterable[Signature], mail: PrivateMail) -> dict[str, set[int]]:
+    """Return the numbers with which each login stands in private addresses, in lower case.
+
+    A login with several was given up by one account and taken by another: it is nobody's for sure.
+    """
+    found: dict[str, set[int]] = {}
+    for signature in signatures:
+        login, number = mail.read(signature.email) or ("", None)
+        if number is not None:
+            found.setdefault(login.casefold(), set()).add(number)
+    return found

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kocbook.insight.accounts import AccountBook, Candidate
 from kocbook.insight.authorship import Hands
 from kocbook.insight.credits import CreditState, all_credits
+from kocbook.insight.robots import Robots
 from kocbook.insight.state import ModuleFacts
+from kocbook.load.history import Signature
 from kocbook.model.community import Community, Module
 
 Evidence = dict[Candidate, list[str]]
@@ -45,7 +47,9 @@ def audit_credits(
 
     `hands` says who changed which file; it may be empty where history is not asked.
     """
-    book = AccountBook(community)
+    signatures = {signature for named in hands.values() for signature in named}
+    book = AccountBook(community, signatures)
+    hands = _without_robots(hands, Robots(community.settings.audit.bots), book)
     lines = all_credits(community, facts)
     credited: dict[str, set[str]] = {}
     for line in lines:
@@ -63,6 +67,19 @@ def audit_credits(
     ]
     people = {person.key for evidence in found.values() for person in evidence}
     return Audit(len(found), len(people), tuple(gaps))
+
+
+def _without_robots(
+    hands: Mapping[str, Hands], robots: Robots, book: AccountBook
+) -> dict[str, Hands]:
+    """Leave out programs. A member is none: nobody's credit is taken by the choice of a name."""
+    people: dict[Signature, bool] = {}
+    for signature in {signature for named in hands.values() for signature in named}:
+        people[signature] = signature not in robots or book.find(signature).member is not None
+    return {
+        path: {signature: commits for signature, commits in named.items() if people[signature]}
+        for path, named in hands.items()
+    }
 
 
 def _iter_pages(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from kocbook.base.errors import KocError
 from kocbook.load.git_tree import (
@@ -22,7 +22,7 @@ from kocbook.load.git_tree import (
 _FIELDS = ("%H", "%P", "%cs", "%aN", "%aE", "%B")
 # `-c` shows of a merge only what differs from all its parents; those paths are asked again.
 _LOG = (
-    *("log", "--topo-order", "--reverse", "-c", "--combined-all-paths"),
+    *("log", "--topo-order", "--reverse", "-c", "--combined-all-paths", "--use-mailmap"),
     *("--raw", "-z", "-M", "-l0", "--no-abbrev", "--no-color", "--encoding=UTF-8"),
     "--format=" + "%x00".join((*_FIELDS, "")),
 )
@@ -30,6 +30,7 @@ _TRAILER = re.compile(
     r"^co-authored-by:[ \t]*(?P<name>[^<>\n]{0,200}?)[ \t]*<(?P<email>[^<>\s]{1,320})>[ \t\r]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_CONTACT = re.compile(r"(?:(?P<name>[^\n]*) )?<(?P<email>[^<>\n]*)>\n")
 _CHUNK = 1 << 18
 
 
@@ -104,8 +105,10 @@ def iter_history(root: Path, revision: str = "HEAD") -> Iterator[Commit]:
         assert process.stdout is not None
         assert process.stderr is not None
         try:
-            for commit in parse_log(_iter_tokens(process.stdout), prefix):
-                yield _without_automatic(root, commit, prefix) if commit.is_merge else commit
+            with Mailmap(root) as mailmap:
+                for commit in parse_log(_iter_tokens(process.stdout), prefix):
+                    named = mailmap.map_coauthors(commit)
+                    yield _without_automatic(root, named, prefix) if named.is_merge else named
         finally:
             process.stdout.close()  # a reader that stops early must not leave Git waiting
             detail = process.stderr.read().decode("utf-8", "replace").strip()
@@ -181,6 +184,61 @@ def find_coauthors(message: str) -> list[Signature]:
     Git reads trailers from the last paragraph only; a squash of several commits leaves some above.
     """
     return [Signature(found["name"], found["email"]) for found in _TRAILER.finditer(message)]
+
+
+class Mailmap:
+    """Asks Git whom the repository's .mailmap means: of authors, `git log` tells that by itself."""
+
+    def __init__(self, root: Path) -> None:
+        """Know the repository; Git is asked once there is a co-author."""
+        self.root = root
+        self._process: subprocess.Popen[bytes] | None = None
+        self._known: dict[Signature, Signature] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def map_coauthors(self, commit: Commit) -> Commit:
+        """Return the commit with its co-authors as .mailmap maps them."""
+        if len(commit.people) < 2:
+            return commit
+        author, *others = commit.people
+        people = dict.fromkeys((author, *map(self.find, others)))
+        return replace(commit, people=tuple(people))
+
+    def find(self, person: Signature) -> Signature:
+        """Return the name and address that stand in .mailmap for a person, else their own."""
+        if person not in self._known:
+            self._known[person] = self._ask(person)
+        return self._known[person]
+
+    def _ask(self, person: Signature) -> Signature:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                git_command(self.root, "check-mailmap", "--stdin"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=git_environment(),
+            )
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answers is not None
+        name = f"{person.name} " if person.name else ""
+        try:
+            asked.write(f"{name}<{person.email}>\n".encode())
+            asked.flush()
+            answer = answers.readline().decode("utf-8", "replace")
+        except BrokenPipeError:
+            return person
+        found = _CONTACT.fullmatch(answer)
+        return Signature(found["name"] or person.name, found["email"]) if found else person
 
 
 def _without_automatic(root: Path, commit: Commit, prefix: str) -> Commit:

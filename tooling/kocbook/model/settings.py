@@ -126,10 +126,12 @@ class AuditRules:
     """What `koc audit` asks. `history` is "all", or "records" where Git says nothing of authors.
 
     Commits before the day `since` brought in what others had made elsewhere: they name nobody.
+    `bots` are names or addresses of programs beside those that are known, with `*` for any signs.
     """
 
     history: Literal["all", "records"] = "all"
     since: date | None = None
+    bots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

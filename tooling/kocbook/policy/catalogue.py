@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kocbook.base.finding import Severity
-from kocbook.rules.registry import Rule
+from kocbook.rules.registry import Reach, Rule, Sight, all_rules
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_TELLING = Sight(Reach.COMMUNITY, tells=True)
 
 _RULES: dict[str, Rule] = {
-    rule_id: Rule(rule_id, severity, record, doc, None)
-    for rule_id, severity, record, doc in (
+    rule_id: Rule(rule_id, severity, record, doc, None, None, *sight)
+    for rule_id, severity, record, doc, *sight in (
         ("policy-actor-unproven", _NOTE, "change", "Only a login tells whose change this is."),
         ("policy-login-reused", _WARNING, "change", "A member's old login is another account now."),
         ("policy-base-unreadable", _ERROR, "change", "The base's settings cannot be read."),
@@ -102,8 +103,20 @@ _RULES: dict[str, Rule] = {
         ),
         ("policy-arrangement", _ERROR, "arrangement", "A page is arranged by no integrator."),
         ("policy-media-changed", _ERROR, "media", "An author's picture or video is replaced."),
-        ("policy-effect-loss", _ERROR, "change", "Somebody loses something, and has not agreed."),
-        ("policy-effect-gain", _ERROR, "change", "Somebody gains what nobody else stands by."),
+        (
+            "policy-effect-loss",
+            _ERROR,
+            "change",
+            "Somebody loses something, and has not agreed.",
+            _TELLING,
+        ),
+        (
+            "policy-effect-gain",
+            _ERROR,
+            "change",
+            "Somebody gains what nobody else stands by.",
+            _TELLING,
+        ),
         (
             "policy-merged-effect",
             _WARNING,
@@ -123,6 +136,12 @@ def all_policy_rules() -> tuple[Rule, ...]:
 def find_policy_rule(rule_id: str) -> Rule | None:
     """Return the policy rule with this id, or None."""
     return _RULES.get(rule_id)
+
+
+def tells_names(rule_id: str) -> bool:
+    """True for a rule, of records or of changes, whose sentences name others of the community."""
+    rules = (*all_rules(), *_RULES.values())
+    return any(rule.sight.tells for rule in rules if rule.id == rule_id)
 
 
 def severity_of(rule_id: str) -> Severity:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
-from kocbook.insight.accounts import hash_email
+from kocbook.insight.accounts import EMPTY_ADDRESS, hash_email
 from kocbook.insight.names import shown_name
 from kocbook.load.departure import NEW_ID
 from kocbook.model.forges import PrivateMail
 from kocbook.model.paths import RESERVED_MEMBERS
 from kocbook.model.people import Member
 from kocbook.policy.case import Case
-
-EMPTY_ADDRESS = hash_email("")
-"""The hash of an address that nobody has: commits without one would all be this member's."""
 
 
 def judge_id(case: Case) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from kocbook.policy.case import finding_at
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
 from kocbook.policy.scope import find_scope, open_beyond
+from kocbook.rules.registry import all_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,9 @@ def _read_scope(
 
 
 def _asks_everybody(community: Community | None) -> bool:
-    """True where a seat is open to a pool: levels of skill follow from everything there is."""
-    modules = community.modules.values() if community else ()
-    return any(module.brief.pool and module.claims for module in modules)
+    """True where a rule looks at everything there is, such as a seat that is open to a pool."""
+    asked = [rule.sight.is_wide for rule in all_rules()]
+    return community is not None and any(is_wide(community) for is_wide in asked if is_wide)
 
 
 def _repeated_claims(own: Iterable[Change], effect: Iterable[Change]) -> Iterator[Change]:

@@ -1,16 +1,16 @@
 """What a small change concerns in a large community: some modules, and the people at work there.
 
-Whether a claim is one too many depends on all that its member does elsewhere; otherwise no rule
-about a module's records looks beyond the module, apart from names that have to exist or to be new
-and from links to parts of another text.
-So a request that changes nothing else is judged by these modules and those of the people at work
-in them, each whole, and by the names of all files.
+Each rule says how far it looks, and how far a change of each kind of record is felt (`Sight`). Where
+that is no further than a module or a member, the change is judged by its modules and those of the
+people at work in them, each whole, by the modules with whose texts a rule compares those that change,
+and by the names of all files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from kocbook.insight.names import shown_name
@@ -23,17 +23,9 @@ from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_r
 from kocbook.model.people import Member
 from kocbook.policy.actor import Account
 from kocbook.policy.sides import Side
-from kocbook.rules.module_links import find_linked, linking_words
-from kocbook.rules.page import find_anchors
-
-_BEYOND = {
-    RecordKind.COMMUNITY,
-    RecordKind.RECOGNITION,
-    RecordKind.HANDBOOK,
-    RecordKind.MODULE,
-    RecordKind.PAYOUT,
-}
-"""What a change of these means is not to be seen in one module."""
+from kocbook.rules.engine import find_kin
+from kocbook.rules.module_links import module_of
+from kocbook.rules.registry import Reach, all_rules
 
 _MOST = 300
 """With more modules or members than this, reading everything is as quick."""
@@ -58,7 +50,7 @@ class Scope:
 
 
 def find_scope(
-    base: GitTree, head: GitTree, changes: Iterable[Change], accounts: Collection[Account]
+    base: GitTree, head: GitTree, changes: Collection[Change], accounts: Collection[Account]
 ) -> Scope | None:
     """Return what has to be read to judge `changes`, or None where that is everything.
 
@@ -68,7 +60,7 @@ def find_scope(
     if concern is None:
         return None
     modules, changed = concern
-    modules |= _linked_modules(base, head, modules)
+    modules |= _kin(base, head, changes)
     roster = _read_roster(base, head, changed, accounts)
     if len(roster) > _MOST or len(modules) > _MOST:
         return None
@@ -93,7 +85,7 @@ def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None
         where, content = parse_record_path(change.path), parse_content_path(change.path)
         if where is not None and where.kind is RecordKind.MEMBER and not change.is_deletion:
             members.add(where.parts["member"])
-        elif where is not None and where.module_key and where.kind not in _BEYOND:
+        elif where is not None and where.module_key and _is_felt_near(where.kind):
             modules.add(where.module_key)
         elif content is not None and content["module"]:
             modules.add(f"{content['handbook']}/{content['module']}")
@@ -102,23 +94,48 @@ def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None
     return modules, members
 
 
-def _linked_modules(base: GitTree, head: GitTree, modules: Collection[str]) -> set[str]:
-    """Return the modules that texts of `modules` link to a part of, or that link to a part that is gone."""
-    found: set[str] = set()
-    words: set[str] = set()
-    folders = tuple(f"content/{key}/" for key in modules)
-    names = base.names | head.names if folders else ()
-    for path in [name for name in names if name.startswith(folders) and name.endswith("/index.md")]:
-        folder = path.removeprefix("content/").removesuffix("/index.md")
-        before, after = (_read_text(tree, path) for tree in (base, head))
-        found |= find_linked(after, folder)
-        # What is new in a text breaks no link to it, and most texts are changed without a heading.
-        if before != after and not find_anchors(before) <= find_anchors(after):
-            words.add(linking_words("/".join(folder.split("/")[:2])))
-    paths = base.find_text(words, "content/*/index.md") if words else []
-    places = filter(None, map(parse_content_path, paths))
-    found |= {f"{place['handbook']}/{place['module']}" for place in places if place["module"]}
-    return {key for key in found if f"modules/{key}/module.yml" in head.names}
+@cache
+def _is_felt_near(kind: RecordKind) -> bool:
+    """True for a kind of record whose change no rule feels beyond what is read for its sake."""
+    felt = {rule.sight.felt(kind) for rule in all_rules() if rule.sight.find_kin is None}
+    return felt.isdisjoint({Reach.HANDBOOK, Reach.COMMUNITY})
+
+
+@cache
+def _has_kin(kind: RecordKind) -> bool:
+    """True for a kind of record that moves what a rule finds in texts of other modules."""
+    return any(r.sight.felt(kind).leaves_module for r in all_rules() if r.sight.find_kin)
+
+
+def _kin(base: GitTree, head: GitTree, changes: Collection[Change]) -> set[str]:
+    """Return the modules with whose texts a rule compares those that a change is about."""
+    changed = {change.path for change in changes if is_text(change.path)}
+    keys = {module_of(path) for path in changed}
+    for change in changes:
+        where = parse_record_path(change.path)
+        if where is not None and where.module_key and _has_kin(where.kind):
+            keys.add(where.module_key)
+    folders = tuple(f"content/{key}/" for key in keys)
+    names = base.names | head.names if keys else ()
+    if not any(name.startswith(folders) and is_text(name) for name in names):
+        return set()
+    paths = {path for path in base.names | head.names if is_text(path)}
+    before = {path: _read_text(base, path) for path in paths & base.names}
+    # What did not change is the same on both sides.
+    anew = (paths & head.names) - (before.keys() - changed)
+    after = {path: text for path, text in before.items() if path in head.names and path not in anew}
+    after |= {path: _read_text(head, path) for path in anew}
+    kin = find_kin(_known(before), _known(after), keys)
+    return {key for key in kin if f"modules/{key}/module.yml" in head.names}
+
+
+def is_text(path: str) -> bool:
+    """True for the path of a delivered text, a module's or a part's."""
+    return path.startswith("content/") and path.endswith("/index.md") and path.count("/") > 2
+
+
+def _known(texts: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in texts.items() if text}
 
 
 def _read_text(tree: GitTree, path: str) -> str:

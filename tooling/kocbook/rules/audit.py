@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kocbook.base.finding import Finding, at
@@ -30,14 +30,15 @@ def _record_of(community: Community, page: str) -> str:
 def _variant(gap: Gap) -> str:
     if gap.candidate.member:
         return "proposed" if gap.proposal else ""
+    if gap.candidate.login is None and gap.candidate.email_hash is None:
+        return "nobody"
     return "address" if gap.candidate.email_hash else ""
 
 
 def _base_data(community: Community, gap: Gap, as_of: date) -> dict[str, object]:
-    person, folder = gap.candidate, _folder_for(community, gap.page)
+    person, folder = gap.candidate, folder_of(community, gap.page)
     module = community.modules.get(gap.page)
-    credited = person.member or "ID"
-    role = _role(community)
+    credited, role = person.member or "ID", usual_role(community)
     numbers = [int(waiver.number) for waiver in module.waivers] if module else []
     return {
         "page": gap.page,
@@ -45,15 +46,15 @@ def _base_data(community: Community, gap: Gap, as_of: date) -> dict[str, object]
         "key": person.key,
         "login": person.login,
         "hash": person.email_hash,
-        "evidence": [_shorten(item) for item in gap.evidence[:_MOST_EVIDENCE]],
+        "evidence": shorten_evidence(gap.evidence),
         "proposal": gap.proposal,
-        "credit": f"{folder}/credits/{credited}--{role}.yml",
+        "credit": credit_path(community, gap),
         "record": f"member: {credited} · role: {role} · date: {as_of} · evidence: …",
         "waiver": f"{folder}/waivers/{max(numbers, default=0) + 1}.yml",
     }
 
 
-def _folder_for(community: Community, page: str) -> str:
+def folder_of(community: Community, page: str) -> str:
     """Return the folder for new records; a cover has none, so its handbook's first module's."""
     if page in community.modules:
         return community.modules[page].folder
@@ -61,12 +62,18 @@ def _folder_for(community: Community, page: str) -> str:
     return modules[0].folder if modules else f"modules/{page}/MODULE"
 
 
-def _role(community: Community) -> str:
+def usual_role(community: Community) -> str:
     """Return the role that those who mend a text usually have; staff choose what fits."""
     roles = [role.id for role in community.settings.roles]
     return _USUAL_ROLE if _USUAL_ROLE in roles else roles[0]
 
 
-def _shorten(evidence: str) -> str:
-    """Return a path as it is, and a commit's id as people write it."""
-    return evidence if "/" in evidence else evidence[:8]
+def credit_path(community: Community, gap: Gap) -> str:
+    """Return where the credit of somebody who is missing stands once it is written."""
+    credited, role = gap.candidate.member or "ID", usual_role(community)
+    return f"{folder_of(community, gap.page)}/credits/{credited}--{role}.yml"
+
+
+def shorten_evidence(evidence: Sequence[str]) -> list[str]:
+    """Return the first of what speaks for somebody: paths, and commits' ids as people write them."""
+    return [one if "/" in one else one[:8] for one in evidence[:_MOST_EVIDENCE]]

@@ -8,12 +8,12 @@ from kocbook.base.finding import Severity, at
 from kocbook.insight.brief_quality import Weakness, iter_weaknesses
 from kocbook.model.enums import State
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("module")
 
 
-@rule("brief-goal-vague", Severity.WARNING)
+@rule("brief-goal-vague", Severity.WARNING, Reach.MODULE)
 def brief_goal_vague(context: Context) -> Iterator[Hit]:
     """A goal is put in words that everybody understands differently, and nothing measures it."""
     vague = {Weakness.GOAL_VAGUE: "text", Weakness.MEASURE_VAGUE: "measure"}

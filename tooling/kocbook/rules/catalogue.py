@@ -13,6 +13,7 @@ FILES = (
     "briefs",
     "claims",
     "content",
+    "copied",
     "dates",
     "handbooks",
     "told_media",

@@ -11,13 +11,13 @@ from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.state import all_facts
 from kocbook.insight.team import first_complete_day, is_team, missing_seats
 from kocbook.model.brief import Seat
-from kocbook.model.community import Module
+from kocbook.model.community import Community, Module
 from kocbook.model.enums import Access, Visibility
 from kocbook.model.people import Member
 from kocbook.model.work import Claim
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("claim")
 
@@ -44,7 +44,7 @@ def open_claims(context: Context) -> Iterator[tuple[Module, Claim]]:
                 yield facts.module, seat.claim
 
 
-@rule("claim-unknown-member", Severity.ERROR)
+@rule("claim-unknown-member", Severity.ERROR, Reach.MODULE, tells=True)
 def claim_unknown_member(context: Context) -> Iterator[Hit]:
     """A claim names somebody who is not on the roster."""
     community = context.community
@@ -54,7 +54,7 @@ def claim_unknown_member(context: Context) -> Iterator[Hit]:
             yield at(claim.path, "member"), data
 
 
-@rule("claim-unknown-seat", Severity.ERROR)
+@rule("claim-unknown-seat", Severity.ERROR, Reach.MODULE)
 def claim_unknown_seat(context: Context) -> Iterator[Hit]:
     """A claim's file is named after a seat that the brief does not have."""
     for module, claim in live_claims(context):
@@ -65,7 +65,7 @@ def claim_unknown_seat(context: Context) -> Iterator[Hit]:
             yield at(claim.path), data
 
 
-@rule("claim-wrong-folder", Severity.ERROR)
+@rule("claim-wrong-folder", Severity.ERROR, Reach.MODULE)
 def claim_wrong_folder(context: Context) -> Iterator[Hit]:
     """A live claim says that it was released, or a past one does not."""
     for _, claim in live_claims(context):
@@ -77,7 +77,7 @@ def claim_wrong_folder(context: Context) -> Iterator[Hit]:
                 yield at(claim.path), {"variant": "past", "seat": claim.seat}
 
 
-@rule("claim-on-draft", Severity.ERROR)
+@rule("claim-on-draft", Severity.ERROR, Reach.MODULE)
 def claim_on_draft(context: Context) -> Iterator[Hit]:
     """A seat is claimed in a module that is not open yet."""
     for module, claim in live_claims(context):
@@ -86,7 +86,7 @@ def claim_on_draft(context: Context) -> Iterator[Hit]:
             yield at(claim.path), {"module": module.key, "title": module.brief.title}
 
 
-@rule("claim-on-withdrawn", Severity.ERROR)
+@rule("claim-on-withdrawn", Severity.ERROR, Reach.MODULE)
 def claim_on_withdrawn(context: Context) -> Iterator[Hit]:
     """A seat was claimed in a module after it had been withdrawn."""
     for module, claim in live_claims(context):
@@ -96,7 +96,12 @@ def claim_on_withdrawn(context: Context) -> Iterator[Hit]:
             yield at(claim.path, "claimed"), data
 
 
-@rule("claim-not-invited", Severity.ERROR)
+def _has_pool(community: Community) -> bool:
+    """True where a seat that somebody holds is open to a pool: all there is tells levels of skill."""
+    return any(module.brief.pool and module.claims for module in community.modules.values())
+
+
+@rule("claim-not-invited", Severity.ERROR, Reach.MODULE, words=True, is_wide=_has_pool)
 def claim_not_invited(context: Context) -> Iterator[Hit]:
     """A seat of an invited module is held by somebody whom the brief does not invite."""
     for module, claim in open_claims(context):
@@ -136,7 +141,7 @@ def _may_hold(context: Context, module: Module, seat: Seat, claim: Claim, member
     return may_claim(module, seat, member, day, community.settings.limits, graph)
 
 
-@rule("claim-by-departed", Severity.ERROR)
+@rule("claim-by-departed", Severity.ERROR, Reach.MODULE)
 def claim_by_departed(context: Context) -> Iterator[Hit]:
     """Work that is under way is held by a member who left the community."""
     for _, claim in open_claims(context):
@@ -145,7 +150,7 @@ def claim_by_departed(context: Context) -> Iterator[Hit]:
             yield at(claim.path, "member"), {"member": member.id}
 
 
-@rule("claim-over-limit", Severity.ERROR)
+@rule("claim-over-limit", Severity.ERROR, Reach.MEMBER)
 def claim_over_limit(context: Context) -> Iterator[Hit]:
     """A member holds more claims at once than the tier allows; the newest ones are too many."""
     held: dict[str, list[Claim]] = {}
@@ -166,7 +171,7 @@ def claim_over_limit(context: Context) -> Iterator[Hit]:
                 yield at(claim.path, "member"), data
 
 
-@rule("claim-other-terms", Severity.ERROR)
+@rule("claim-other-terms", Severity.ERROR, Reach.MODULE)
 def claim_other_terms(context: Context) -> Iterator[Hit]:
     """A claim agreed to other terms than the brief states."""
     for module, claim in live_claims(context):
@@ -176,7 +181,7 @@ def claim_other_terms(context: Context) -> Iterator[Hit]:
             yield at(claim.path, "terms"), data
 
 
-@rule("claim-two-seats", Severity.WARNING)
+@rule("claim-two-seats", Severity.WARNING, Reach.MODULE)
 def claim_two_seats(context: Context) -> Iterator[Hit]:
     """One member holds two seats of one module."""
     for module in context.community.modules.values():
@@ -188,7 +193,7 @@ def claim_two_seats(context: Context) -> Iterator[Hit]:
             first.setdefault(claim.member, seat)
 
 
-@rule("delivery-before-team", Severity.ERROR)
+@rule("delivery-before-team", Severity.ERROR, Reach.MODULE, words=True)
 def delivery_before_team(context: Context) -> Iterator[Hit]:
     """Something is delivered to a task of several seats before each of them was claimed."""
     for facts in context.facts.values():

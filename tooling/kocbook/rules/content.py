@@ -18,7 +18,7 @@ from kocbook.model.community import Community, Module
 from kocbook.model.enums import Form
 from kocbook.rules.context import Context
 from kocbook.rules.page import Link, Page, fold_anchor
-from kocbook.rules.registry import Hit, page_rule, rules_for
+from kocbook.rules.registry import Hit, Reach, page_rule, rules_for
 
 rule = rules_for("content")
 
@@ -103,7 +103,7 @@ def file_names(module: Module) -> set[str]:
     return {*module.content.media, *texts}
 
 
-@rule("content-missing", Severity.ERROR)
+@rule("content-missing", Severity.ERROR, Reach.MODULE, words=True)
 def content_missing(context: Context) -> Iterator[Hit]:
     """A claim says that the work was delivered, but nothing of it is there, or the text is empty."""
     for module in context.modules:
@@ -132,7 +132,7 @@ def content_front_matter(page: Page) -> Iterator[Hit]:
         yield Location(page.path, 1, 1), {}
 
 
-@rule("content-title", Severity.WARNING)
+@rule("content-title", Severity.WARNING, Reach.MODULE, words=True)
 def content_title(context: Context) -> Iterator[Hit]:
     """A text has a first-level heading, though its title comes from the brief."""
     for module, page in _pages(context):
@@ -140,7 +140,7 @@ def content_title(context: Context) -> Iterator[Hit]:
             yield where, {"title": module.brief.title}
 
 
-@rule("link-leaves-folder", Severity.ERROR)
+@rule("link-leaves-folder", Severity.ERROR, Reach.MODULE, words=True)
 def link_leaves_folder(context: Context) -> Iterator[Hit]:
     """A link or picture leads out of the module's own folder."""
     for module, page in _pages(context):
@@ -164,7 +164,7 @@ def find_other_module(context: Context, module: Module, part: str, target: str) 
     return place if known else None
 
 
-@rule("link-missing-file", Severity.ERROR)
+@rule("link-missing-file", Severity.ERROR, Reach.MODULE, words=True)
 def link_missing_file(context: Context) -> Iterator[Hit]:
     """A link or picture leads to a file that is not there."""
     for module, page in _pages(context):
@@ -175,7 +175,7 @@ def link_missing_file(context: Context) -> Iterator[Hit]:
                 yield link.where, {"target": target, "folder": folder, "variant": variant}
 
 
-@rule("link-wrong-case", Severity.ERROR)
+@rule("link-wrong-case", Severity.ERROR, Reach.MODULE, words=True)
 def link_wrong_case(context: Context) -> Iterator[Hit]:
     """A link writes a file's name with other capital letters than the file has."""
     for module, page in _pages(context):

@@ -20,8 +20,6 @@ class Context:
 
     community: Community
     as_of: date
-    whole: Community | None = None
-    """All that there is, where `community` is a part of it: for texts that others link to."""
 
     @property
     def modules(self) -> Iterable[Module]:
@@ -65,18 +63,6 @@ class Context:
         numbered = self.community.numbered
         records = self.community.iter_records() if numbered else ()
         return tuple((path, record) for path, record in records if path in numbered)
-
-    def find_pages(self, key: str) -> tuple[Page, ...]:
-        """Return the texts of a module that another links to; none where nothing was delivered."""
-        known = self.module_pages.get(key, self._pages_beyond.get(key))
-        if known is None:
-            module = self.whole.modules.get(key) if self.whole else None
-            known = self._pages_beyond[key] = _read_pages(module) if module else ()
-        return known
-
-    @cached_property
-    def _pages_beyond(self) -> dict[str, tuple[Page, ...]]:
-        return {}
 
     def is_unreadable_below(self, folder: str) -> bool:
         """True where a file below `folder` could not be read: then what it says is unknown."""

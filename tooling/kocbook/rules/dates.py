@@ -11,7 +11,7 @@ from kocbook.insight.team import clock_start
 from kocbook.model.community import Module
 from kocbook.model.work import Claim
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("any")
 
@@ -41,7 +41,7 @@ class Order(NamedTuple):
     second: date | None
 
 
-@rule("dates-out-of-order", Severity.ERROR)
+@rule("dates-out-of-order", Severity.ERROR, Reach.MODULE)
 def dates_out_of_order(context: Context) -> Iterator[Hit]:
     """A date lies before that of the event it follows."""
     for module in context.modules:
@@ -133,7 +133,7 @@ def _activity_orders(module: Module) -> Iterator[Order]:
         yield Order((judging.path, "date"), "closes", brief.closes, "judging", judging.date)
 
 
-@rule("date-in-future", Severity.ERROR)
+@rule("date-in-future", Severity.ERROR, Reach.MODULE)
 def date_in_future(context: Context) -> Iterator[Hit]:
     """Something that is said to have happened has a date that is still to come."""
     for where, day in _past_dates(context):

@@ -9,25 +9,37 @@ from datetime import date
 from kocbook.base.finding import Finding
 from kocbook.model.community import Community
 from kocbook.rules.context import Context
-from kocbook.rules.module_links import find_linking
 from kocbook.rules.page import read_page
-from kocbook.rules.registry import all_rules
+from kocbook.rules.registry import Rule, Texts, all_rules
 
 
 def check_community(
-    community: Community, as_of: date, whole: Community | None = None
+    community: Community, as_of: date, rules: Iterable[Rule] | None = None
 ) -> list[Finding]:
-    """Return what all rules find in `community` on the day `as_of`, in the order of the rules.
-
-    Where it is a part of a `whole`, the texts that it links to are read there.
-    """
-    context = Context(community, as_of, whole)
+    """Return what all rules, or these, find in `community` on the day `as_of`, in their order."""
+    context = Context(community, as_of)
     return [
         Finding(rule.id, rule.severity, location, data)
-        for rule in all_rules()
+        for rule in (all_rules() if rules is None else rules)
         if rule.check is not None
         for location, data in rule.check(context)
     ]
+
+
+def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
+    """Return the modules to look at beside `keys`, whose texts change, for what any rule finds."""
+    finders = [rule.sight.find_kin for rule in all_rules()]
+    return {key for find in finders if find for key in find(before, after, keys)}
+
+
+def list_texts(community: Community) -> dict[str, str]:
+    """Return all delivered texts of a community by path."""
+    return {
+        content.text_path(part): text
+        for module in community.modules.values()
+        if (content := module.content)
+        for part, text in content.texts.items()
+    }
 
 
 def check_text(path: str, text: str, not_phones: frozenset[str] = frozenset()) -> list[Finding]:
@@ -54,17 +66,20 @@ def check_words(
 ) -> list[Finding]:
     """Return what stands in `findings` of `before`, less what is mended in `after`, and what is new.
 
-    The two differ in the texts of the modules `keys`, and in which of them was signed. No rule
-    compares the words of two modules, but for links to parts of another text; so each is asked about
-    these and those that link to them alone, before and after, and what it says of both does not
-    count. `tests/test_check_words.py` holds that against a whole check.
+    The two differ in the texts of the modules `keys`, and in which of them was signed. So the rules
+    that look at words are asked about these and their kin alone, before and after, and what they say
+    of both does not count. `tests/test_check_words.py` holds that against a whole check.
     """
-    keys = {*keys, *find_linking(after, keys)}
+    keys = {*keys, *find_kin(list_texts(before), list_texts(after), keys)} & after.modules.keys()
     folders = tuple(f"{top}/{key}/" for key in keys for top in ("modules", "content"))
+    rules = [rule for rule in all_rules() if rule.sight.words]
+    wide = [rule for rule in rules if rule.sight.is_wide and rule.sight.is_wide(after)]
+    near = [rule for rule in rules if rule not in wide]
 
     def ask(community: Community) -> list[Finding]:
-        found = check_community(_narrow(community, keys, folders), as_of, community)
-        return [finding for finding in found if finding.location.path.startswith(folders)]
+        found = check_community(_narrow(community, keys, folders), as_of, near)
+        own = [finding for finding in found if finding.location.path.startswith(folders)]
+        return own + (check_community(community, as_of, wide) if wide else [])
 
     then, now = ask(before), ask(after)
     mended = [finding for finding in then if finding not in now]

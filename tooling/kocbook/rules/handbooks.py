@@ -9,10 +9,10 @@ from kocbook.insight.budget import promised_cash
 from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole, State
 from kocbook.model.handbook import Handbook
-from kocbook.model.paths import RESERVED_HANDBOOKS
+from kocbook.model.paths import RESERVED_HANDBOOKS, RecordKind
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("handbook")
 
@@ -28,7 +28,7 @@ def _modules_of(context: Context, handbook: Handbook) -> list[Module]:
     return context.modules_by_handbook.get(handbook.id, [])
 
 
-@rule("handbook-reserved-id", Severity.ERROR)
+@rule("handbook-reserved-id", Severity.ERROR, Reach.MODULE)
 def handbook_reserved_id(context: Context) -> Iterator[Hit]:
     """A handbook's id is the name of one of the site's own pages."""
     for handbook in context.community.handbooks.values():
@@ -36,7 +36,12 @@ def handbook_reserved_id(context: Context) -> Iterator[Hit]:
             yield at(handbook.path), {"handbook": handbook.id}
 
 
-@rule("chapter-unknown-module", Severity.ERROR)
+@rule(
+    "chapter-unknown-module",
+    Severity.ERROR,
+    Reach.HANDBOOK,
+    moved_by={RecordKind.HANDBOOK: Reach.HANDBOOK, RecordKind.MODULE: Reach.HANDBOOK},
+)
 def chapter_unknown_module(context: Context) -> Iterator[Hit]:
     """A chapter names a module that does not exist."""
     for handbook in context.community.handbooks.values():
@@ -47,7 +52,7 @@ def chapter_unknown_module(context: Context) -> Iterator[Hit]:
                 yield at(handbook.path, *pointer), data
 
 
-@rule("module-in-two-chapters", Severity.ERROR)
+@rule("module-in-two-chapters", Severity.ERROR, Reach.MODULE)
 def module_in_two_chapters(context: Context) -> Iterator[Hit]:
     """A module stands twice in the chapters of its handbook."""
     for handbook in context.community.handbooks.values():
@@ -60,7 +65,7 @@ def module_in_two_chapters(context: Context) -> Iterator[Hit]:
             seen.setdefault(module, title)
 
 
-@rule("module-in-no-chapter", Severity.ERROR)
+@rule("module-in-no-chapter", Severity.ERROR, Reach.MODULE)
 def module_in_no_chapter(context: Context) -> Iterator[Hit]:
     """A module that is neither withdrawn nor superseded stands in no chapter."""
     for handbook in context.community.handbooks.values():
@@ -72,7 +77,12 @@ def module_in_no_chapter(context: Context) -> Iterator[Hit]:
                 yield at(module.path), data
 
 
-@rule("budget-exceeded", Severity.ERROR)
+@rule(
+    "budget-exceeded",
+    Severity.ERROR,
+    Reach.HANDBOOK,
+    moved_by={RecordKind.HANDBOOK: Reach.HANDBOOK, RecordKind.MODULE: Reach.HANDBOOK},
+)
 def budget_exceeded(context: Context) -> Iterator[Hit]:
     """The briefs of a handbook promise more cash than its budget has."""
     for handbook in context.community.handbooks.values():
@@ -90,7 +100,7 @@ def budget_exceeded(context: Context) -> Iterator[Hit]:
             yield at(handbook.path, "budget", "cash"), data
 
 
-@rule("budget-not-approved", Severity.ERROR)
+@rule("budget-not-approved", Severity.ERROR, Reach.MODULE)
 def budget_not_approved(context: Context) -> Iterator[Hit]:
     """Cash is promised out of a budget that nobody has approved yet."""
     for handbook in context.community.handbooks.values():
@@ -102,7 +112,7 @@ def budget_not_approved(context: Context) -> Iterator[Hit]:
             yield at(handbook.path, "budget"), data
 
 
-@rule("cash-without-seats", Severity.ERROR)
+@rule("cash-without-seats", Severity.ERROR, Reach.MODULE)
 def cash_without_seats(context: Context) -> Iterator[Hit]:
     """A module promises cash, but has no seats whose shares would say who gets it."""
     for module in context.modules:
@@ -111,7 +121,7 @@ def cash_without_seats(context: Context) -> Iterator[Hit]:
             yield at(module.path, "reward", "cash"), data
 
 
-@rule("budget-other-currency", Severity.ERROR)
+@rule("budget-other-currency", Severity.ERROR, Reach.MODULE)
 def budget_other_currency(context: Context) -> Iterator[Hit]:
     """A budget is in another currency than the community's rewards."""
     wanted = context.community.settings.currency
@@ -121,7 +131,7 @@ def budget_other_currency(context: Context) -> Iterator[Hit]:
             yield at(handbook.path, "budget", "currency"), data
 
 
-@rule("budget-approver-not-lead", Severity.ERROR)
+@rule("budget-approver-not-lead", Severity.ERROR, Reach.MODULE, tells=True)
 def budget_approver_not_lead(context: Context) -> Iterator[Hit]:
     """A budget is approved by a member of the staff who is no project lead."""
     for handbook in context.community.handbooks.values():
@@ -133,7 +143,7 @@ def budget_approver_not_lead(context: Context) -> Iterator[Hit]:
             yield at(handbook.path, "budget", "approved_by"), {"member": name, "leads": leads}
 
 
-@rule("handbook-archived-busy", Severity.WARNING)
+@rule("handbook-archived-busy", Severity.WARNING, Reach.MODULE)
 def handbook_archived_busy(context: Context) -> Iterator[Hit]:
     """A handbook is closed while somebody still works on one of its modules."""
     for handbook in context.community.handbooks.values():
@@ -147,7 +157,7 @@ def handbook_archived_busy(context: Context) -> Iterator[Hit]:
                 yield at(handbook.path, "archived"), data
 
 
-@rule("cover-missing", Severity.ERROR)
+@rule("cover-missing", Severity.ERROR, Reach.MODULE)
 def cover_missing(context: Context) -> Iterator[Hit]:
     """A blueprint names a cover picture that is not there."""
     for handbook in context.community.handbooks.values():

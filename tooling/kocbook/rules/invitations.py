@@ -11,7 +11,7 @@ from kocbook.model.community import Module
 from kocbook.model.enums import Access
 from kocbook.model.work import Invitation
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("invitation")
 
@@ -22,7 +22,7 @@ def _invitations(context: Context) -> Iterator[tuple[Module, Invitation]]:
             yield module, invitation
 
 
-@rule("invitation-unknown-seat", Severity.ERROR)
+@rule("invitation-unknown-seat", Severity.ERROR, Reach.MODULE)
 def invitation_unknown_seat(context: Context) -> Iterator[Hit]:
     """An invitation's file is named after a seat that the brief does not have."""
     for module, invitation in _invitations(context):
@@ -31,7 +31,7 @@ def invitation_unknown_seat(context: Context) -> Iterator[Hit]:
             yield at(invitation.path), {"seat": invitation.seat, "seats": seats}
 
 
-@rule("invitation-to-open-module", Severity.ERROR)
+@rule("invitation-to-open-module", Severity.ERROR, Reach.MODULE)
 def invitation_to_open_module(context: Context) -> Iterator[Hit]:
     """Somebody is invited to a module that everybody may claim."""
     for module, invitation in _invitations(context):
@@ -39,7 +39,7 @@ def invitation_to_open_module(context: Context) -> Iterator[Hit]:
             yield at(invitation.path), {"title": module.brief.title, "seat": invitation.seat}
 
 
-@rule("invitation-two-at-once", Severity.ERROR)
+@rule("invitation-two-at-once", Severity.ERROR, Reach.MODULE)
 def invitation_two_at_once(context: Context) -> Iterator[Hit]:
     """A seat is offered to somebody while another still has it or may answer."""
     limits = context.community.settings.limits
@@ -54,7 +54,7 @@ def invitation_two_at_once(context: Context) -> Iterator[Hit]:
             before[invitation.seat] = invitation
 
 
-@rule("invitation-answered-late", Severity.WARNING)
+@rule("invitation-answered-late", Severity.WARNING, Reach.MODULE)
 def invitation_answered_late(context: Context) -> Iterator[Hit]:
     """An invitation was declined after it had lapsed."""
     limits = context.community.settings.limits

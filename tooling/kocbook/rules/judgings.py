@@ -13,7 +13,7 @@ from kocbook.model.community import Module
 from kocbook.model.enums import Form
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("judging")
 
@@ -26,7 +26,7 @@ def _all(context: Context) -> Iterator[tuple[Module, Rubric, Judging]]:
                 yield module, module.brief.rubric, judging
 
 
-@rule("rubric-not-whole", Severity.ERROR)
+@rule("rubric-not-whole", Severity.ERROR, Reach.MODULE)
 def rubric_not_whole(context: Context) -> Iterator[Hit]:
     """The weights of a rubric do not add up to 10000 basis points."""
     for module in context.modules:
@@ -36,7 +36,7 @@ def rubric_not_whole(context: Context) -> Iterator[Hit]:
             yield at_key(module.path, "rubric", "criteria"), {"total": total}
 
 
-@rule("judging-without-rubric", Severity.ERROR)
+@rule("judging-without-rubric", Severity.ERROR, Reach.MODULE)
 def judging_without_rubric(context: Context) -> Iterator[Hit]:
     """Something is judged, or is to be judged, that no rubric can judge."""
     for module in context.modules:
@@ -47,7 +47,7 @@ def judging_without_rubric(context: Context) -> Iterator[Hit]:
                 yield at(judging.path), {"title": module.brief.title}
 
 
-@rule("judging-unknown-entry", Severity.ERROR)
+@rule("judging-unknown-entry", Severity.ERROR, Reach.MODULE)
 def judging_unknown_entry(context: Context) -> Iterator[Hit]:
     """A judge scores an entry that does not exist, or their own."""
     for module, _, judging in _all(context):
@@ -60,7 +60,7 @@ def judging_unknown_entry(context: Context) -> Iterator[Hit]:
                 yield where, {"member": member, "near": near(member, module.responses)}
 
 
-@rule("judging-incomplete", Severity.ERROR)
+@rule("judging-incomplete", Severity.ERROR, Reach.MODULE)
 def judging_incomplete(context: Context) -> Iterator[Hit]:
     """A judge leaves out an entry or a criterion, or adds a criterion that the rubric lacks."""
     for module, rubric, judging in _all(context):
@@ -77,7 +77,7 @@ def judging_incomplete(context: Context) -> Iterator[Hit]:
                 yield where, {"member": member, "added": added, "variant": "added"}
 
 
-@rule("judging-without-words", Severity.WARNING)
+@rule("judging-without-words", Severity.WARNING, Reach.MODULE)
 def judging_without_words(context: Context) -> Iterator[Hit]:
     """No judge says what is good about an entry that gets a prize."""
     for module in context.modules:

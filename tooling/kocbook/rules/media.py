@@ -8,7 +8,7 @@ from kocbook.base.finding import Location, Severity
 from kocbook.model.community import MediaFile, Module
 from kocbook.rules.content import find_part, find_place, local_target
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("media")
 
@@ -26,7 +26,7 @@ def _suffix(file: MediaFile) -> str:
     return file.path.rsplit(".", 1)[-1]
 
 
-@rule("media-wrong-kind", Severity.ERROR)
+@rule("media-wrong-kind", Severity.ERROR, Reach.MODULE)
 def media_wrong_kind(context: Context) -> Iterator[Hit]:
     """A file's bytes are of another kind than its name says."""
     for file in _all(context):
@@ -35,7 +35,7 @@ def media_wrong_kind(context: Context) -> Iterator[Hit]:
             yield Location(file.path, 1, 1), {**data, "variant": "known" if file.kind else ""}
 
 
-@rule("media-too-large", Severity.ERROR)
+@rule("media-too-large", Severity.ERROR, Reach.MODULE)
 def media_too_large(context: Context) -> Iterator[Hit]:
     """A picture or video is larger than the community allows."""
     limits = context.community.settings.limits
@@ -48,7 +48,7 @@ def media_too_large(context: Context) -> Iterator[Hit]:
             yield Location(file.path, 1, 1), {"name": file.name, **data}
 
 
-@rule("media-unused", Severity.WARNING)
+@rule("media-unused", Severity.WARNING, Reach.MODULE, words=True)
 def media_unused(context: Context) -> Iterator[Hit]:
     """A file is named by no text, response or blueprint."""
     covers = {f"content/{book.id}/{book.cover}" for book in context.community.handbooks.values()}

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
+from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("member")
 
 
-@rule("member-duplicate-account", Severity.ERROR)
+@rule(
+    "member-duplicate-account",
+    Severity.ERROR,
+    Reach.MEMBER,
+    moved_by={RecordKind.MEMBER: Reach.MEMBER},
+)
 def member_duplicate_account(context: Context) -> Iterator[Hit]:
     """Two members have one GitHub account, by its number or by its name without regard to case."""
     numbers: dict[int, str] = {}
@@ -29,7 +35,12 @@ def member_duplicate_account(context: Context) -> Iterator[Hit]:
             yield at(record.path, "github"), {"account": record.github, "other": owner}
 
 
-@rule("member-duplicate-email", Severity.ERROR)
+@rule(
+    "member-duplicate-email",
+    Severity.ERROR,
+    Reach.MEMBER,
+    moved_by={RecordKind.MEMBER: Reach.MEMBER},
+)
 def member_duplicate_email(context: Context) -> Iterator[Hit]:
     """Two members give one hash of an e-mail address for their commits."""
     owners: dict[str, str] = {}
@@ -40,7 +51,7 @@ def member_duplicate_email(context: Context) -> Iterator[Hit]:
                 yield at(record.path, "commit_emails", index), {"hash": hashed, "other": other}
 
 
-@rule("member-same-as", Severity.ERROR)
+@rule("member-same-as", Severity.ERROR, Reach.MODULE)
 def member_same_as(context: Context) -> Iterator[Hit]:
     """A record is merged into itself, into nobody, or into a record that is merged itself."""
     for member in context.community.members.values():

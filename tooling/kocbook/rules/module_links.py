@@ -1,8 +1,8 @@
 """Links from one module's text to a part of another's.
 
-This is the one rule that looks at two texts. Which texts it compares follows from how the links are
-written (`find_linked`), so that whoever reads a community only in part knows what else to read: all
-that a changed text links to, and all that links to a changed text.
+Which texts it compares follows from how the links are written (`find_linked`), so that whoever reads
+a community only in part knows what else to read (`find_kin`): all that a changed text links to, and
+all that links to a part that is gone from it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote
 
 from kocbook.base.finding import Severity
-from kocbook.model.community import Community, Content
 from kocbook.rules.content import (
     MADE_ANCHORS,
     find_heading,
@@ -22,7 +21,8 @@ from kocbook.rules.content import (
     local_target,
 )
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.page import find_anchors
+from kocbook.rules.registry import Hit, Reach, Texts, rules_for
 
 rule = rules_for("content")
 
@@ -41,29 +41,39 @@ def find_linked(text: str, folder: str) -> set[str]:
     return {"/".join(place.split("/")[:2]) for place in places if place.count("/") > 1}
 
 
-def linking_words(key: str) -> str:
-    """Return words that stand in each text that links to a part of the module `key`."""
-    return f"/{key.partition('/')[2]}/"
+def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
+    """Return the modules that texts of `keys` link to a part of, or that link to a part that is gone."""
+    changed = set(keys)
+    found: set[str] = set()
+    broken: set[str] = set()
+    for path in before.keys() | after.keys():
+        key, folder = module_of(path), dirname(path).removeprefix("content/")
+        if key in changed:
+            old, new = before.get(path, ""), after.get(path, "")
+            found |= find_linked(new, folder)
+            # What is new in a text breaks no link to it, and most texts change without a heading.
+            if old != new and not find_anchors(old) <= find_anchors(new):
+                broken.add(key)
+    if broken:
+        for path, text in after.items():
+            if not broken.isdisjoint(find_linked(text, dirname(path).removeprefix("content/"))):
+                found.add(module_of(path))
+    return found
 
 
-def find_linking(community: Community, keys: Collection[str]) -> set[str]:
-    """Return the modules of a community whose texts link to parts of the modules `keys`."""
-    wanted = frozenset(keys)
-    return {
-        key
-        for key, module in community.modules.items()
-        if module.content and not wanted.isdisjoint(_find_all_linked(module.content))
-    }
+def module_of(path: str) -> str:
+    """Return the key of the module below whose folder in content/ a file lies."""
+    return "/".join(path.split("/")[1:3])
 
 
-def _find_all_linked(content: Content) -> set[str]:
-    linked: set[str] = set()
-    for part, text in content.texts.items():
-        linked |= find_linked(text, dirname(content.text_path(part)).removeprefix("content/"))
-    return linked
-
-
-@rule("link-unknown-part", Severity.WARNING)
+@rule(
+    "link-unknown-part",
+    Severity.WARNING,
+    Reach.COMMUNITY,
+    words=True,
+    moved_by={},
+    find_kin=find_kin,
+)
 def link_unknown_part(context: Context) -> Iterator[Hit]:
     """A link leads to a heading of another module's text that is not there."""
     for module in context.modules:
@@ -75,6 +85,6 @@ def link_unknown_part(context: Context) -> Iterator[Hit]:
                 if not target or not name or name.startswith(MADE_ANCHORS):
                     continue
                 other = find_other_module(context, module, find_part(module, page), target)
-                there = context.find_pages(other) if other and other in linked else ()
+                there = context.module_pages.get(other, ()) if other and other in linked else ()
                 if there and all(find_heading(name, one) is None for one in there):
                     yield link.where, {"name": name, "module": other}

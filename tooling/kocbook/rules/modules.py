@@ -8,13 +8,14 @@ from kocbook.base.finding import Severity, at, at_key
 from kocbook.insight.split import WHOLE
 from kocbook.model.community import Module
 from kocbook.model.enums import Form, TaskType
+from kocbook.model.paths import RecordKind
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("module")
 
 
-@rule("shares-not-whole", Severity.ERROR)
+@rule("shares-not-whole", Severity.ERROR, Reach.MODULE)
 def shares_not_whole(context: Context) -> Iterator[Hit]:
     """The shares of a module's seats do not add up to 10000 basis points."""
     for module in context.modules:
@@ -25,7 +26,7 @@ def shares_not_whole(context: Context) -> Iterator[Hit]:
             yield at_key(module.path, "seats"), data
 
 
-@rule("poll-without-options", Severity.ERROR)
+@rule("poll-without-options", Severity.ERROR, Reach.MODULE)
 def poll_without_options(context: Context) -> Iterator[Hit]:
     """A poll gives fewer than two options to choose from."""
     for module in context.modules:
@@ -33,7 +34,7 @@ def poll_without_options(context: Context) -> Iterator[Hit]:
             yield at(module.path, "options"), {"title": module.brief.title}
 
 
-@rule("choices-too-many", Severity.ERROR)
+@rule("choices-too-many", Severity.ERROR, Reach.MODULE)
 def choices_too_many(context: Context) -> Iterator[Hit]:
     """A poll lets everybody choose everything, which says nothing."""
     for module in context.modules:
@@ -42,7 +43,7 @@ def choices_too_many(context: Context) -> Iterator[Hit]:
             yield at(module.path, "choices"), {"most": brief.choices, "n": len(brief.options)}
 
 
-@rule("option-picture", Severity.ERROR)
+@rule("option-picture", Severity.ERROR, Reach.MODULE)
 def option_picture(context: Context) -> Iterator[Hit]:
     """An option's picture is missing, is not described, or stands beside options without one."""
     for module in context.modules:
@@ -65,7 +66,7 @@ def _has_file(context: Context, module: Module, name: str) -> bool:
     return name in media or f"content/{module.key}/{name}" in context.community.unreadable
 
 
-@rule("precision-incomplete", Severity.WARNING)
+@rule("precision-incomplete", Severity.WARNING, Reach.MODULE)
 def precision_incomplete(context: Context) -> Iterator[Hit]:
     """A precision task waits or is under way although its brief leaves something to guess."""
     for module in context.modules:
@@ -85,7 +86,12 @@ def precision_incomplete(context: Context) -> Iterator[Hit]:
             yield at(module.path), {"variant": "resources"}
 
 
-@rule("module-formerly-taken", Severity.ERROR)
+@rule(
+    "module-formerly-taken",
+    Severity.ERROR,
+    Reach.COMMUNITY,
+    moved_by={RecordKind.MODULE: Reach.COMMUNITY},
+)
 def module_formerly_taken(context: Context) -> Iterator[Hit]:
     """An earlier address of a module is another's, now or before, or its own of today."""
     claimed: dict[str, str] = {}

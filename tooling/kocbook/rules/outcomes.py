@@ -8,7 +8,7 @@ from kocbook.base.finding import Severity, at
 from kocbook.model.activity import Outcome
 from kocbook.model.community import Module
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("outcome")
 
@@ -19,7 +19,7 @@ def _all(context: Context) -> Iterator[tuple[Module, Outcome]]:
             yield module, module.outcome
 
 
-@rule("outcome-not-wanted", Severity.ERROR)
+@rule("outcome-not-wanted", Severity.ERROR, Reach.MODULE)
 def outcome_not_wanted(context: Context) -> Iterator[Hit]:
     """An outcome stands in a module with seats, of which the review tells how it ended."""
     for module, outcome in _all(context):
@@ -27,7 +27,7 @@ def outcome_not_wanted(context: Context) -> Iterator[Hit]:
             yield at(outcome.path), {"title": module.brief.title}
 
 
-@rule("outcome-unknown-option", Severity.ERROR)
+@rule("outcome-unknown-option", Severity.ERROR, Reach.MODULE)
 def outcome_unknown_option(context: Context) -> Iterator[Hit]:
     """An outcome chooses an option that the brief does not offer."""
     for module, outcome in _all(context):
@@ -38,7 +38,7 @@ def outcome_unknown_option(context: Context) -> Iterator[Hit]:
                 yield at(outcome.path, "chosen", index), data
 
 
-@rule("outcome-without-verdict", Severity.ERROR)
+@rule("outcome-without-verdict", Severity.ERROR, Reach.MODULE)
 def outcome_without_verdict(context: Context) -> Iterator[Hit]:
     """An outcome does not say whether the goals that must be met are, and no review does."""
     for module, outcome in _all(context):

@@ -12,12 +12,12 @@ from kocbook.markdown.document import read_document
 from kocbook.markdown.joined import Placement, find_unplaced
 from kocbook.model.community import Module
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("arrangement")
 
 
-@rule("part-no-seat", Severity.ERROR)
+@rule("part-no-seat", Severity.ERROR, Reach.MODULE, words=True)
 def part_no_seat(context: Context) -> Iterator[Hit]:
     """A file lies in a folder that is no seat's."""
     for module in context.modules:
@@ -42,7 +42,7 @@ def _first_files(module: Module) -> Iterator[tuple[str, str]]:
     yield from first.items()
 
 
-@rule("integrator-alone", Severity.ERROR)
+@rule("integrator-alone", Severity.ERROR, Reach.MODULE)
 def integrator_alone(context: Context) -> Iterator[Hit]:
     """More than one seat arranges the page, or there is nobody whose part it could arrange."""
     for module in context.modules:
@@ -52,7 +52,7 @@ def integrator_alone(context: Context) -> Iterator[Hit]:
             yield at(module.path, "seats", places[-1], "integrates"), {"variant": variant}
 
 
-@rule("arrangement-unasked", Severity.ERROR)
+@rule("arrangement-unasked", Severity.ERROR, Reach.MODULE)
 def arrangement_unasked(context: Context) -> Iterator[Hit]:
     """A page is arranged though no seat of its brief arranges."""
     for module in context.modules:
@@ -60,7 +60,7 @@ def arrangement_unasked(context: Context) -> Iterator[Hit]:
             yield at(module.arrangement.path, "order"), {"title": module.brief.title}
 
 
-@rule("arrangement-lost", Severity.WARNING)
+@rule("arrangement-lost", Severity.WARNING, Reach.MODULE, words=True)
 def arrangement_lost(context: Context) -> Iterator[Hit]:
     """A step of an arrangement names what no part has, or what was placed already."""
     for module in context.modules:
@@ -87,7 +87,7 @@ def _kind(step: Placement) -> str:
     return "picture" if step.picture else "section" if step.section else ""
 
 
-@rule("review-seat-undelivered", Severity.ERROR)
+@rule("review-seat-undelivered", Severity.ERROR, Reach.MODULE)
 def review_seat_undelivered(context: Context) -> Iterator[Hit]:
     """A team's work was accepted though one of its seats had delivered nothing by then."""
     for module in context.modules:
@@ -108,7 +108,7 @@ def review_seat_undelivered(context: Context) -> Iterator[Hit]:
             yield at(reviews[-1].path, "date"), data
 
 
-@rule("review-unknown-seat", Severity.ERROR)
+@rule("review-unknown-seat", Severity.ERROR, Reach.MODULE)
 def review_unknown_seat(context: Context) -> Iterator[Hit]:
     """A review names a seat that the brief does not have."""
     for module in context.modules:

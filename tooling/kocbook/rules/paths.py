@@ -7,9 +7,9 @@ from typing import Any
 
 from kocbook.base.finding import Pointer, Severity, at
 from kocbook.model.community import Module
-from kocbook.model.paths import fold_id, parse_record_path
+from kocbook.model.paths import RecordKind, fold_id, parse_record_path
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("any")
 
@@ -43,7 +43,7 @@ def _records(module: Module) -> Iterator[Any]:
     yield from module.takedowns
 
 
-@rule("path-disagrees", Severity.ERROR)
+@rule("path-disagrees", Severity.ERROR, Reach.MODULE)
 def path_disagrees(context: Context) -> Iterator[Hit]:
     """A record's path names another person, role or date than the record itself."""
     records = [record for module in context.modules for record in _records(module)]
@@ -65,7 +65,16 @@ def path_disagrees(context: Context) -> Iterator[Hit]:
             yield at(record.path, "date"), {"key": "date", "value": record.date, "wanted": year}
 
 
-@rule("look-alike-id", Severity.ERROR)
+@rule(
+    "look-alike-id",
+    Severity.ERROR,
+    Reach.COMMUNITY,
+    moved_by={
+        RecordKind.HANDBOOK: Reach.COMMUNITY,
+        RecordKind.MODULE: Reach.HANDBOOK,
+        RecordKind.MEMBER: Reach.MEMBER,
+    },
+)
 def look_alike_id(context: Context) -> Iterator[Hit]:
     """Two ids of one kind look the same at a glance."""
     community = context.community
@@ -89,7 +98,7 @@ def _alike(ids: Iterable[tuple[str, str, Pointer]]) -> Iterator[Hit]:
             yield at(path, *pointer), {"id": identifier, "other": other}
 
 
-@rule("duplicate-id", Severity.ERROR)
+@rule("duplicate-id", Severity.ERROR, Reach.MODULE)
 def duplicate_id(context: Context) -> Iterator[Hit]:
     """An id stands twice in a list in which each may stand once."""
     settings = context.community.settings

@@ -10,12 +10,16 @@ from kocbook.insight.rewards import owed_now
 from kocbook.insight.state import accepted_on
 from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole
+from kocbook.model.paths import RecordKind
 from kocbook.model.payout import Payout, PayoutLine
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("payout")
+
+PAYMENTS = {RecordKind.PAYOUT: Reach.COMMUNITY}
+"""What of a module a payment relies on is judged by that module and its handbook's payments alone."""
 
 
 def _lines(context: Context) -> Iterator[tuple[Payout, int, PayoutLine, Module | None]]:
@@ -30,7 +34,7 @@ def _lines(context: Context) -> Iterator[tuple[Payout, int, PayoutLine, Module |
                 yield payout, index, line, module
 
 
-@rule("payout-unknown-seat", Severity.ERROR)
+@rule("payout-unknown-seat", Severity.ERROR, Reach.HANDBOOK, moved_by=PAYMENTS)
 def payout_unknown_seat(context: Context) -> Iterator[Hit]:
     """A payment names a module or seat that its handbook does not have, or not who holds it."""
     for payout, index, line, module in _lines(context):
@@ -52,7 +56,7 @@ def payout_unknown_seat(context: Context) -> Iterator[Hit]:
             yield at(payout.path, "lines", index, "member"), {**data, "holder": holder}
 
 
-@rule("payout-before-acceptance", Severity.ERROR)
+@rule("payout-before-acceptance", Severity.ERROR, Reach.HANDBOOK, moved_by=PAYMENTS)
 def payout_before_acceptance(context: Context) -> Iterator[Hit]:
     """Work is paid that was not accepted by the day of the payment."""
     for payout, index, line, module in _lines(context):
@@ -66,7 +70,7 @@ def payout_before_acceptance(context: Context) -> Iterator[Hit]:
             yield at(payout.path, "lines", index, "module"), data
 
 
-@rule("payout-over-due", Severity.ERROR)
+@rule("payout-over-due", Severity.ERROR, Reach.HANDBOOK, moved_by=PAYMENTS)
 def payout_over_due(context: Context) -> Iterator[Hit]:
     """A seat is paid more than it was owed on that day."""
     currency = context.community.settings.currency
@@ -89,7 +93,7 @@ def payout_over_due(context: Context) -> Iterator[Hit]:
             earlier.setdefault(key, []).append(payout)
 
 
-@rule("payout-twice", Severity.ERROR)
+@rule("payout-twice", Severity.ERROR, Reach.COMMUNITY, moved_by=PAYMENTS)
 def payout_twice(context: Context) -> Iterator[Hit]:
     """Two payments have one reference, or one payment has two lines for one seat."""
     seen: dict[str, str] = {}
@@ -106,7 +110,7 @@ def payout_twice(context: Context) -> Iterator[Hit]:
             seats.add((line.module, line.seat))
 
 
-@rule("payout-other-currency", Severity.ERROR)
+@rule("payout-other-currency", Severity.ERROR, Reach.MODULE)
 def payout_other_currency(context: Context) -> Iterator[Hit]:
     """A payment is in another currency than the community's rewards."""
     wanted = context.community.settings.currency
@@ -116,7 +120,7 @@ def payout_other_currency(context: Context) -> Iterator[Hit]:
             yield at(payout.path, "currency"), data
 
 
-@rule("payout-to-oneself", Severity.ERROR)
+@rule("payout-to-oneself", Severity.ERROR, Reach.MODULE)
 def payout_to_oneself(context: Context) -> Iterator[Hit]:
     """Who pays, or approves, is paid in it, or one person does both."""
     for payout in context.community.payouts:
@@ -130,7 +134,7 @@ def payout_to_oneself(context: Context) -> Iterator[Hit]:
             yield at(payout.path, "approved_by"), data
 
 
-@rule("payout-not-by-lead", Severity.ERROR)
+@rule("payout-not-by-lead", Severity.ERROR, Reach.MODULE, tells=True)
 def payout_not_by_lead(context: Context) -> Iterator[Hit]:
     """A payment is made by a member of the staff who is no project lead."""
     for payout in context.community.payouts:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Severity, at
 from kocbook.insight.pins import Pin, iter_payout_pins, iter_pins
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("any")
 
@@ -25,7 +25,7 @@ def _all(context: Context) -> Iterator[tuple[Pin, str]]:
         yield pin, ""
 
 
-@rule("pin-broken", Severity.ERROR)
+@rule("pin-broken", Severity.ERROR, Reach.MODULE, words=True)
 def pin_broken(context: Context) -> Iterator[Hit]:
     """What somebody relied on is not what is there any more."""
     for pin, title in _all(context):

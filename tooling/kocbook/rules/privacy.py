@@ -13,7 +13,7 @@ from kocbook.model.brief import Brief
 from kocbook.model.paths import parse_record_path
 from kocbook.rules.context import Context
 from kocbook.rules.page import Page
-from kocbook.rules.registry import Hit, Rule, add_rule
+from kocbook.rules.registry import Hit, Reach, Rule, Sight, add_rule
 
 # Full-width digits and signs are as public as narrow ones; one for one, so that places stay.
 _NARROW = str.maketrans(
@@ -190,7 +190,8 @@ def rule(rule_id: str, severity: Severity) -> Callable[[Find], Find]:
             return find(PublicText(Location(page.path), page.prose, page.not_phones))
 
         doc = (find.__doc__ or "").strip()
-        add_rule(Rule(rule_id, severity, "any", doc, check, check_page))
+        sight = Sight(Reach.MODULE, words=True)
+        add_rule(Rule(rule_id, severity, "any", doc, check, check_page, sight))
         return find
 
     return register

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("answer")
 
 
-@rule("answer-without-question", Severity.ERROR)
+@rule("answer-without-question", Severity.ERROR, Reach.MODULE)
 def answer_without_question(context: Context) -> Iterator[Hit]:
     """An answer has no question of the same name."""
     for module in context.modules:

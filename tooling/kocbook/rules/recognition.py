@@ -8,12 +8,12 @@ from kocbook.base.finding import Severity, at
 from kocbook.insight.standing import gives_titles
 from kocbook.model.enums import RecognitionKind, StaffRole
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("recognition")
 
 
-@rule("recognition-of-oneself", Severity.ERROR)
+@rule("recognition-of-oneself", Severity.ERROR, Reach.MODULE)
 def recognition_of_oneself(context: Context) -> Iterator[Hit]:
     """A member of the staff gives recognition to themselves."""
     for recognition in context.community.recognitions:
@@ -21,7 +21,7 @@ def recognition_of_oneself(context: Context) -> Iterator[Hit]:
             yield at(recognition.path, "by"), {"member": recognition.member}
 
 
-@rule("title-unknown", Severity.ERROR)
+@rule("title-unknown", Severity.ERROR, Reach.MODULE)
 def title_unknown(context: Context) -> Iterator[Hit]:
     """An honour gives a title that is no named tier of community.yml."""
     named = sorted(tier.id for tier in context.community.settings.tiers if tier.named)
@@ -30,7 +30,7 @@ def title_unknown(context: Context) -> Iterator[Hit]:
             yield at(given.path, "title"), {"title": given.title, "titles": named}
 
 
-@rule("title-incomplete", Severity.ERROR)
+@rule("title-incomplete", Severity.ERROR, Reach.MODULE)
 def title_incomplete(context: Context) -> Iterator[Hit]:
     """A title stands on something else than an honour, without its year, or a year without it."""
     for given in context.community.recognitions:
@@ -46,7 +46,7 @@ def title_incomplete(context: Context) -> Iterator[Hit]:
             yield at(given.path, "year"), data
 
 
-@rule("title-not-by-lead", Severity.ERROR)
+@rule("title-not-by-lead", Severity.ERROR, Reach.MODULE, tells=True)
 def title_not_by_lead(context: Context) -> Iterator[Hit]:
     """A title is given by somebody who is no project lead."""
     for given in context.community.recognitions:
@@ -55,7 +55,7 @@ def title_not_by_lead(context: Context) -> Iterator[Hit]:
             yield at(given.path, "by"), {"member": given.by, "leads": leads}
 
 
-@rule("session-incomplete", Severity.ERROR)
+@rule("session-incomplete", Severity.ERROR, Reach.MODULE)
 def session_incomplete(context: Context) -> Iterator[Hit]:
     """An event stands on something else than access, or its day without it."""
     for given in context.community.recognitions:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kocbook.base.finding import Pointer, Severity, at
 from kocbook.model.community import Community, Module
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("any")
 
@@ -110,7 +110,7 @@ def _module_staff_uses(module: Module) -> Iterator[Use]:
         yield Use(module.outcome.path, ("by",), module.outcome.by)
 
 
-@rule("unknown-member", Severity.ERROR)
+@rule("unknown-member", Severity.ERROR, Reach.MODULE, tells=True)
 def unknown_member(context: Context) -> Iterator[Hit]:
     """A record names somebody who is not on the roster."""
     community = context.community
@@ -120,7 +120,7 @@ def unknown_member(context: Context) -> Iterator[Hit]:
             yield at(use.path, *use.pointer), data
 
 
-@rule("not-staff", Severity.ERROR)
+@rule("not-staff", Severity.ERROR, Reach.MODULE, tells=True)
 def not_staff(context: Context) -> Iterator[Hit]:
     """A record gives a staff task to a member without a staff role."""
     for use in staff_uses(context.community):
@@ -147,7 +147,7 @@ def skill_uses(community: Community) -> Iterator[Use]:
             yield from listed(service.path, "skills", service.skills)
 
 
-@rule("unknown-skill", Severity.ERROR)
+@rule("unknown-skill", Severity.ERROR, Reach.MODULE)
 def unknown_skill(context: Context) -> Iterator[Hit]:
     """A record names a skill that community.yml does not list."""
     known = {skill.id for skill in context.community.settings.skills}
@@ -165,14 +165,14 @@ def role_uses(community: Community) -> Iterator[Use]:
             yield Use(credit.path, ("role",), credit.role)
 
 
-@rule("unknown-role", Severity.ERROR)
+@rule("unknown-role", Severity.ERROR, Reach.MODULE)
 def unknown_role(context: Context) -> Iterator[Hit]:
     """A record names a credit role that community.yml does not list."""
     known = {role.id for role in context.community.settings.roles}
     yield from _unknown("role", role_uses(context.community), known)
 
 
-@rule("unknown-tag", Severity.ERROR)
+@rule("unknown-tag", Severity.ERROR, Reach.MODULE)
 def unknown_tag(context: Context) -> Iterator[Hit]:
     """A brief has a tag that community.yml does not list."""
     uses = (
@@ -183,7 +183,7 @@ def unknown_tag(context: Context) -> Iterator[Hit]:
     yield from _unknown("tag", uses, context.community.settings.tags)
 
 
-@rule("unknown-channel", Severity.ERROR)
+@rule("unknown-channel", Severity.ERROR, Reach.MODULE)
 def unknown_channel(context: Context) -> Iterator[Hit]:
     """A brief or a reuse record names a channel that community.yml does not list."""
     uses: list[Use] = []
@@ -194,7 +194,7 @@ def unknown_channel(context: Context) -> Iterator[Hit]:
     yield from _unknown("channel", uses, context.community.settings.channels)
 
 
-@rule("unknown-licence", Severity.ERROR)
+@rule("unknown-licence", Severity.ERROR, Reach.MODULE)
 def unknown_licence(context: Context) -> Iterator[Hit]:
     """A brief's terms name a licence that community.yml does not list."""
     known = {licence.id for licence in context.community.settings.licences}
@@ -205,7 +205,7 @@ def unknown_licence(context: Context) -> Iterator[Hit]:
     yield from _unknown("licence", uses, known)
 
 
-@rule("unknown-module", Severity.ERROR)
+@rule("unknown-module", Severity.ERROR, Reach.MODULE, tells=True)
 def unknown_module(context: Context) -> Iterator[Hit]:
     """A record refers to a module that does not exist."""
     community = context.community

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from kocbook.base.finding import Location, Severity
 
 if TYPE_CHECKING:
+    from kocbook.model.community import Community
+    from kocbook.model.paths import RecordKind
     from kocbook.rules.context import Context
     from kocbook.rules.page import Page
 
@@ -18,6 +21,71 @@ Hit = tuple[Location, Mapping[str, object]]
 
 Check = Callable[["Context"], Iterator[Hit]]
 PageCheck = Callable[["Page"], Iterator[Hit]]
+
+
+class Reach(StrEnum):
+    """How far a rule looks from the text or record in which it finds a fault.
+
+    However short the reach, a rule may ask for a member by id, and whether a name exists.
+    """
+
+    PAGE = "page"
+    """One text, and nothing else."""
+    MODULE = "module"
+    """One record, or one module with all that belongs to it and its handbook's own record."""
+    HANDBOOK = "handbook"
+    """One handbook: all its modules and payments."""
+    MEMBER = "member"
+    """All that one member does, wherever it stands, and whoever has the same id, name or account."""
+    COMMUNITY = "community"
+    """Everything."""
+
+    @property
+    def leaves_module(self) -> bool:
+        """True where the module in which a fault stands is not all that is looked at."""
+        return self not in (Reach.PAGE, Reach.MODULE)
+
+
+Texts = Mapping[str, str]
+"""Delivered texts by path; a text that is not there, or cannot be read, is left out."""
+
+FindKin = Callable[[Texts, Texts, Collection[str]], set[str]]
+"""From all texts before and after a change, and the keys of the modules that it changes, to the keys
+of the modules that have to be looked at beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How far a rule looks, and what for. Whoever reads a community in part asks this.
+
+    `moved_by` says for a rule that looks beyond a module how far a change of each kind of record is
+    felt; a kind that it does not name is felt in its own module alone. Without it, each is felt
+    everywhere. `words` is true where delivered texts are looked at; then a rule that looks beyond
+    the module has `find_kin`, which is asked where a text changes, or a record that `moved_by` names. `tells` is true where the sentence of a finding names others of the
+    community to choose from. `is_wide` is for a rule that looks beyond its reach in some communities.
+    """
+
+    reach: Reach = Reach.MODULE
+    words: bool = False
+    tells: bool = False
+    moved_by: Mapping[RecordKind, Reach] | None = None
+    find_kin: FindKin | None = None
+    is_wide: Callable[[Community], bool] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a sight with which no partial reader could know what to read.
+
+        Raises:
+            ValueError: the rule compares texts and does not say which.
+        """
+        if self.words and self.reach.leaves_module and self.find_kin is None:
+            raise ValueError("a rule that compares texts of modules has to find their kin")
+
+    def felt(self, kind: RecordKind) -> Reach:
+        """Return how far a change of a record of this kind is felt by what the rule finds."""
+        if self.moved_by is None:
+            return self.reach
+        return self.moved_by.get(kind, Reach.MODULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +103,7 @@ class Rule:
     check: Check | None
     check_page: PageCheck | None = None
     """The check of a rule that looks at one text and at nothing else."""
+    sight: Sight = Sight()
 
 
 _RULES: dict[str, Rule] = {}
@@ -51,12 +120,18 @@ def add_rule(rule: Rule) -> None:
     _RULES[rule.id] = rule
 
 
-def rules_for(record: str) -> Callable[[str, Severity], Callable[[Check], Check]]:
-    """Return the decorator `@rule(id, severity)` for rules that look at `record`."""
+def rules_for(record: str) -> Callable[..., Callable[[Check], Check]]:
+    """Return the decorator `@rule(id, severity, reach)` for rules that look at `record`.
 
-    def rule(rule_id: str, severity: Severity) -> Callable[[Check], Check]:
+    What else it takes are the properties of `Sight`.
+    """
+
+    def rule(
+        rule_id: str, severity: Severity, reach: Reach, **sight: Any
+    ) -> Callable[[Check], Check]:
         def register(check: Check) -> Check:
-            add_rule(Rule(rule_id, severity, record, (check.__doc__ or "").strip(), check))
+            doc = (check.__doc__ or "").strip()
+            add_rule(Rule(rule_id, severity, record, doc, check, sight=Sight(reach, **sight)))
             return check
 
         return register
@@ -73,7 +148,8 @@ def page_rule(rule_id: str, severity: Severity) -> Callable[[PageCheck], PageChe
                 yield from check_page(page)
 
         doc = (check_page.__doc__ or "").strip()
-        add_rule(Rule(rule_id, severity, "content", doc, check, check_page))
+        sight = Sight(Reach.PAGE, words=True)
+        add_rule(Rule(rule_id, severity, "content", doc, check, check_page, sight))
         return check_page
 
     return register

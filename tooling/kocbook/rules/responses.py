@@ -9,7 +9,7 @@ from kocbook.model.community import Module
 from kocbook.model.enums import Form
 from kocbook.model.work import Response
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("response")
 
@@ -20,7 +20,7 @@ def _all(context: Context) -> Iterator[tuple[Module, Response]]:
             yield module, response
 
 
-@rule("response-not-wanted", Severity.ERROR)
+@rule("response-not-wanted", Severity.ERROR, Reach.MODULE)
 def response_not_wanted(context: Context) -> Iterator[Hit]:
     """A response stands in a module with seats, which collects none."""
     for module, response in _all(context):
@@ -28,7 +28,7 @@ def response_not_wanted(context: Context) -> Iterator[Hit]:
             yield at(response.path), {"title": module.brief.title}
 
 
-@rule("response-one-each", Severity.ERROR)
+@rule("response-one-each", Severity.ERROR, Reach.MODULE)
 def response_one_each(context: Context) -> Iterator[Hit]:
     """Somebody has a second response where each person has one: only reports may be several."""
     for module, response in _all(context):
@@ -36,7 +36,7 @@ def response_one_each(context: Context) -> Iterator[Hit]:
             yield at(response.path), {"title": module.brief.title}
 
 
-@rule("response-unknown-option", Severity.ERROR)
+@rule("response-unknown-option", Severity.ERROR, Reach.MODULE)
 def response_unknown_option(context: Context) -> Iterator[Hit]:
     """A response chooses an option that the brief does not offer."""
     for module, response in _all(context):
@@ -47,7 +47,7 @@ def response_unknown_option(context: Context) -> Iterator[Hit]:
                 yield at(response.path, "choice"), data
 
 
-@rule("response-too-late", Severity.ERROR)
+@rule("response-too-late", Severity.ERROR, Reach.MODULE)
 def response_too_late(context: Context) -> Iterator[Hit]:
     """A response is dated after the day on which the module closed."""
     for module, response in _all(context):
@@ -57,7 +57,7 @@ def response_too_late(context: Context) -> Iterator[Hit]:
             yield at(response.path, "date"), data
 
 
-@rule("response-alt-count", Severity.ERROR)
+@rule("response-alt-count", Severity.ERROR, Reach.MODULE)
 def response_alt_count(context: Context) -> Iterator[Hit]:
     """A response has more or fewer descriptions than pictures."""
     for _, response in _all(context):
@@ -67,7 +67,7 @@ def response_alt_count(context: Context) -> Iterator[Hit]:
             yield at(response.path, key), {"pictures": pictures, "descriptions": descriptions}
 
 
-@rule("response-media-missing", Severity.ERROR)
+@rule("response-media-missing", Severity.ERROR, Reach.MODULE)
 def response_media_missing(context: Context) -> Iterator[Hit]:
     """A response names a picture that is not there."""
     for module, response in _all(context):
@@ -78,7 +78,7 @@ def response_media_missing(context: Context) -> Iterator[Hit]:
                 yield at(response.path, "media", index), {"name": name, "path": path}
 
 
-@rule("response-too-many-choices", Severity.ERROR)
+@rule("response-too-many-choices", Severity.ERROR, Reach.MODULE)
 def response_too_many_choices(context: Context) -> Iterator[Hit]:
     """A poll answer chooses more options than each person may."""
     for module, response in _all(context):
@@ -88,7 +88,7 @@ def response_too_many_choices(context: Context) -> Iterator[Hit]:
             yield at(response.path, "choice"), data
 
 
-@rule("response-without-answer", Severity.ERROR)
+@rule("response-without-answer", Severity.ERROR, Reach.MODULE)
 def response_without_answer(context: Context) -> Iterator[Hit]:
     """A response lacks what the activity asks for: a choice, a picture or a text."""
     for module, response in _all(context):
@@ -100,7 +100,7 @@ def response_without_answer(context: Context) -> Iterator[Hit]:
             yield at(response.path), {"title": module.brief.title, "variant": form.value}
 
 
-@rule("check-in-days", Severity.ERROR)
+@rule("check-in-days", Severity.ERROR, Reach.MODULE)
 def check_in_days(context: Context) -> Iterator[Hit]:
     """An earlier check-in is not before the latest one, or before the module opened."""
     for module, response in _all(context):

@@ -9,7 +9,7 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import State
 from kocbook.model.work import Reuse
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("reuse")
 
@@ -23,7 +23,7 @@ def _all(context: Context) -> Iterator[tuple[ModuleFacts, Reuse]]:
             yield facts, reuse
 
 
-@rule("reuse-misses-author", Severity.ERROR)
+@rule("reuse-misses-author", Severity.ERROR, Reach.MODULE)
 def reuse_misses_author(context: Context) -> Iterator[Hit]:
     """A reuse record does not name every author of the work."""
     for facts, reuse in _all(context):
@@ -32,7 +32,7 @@ def reuse_misses_author(context: Context) -> Iterator[Hit]:
             yield at(reuse.path, "authors"), {"missing": missing, "title": reuse.title}
 
 
-@rule("reuse-other-channel", Severity.ERROR)
+@rule("reuse-other-channel", Severity.ERROR, Reach.MODULE)
 def reuse_other_channel(context: Context) -> Iterator[Hit]:
     """Work is reused on a channel that its authors did not agree to."""
     known = context.community.settings.channels
@@ -42,7 +42,7 @@ def reuse_other_channel(context: Context) -> Iterator[Hit]:
             yield at(reuse.path, "channel"), {"channel": reuse.channel, "agreed": list(channels)}
 
 
-@rule("reuse-too-late", Severity.ERROR)
+@rule("reuse-too-late", Severity.ERROR, Reach.MODULE)
 def reuse_too_late(context: Context) -> Iterator[Hit]:
     """Work is reused after the day until which its authors agreed."""
     for facts, reuse in _all(context):
@@ -51,7 +51,7 @@ def reuse_too_late(context: Context) -> Iterator[Hit]:
             yield at(reuse.path, "date"), {"date": reuse.date, "until": until}
 
 
-@rule("reuse-not-accepted", Severity.ERROR)
+@rule("reuse-not-accepted", Severity.ERROR, Reach.MODULE)
 def reuse_not_accepted(context: Context) -> Iterator[Hit]:
     """Work is reused that no review has accepted."""
     for facts, reuse in _all(context):

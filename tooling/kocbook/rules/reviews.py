@@ -12,7 +12,7 @@ from kocbook.model.enums import Form, Met, StaffRole, Verdict
 from kocbook.model.work import Review
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("review")
 
@@ -36,7 +36,7 @@ def _is_expert(context: Context, member_id: str) -> bool:
     return member is None or StaffRole.PRODUCT_EXPERT in member.staff
 
 
-@rule("review-unknown-goal", Severity.ERROR)
+@rule("review-unknown-goal", Severity.ERROR, Reach.MODULE)
 def review_unknown_goal(context: Context) -> Iterator[Hit]:
     """A review judges a goal that the brief does not have."""
     for module, review in _latest(context):
@@ -46,7 +46,7 @@ def review_unknown_goal(context: Context) -> Iterator[Hit]:
                 yield at_key(review.path, "goals", goal), {"goal": goal, "near": near(goal, known)}
 
 
-@rule("review-misses-goal", Severity.ERROR)
+@rule("review-misses-goal", Severity.ERROR, Reach.MODULE)
 def review_misses_goal(context: Context) -> Iterator[Hit]:
     """A review leaves a goal of the brief unjudged."""
     for module, review in _latest(context):
@@ -73,7 +73,7 @@ def _missing_goals(context: Context, module: Module, review: Review) -> list[str
     return [goal for goal in (*others, *safety) if goal not in judged]
 
 
-@rule("review-without-comment", Severity.ERROR)
+@rule("review-without-comment", Severity.ERROR, Reach.MODULE)
 def review_without_comment(context: Context) -> Iterator[Hit]:
     """A goal is called partly met or not met, without evidence and without a next step."""
     for _, review in _all(context):
@@ -84,7 +84,7 @@ def review_without_comment(context: Context) -> Iterator[Hit]:
                 yield at(review.path, "goals", goal, "met"), {"goal": goal, "variant": variant}
 
 
-@rule("review-of-own-work", Severity.ERROR)
+@rule("review-of-own-work", Severity.ERROR, Reach.MODULE)
 def review_of_own_work(context: Context) -> Iterator[Hit]:
     """A reviewer holds a seat in the module, or delivered an earlier version of it."""
     for module, review in _all(context):
@@ -94,7 +94,7 @@ def review_of_own_work(context: Context) -> Iterator[Hit]:
             yield at(review.path, "reviewer"), {"member": review.reviewer, "module": module.key}
 
 
-@rule("review-safety-not-expert", Severity.ERROR)
+@rule("review-safety-not-expert", Severity.ERROR, Reach.MODULE, tells=True)
 def review_safety_not_expert(context: Context) -> Iterator[Hit]:
     """A safety goal is judged by somebody who is no product expert."""
     for module, review in _all(context):
@@ -107,7 +107,7 @@ def review_safety_not_expert(context: Context) -> Iterator[Hit]:
                 yield at_key(review.path, "goals", goal.id), data
 
 
-@rule("review-seat-empty", Severity.ERROR)
+@rule("review-seat-empty", Severity.ERROR, Reach.MODULE)
 def review_seat_empty(context: Context) -> Iterator[Hit]:
     """A module was accepted while nobody holds one of its seats: that share would be nobody's."""
     for module, review in _latest(context):
@@ -118,7 +118,7 @@ def review_seat_empty(context: Context) -> Iterator[Hit]:
             yield at(review.path), {"seats": empty, "title": module.brief.title}
 
 
-@rule("review-without-content", Severity.ERROR)
+@rule("review-without-content", Severity.ERROR, Reach.MODULE)
 def review_without_content(context: Context) -> Iterator[Hit]:
     """A module was reviewed, but its text is not there."""
     for module, review in _latest(context):
@@ -129,7 +129,7 @@ def review_without_content(context: Context) -> Iterator[Hit]:
             yield at(review.path), {"path": f"content/{module.key}/index.md"}
 
 
-@rule("review-without-text", Severity.WARNING)
+@rule("review-without-text", Severity.WARNING, Reach.MODULE, words=True)
 def review_without_text(context: Context) -> Iterator[Hit]:
     """A review does not name the text that it judges; a new one without it is refused."""
     for module, review in _latest(context):

@@ -9,7 +9,7 @@ from kocbook.model.activity import Service
 from kocbook.model.community import Module
 from kocbook.model.enums import Form, ServiceKind
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("service")
 
@@ -20,7 +20,7 @@ def _all(context: Context) -> Iterator[tuple[Module, Service]]:
             yield module, service
 
 
-@rule("service-not-wanted", Severity.ERROR)
+@rule("service-not-wanted", Severity.ERROR, Reach.MODULE)
 def service_not_wanted(context: Context) -> Iterator[Hit]:
     """A service stands in a module of another form, where nobody looks for it."""
     for module, service in _all(context):
@@ -28,7 +28,7 @@ def service_not_wanted(context: Context) -> Iterator[Hit]:
             yield at(service.path), {"title": module.brief.title}
 
 
-@rule("service-for-whom", Severity.ERROR)
+@rule("service-for-whom", Severity.ERROR, Reach.MODULE)
 def service_for_whom(context: Context) -> Iterator[Hit]:
     """A mentor names nobody who was helped, or another service names no event."""
     for _, service in _all(context):
@@ -38,7 +38,7 @@ def service_for_whom(context: Context) -> Iterator[Hit]:
             yield at(service.path, "kind"), {}
 
 
-@rule("service-of-oneself", Severity.ERROR)
+@rule("service-of-oneself", Severity.ERROR, Reach.MODULE)
 def service_of_oneself(context: Context) -> Iterator[Hit]:
     """Somebody counts as helped by, or confirms, a service of their own."""
     for _, service in _all(context):

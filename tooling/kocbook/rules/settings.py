@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from kocbook.base.finding import Severity, at
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("community")
 
 
-@rule("tiers-not-ascending", Severity.ERROR)
+@rule("tiers-not-ascending", Severity.ERROR, Reach.MODULE)
 def tiers_not_ascending(context: Context) -> Iterator[Hit]:
     """A tier asks for no more points than the one before it."""
     settings = context.community.settings
@@ -23,7 +23,7 @@ def tiers_not_ascending(context: Context) -> Iterator[Hit]:
             yield at(settings.path, "tiers", index, "points"), data
 
 
-@rule("tier-named-with-points", Severity.ERROR)
+@rule("tier-named-with-points", Severity.ERROR, Reach.MODULE)
 def tier_named_with_points(context: Context) -> Iterator[Hit]:
     """A tier that is given by name asks for points, or there is no tier for those who have none."""
     settings = context.community.settings
@@ -34,7 +34,7 @@ def tier_named_with_points(context: Context) -> Iterator[Hit]:
         yield at(settings.path, "tiers"), {"variant": "floor"}
 
 
-@rule("glossary-word-twice", Severity.ERROR)
+@rule("glossary-word-twice", Severity.ERROR, Reach.MODULE)
 def glossary_word_twice(context: Context) -> Iterator[Hit]:
     """A word stands in the glossary twice, so that nobody knows which meaning counts."""
     settings = context.community.settings

@@ -8,12 +8,12 @@ from kocbook.base.finding import Severity, at
 from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("signoff")
 
 
-@rule("signoff-outdated", Severity.WARNING)
+@rule("signoff-outdated", Severity.WARNING, Reach.MODULE, words=True)
 def signoff_outdated(context: Context) -> Iterator[Hit]:
     """A sign-off belongs to other words than those that stand there now."""
     for module in context.modules:
@@ -28,7 +28,7 @@ def signoff_outdated(context: Context) -> Iterator[Hit]:
                 yield at(signoff.path, "text"), data
 
 
-@rule("signoff-by-other", Severity.ERROR)
+@rule("signoff-by-other", Severity.ERROR, Reach.MODULE)
 def signoff_by_other(context: Context) -> Iterator[Hit]:
     """A sign-off comes from somebody who wrote nothing in the module."""
     for module in context.modules:

@@ -10,7 +10,7 @@ from kocbook.model.community import Module
 from kocbook.model.enums import Form, ReportState
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
-from kocbook.rules.registry import Hit, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("triage")
 
@@ -21,7 +21,7 @@ def _all(context: Context) -> Iterator[tuple[Module, Triage]]:
             yield module, triage
 
 
-@rule("triage-without-report", Severity.ERROR)
+@rule("triage-without-report", Severity.ERROR, Reach.MODULE)
 def triage_without_report(context: Context) -> Iterator[Hit]:
     """A triage record stands where there is no such report, or no bug hunt."""
     for module, triage in _all(context):
@@ -33,7 +33,7 @@ def triage_without_report(context: Context) -> Iterator[Hit]:
             yield at(triage.path), {"member": triage.report, "near": known}
 
 
-@rule("triage-duplicate", Severity.ERROR)
+@rule("triage-duplicate", Severity.ERROR, Reach.MODULE)
 def triage_duplicate(context: Context) -> Iterator[Hit]:
     """A duplicate names no earlier report, or one that is a duplicate itself."""
     for module, triage in _all(context):
@@ -64,7 +64,7 @@ def _fault_of_original(context: Context, module: Module, triage: Triage) -> str 
     return "chain" if above and above.state is ReportState.DUPLICATE else None
 
 
-@rule("triage-not-confirmed", Severity.ERROR)
+@rule("triage-not-confirmed", Severity.ERROR, Reach.MODULE)
 def triage_not_confirmed(context: Context) -> Iterator[Hit]:
     """A report is called real although nobody but its finder saw the fault."""
     for _, triage in _all(context):
@@ -76,7 +76,7 @@ def triage_not_confirmed(context: Context) -> Iterator[Hit]:
                 yield where, {"member": member, "variant": "own"}
 
 
-@rule("triage-beyond-state", Severity.ERROR)
+@rule("triage-beyond-state", Severity.ERROR, Reach.MODULE)
 def triage_beyond_state(context: Context) -> Iterator[Hit]:
     """A report is adopted before it is confirmed, or names a version before it is fixed."""
     for _, triage in _all(context):
