@@ -19,6 +19,7 @@ GRACE, GIVEN_ALONE = 3, 50
 OWNED = {"responses": "member", "questions": "member", "signoffs": "member"}
 VOICES = {**OWNED, "answers": "by", "reviews": "reviewer", "judgings": "judge"}
 MEASURE = ("days", "goals", "size", "type", "seats", "reward", "terms", "scope", "form")
+UNSAID = {"visibility": "named"}
 SELF = ("name", "city", "vehicle", "intro", "skills", "wants", "visibility", "links", "sort")
 
 
@@ -86,6 +87,17 @@ def _below(files: Files, folder: str) -> dict[str, dict[str, Any]]:
         and "/" not in path.removeprefix(start)
         and isinstance(value, dict)
     }
+
+
+def _said(record: Mapping[str, Any], name: str) -> Any:
+    """Return a value without what goes without saying: whoever writes it down changes nothing."""
+    return _bare(record.get(name)) or UNSAID.get(name)
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: bare for key, item in value.items() if (bare := _bare(item))}
+    return [_bare(item) for item in value] if isinstance(value, list) else value
 
 
 def _day(value: Any) -> date:
@@ -158,7 +170,7 @@ def _measures(change: Change) -> Iterator[Theft]:
     new = _modules(change.after)
     for folder, brief in _modules(change.before).items():
         now = new.get(folder, {})
-        moved = [name for name in MEASURE if brief.get(name) != now.get(name)]
+        moved = [name for name in MEASURE if _said(brief, name) != _said(now, name)]
         if not moved:
             continue
         held = {claim["member"] for claim in _below(change.before, f"{folder}/claims").values()}
@@ -376,7 +388,7 @@ def _persons(change: Change) -> Iterator[Theft]:
         if old.get("staff", []) != new.get("staff", []) and not change.lead_agreed:
             yield Theft(name, "roles", "lead")
         leaves = new.get("visibility") == "withdrawn" or not new
-        moved = any(old.get(one) != new.get(one) for one in SELF)
+        moved = any(_said(old, one) != _said(new, one) for one in SELF)
         if moved and name not in change.agreed and not (leaves and change.lead_agreed):
             yield Theft(name, "own record", name)
     for path, new in change.after.items():

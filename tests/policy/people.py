@@ -6,14 +6,17 @@ import copy
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from kocbook.base.errors import KocError
 from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
+from kocbook.insight.pins import Pin, iter_payout_pins, iter_pins, yardstick_fingerprint
 from kocbook.load.changes import NO_MODE, Change
 from kocbook.load.loader import LoadResult, load_community
 from kocbook.load.tree import READ_FILES, READ_FOLDERS, Entry, MemoryTree
 from kocbook.model.brief import Brief
+from kocbook.model.community import Community
 from kocbook.policy.actor import Account
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
@@ -92,8 +95,39 @@ def signoff(member_id: str, text: str = TEXT) -> Files:
 
 def reviewed(by: str, *goals: str) -> Files:
     judged = {goal: {"met": "fully"} for goal in goals or ("clear", "short")}
-    text = text_fingerprint(TEXT)
-    return {**review("2026-04-09", "fully"), "reviewer": by, "goals": judged, "text": text}
+    pins = {"text": text_fingerprint(TEXT), "yardstick": _yardstick()}
+    return {**review("2026-04-09", "fully"), "reviewer": by, "goals": judged, **pins}
+
+
+@cache
+def _yardstick() -> str:
+    """What a review of the module measures by."""
+    found = load(community()).community
+    assert found is not None
+    return yardstick_fingerprint(found.modules[FOLDER.removeprefix("modules/")].brief)
+
+
+def with_pins(files: Files, *paths: str, found: Community | None = None) -> Files:
+    """Return `files` in which the records at `paths`, or all, hold what they rely on, as commands write it.
+
+    `found` is what is read of them, where that is known.
+    """
+    found = found or load(files).community
+    assert found is not None
+    result = dict(files)
+    for pin in _list_pins(found):
+        if pin.value is None and pin.wanted is not None and pin.path in (paths or files):
+            result[pin.path] = record = copy.deepcopy(result[pin.path])
+            for name in pin.pointer[:-1]:
+                record = record[name]
+            record[pin.pointer[-1]] = pin.wanted
+    return result
+
+
+def _list_pins(found: Community) -> Iterator[Pin]:
+    for module in found.modules.values():
+        yield from iter_pins(module, found.settings.limits, AS_OF)
+    yield from iter_payout_pins(found)
 
 
 def to_bytes(value: Any) -> bytes:

@@ -31,6 +31,7 @@ from tests.policy.people import (
     judge,
     lapsed,
     rules,
+    with_pins,
 )
 
 BASE = community()
@@ -182,8 +183,8 @@ def test_answers_are_of_these_days() -> None:
     path = f"{GALLERY}/responses/passer-by.yml"
     answer = {"member": "passer-by", "date": "2026-03-01", "text": "海边"}
     opened = edit(BASE, f"{GALLERY}/module.yml", opened="2026-01-01")
-    assert rules(judge(opened, {**opened, path: answer}, "member")) == {"policy-field"}
-    recent = {**opened, path: {**answer, "date": "2026-04-05"}}
+    assert rules(judge(opened, with_pins({**opened, path: answer}), "member")) == {"policy-field"}
+    recent = with_pins({**opened, path: {**answer, "date": "2026-04-05"}})
     assert judge(opened, recent, "member").allowed
     assert rules(judge(recent, edit(recent, path, date="2026-04-01"), "member")) == {"policy-field"}
     rowed = edit(recent, path, date="2026-04-09", earlier={"2026-02-01": "早", "2026-04-05": "早"})

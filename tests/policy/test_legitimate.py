@@ -25,6 +25,7 @@ from tests.policy.people import (
     fingerprint,
     reviewed,
     signoff,
+    with_pins,
 )
 from tests.write import pictures
 
@@ -61,6 +62,17 @@ def club() -> Files:
 
 BASE = club()
 TERMS = fingerprint(BASE[BRIEF_PATH])
+
+
+def held(path: str, record: Files) -> str:
+    """Return the fingerprint of what a response relies on, as the command would write it."""
+    return str(with_pins({**BASE, path: record}, path)[path]["terms"])
+
+
+REPORTED |= {"terms": held(f"{HUNT}/responses/passer-by.yml", REPORTED)}
+PLAIN = {"member": "passer-by", "date": "2026-04-09", "text": "江边"}
+PLAIN |= {"terms": held(ANSWER, PLAIN)}
+SHOWN |= {"terms": PLAIN["terms"]}
 
 
 def change(path: str, base: Mapping[str, Any] = BASE, **values: Any) -> Files:
@@ -287,7 +299,7 @@ def test_who_works_there_writes_down_no_yes_of_a_teammate(desk: Desk) -> None:
 
 def test_a_response_its_typo_and_its_picture(desk: Desk) -> None:
     shown = {ANSWER: SHOWN, f"{WALL}/passer-by-1.png": PHOTO}
-    plain = {ANSWER: {"member": "passer-by", "date": "2026-04-09", "text": "江边"}}
+    plain = {ANSWER: PLAIN}
     for files in (plain, shown):
         assert desk.allows("member", files), desk.told
         refused_to_others(desk, files)
@@ -337,7 +349,7 @@ def test_a_second_report_stands_beside_the_first(desk: Desk) -> None:
     }  # fmt: skip
     assert desk.allows("expert", triage), desk.told
     # Where everybody has one response, a second one counts for nobody.
-    twice = {f"{GALLERY}/responses/passer-by--2.yml": REPORTED}
+    twice = {f"{GALLERY}/responses/passer-by--2.yml": PLAIN}
     assert not desk.allows("member", twice)
     assert desk.told == {"response-one-each"}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.insight.fingerprint import earlier_terms_fingerprint
 from kocbook.insight.pins import (
     Pin,
@@ -25,6 +26,7 @@ from kocbook.model.community import Module
 from kocbook.model.enums import State
 from kocbook.model.settings import Limits
 from kocbook.rules.engine import check_community
+from kocbook.rules.messages import render_finding
 from tests.builders import FOLDER, claim, review
 from tests.policy.people import (
     AS_OF,
@@ -43,6 +45,7 @@ from tests.policy.people import (
     load,
     reviewed,
     rules,
+    with_pins,
 )
 
 BRIEF = f"{FOLDER}/module.yml"
@@ -127,6 +130,8 @@ CHANGES: dict[str, Mapping[str, Any]] = {
     "another language": {"language": "en"},
     "fewer points": {"reward": {"points": 1}},
 }
+UNMEASURED = {"fewer days", "a later answer", "another language", "fewer points"}
+"""What a holder agreed to, and no review measures by."""
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -143,10 +148,12 @@ def test_what_was_agreed_changes_only_with_everybody_who_agreed(name: str, state
         module = module_of(after, FOLDER)
         measured = yardstick_fingerprint(module.brief)
         path = f"{FOLDER}/reviews/1-expert.yml"
-        assert edit(renewed, path, yardstick=measured) != renewed
-        renewed = edit(renewed, path, yardstick=measured)
+        moved = edit(renewed, path, yardstick=measured)
+        assert (moved == renewed) == (name in UNMEASURED)
+        asked = [] if name in UNMEASURED else ["expert"]
+        renewed = moved
         alone = judge(base, renewed, "planner", approvals=["claimant", "other"])
-        assert [need.member for need in alone.needs] == ["expert"]
+        assert [need.member for need in alone.needs] == asked
     agreed = ["claimant", "other", "expert"]
     assert judge(base, renewed, "planner", approvals=agreed).allowed
     for missing in agreed[:2]:
@@ -343,13 +350,12 @@ def test_who_takes_part_does_not_judge() -> None:
     scores: Files = {"judge": "operator", "date": "2026-04-09"}
     scores["entries"] = {name: {"scores": {"story": 0}} for name in ("passer-by", "owner-a")}
     judging = f"{GALLERY}/judgings/operator.yml"
-    assert rules(judge(entered, {**entered, judging: scores}, "operator")) == {
-        "policy-own-activity"
-    }
-    assert judge(base, {**base, judging: scores}, "operator").allowed
-    both = {**entered, judging: scores}
+    judged = with_pins({**entered, judging: scores}, judging)
+    assert rules(judge(entered, judged, "operator")) == {"policy-own-activity"}
+    assert judge(base, with_pins({**base, judging: scores}, judging), "operator").allowed
+    both = with_pins({**entered, judging: scores}, judging, mine)
     assert "policy-own-activity" in rules(judge(base, both, "operator"))
-    judged = {**base, judging: scores}
+    judged = with_pins({**base, judging: scores}, judging)
     assert rules(judge(judged, both, "operator")) == {"policy-own-activity"}
 
 
@@ -359,13 +365,15 @@ def test_who_takes_part_does_not_judge() -> None:
 def test_a_review_says_which_text_it_judged() -> None:
     path = f"{FOLDER}/reviews/1-expert.yml"
     bare = {key: value for key, value in reviewed("expert").items() if key != "text"}
-    assert rules(judge(BASE, {**BASE, path: bare}, "expert")) == {"policy-review-no-text"}
+    assert rules(judge(BASE, {**BASE, path: bare}, "expert")) == {"policy-pin-missing"}
     other = {**reviewed("expert"), "yardstick": "0" * 12}
     assert rules(judge(BASE, {**BASE, path: other}, "expert")) == {"policy-field"}
+    # Where there is no text, none is asked for.
     album = f"{GALLERY}/reviews/1-expert.yml"
-    assert judge(
-        BASE, {**BASE, album: {**bare, "goals": {"clear": {"met": "fully"}}}}, "expert"
-    ).allowed
+    without = {**bare, "goals": {"clear": {"met": "fully"}}, "yardstick": None}
+    after = with_pins(edit({**BASE, album: without}, album))
+    assert "text" not in after[album]
+    assert judge(BASE, after, "expert").allowed
 
 
 def test_who_is_credited_does_not_review() -> None:
@@ -397,7 +405,7 @@ def test_a_recorded_payment_stays() -> None:
     again = PAYOUT.replace("april", "again")
     for after in (
         BASE,
-        {**BASE, again: {**PAID, "reference": "REF-2"}},
+        with_pins({**BASE, again: {**PAID, "reference": "REF-2"}}),
         edit(base, PAYOUT, lines=[{**LINE, "cash_minor": 10}]),
         edit(base, PAYOUT, lines=[{**LINE, "member": "owner-b"}]),
         edit(base, PAYOUT, reference="REF-9"),
@@ -474,3 +482,96 @@ def test_shares_are_adjusted_at_the_end_by_all_who_share() -> None:
         after = edit(after, path, terms=fingerprint(brief))
     assert not judge(base, after, "planner", approvals=["claimant"]).allowed
     assert judge(base, after, "planner", approvals=["claimant", "other"]).allowed
+
+
+# ---- new records without a pin
+
+OFFERED = edit(drop(BASE, CLAIM, CAMERA), BRIEF, access="invited")
+NEW: dict[str, tuple[Files, str, str, Files, tuple[str, ...], str]] = {
+    # before, path, who, the record by hand, the lines that it lacks, what writes them
+    "response": (
+        BASE,
+        VOTE,
+        "member",
+        {"member": "passer-by", "date": "2026-04-09", "text": "海边"},
+        ("terms",),
+        "koc respond album",
+    ),
+    "vote": (
+        drop(voted(), VOTE),
+        VOTE,
+        "member",
+        {"member": "passer-by", "date": "2026-04-09", "choice": "snow"},
+        ("terms",),
+        "koc respond album",
+    ),
+    "invitation": (
+        OFFERED,
+        f"{FOLDER}/invitations/camera-1.yml",
+        "operator",
+        {"member": "passer-by", "by": "operator", "date": "2026-04-09", "reason": "稳"},
+        ("terms",),
+        "koc invite tyres",
+    ),
+    "review": (
+        BASE,
+        f"{FOLDER}/reviews/1-expert.yml",
+        "expert",
+        {
+            "reviewer": "expert",
+            "date": "2026-04-09",
+            "goals": reviewed("expert", "clear", "short")["goals"],
+        },
+        ("yardstick", "text"),
+        "koc new review tyres",
+    ),
+    "judging": (
+        drop(scored(), f"{GALLERY}/judgings/planner.yml"),
+        f"{GALLERY}/judgings/operator.yml",
+        "operator",
+        {
+            "judge": "operator",
+            "date": "2026-04-09",
+            "entries": {"passer-by": {"scores": {"story": 3}}},
+        },
+        ("yardstick", "entry"),
+        "koc new judging album",
+    ),
+    "payout": (BASE, PAYOUT, "lead", {**PAID, "approved_by": None}, ("amounts",), "koc new payout guide"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_a_new_record_holds_what_it_relies_on(kind: str) -> None:
+    """One by hand without is told which lines it lacks, and what writes them."""
+    before, path, who, record, lines, command = NEW[kind]
+    bare = edit({**before, path: record}, path)
+    judgement = judge(before, bare, who)
+    assert rules(judgement) == {"policy-pin-missing"}
+    for language in LANGUAGES:
+        told = [render_finding(one, load_texts(language)) for one in judgement.refusals]
+        assert all(command in one.fix for one in told)
+        wanted = with_pins(bare, path)
+        for name in lines:
+            assert any(f"{name}: " in one.fix for one in told)
+            assert wanted[path] != record
+    # As the finding says it, it passes; and what is on main without stays, and may be mended.
+    assert judge(before, with_pins(bare, path), who).allowed
+    mended = {"note": "四月"} if kind == "payout" else {"date": "2026-04-10"}
+    if kind not in ("review", "invitation"):
+        assert judge(bare, edit(bare, path, **mended), who).allowed
+
+
+def test_a_new_entry_of_an_older_record_is_held() -> None:
+    """Scores from before there were pins stay; one that is added says which entry it is for."""
+    path = f"{GALLERY}/judgings/planner.yml"
+    base = scored(pinned=False)
+    entries = base[path]["entries"]
+    fewer = edit(base, path, entries={"passer-by": entries["passer-by"]})
+    judgement = judge(fewer, base, "planner")
+    assert [(one.rule, one.location.pointer) for one in judgement.refusals] == [
+        ("policy-pin-missing", ("entries", "owner-a"))
+    ]
+    held = with_pins(base, path)[path]["entries"]["owner-a"]
+    after = edit(base, path, entries={**entries, "owner-a": held})
+    assert judge(fewer, after, "planner").allowed

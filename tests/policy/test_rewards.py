@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from tests.builders import FOLDER
-from tests.policy.people import CLAIM, EVERYBODY, STAFF, community, edit, fingerprint, judge, rules
+from tests.policy.people import (
+    CLAIM,
+    EVERYBODY,
+    STAFF,
+    community,
+    edit,
+    fingerprint,
+    judge,
+    rules,
+    with_pins,
+)
 
 BOOK = "modules/guide/handbook.yml"
 BRIEF = f"{FOLDER}/module.yml"
@@ -42,7 +52,8 @@ def with_cash() -> dict[str, Any]:
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_only_the_lead_writes_payments(who: str) -> None:
-    found = rules(judge(BASE, {**BASE, PAYOUT: PAID}, who))
+    paid = with_pins({**BASE, PAYOUT: PAID})
+    found = rules(judge(BASE, paid, who))
     assert (found == set()) is (who == "lead")
 
 

@@ -27,6 +27,7 @@ from tests.policy.people import (
     reviewed,
     rules,
     signoff,
+    with_pins,
 )
 from tests.policy.test_table import (
     ANSWERED,
@@ -126,12 +127,14 @@ ASKS = {"member": "passer-by", "date": DAY, "text": "？"}
 PICTURE = f"{CONTENT}/a.png"
 
 PAYOUT = "modules/guide/payouts/2026-04-09-april.yml"
-PAID = {
+PAID: Files = {
     **BY,
     "reference": "REF-1",
     "currency": "CNY",
     "lines": [{"module": "tyres", "seat": "writer", "member": "owner-a", "cash_minor": 100}],
 }
+
+PAID["amounts"] = with_pins({**BASE, PAYOUT: {**PAID, "by": "lead"}})[PAYOUT]["amounts"]
 
 ROWS = [
     Row(

@@ -25,15 +25,20 @@ from tests.policy.people import (
     community,
     drop,
     edit,
+    fingerprint,
     judge,
     lapsed,
     load,
     reviewed,
     rules,
     signoff,
+    with_pins,
 )
 
 BASE = community()
+GALLERY_TERMS = with_pins({**BASE, f"{GALLERY}/responses/passer-by.yml": {
+    "member": "passer-by", "date": "2026-04-09", "text": "海边",
+}})[f"{GALLERY}/responses/passer-by.yml"]["terms"]  # fmt: skip
 PLANNERS = ("planner", "lead")
 EXPERTS = ("expert", "lead")
 JUDGED: Files = {
@@ -43,7 +48,12 @@ JUDGED: Files = {
 }
 JOIN = "members/new-friend.yml"
 RESPONSE = f"{GALLERY}/responses/passer-by.yml"
-ANSWERED: Files = {"member": "passer-by", "date": "2026-04-09", "text": "海边"}
+ANSWERED: Files = {
+    "member": "passer-by",
+    "date": "2026-04-09",
+    "text": "海边",
+    "terms": GALLERY_TERMS,
+}
 TRIAGE = f"{GALLERY}/triage/passer-by.yml"
 SERVICE = f"{GALLERY}/services/2026-04-09-passer-by.yml"
 SERVED: Files = {
@@ -60,13 +70,14 @@ OLD_MARK = "35fe8883f463"
 """What release 0.1 wrote of LINKED."""
 ASKED = f"{FOLDER}/questions/2026-04-09-passer-by.yml"
 INVITATION = f"{FOLDER}/invitations/camera-1.yml"
+INVITING = edit(drop(BASE, f"{FOLDER}/claims/camera.yml"), f"{FOLDER}/module.yml", access="invited")
 INVITED: Files = {
     "member": "passer-by",
     "by": "planner",
     "date": "2026-04-09",
     "reason": "夜景拍得稳",
+    "terms": fingerprint(INVITING[f"{FOLDER}/module.yml"]),
 }
-INVITING = edit(drop(BASE, f"{FOLDER}/claims/camera.yml"), f"{FOLDER}/module.yml", access="invited")
 REPLY = f"{FOLDER}/answers/2026-04-09-passer-by.yml"
 CREDIT = f"{FOLDER}/credits/passer-by--testing.yml"
 HELPED: Files = {

@@ -38,6 +38,7 @@ from tests.policy.people import (
     reviewed,
     rules,
     signoff,
+    with_pins,
 )
 
 BASE = community()
@@ -370,10 +371,10 @@ def test_pictures_of_others_are_not_overwritten_by_responders() -> None:
     picture = "content/guide/album/sea.png"
     answer = {"member": "passer-by", "date": "2026-04-09", "media": ["sea.png"], "alt": ["海"]}
     base = {**BASE, picture: PNG}
-    after = {**base, response: answer, picture: PNG + b"2"}
+    after = with_pins({**base, response: answer, picture: PNG + b"2"})
     assert rules(judge(base, after, "member")) == {"policy-content-no-claim"}
     unnamed = {**BASE, response: {**answer, "media": ["b.png"]}, picture: PNG}
-    assert rules(judge(BASE, unnamed, "member")) == {"policy-content-no-claim"}
+    assert rules(judge(BASE, with_pins(unnamed), "member")) == {"policy-content-no-claim"}
 
 
 def test_replacing_a_picture_needs_its_author() -> None:
@@ -495,8 +496,9 @@ def test_dropping_the_safety_mark_and_judging_at_once() -> None:
     goals = [{**goal, "safety": False} for goal in BASE[BRIEF_PATH]["goals"]]
     after = {
         **edit(BASE, BRIEF_PATH, goals=goals),
-        f"{FOLDER}/reviews/1-planner.yml": reviewed("planner", "safe"),
+        f"{FOLDER}/reviews/1-planner.yml": {**reviewed("planner", "safe"), "yardstick": None},
     }
+    after = with_pins(edit(after, f"{FOLDER}/reviews/1-planner.yml"))
     assert rules(judge(BASE, after, "planner")) == {"policy-review-safety", "policy-terms-locked"}
 
 
@@ -531,7 +533,8 @@ def test_closed_modules_take_no_votes() -> None:
     closed = edit(BASE, f"{GALLERY}/module.yml", closes="2026-04-05")
     path = f"{GALLERY}/responses/passer-by.yml"
     vote = {"member": "passer-by", "date": "2026-04-04", "text": "海"}
-    assert rules(judge(closed, {**closed, path: vote}, "member")) == {"policy-response-closed"}
+    voted = with_pins({**closed, path: vote})
+    assert rules(judge(closed, voted, "member")) == {"policy-response-closed"}
     assert judge({**closed, path: vote}, closed, "member").allowed
 
 

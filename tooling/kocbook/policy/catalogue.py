@@ -62,7 +62,12 @@ _RULES: dict[str, Rule] = {
             "module",
             "Somebody changes by what their own work is measured.",
         ),
-        ("policy-review-no-text", _ERROR, "review", "A review does not say which text it judged."),
+        (
+            "policy-pin-missing",
+            _ERROR,
+            "file",
+            "A new record does not hold what it relied on.",
+        ),
         ("policy-review-final", _ERROR, "review", "A review is changed after it was given."),
         ("policy-consent-final", _ERROR, "consent", "A yes that was written down is changed."),
         ("policy-takedown-final", _ERROR, "takedown", "A record of a takedown is changed."),

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from kocbook.base.finding import Finding, Pointer
-from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
 from kocbook.insight.pins import (
     Pin,
     amounts_fingerprint,
@@ -81,16 +81,10 @@ def _is_settled(situation: Situation, pin: Pin) -> bool:
     """True where a record is gone afterwards, or carries the fingerprint of what is new."""
     if not situation.outcome.has(pin.path):
         return True
-    return pin.wanted is not None and pin_of(situation.outcome.record(pin.path), pin) == pin.wanted
-
-
-def pin_of(record: Any, pin: Pin) -> str | None:
-    """Return what a record says in the place of a pin."""
-    if isinstance(record, Judging) and len(pin.pointer) > 1:
-        entry = record.entries.get(str(pin.pointer[1]))
-        return entry.entry if entry else None
-    value = getattr(record, str(pin.pointer[0]), None)
-    return value if isinstance(value, str) else None
+    return (
+        pin.wanted is not None
+        and _value_at(situation.outcome.record(pin.path), pin.pointer) == pin.wanted
+    )
 
 
 def _stakeholders(module: Module) -> set[str]:
@@ -112,7 +106,8 @@ def _newly_concerned(case: Case, module: Module) -> set[str]:
 
 
 def judge_values(case: Case) -> Iterator[Finding]:
-    """Refuse a pin, new or changed, that holds something else than what will stand there."""
+    """Refuse a pin that a new record lacks, and one that holds something else than what will stand there."""
+    yield from _judge_missing(case)
     for pointer, wanted in _wanted(case):
         value, old = (_value_at(record, pointer) for record in (case.after, case.before))
         if isinstance(case.after, Payout) and value is not None:
@@ -123,10 +118,35 @@ def judge_values(case: Case) -> Iterator[Finding]:
             yield case.refuse("policy-field", *pointer, field=name, wanted=wanted, variant="pin")
 
 
+def _judge_missing(case: Case) -> Iterator[Finding]:
+    """Refuse each new record, and each new entry of one, that does not say on what it relied."""
+    missing = [
+        (pointer, wanted)
+        for pointer, wanted in (*_wanted(case), *_wanted_text(case))
+        if wanted is not None and _is_first(case, pointer) and not _value_at(case.after, pointer)
+    ]
+    kind = str(case.where.kind) if case.where else ""
+    place = case.parts["handbook"] if isinstance(case.after, Payout) else case.parts["module"]
+    for where, pins in groupby(missing, key=lambda pin: pin[0][:-1]):
+        lines = [f'{pointer[-1]}: "{wanted}"' for pointer, wanted in pins]
+        variant = f"{kind}-entry" if where else kind
+        data = {"lines": lines, "place": place, "variant": variant}
+        yield case.refuse("policy-pin-missing", *where, **data)
+
+
+def _is_first(case: Case, pointer: Pointer) -> bool:
+    """True where the change adds the record, or the entry of it, in which a pin stands.
+
+    What is on the base without one is from before there were pins, and stays as it is.
+    """
+    if case.is_new or len(pointer) == 1:
+        return case.is_new
+    return str(pointer[1]) not in case.before.entries
+
+
 def _value_at(record: Any, pointer: Pointer) -> str | None:
-    if record is None:
-        return None
-    if len(pointer) > 1:
+    """Return the pin that stands in a record at `pointer`; None where none does."""
+    if isinstance(record, Judging) and len(pointer) > 1:
         entry = record.entries.get(str(pointer[1]))
         return entry.entry if entry else None
     value = getattr(record, str(pointer[0]), None)
@@ -151,6 +171,12 @@ def _wanted(case: Case) -> Iterator[tuple[Pointer, str | None]]:
             yield ("yardstick",), yardstick_fingerprint(after.brief)
         case Judging():
             yield from _wanted_of_scores(case.after, after)
+
+
+def _wanted_text(case: Case) -> Iterator[tuple[Pointer, str | None]]:
+    """Yield which words a review judged; others than those that stand there may be meant, but some are."""
+    if isinstance(case.after, Review) and case.module is not None:
+        yield ("text",), page_fingerprint(outcome_module(case.situation, case.module))
 
 
 def _wanted_of_scores(judging: Judging, module: Module) -> Iterator[tuple[Pointer, str | None]]:
