@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kocbook.base.errors import UsageError
 from kocbook.insight.credits import all_credits
 from kocbook.insight.fingerprint import page_fingerprint
+from kocbook.insight.pins import entry_fingerprint
 from kocbook.insight.redaction import is_redacted, without_lines, without_picture
 from kocbook.insight.rewards import list_rewards
 from kocbook.insight.standing import all_standings
 from kocbook.insight.state import all_facts
 from kocbook.intake.media.clean import clean_media
+from kocbook.intake.phrases import strike
 from kocbook.model.community import Community
 from kocbook.model.takedown import MARK
 from tests.builders import FOLDER
@@ -34,12 +37,14 @@ from tests.policy.people import (
     load,
     reviewed,
     signoff,
+    with_pins,
 )
 from tests.write import pictures
 
 WALL = "content/guide/album"
 TEXT = "## 看读数\n\n![标签](plate.png)\n\n打这个电话问我。\n\n先看门框上的标签。\n"
 LINES = without_lines(TEXT, 5, 5)
+PHRASE = strike(TEXT, ["打这…电话"])
 NO_PICTURE = without_picture(TEXT, "plate.png")
 PHOTO = clean_media("a.png", pictures.png()).data
 SHOWN = {
@@ -135,6 +140,11 @@ DOWN: dict[str, Files] = {
         f"{CONTENT}/plate.png": None,
         **said(f"{CONTENT}/plate.png", **words(NO_PICTURE, f"{CONTENT}/plate.png")),
     },
+    "phrase": {
+        f"{CONTENT}/index.md": PHRASE,
+        **said(f"{CONTENT}/index.md", **words(PHRASE)),
+    },
+    "description": {ANSWER: {**SHOWN, "alt": [MARK]}, **said(ANSWER)},
     "praise": {PRAISE: {**BASE[PRAISE], "reason": MARK}, **said(PRAISE)},
 }
 
@@ -167,7 +177,7 @@ def test_staff_take_down_and_nobody_loses_anything(desk: Desk, what: str) -> Non
     # Without the record it is no takedown, and with a colleague's name neither.
     path = next(path for path in files if "/takedowns/" in path)
     assert not desk.allows("planner", {**files, path: {**files[path], "by": "operator"}})
-    own = {"response", "photo", "question"}
+    own = {"response", "photo", "question", "description"}
     rest = {name: value for name, value in files.items() if name != path}
     assert desk.allows("member", rest) == (what in own)
     if what != "praise":  # a recognition is its giver's to change
@@ -192,6 +202,55 @@ def test_a_takedown_takes_nothing_else(desk: Desk, more: Files) -> None:
     files = {ANSWER: {**SHOWN, "text": MARK}, **said(ANSWER), **more}
     assert not desk.allows("operator", files)
     assert not desk.allows("lead", {**files, **said(ANSWER, by="lead")})
+
+
+# What stands where a phrase is struck, and what somebody would put there besides.
+ALTERED = {
+    "another word": PHRASE.replace("问我", "别问我"),
+    "words moved": PHRASE.replace(f"{MARK}问我。", f"问我{MARK}。"),
+    "another phrase without a mark": PHRASE.replace("先看", ""),
+    "another mark": PHRASE.replace(MARK, "〔撤下〕"),
+    "a picture of another name": PHRASE.replace("plate.png", "other.png"),
+}
+
+
+@pytest.mark.parametrize("how", ALTERED)
+def test_striking_a_phrase_changes_nothing_beside_it(desk: Desk, how: str) -> None:
+    text, page_path = ALTERED[how], f"{CONTENT}/index.md"
+    assert text != PHRASE
+    for who in ("operator", "lead"):
+        files = {page_path: text, **said(page_path, by=who, **words(text))}
+        assert not desk.allows(who, files)
+
+
+ME = "members/passer-by.yml"
+TOLD = {"intro": "周末爱跑山，电话写在这里，欢迎来聊", "city": "成都", "skills": ["copywriting"]}
+LEFT = strike(TOLD["intro"], ["电话…这里"])
+
+
+@pytest.mark.parametrize("left", [LEFT, None], ids=["phrase", "whole"])
+def test_staff_redact_an_intro(desk: Desk, left: str | None) -> None:
+    """And nothing else of a record that is its member's, as its malicious twins try."""
+    record = {**BASE[ME], **TOLD}
+    desk.merge({ME: record})
+    redacted = {key: value for key, value in {**record, "intro": left}.items() if value is not None}
+    assert desk.allows("operator", {ME: redacted, **said(ME)}), desk.told
+    with desk.request({ME: redacted, **said(ME)}):
+        assert {who for who in EVERYBODY if desk.judge(who, "request")} == {"operator"}
+    assert not desk.allows("operator", {ME: redacted})  # nothing says why
+    for twin in (
+        {"intro": f"{LEFT}，改加运营微信"},
+        {"intro": "周末爱跑山"},  # shorter, and no mark says so
+        {"name": "某人"},
+        {"github": "account21", "github_id": 1021},
+        {"joined": "2026-04-10"},
+        {"skills": None},
+        {"visibility": "anonymous"},
+        {"staff": ["community-operator"]},
+    ):
+        changed = {key: value for key, value in {**redacted, **twin}.items() if value is not None}
+        for who in ("operator", "planner"):
+            assert not desk.allows(who, {ME: changed, **said(ME, by=who)}), twin
 
 
 def test_a_takedown_of_words_says_which(desk: Desk) -> None:
@@ -276,3 +335,90 @@ def test_a_redaction_adds_no_sign(before: str, later: str) -> None:
         rest = iter(before)
         assert all(sign in rest for sign in later.replace(MARK, ""))
     assert not is_redacted(before, f"{later}x")
+
+
+# ---- phrases
+
+
+@settings(max_examples=300)
+@given(TEXTS, st.integers(0, 30), st.integers(1, 8))
+def test_a_struck_phrase_is_a_redaction_and_is_gone(text: str, start: int, length: int) -> None:
+    phrase = text[start : start + length].strip()
+    struck = strike(text, [phrase])
+    if not phrase:
+        assert struck == text
+    else:
+        assert is_redacted(text, struck)
+        assert struck == text.replace(phrase, MARK)
+
+
+@settings(max_examples=300)
+@given(TEXTS, TEXTS, TEXTS)
+def test_an_ellipsis_strikes_one_thing_or_nothing(before: str, first: str, last: str) -> None:
+    try:
+        struck = strike(before, [f"{first}…{last}"])
+    except UsageError:
+        return  # several fit, and somebody is asked
+    assert struck == before or is_redacted(before, struck)
+    assert before.count("\n") == struck.count("\n") or "\n" in first + last
+
+
+# ---- entries that were scored
+
+SCORES = f"{GALLERY}/judgings/planner.yml"
+WALL_BRIEF = f"{GALLERY}/module.yml"
+RUBRIC = {"criteria": [{"id": "story", "text": "有故事", "weight": 10000}], "prizes": ["封面"]}
+
+
+def scored() -> Files:
+    """The club whose gallery is judged, with the planner's score of the entry."""
+    files = edit(BASE, WALL_BRIEF, rubric=RUBRIC)
+    record = {"judge": "planner", "date": "2026-04-09"}
+    files[SCORES] = {**record, "entries": {"passer-by": {"scores": {"story": 9}}}}
+    return with_pins(files, SCORES)
+
+
+def entry_of(files: Files) -> str:
+    found = load(files).community
+    assert found is not None
+    module = found.modules["guide/album"]
+    return str(entry_fingerprint(module, module.responses["passer-by"]))
+
+
+def test_a_scored_entry_is_taken_down_and_its_scores_stay(desk: Desk) -> None:
+    base = scored()
+    desk.merge({path: base[path] for path in (WALL_BRIEF, SCORES)})
+    down = {ANSWER: {**SHOWN, "text": f"江边，{MARK}"}}
+    told = {"was": entry_of(base), "now": entry_of({**base, **down})}
+    path = RECORD.replace(FOLDER, GALLERY)
+    assert not desk.allows("operator", {**down, **said(ANSWER)})  # the score is of nothing then
+    assert desk.told == {"pin-broken"}
+    assert not desk.allows("operator", {**down, **said(ANSWER, **{**told, "now": "0" * 12})})
+    files = {**down, **said(ANSWER, **told)}
+    assert desk.allows("operator", files), desk.told
+    with desk.request(files):
+        assert {who for who in EVERYBODY if desk.judge(who, "request")} == {"operator"}
+    desk.merge(files)
+    # What is left is what is judged: nobody writes a better entry under the same scores.
+    assert not desk.allows("member", {ANSWER: {**SHOWN, "text": "江边，晨雾里"}})
+    # Its member may still take it back, and nothing comes in its place.
+    gone = {ANSWER: {"member": "passer-by", "date": "2026-04-09", "text": MARK}}
+    gone |= {f"{WALL}/passer-by-1.png": None}
+    assert desk.allows("member", gone), desk.told
+    assert not desk.allows("operator", gone)
+    desk.merge(gone)
+    assert not desk.allows("member", {ANSWER: {**gone[ANSWER], "text": "更好的一份"}})
+    assert not desk.allows("planner", {path: None})
+
+
+def test_a_takedown_carries_no_fingerprint_of_words_to_come(desk: Desk) -> None:
+    """Signatures go over from `was` to `now`: of a question, a takedown names neither."""
+    other = TEXT.replace("打这个电话问我。", "来我店里买，打八折。")
+    question = {ASKED: {**BASE[ASKED], "text": MARK}}
+    assert desk.allows("operator", {**question, **said(ASKED)})
+    assert not desk.allows("operator", {**question, **said(ASKED, **words(other))})
+    assert "policy-takedown-more" in desk.told
+    photo = DOWN["photo"]
+    record = next(path for path in photo if "/takedowns/" in path)
+    carried = {**photo, record: {**photo[record], **words(other)}}
+    assert not desk.allows("operator", carried)

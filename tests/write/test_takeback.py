@@ -149,6 +149,73 @@ def test_staff_take_a_line_down_and_the_person_is_told(quiet_koc: Koc, club: Clo
     assert quiet_koc("take-down", "README.md", "--member", "zhou-lan", "--reason", "spam").code == 2
 
 
+def test_staff_take_a_phrase_down_and_the_rest_stays(
+    quiet_koc: Koc, club: Clone, tmp_path: Path
+) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(pictures.jpeg())
+    show = ["respond", "wheel-wall", "--member", "xiao-man", str(photo), "--alt", "车牌川A12345"]
+    run(
+        quiet_koc, club, *show, "--text", "要图找我：vx-138-4567-678，或者 vx-139-0000-1234。不客气"
+    )
+    target = f"{WALL}/responses/xiao-man.yml"
+    before = read(club, target)
+    down = ["take-down", target, "--member", "zhou-lan", "--reason", "privacy"]
+    for refused in (
+        ["--phrase", "没有写过"],
+        ["--phrase", "vx…4"],  # two addresses end so
+        ["--phrase", "…678"],
+        ["--key", "alt", "--phrase", "vx-138…678"],
+        ["--key", "choice", "--phrase", "1"],
+        ["--key", "alt"],
+        ["--phrase", " "],
+    ):
+        assert quiet_koc(*down, *refused).code == 2, refused
+    assert read(club, target) == before
+    # Only beginnings and ends are repeated, and both go in one request.
+    run(quiet_koc, club, *down, "--phrase", "vx-138…678", "--phrase", "vx-139...1234")
+    run(quiet_koc, club, *down, "--phrase", "川A12345")
+    left = f"要图找我：{MARK}，或者 {MARK}。不客气"
+    assert read(club, target) == {**before, "text": left, "alt": [f"车牌{MARK}"]}
+    assert "4567" not in str(read(club, f"{WALL}/takedowns/2026-06-30-1.yml"))
+    whole = [*down[:1], "content/guide/wheel-wall/xiao-man-1.jpg", *down[2:]]
+    assert quiet_koc(*whole, "--phrase", "川A12345").code == 2
+
+
+def test_a_scored_entry_loses_a_phrase_and_is_taken_back(quiet_koc: Koc, club: Clone) -> None:
+    brief = club.folder / f"{WALL}/module.yml"
+    rubric = "rubric: {criteria: [{id: story, text: 有故事, weight: 10000}], prizes: [封面]}\n"
+    text = brief.read_text("utf-8").replace("closes: 2026-07-31", "closes: 2026-06-30")
+    brief.write_text(text + rubric, "utf-8")
+    club.git("commit", "-qam", "评选")
+    entry = ["respond", "wheel-wall", "--member", "xiao-man", "--text", "雨里等人，骂人的话"]
+    run(quiet_koc, club, *entry)
+    scores = ["new", "judging", "wheel-wall", "--member", "zhou-lan"]
+    scores += ["--entry", "id=xiao-man; scores=story:9; words=好"]
+    run(quiet_koc, club, *scores)
+    target, held = f"{WALL}/responses/xiao-man.yml", read(club, f"{WALL}/judgings/zhou-lan.yml")
+    down = ["take-down", target, "--member", "zhou-lan", "--reason", "abuse", "--phrase", "骂…话"]
+    run(quiet_koc, club, *down)
+    assert read(club, target)["text"] == f"雨里等人，{MARK}"
+    run(quiet_koc, club, "withdraw", "response", "wheel-wall", "--member", "xiao-man", "--yes")
+    assert read(club, target)["text"] == MARK
+    assert read(club, f"{WALL}/judgings/zhou-lan.yml") == held
+
+
+def test_a_phrase_of_a_published_text(quiet_koc: Koc, club: Clone) -> None:
+    page = "content/guide/first-day/index.md"
+    before = (club.folder / page).read_text("utf-8")
+    lines = before.split("\n")
+    at = next(number for number, line in enumerate(lines) if len(line) > 12 and line[0] != "#")
+    phrase = lines[at][2:8]
+    down = ["take-down", page, "--member", "zhou-lan", "--reason", "order", "--phrase", phrase]
+    elsewhere = next(number for number, line in enumerate(lines) if phrase not in line)
+    assert quiet_koc(*down, "--lines", str(elsewhere + 1)).code == 2
+    run(quiet_koc, club, *down, "--lines", str(at + 1))
+    lines[at] = lines[at].replace(phrase, MARK)
+    assert (club.folder / page).read_text("utf-8") == "\n".join(lines)
+
+
 def test_a_published_text_stays_published_without_a_line(quiet_koc: Koc, club: Clone) -> None:
     page = "content/guide/first-day/index.md"
     state = quiet_koc("status", "first-day", "--format", "json").out
@@ -277,3 +344,24 @@ def test_a_member_takes_back_by_form_and_staff_take_down(door: FrontDoor) -> Non
     done = door.send("take-down", "zhou-lan", said, number=15)
     assert done["ok"], done["reply"]
     assert MARK in door.read("issue/15", f"{VOTES}/xiao-man.yml")
+
+
+def test_staff_strike_a_phrase_by_form(door: FrontDoor) -> None:
+    path = f"{VOTES}/xiao-man.yml"
+    vote = door.clone.folder / path
+    text = f"{vote.read_text('utf-8').rstrip()}\ntext: 加我微信 abc-4711-xyz 聊\n"
+    vote.write_text(text, "utf-8")
+    door.clone.git("commit", "-qam", "一句话")
+    reason = next(
+        option
+        for question in door.forms["take-down"].questions  # type: ignore[index]
+        if question.id == "reason"
+        for option in question.options
+        if "个人信息" in option
+    )
+    said = {"path": path, "reason": [reason], "phrase": "abc…xyz"}
+    done = door.send("take-down", "zhou-lan", said, number=15)
+    assert done["ok"], done["reply"]
+    assert f"加我微信 {MARK} 聊" in door.read("issue/15", path)
+    assert "4711" not in done["reply"]
+    assert not door.send("take-down", "zhou-lan", {**said, "phrase": "没有"}, number=16)["ok"]

@@ -56,6 +56,7 @@ def withdraw(
 @click.option("--reason", type=OneOf([str(reason) for reason in _REASONS]), required=True)
 @click.option("--lines", multiple=True, metavar="N[-M]")
 @click.option("--key", "keys", multiple=True, metavar="NAME")
+@click.option("--phrase", "phrases", multiple=True, metavar="TEXT")
 @click.option("--reference", metavar="TEXT")
 @member_option
 @open_option
@@ -66,6 +67,7 @@ def take_down(
     reason: str,
     lines: tuple[str, ...],
     keys: tuple[str, ...],
+    phrases: tuple[str, ...],
     reference: str | None,
     member: str | None,
     opens: bool,
@@ -76,7 +78,7 @@ def take_down(
     writing = Writing(session, "take-down", opens, member)
     if not writing.member.is_staff:
         raise UsageError("errors.takedown-staff")
-    order = Order(path.strip("/"), TakedownReason(reason), lines, keys, reference)
+    order = Order(path.strip("/"), TakedownReason(reason), lines, keys, reference, phrases)
     files, whose = takedown_files(
         session.folder, session.community, writing.member, session.day, order
     )

@@ -20,11 +20,13 @@ from kocbook.insight.fingerprint import (
     terms_fingerprint,
 )
 from kocbook.insight.invitations import InvitationState, invitation_state
+from kocbook.insight.redaction import with_earlier
 from kocbook.model.brief import Brief, Rubric
 from kocbook.model.community import Community, MediaFile, Module
 from kocbook.model.enums import Form
 from kocbook.model.payout import Payout
 from kocbook.model.settings import Limits
+from kocbook.model.takedown import MARK
 from kocbook.model.work import Response, Review
 
 _CLAIMED = (
@@ -130,6 +132,27 @@ def entry_fingerprint(module: Module, response: Response) -> str | None:
     return digest_of({"said": said, "media": digests})
 
 
+def differing_entries(before: Module, after: Module) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the fingerprints before and after of each entry that was scored and now differs."""
+    scored = {name for judging in before.judgings for name in judging.entries}
+    for name in sorted(scored & before.responses.keys() & after.responses.keys()):
+        told = tuple(entry_fingerprint(side, side.responses[name]) for side in (before, after))
+        if told[0] != told[1]:
+            yield told[0], told[1]
+
+
+def _entry_held(module: Module, response: Response, scored: str | None) -> str | None:
+    """Return what a score of an entry has to say: what it says, where only a takedown came since.
+
+    An entry that its member took back leaves the scores as they were given, too.
+    """
+    current = entry_fingerprint(module, response)
+    is_gone = response.text == MARK and not (response.media or response.reason or response.choice)
+    if scored and (is_gone or (current and scored in with_earlier(current, module))):
+        return scored
+    return current
+
+
 def amounts_fingerprint(payout: Payout) -> str:
     """Return the fingerprint of what was paid. Names are no part of it: who leaves gets another id."""
     lines = [[line.module, line.seat, line.cash_minor] for line in payout.lines]
@@ -200,7 +223,7 @@ def _judging_pins(module: Module) -> Iterator[Pin]:
         yield Pin(name, path, ("yardstick",), *whose, judging.yardstick, rubric)
         for member, scored in judging.entries.items():
             response = module.responses.get(member)
-            wanted = entry_fingerprint(module, response) if response else None
+            wanted = _entry_held(module, response, scored.entry) if response else None
             pointer = ("entries", member, "entry")
             yield Pin("judging.entries.entry", path, pointer, *whose, scored.entry, wanted)
 

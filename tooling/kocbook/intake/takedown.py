@@ -13,6 +13,7 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker, part_of
+from kocbook.insight.pins import differing_entries
 from kocbook.insight.redaction import (
     drop_picture,
     is_named_after,
@@ -22,6 +23,7 @@ from kocbook.insight.redaction import (
 )
 from kocbook.intake.change import Files
 from kocbook.intake.overlay import OverlayTree
+from kocbook.intake.phrases import strike_lines, strike_value
 from kocbook.intake.seats import read_text
 from kocbook.load.loader import load_community
 from kocbook.load.record_text import drop_field, render_record, set_field
@@ -40,13 +42,17 @@ _GONE = frozenset({"city", "vehicle", "intro", "links", "url"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to go, why, and who says so. `lines` are of a text, `keys` of a record."""
+    """What is to go, why, and who says so. `lines` are of a text, `keys` of a record.
+
+    Of those, or of everything there, only the `phrases` go where any are named.
+    """
 
     target: str
     reason: TakedownReason
     lines: Sequence[str] = ()
     keys: Sequence[str] = ()
     reference: str | None = None
+    phrases: Sequence[str] = ()
 
 
 def takedown_files(
@@ -64,15 +70,17 @@ def takedown_files(
     module = community.modules.get(_module_key(target) or "")
     name = target.removeprefix(f"content/{module.key}/") if module else ""
     if where is not None:
-        files = _redact_record(root, where, order.keys)
+        files = _redact_record(root, where, order)
     elif module is None:
         raise UsageError("errors.takedown-what", path=target)
     elif target.endswith("/index.md"):
-        files = _redact_text(root, target, order.lines)
+        files = _redact_text(root, target, order)
+    elif order.phrases:
+        raise UsageError("errors.takedown-phrase")
     else:
         files = picture_files(root, module, name)
     member = _find_author(community, module, target, where)
-    words = _compare_pages(root, module, files) if module and where is None else None
+    words = _compare(root, module, files) if module else None
     record = _record(root, by, day, order, member, words)
     return {**files, **record}, member
 
@@ -84,14 +92,14 @@ def _module_key(path: str) -> str | None:
     return f"{place['handbook']}/{place['module']}" if place and place["module"] else None
 
 
-def _compare_pages(
-    root: Path, module: Module, files: Files
-) -> tuple[str | None, str | None] | None:
-    """Return the fingerprints of a page before and after, where they differ."""
-    after = load_community(OverlayTree(WorkingTree(root), files)).community
-    page = after.modules.get(module.key) if after else None
-    words = page_fingerprint(module), page_fingerprint(page) if page else None
-    return words if words[0] != words[1] else None
+def _compare(root: Path, module: Module, files: Files) -> tuple[str | None, str | None] | None:
+    """Return the fingerprints before and after of the page, else of the judged entry, that differs."""
+    loaded = load_community(OverlayTree(WorkingTree(root), files)).community
+    after = loaded.modules.get(module.key) if loaded else None
+    words = page_fingerprint(module), page_fingerprint(after) if after else None
+    if words[0] != words[1] or after is None:
+        return words
+    return next((told for told in differing_entries(module, after) if None not in told), None)
 
 
 def picture_files(root: Path, module: Module, name: str) -> Files:
@@ -131,11 +139,16 @@ def response_text(root: Path, response: Response) -> bytes:
     return text.encode()
 
 
-def _redact_text(root: Path, path: str, lines: Sequence[str]) -> Files:
-    before = read_page(root, path)
-    after = before
-    spans = sorted((_read_span(one, before) for one in lines), reverse=True)
-    for first, last in spans or [(1, before.count("\n") + 1)]:
+def _redact_text(root: Path, path: str, order: Order) -> Files:
+    before = after = read_page(root, path)
+    spans = sorted((_read_span(one, before) for one in order.lines), reverse=True)
+    spans = spans or [(1, before.count("\n") + 1)]
+    if order.phrases:
+        after = strike_lines(before, spans, order.phrases)
+        if after == before:
+            raise UsageError("errors.takedown-phrase")
+        return {path: after.encode()}
+    for first, last in spans:
         after = without_lines(after, first, last)
     after = after if after.endswith("\n") or not before.endswith("\n") else f"{after}\n"
     return {path: after.encode()}
@@ -149,17 +162,33 @@ def _read_span(text: str, page: str) -> tuple[int, int]:
     return first, last
 
 
-def _redact_record(root: Path, where: RecordPath, keys: Sequence[str]) -> Files:
-    """Return a record without words: those of `keys`, or all that may be taken down."""
-    allowed = REDACTABLE.get(where.kind, frozenset()) - {"media", "alt"}
+def _redact_record(root: Path, where: RecordPath, order: Order) -> Files:
+    """Return a record without words: those of the order's keys, or all that may be taken down."""
+    # An address with a mark in it leads nowhere; descriptions go with their pictures.
+    others = {"links", "url"} if order.phrases else {"alt"}
+    allowed = REDACTABLE.get(where.kind, frozenset()) - others - {"media"}
     text = read_text(root, where.path)
     value = read_yaml(text)[0]
-    wanted = [key for key in (keys or sorted(allowed)) if key in value]
+    wanted = [key for key in (order.keys or sorted(allowed)) if key in value]
     if not wanted or not allowed.issuperset(wanted):
         raise UsageError("errors.takedown-keys", path=where.path, known=sorted(allowed))
+    if order.phrases:
+        return {where.path: _strike_record(text, value, wanted, order.phrases).encode()}
     for key in wanted:
         text = drop_field(text, key) if key in _GONE else set_field(text, key, _marked(value[key]))
     return {where.path: text.encode()}
+
+
+def _strike_record(
+    text: str, value: Mapping[str, Any], keys: Sequence[str], phrases: Sequence[str]
+) -> str:
+    after = text
+    for key in keys:
+        left = strike_value(value[key], phrases)
+        after = set_field(after, key, left) if left != value[key] else after
+    if after == text:
+        raise UsageError("errors.takedown-phrase")
+    return after
 
 
 def _marked(value: Any) -> Any:

@@ -136,6 +136,7 @@ FORMS = {
                 FormField("path", _LINE, required=True),
                 FormField("reason", _CHOICES, True, options=TAKEN_FOR),
                 FormField("lines", _LINE),
+                FormField("phrase", _LINE),
                 FormField("reference", _LINE, False, RecordKind.TAKEDOWN, "reference"),
             ),
         ),

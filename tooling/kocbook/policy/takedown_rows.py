@@ -6,11 +6,13 @@ with it; where words stood, a mark stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker
+from kocbook.insight.pins import differing_entries
 from kocbook.insight.redaction import (
     is_less,
     is_named_after,
@@ -125,7 +127,7 @@ def _is_pure(situation: Situation, takedown: Takedown) -> bool:
         return False
     if place is not None:
         return _is_redacted_text(situation, target)
-    return _is_redacted_record(situation, target)
+    return _is_redacted_record(situation, target) and _tells_the_entry(situation, takedown)
 
 
 def _tells_the_page(situation: Situation, takedown: Takedown, key: str) -> bool:
@@ -140,8 +142,32 @@ def _tells_the_page(situation: Situation, takedown: Takedown, key: str) -> bool:
     before, after = situation.base.modules.get(key), situation.module_after(key)
     was = page_fingerprint(before) if before else None
     now = page_fingerprint(after) if after else None
-    told = (takedown.was, takedown.now)
-    return told == (was, now) if was != now else told in ((None, None), (was, now))
+    if was != now:
+        return (takedown.was, takedown.now) == (was, now)
+    return _tells_the_entry(situation, takedown, {(was, now)})
+
+
+def _tells_the_entry(
+    situation: Situation,
+    takedown: Takedown,
+    besides: Collection[tuple[str | None, str | None]] = (),
+) -> bool:
+    """True where a takedown names nothing, or the entry that judges scored before and after.
+
+    Scores go over from the one to the other; no fingerprint of anything else rides along.
+    """
+    told, key = (takedown.was, takedown.now), _module_of(takedown.target)
+    if told == (None, None) or told in besides:
+        return True
+    before, after = situation.base.modules.get(key or ""), situation.module_after(key or "")
+    if before is None or after is None:
+        return False
+    responses = dict(before.responses)
+    for name, response in before.responses.items():
+        new = situation.outcome.record(response.path)
+        if isinstance(new, Response) and response.path in _covered(situation, takedown):
+            responses[name] = new
+    return told in set(differing_entries(before, replace(after, responses=responses)))
 
 
 def _is_redacted_text(situation: Situation, path: str) -> bool:

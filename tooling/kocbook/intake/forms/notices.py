@@ -51,7 +51,8 @@ def _take_down(desk: Desk, answers: Answers, member: Member, branch: str) -> Dra
     reason = answers.option(FORMS[FormName.TAKE_DOWN], "reason") or TakedownReason.ABUSE
     lines = [one for one in _BETWEEN.split(answers.line("lines") or "") if one]
     path = (answers.line("path") or "").strip("/ ")
-    order = Order(path, TakedownReason(reason), lines, (), answers.line("reference"))
+    phrases = tuple(one for one in [answers.line("phrase")] if one)
+    order = Order(path, TakedownReason(reason), lines, (), answers.line("reference"), phrases)
     files, _ = takedown_files(desk.root, desk.community, member, desk.day, order)
     return Draft(FormName.TAKE_DOWN, branch, files, {"path": path})
 
