@@ -67,7 +67,7 @@ class Forge:
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self.bare, self.main, self.desk = (folder / name for name in ("forge.git", "main", "desk"))
         self._git(folder, "init", "-q", "--bare", "-b", "main", str(self.bare))
-        self.scoped = 0  # requests of which only what they concern was read
+        self.scoped = self.asked = 0  # requests of which only what they concern was read, and all
         settings = {"user.name": "Forge", "user.email": "forge@club.example", "gc.auto": "0"}
         for name, value in settings.items():
             self._git(self.bare, "config", name, value)
@@ -106,26 +106,43 @@ class Forge:
         return True
 
     def judge(
-        self, branch: str, account: Account, day: date, approvals: Collection[Account] = ()
+        self,
+        branch: str,
+        account: Account,
+        day: date,
+        approvals: Collection[Account] = (),
+        base: str = "main",
     ) -> Answer:
-        """Answer as `koc check --base main --head BRANCH --actor ACCOUNT` does.
+        """Answer as `koc check --base BASE --head BRANCH --actor ACCOUNT` does.
 
-        What is read of a scope alone has to lead to the same answer as reading everything.
+        What is read of a scope alone has to lead to the same answer as reading everything: every
+        second request is read both ways.
         """
-        with open_request(self.bare, "main", branch) as request:
+        self.asked += 1
+        with open_request(self.bare, base, branch, [account, *approvals]) as request:
             judgement = request.judge(account, day, approvals)
             community = request.community_to_check(account)
-            errors = find_errors(community, request.head.findings, day)
-            standing = list_errors(request.base.community, request.base.findings, day)
-            found = list_errors(community, request.head.findings, day)
-        with open_request(self.bare, "main", branch, [account, *approvals]) as request:
-            told = request.judge(account, day, approvals)
-            assert told == judgement, (told, judgement)
-            community = request.community_to_check(account)
-            scoped = list_errors(community, request.head.findings, day)
-            assert found - standing <= scoped <= found
+            errors = list_errors(community, request.head.findings, day)
             self.scoped += not request.is_whole
-        return Answer(judgement, frozenset(errors), request.conflicts)
+        if self.asked % 2:
+            self._read_whole((branch, account, day, approvals, base), judgement, errors)
+        return Answer(judgement, frozenset(rule for rule, _ in errors), request.conflicts)
+
+    def _read_whole(
+        self,
+        asked: tuple[str, Account, date, Collection[Account], str],
+        told: Judgement,
+        errors: set[tuple[str, str]],
+    ) -> None:
+        """Hold an answer against that of reading everything: what is new is found in both."""
+        branch, account, day, approvals, base = asked
+        with open_request(self.bare, base, branch) as request:
+            judgement = request.judge(account, day, approvals)
+            assert told == judgement, (told, judgement)
+            standing = list_errors(request.base.community, request.base.findings, day)
+            community = request.community_to_check(account)
+            found = list_errors(community, request.head.findings, day)
+            assert found - standing <= errors <= found
 
     def merge(self, branch: str) -> bool:
         """Merge a branch with Git itself; say whether it went without a conflict."""

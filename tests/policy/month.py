@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
 from kocbook.insight.parts import part_fingerprints, part_folder
+from kocbook.insight.pins import yardstick_fingerprint
 from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.intake.delivery import Parcel, prepare_delivery
@@ -58,7 +60,10 @@ Files = dict[str, bytes | None]
 
 @dataclass(frozen=True)
 class Wish:
-    """A change that somebody wants. Nobody should get a `hostile` one through."""
+    """A change that somebody wants. Nobody should get a `hostile` one through.
+
+    One that lacks the yes of some, or claims more seats than one may hold, `may_fail`.
+    """
 
     who: str
     kind: str
@@ -66,19 +71,20 @@ class Wish:
     approvals: tuple[str, ...] = ()
     account: Account | None = None
     hostile: bool = False
+    may_fail: bool = False
 
     @property
     def by(self) -> Account:
         return self.account or ACCOUNTS[self.who]
 
 
-def first_files() -> dict[str, str]:
-    """Return the repository of the first day: staff, and briefs with one, two or three seats."""
+def first_files(activities: Mapping[str, Any]) -> dict[str, str]:
+    """Return the repository of the first day: staff, briefs with one, two or three seats, activities."""
     files = {"community.yml": to_text(SETTINGS)}
     for name, role in STAFF.items():
         record = member(0, name, staff=[role]) | account_of(name)
         files[f"members/{name}.yml"] = to_text(record)
-    chapters = [{"title": "第一章", "modules": MODULES}]
+    chapters = [{"title": "第一章", "modules": [*MODULES, *activities]}]
     handbook = {"title": "手册", "summary": "一句话。", "audience": "新车主", "goal": "会用车"}
     files["modules/guide/handbook.yml"] = to_text(
         {**handbook, "lead": "lead", "chapters": chapters}
@@ -88,6 +94,8 @@ def first_files() -> dict[str, str]:
         seats = (ONE_SEAT, TWO_SEATS, ONE_SEAT, THREE_SEATS, ONE_SEAT)[number % 5]
         brief = {**BRIEF, "seats": seats, "contact": "planner", "days": 4 + number % 3}
         brief |= {"opened": "2026-03-01", "reward": {"points": 7 + number}}
+        files[f"modules/guide/{name}/module.yml"] = to_text(brief)
+    for name, brief in activities.items():
         files[f"modules/guide/{name}/module.yml"] = to_text(brief)
     return files
 
@@ -115,16 +123,16 @@ class Day:
     def wishes(self) -> list[Wish]:
         """Draw what everybody wants; what a command refuses at once is not wished."""
         for name in self.random.sample(MEMBERS, len(MEMBERS)):
-            self._ask(self._member(name))
+            self.made += self.ask(self._member(name))
         for facts in self.facts.values():
-            self._ask(self._staff(facts))
-        thefts = list(self._thieves())
-        self.made += self.random.sample(thefts, min(1, len(thefts)))
+            if facts.seats:
+                self.made += self.ask(self._staff(facts))
         return self.made
 
-    def _ask(self, wishes: Iterator[Wish]) -> None:
+    def ask(self, wishes: Iterator[Wish]) -> Iterator[Wish]:
+        """Yield what a command does not refuse at once."""
         try:
-            self.made += wishes
+            yield from wishes
         except UsageError:
             return  # the command said why, and wrote nothing
 
@@ -170,7 +178,7 @@ class Day:
                 self.today,
                 self.random.choice("甲乙"),
             )
-            yield Wish(person.id, kind, dict(files))
+            yield Wish(person.id, kind, dict(files), may_fail=len(wanted) > 1)
 
     def _holder(self, person: Member, facts: ModuleFacts, seat: SeatFacts) -> Iterator[Wish]:
         claim = seat.claim
@@ -227,6 +235,7 @@ class Day:
             "goals": {"clear": judged, "short": {"met": "fully"}},
             "text": page_fingerprint(facts.module),
             "parts": part_fingerprints(facts.module) or None,
+            "yardstick": yardstick_fingerprint(facts.module.brief),
         }
         if self.chance(0.04):
             values["declined"] = "和另一篇重复了"
@@ -244,7 +253,9 @@ class Day:
             path = f"{facts.module.folder}/signoffs/{author}.yml"
             values = {"member": author, "date": self.today, "text": words}
             files[path] = render_record(RecordKind.SIGNOFF, path, values).encode()
-        return Wish("operator", "edit words", files, self._voices(facts.authors))
+        voices = self._voices(facts.authors)
+        may_fail = set(voices) != set(facts.authors)
+        return Wish("operator", "edit words", files, voices, may_fail=may_fail)
 
     def _new_terms(self, facts: ModuleFacts) -> Wish:
         brief = facts.module.brief
@@ -256,43 +267,12 @@ class Day:
             if seat.claim:
                 terms = terms_fingerprint(better)
                 files |= edit_file(self.desk, seat.claim.path, "terms", terms)
-        return Wish("planner", "new terms", files, self._voices(facts.authors))
+        voices = self._voices(facts.authors)
+        may_fail = set(voices) != set(facts.authors)
+        return Wish("planner", "new terms", files, voices, may_fail=may_fail)
 
     def _voices(self, authors: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(author for author in authors if self.chance(0.8))
-
-    def _thieves(self) -> Iterator[Wish]:
-        """Try some of what nobody may."""
-        people = [name for name in self.community.members if name not in STAFF]
-        if not people or self.chance(0.4):
-            return
-        thief, victim = self.random.choice(people), self.random.choice([*people, "lead"])
-        record = f"members/{victim}.yml"
-        mine = self.community.members[thief]
-        yield Wish(
-            thief,
-            "become staff",
-            edit_file(self.desk, f"members/{thief}.yml", "staff", ["project-lead"]),
-            hostile=True,
-        )
-        if victim != thief:
-            files = edit_file(self.desk, record, "github_id", mine.github_id)
-            yield Wish(thief, "take an account", dict(files), hostile=True)
-        copied = [wish for wish in self.made if wish.kind == "claim" and wish.who != thief]
-        if copied:
-            yield Wish(thief, "copy a claim", copied[0].files, hostile=True)
-        held = [seat.claim for facts in self.facts.values() for seat in facts.seats if seat.claim]
-        other = [claim for claim in held if claim.member != thief]
-        if other:
-            taken = self.random.choice(other)
-            files = edit_file(self.desk, taken.path, "member", thief)
-            yield Wish(thief, "take a seat", dict(files), hostile=True)
-            gone: Files = {taken.path: None}
-            yield Wish(thief, "end a claim", gone, hostile=True)
-        again = Account(ACCOUNTS[victim].login, 999)
-        files = edit_file(self.desk, record, "city", "别处")
-        yield Wish(thief, "reuse a login", dict(files), account=again, hostile=True)
-        yield Wish(thief, "change the rules", {"mkdocs.yml": b"x: 1\n"}, hostile=True)
 
 
 def _is_held(seat: SeatFacts, person: Member) -> bool:
