@@ -15,6 +15,7 @@ from typing import Any
 from kocbook.insight.fingerprint import text_fingerprint
 
 Files = Mapping[str, Any]
+MARK = "〔已撤下〕"
 GRACE, GIVEN_ALONE = 3, 50
 OWNED = {"responses": "member", "questions": "member", "signoffs": "member"}
 VOICES = {**OWNED, "answers": "by", "reviews": "reviewer", "judgings": "judge"}
@@ -190,11 +191,28 @@ def _voices(change: Change) -> Iterator[Theft]:
             new = _below(change.after, f"{folder}/{kind}")
             for name in old.keys() | new.keys():
                 was, now = old.get(name, {}), new.get(name, {})
-                if was == now:
+                path = f"{folder}/{kind}/{name}.yml"
+                if was == now or _struck(change, path, was, now):
                     continue
                 for speaker in {was.get(author), now.get(author)} - {None}:
                     if speaker not in change.agreed:
                         yield Theft(str(speaker), f"voice {folder}/{kind}/{name}", str(speaker))
+
+
+def _struck(change: Change, path: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """True where staff took words down, said so in a record of this change, and nothing else went."""
+    folder = "/".join(path.split("/")[:3])
+    records = _below(change.after, f"{folder}/takedowns")
+    old = _below(change.before, f"{folder}/takedowns")
+    told = any(
+        (one["by"], one["target"]) == (change.actor, path) and one["reason"] != "withdrawn"
+        for name, one in records.items()
+        if name not in old
+    )
+    differ = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
+    words = differ <= {"text", "reason", "note"}
+    gone = all(now.get(name) in (None, MARK) for name in differ)
+    return bool(told and change.roles(change.actor) and words and gone and now)
 
 
 def _votes(change: Change) -> Iterator[Theft]:

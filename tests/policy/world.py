@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from kocbook.insight.fingerprint import text_fingerprint
+from kocbook.model.takedown import MARK
 from tests.builders import BRIEF, TWO_SEATS, claim
 from tests.policy.people import GALLERY, PNG, TEXT, Files, community, fingerprint
 
@@ -368,14 +369,51 @@ def _do(files: Files, random: Random, me: str) -> None:
         }
 
 
+def _take_down(files: Files, random: Random, me: str) -> None:
+    """Take down a response, or withdraw one; now and then with more than may go."""
+    answers = [path for path in files if "/responses/" in path]
+    if not answers:
+        return
+    path = random.choice(answers)
+    record = copy.deepcopy(files[path])
+    folder = path.partition("/responses/")[0]
+    record["text"] = random.choice((MARK, MARK, f"{MARK}，改了", "改了"))
+    if random.random() < 0.3:
+        _change_value(record, random, me)
+    said = {"by": random.choice((me, me, "operator")), "date": "2026-04-10", "target": path}
+    said["reason"] = random.choice(("abuse", "privacy", "withdrawn"))
+    if random.random() < 0.2:
+        said |= {"was": text_fingerprint(TEXT), "now": text_fingerprint(random.choice(TEXTS))}
+    files[path] = record
+    if random.random() < 0.8:
+        files[f"{folder}/takedowns/2026-04-10-1.yml"] = said
+
+
+def _tell(files: Files, random: Random, me: str) -> None:
+    """Tell what came of an activity that is over, or of one that is not."""
+    name = random.choice(("over", "vote", "hunt"))
+    chosen = {"chosen": [random.choice(("red", "blue"))]} if name == "vote" else {}
+    record = {"by": random.choice((me, "operator")), "date": "2026-04-10", "decided": "定了"}
+    files[f"{GUIDE}/{name}/outcome.yml"] = {**record, "because": "投的人多", **chosen}
+
+
 _STEPS: tuple[Callable[[Files, Random, str], None], ...] = (
     _do,
     _do,
     _do,
+    _do,
+    _do,
+    _edit,
+    _edit,
     _edit,
     _edit,
     _edit,
     _delete,
+    _delete,
+    _move,
     _move,
     _write,
+    _write,
+    _take_down,
+    _tell,
 )
