@@ -14,6 +14,7 @@ import pytest
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.holdings import Holding, Kind, holdings
 from kocbook.insight.state import all_facts
+from kocbook.model.takedown import MARK
 from kocbook.policy.effects import Way, compare
 from tests.builders import claim
 from tests.policy.people import AS_OF, GALLERY, PNG, TEXT, Files, drop, edit, fingerprint, load
@@ -82,6 +83,15 @@ def signed(text: str, folder: str = DUO) -> Files:
         record = {"member": who, "date": "2026-04-10", "text": text_fingerprint(text)}
         files[f"{folder}/signoffs/{who}.yml"] = record
     return files
+
+
+TAKEN = {"by": "operator", "date": "2026-04-10", "reason": "abuse"}
+
+
+def taken_down(path: str, who: str, reason: str) -> Files:
+    """Return a response without its words, and the record that somebody writes of it."""
+    record = {**TAKEN, "by": who, "target": path, "reason": reason}
+    return {**edit(WORLD, path, text=MARK), f"{GALLERY}/takedowns/2026-04-10-1.yml": record}
 
 
 OTHER = TEXT.replace("标签", "标贴")
@@ -191,6 +201,22 @@ THEFTS: dict[str, tuple[Files, str, tuple[str, ...]]] = {
         "lead",
         ("claimant", "other", "planner"),
     ),
+    "taken back by somebody else": (
+        taken_down(f"{GALLERY}/responses/owner-a.yml", "passer-by", "withdrawn"),
+        "member",
+        ("claimant",),
+    ),
+    "taken down under the name of another record": (
+        {
+            **taken_down(f"{GALLERY}/responses/owner-a.yml", "operator", "abuse"),
+            f"{GALLERY}/takedowns/2026-04-10-1.yml": {
+                **TAKEN,
+                "target": f"{GALLERY}/responses/expert.yml",
+            },
+        },
+        "operator",
+        ("claimant",),
+    ),
     "another ladder": (
         edit(
             WORLD,
@@ -299,6 +325,10 @@ WORK: dict[str, tuple[Files, str]] = {
             },
         },
         "lead",
+    ),
+    "takes words down": (
+        taken_down(f"{GALLERY}/responses/owner-a.yml", "operator", "abuse"),
+        "operator",
     ),
     "appoints": (edit(WORLD, "members/passer-by.yml", staff=["community-operator"]), "lead"),
     "writes a brief": (

@@ -61,17 +61,25 @@ def _fresh_takedowns(key: str | None, turn: Turn) -> list[Takedown]:
         old, new = (side.takedowns if side else () for side in sides)
     known = {one.path for one in old}
     found = [one for one in new if one.path not in known and one.by == turn.me]
-    return [one for one in found if turn.me in turn.staff or _is_withdrawal(one)]
+    return [one for one in found if _may_speak(one, turn)]
 
 
-def _is_withdrawal(takedown: Takedown) -> bool:
-    return takedown.reason is TakedownReason.WITHDRAWN
+def _may_speak(takedown: Takedown, turn: Turn) -> bool:
+    """True for staff with a reason of theirs, and for who takes back a picture of their own."""
+    if takedown.reason is not TakedownReason.WITHDRAWN:
+        return turn.me in turn.staff
+    name = takedown.target.removeprefix("content/")
+    gone = (turn.me, Kind.MEDIA, Way.LOST, name)
+    lost = {(one.person, one.kind, one.way, one.what) for one in turn.effects}
+    return name != takedown.target and (gone in lost or is_named_after(name, turn.me or ""))
 
 
 def _speaks_of(takedown: Takedown, effect: Effect, turn: Turn) -> bool:
     match effect.kind:
         case Kind.VOICE:
-            return effect.after is not None and is_less(effect.before, effect.after)
+            shown = takedown.target.startswith("content/")  # a picture goes where it was shown, too
+            told = takedown.target == f"modules/{effect.what}" or shown
+            return told and effect.after is not None and is_less(effect.before, effect.after)
         case Kind.PERSON:
             own = takedown.target == f"members/{effect.person}.yml"
             return own and effect.after is not None and is_less(effect.before, effect.after)

@@ -24,6 +24,7 @@ def find_planners_duties(today: Today) -> Iterator[Duty]:
         yield from find_free_seats(today, facts, _DESK, DutyKind.UNCLAIMED)
         yield from _find_open(today, facts)
         yield from _find_judging(today, facts)
+        yield from _find_outcome(today, facts)
         yield from _find_vague(today, facts)
     yield from today.iter_given_by(_DESK, StaffRole.CONTENT_PLANNER)
 
@@ -57,6 +58,22 @@ def _find_judging(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
         if entry.prize:
             figures = {"figure": entry.place, "of": len(ranked), "what": entry.prize}
             yield today.row(_DESK, DutyKind.JUDGED, day, module, member=entry.member, **figures)
+
+
+def _find_outcome(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
+    """An activity that is over: those who took part are told what came of it, once it is judged."""
+    module, brief = facts.module, facts.module.brief
+    is_over = facts.state.has_ended and not facts.seats and brief.closes is not None
+    told = module.outcome is not None and module.outcome.date <= today.as_of
+    if not is_over or told or not brief.closes or not module.responses:
+        return
+    judged = [one.date for one in module.judgings if one.date <= today.as_of]
+    if brief.rubric and not judged:
+        return  # judging comes first
+    since = max([brief.closes + timedelta(days=1), *judged])
+    command = f"koc new outcome {module.key}"
+    figure = len(module.responses)
+    yield today.row(_DESK, DutyKind.OUTCOME_DUE, since, module, figure=figure, command=command)
 
 
 def _find_vague(today: Today, facts: ModuleFacts) -> Iterator[Duty]:

@@ -40,6 +40,7 @@ class DutyKind(StrEnum):
     PRAISE_DUE = "praise-due"
     REVIEW_DUE = "review-due"
     JUDGING_DUE = "judging-due"
+    OUTCOME_DUE = "outcome-due"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
     OPEN = "open"
