@@ -230,6 +230,30 @@ def test_an_activity_is_judged_once_it_is_closed_and_its_result_stays() -> None:
     assert (told.member, told.figure, told.of, told.what) == ("owner-a", 1, 2, "印在封底")
 
 
+def test_what_came_of_an_activity_is_told_once_it_is_over_and_judged() -> None:
+    def due(files: Files, day: str) -> list[Duty]:
+        return only(files, day, DutyKind.OUTCOME_DUE)
+
+    assert not due(contest(), "04-22")  # it is judged first
+    judging = {"judge": "staff-a", "date": "2026-04-24"}
+    judging |= {"entries": {"owner-a": {"scores": {"own": 9}}, "owner-b": {"scores": {"own": 7}}}}
+    judged = {**contest(), f"{FOLDER}/judgings/staff-a.yml": judging}
+    (duty,) = due(judged, "04-26")
+    assert (duty.figure, duty.days, duty.command) == (2, 2, "koc new outcome guide/tyres")
+    told = {"by": "staff-a", "date": "2026-04-25", "decided": "定了", "because": "好"}
+    files = {**judged, f"{FOLDER}/outcome.yml": told}
+    assert not due(files, "04-26")
+    assert len(due(files, "04-24")) == 1  # as it stood that day
+    unjudged = contest()
+    del unjudged[f"{FOLDER}/module.yml"]["rubric"]
+    assert not due(unjudged, "04-20")  # people still answer
+    (duty,) = due(unjudged, "04-22")
+    assert duty.days == 1
+    nobody = {path: value for path, value in unjudged.items() if "/responses/" not in path}
+    assert not due(nobody, "04-22")
+    assert not due(accepted(), "05-20")  # a review told it
+
+
 # Product expert
 
 
