@@ -22,6 +22,8 @@ from kocbook.policy.actor import Account
 from kocbook.site.context import SiteContext, make_contexts
 from kocbook.site.views.brief import SeatView, make_brief_view
 from kocbook.site.views.doors import MAX_ADDRESS, NOBODY, claim_text, form_link
+from kocbook.site.views.module import make_module_view
+from kocbook.site.views.roster import make_profile_view
 from tests.site.built import AS_OF, ROOT
 from tests.site.conftest import load_living
 
@@ -131,3 +133,18 @@ def test_pages_lead_to_the_forms() -> None:
         assert "template=feedback.yml" in view.ask_link
         if facts.state.is_under_way and facts.seats:
             assert "template=deliver.yml" in str(view.deliver_link)
+
+
+def test_pages_lead_to_taking_back_where_a_member_meets_their_own() -> None:
+    context = context_of(load_living())
+    for facts in context.facts.values():
+        module = facts.module
+        link = make_brief_view(context, facts).withdraw_link
+        assert (link is not None) == bool(module.responses or module.questions or module.text)
+        for address in (link, make_module_view(context, facts).withdraw_link):
+            if address is not None:
+                asked = parse_qs(urlsplit(address).query)
+                assert (asked["template"], asked["module"]) == (["withdraw.yml"], [module.key])
+    for member in context.community.members.values():
+        asked = parse_qs(urlsplit(make_profile_view(context, member).withdraw_link).query)
+        assert asked["template"] == ["withdraw.yml"]

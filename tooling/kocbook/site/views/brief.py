@@ -112,6 +112,7 @@ class BriefView:
     team: TeamView | None
     deliver_link: str | None
     ask_link: str
+    withdraw_link: str | None
     respond_link: str | None
     respond_command: str | None
     feedback: Feedback | None
@@ -161,6 +162,9 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         if facts.state.is_under_way and brief.seats
         else None,
         ask_link=form_link(context, FormName.FEEDBACK, module),
+        withdraw_link=form_link(context, FormName.WITHDRAW, module)
+        if module.responses or module.questions or module.text
+        else None,
         respond_link=None
         if settled or brief.seats or facts.state.has_ended
         else form_link(context, FormName.RESPOND, module),

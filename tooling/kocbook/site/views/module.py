@@ -115,6 +115,7 @@ class ModuleView:
     has_ticks: bool
     minutes: int | None
     mistake_link: str
+    withdraw_link: str
     story: tuple[StoryLine, ...]
     exchanges: tuple[Exchange, ...]
     words_kept: bool | None
@@ -156,6 +157,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         words_kept=are_words_kept(facts, context.as_of),
         minutes=reading_minutes(module.text) if module.text else None,
         mistake_link=form_link(context, FormName.FEEDBACK, module),
+        withdraw_link=form_link(context, FormName.WITHDRAW, module),
         story=show_story(context, facts),
         exchanges=show_exchanges(context, module),
         finished=facts.finished,

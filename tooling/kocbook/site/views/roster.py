@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.insight.credits import CreditLine
+from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link, Member
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page, module_url
 from kocbook.site.views.activities import ServiceView, show_service
+from kocbook.site.views.doors import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills
 
@@ -94,6 +96,7 @@ class ProfileView:
     services: tuple[ServiceView, ...]
     away_until: date | None
     ladder: Ladder | None
+    withdraw_link: str
 
 
 def make_roster_view(context: SiteContext) -> RosterView:
@@ -157,6 +160,7 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
         services=_services(context, member.id),
         away_until=away if away and away >= context.as_of else None,
         ladder=None if member.is_staff else _show_ladder(context, member.id),
+        withdraw_link=form_link(context, FormName.WITHDRAW),
     )
 
 
