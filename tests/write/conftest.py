@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import Koc, complete_team
+
+_ACTIVITY = """title: 早安打卡
+type: foundation
+form: {form}
+size: S
+access: open
+background: 说一句今天的天气。
+goals:
+  - {{id: joined, text: 来一句}}
+scope: {{includes: [一句话]}}
+contact: zhou-lan
+reply_within_days: 1
+reward: {{points: 2}}
+terms: {{licence: CC-BY-4.0, channels: [官网], byline: joint}}
+days: 7
+opened: 2026-06-01
+closes: 2026-07-31
+"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,26 @@ class Clone:
         inside = ";".join(f"{p.relative_to(self.folder)}={p.read_bytes().hex()}" for p in files)
         branch = self.git("symbolic-ref", "HEAD")
         return branch, self.git("show-ref"), self.git("status", "--porcelain"), inside
+
+
+def read(clone: Clone, path: str) -> dict[str, object]:
+    """Return the values of a record."""
+    return dict(yaml.safe_load((clone.folder / path).read_text(encoding="utf-8")))
+
+
+def with_activities(clone: Clone, forms: Mapping[str, str]) -> Clone:
+    """Add activities beside the poll of the small community: their names, with the form of each."""
+    for name, form in forms.items():
+        folder = clone.folder / f"modules/guide/{name}"
+        folder.mkdir()
+        (folder / "module.yml").write_text(_ACTIVITY.format(form=form), encoding="utf-8")
+    book = clone.folder / "modules/guide/handbook.yml"
+    text = book.read_text(encoding="utf-8")
+    listed = ", ".join(("cover-vote", *forms))
+    book.write_text(text.replace("cover-vote]", f"{listed}]"), encoding="utf-8")
+    clone.git("add", "-A")
+    clone.git("commit", "-qm", "两个活动")
+    return clone
 
 
 @pytest.fixture

@@ -5,50 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.conftest import Koc
 from tests.write import pictures
-from tests.write.conftest import Clone
+from tests.write.conftest import Clone, read, with_activities
 
 VOTE = "modules/guide/cover-vote"
 MORNING = "modules/guide/good-morning"
-BRIEF = """title: 早安打卡
-type: foundation
-form: {form}
-size: S
-access: open
-background: 说一句今天的天气。
-goals:
-  - {{id: joined, text: 来一句}}
-scope: {{includes: [一句话]}}
-contact: zhou-lan
-reply_within_days: 1
-reward: {{points: 2}}
-terms: {{licence: CC-BY-4.0, channels: [官网], byline: joint}}
-days: 7
-opened: 2026-06-01
-closes: 2026-07-31
-"""
-
-
-def read(clone: Clone, path: str) -> dict[str, object]:
-    return dict(yaml.safe_load((clone.folder / path).read_text(encoding="utf-8")))
 
 
 @pytest.fixture
 def wall(clone: Clone) -> Clone:
     """The small community with a check-in and a photo wall beside its poll."""
-    for name, form in (("good-morning", "check-in"), ("wheel-wall", "gallery")):
-        folder = clone.folder / f"modules/guide/{name}"
-        folder.mkdir()
-        (folder / "module.yml").write_text(BRIEF.format(form=form), encoding="utf-8")
-    book = clone.folder / "modules/guide/handbook.yml"
-    text = book.read_text(encoding="utf-8")
-    book.write_text(text.replace("cover-vote]", "cover-vote, good-morning, wheel-wall]"), "utf-8")
-    clone.git("add", "-A")
-    clone.git("commit", "-qm", "两个活动")
-    return clone
+    return with_activities(clone, {"good-morning": "check-in", "wheel-wall": "gallery"})
 
 
 def test_a_vote_is_one_file_and_the_latest_wins(quiet_koc: Koc, clone: Clone) -> None:

@@ -11,18 +11,13 @@ from kocbook.model.takedown import MARK
 from tests.conftest import Koc
 from tests.intake.conftest import FrontDoor, door
 from tests.write import pictures
-from tests.write.conftest import Clone
-from tests.write.test_respond import BRIEF
+from tests.write.conftest import Clone, read, with_activities
 
 __all__ = ["door"]
 
 VOTES = "modules/guide/cover-vote/responses"
 HUNT = "modules/guide/hunt"
 WALL = "modules/guide/wheel-wall"
-
-
-def read(clone: Clone, path: str) -> dict[str, object]:
-    return dict(yaml.safe_load((clone.folder / path).read_text(encoding="utf-8")))
 
 
 def merge(clone: Clone) -> None:
@@ -35,16 +30,7 @@ def merge(clone: Clone) -> None:
 @pytest.fixture
 def club(clone: Clone) -> Clone:
     """The small community with a bug hunt and a photo wall."""
-    for name, form in (("hunt", "bug-hunt"), ("wheel-wall", "gallery")):
-        folder = clone.folder / f"modules/guide/{name}"
-        folder.mkdir()
-        (folder / "module.yml").write_text(BRIEF.format(form=form), encoding="utf-8")
-    book = clone.folder / "modules/guide/handbook.yml"
-    text = book.read_text(encoding="utf-8")
-    book.write_text(text.replace("cover-vote]", "cover-vote, hunt, wheel-wall]"), "utf-8")
-    clone.git("add", "-A")
-    clone.git("commit", "-qm", "两个活动")
-    return clone
+    return with_activities(clone, {"hunt": "bug-hunt", "wheel-wall": "gallery"})
 
 
 def run(koc: Koc, clone: Clone, *words: str) -> str:

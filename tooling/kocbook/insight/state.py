@@ -99,23 +99,27 @@ def verdict_of_round(brief: Brief, reviews: list[Review]) -> Verdict | None:
     return Verdict.ACCEPTED
 
 
+def accepting_reviews(module: Module, as_of: date) -> list[Review]:
+    """List the latest round of reviews where it accepts the work; nothing where it does not."""
+    reviews = latest_reviews(module, as_of)
+    accepts = verdict_of_round(module.brief, reviews) is Verdict.ACCEPTED
+    return reviews if accepts else []
+
+
 def accepted_on(module: Module, as_of: date) -> date | None:
     """Return the day on which a module's work was accepted, None where it was not.
 
     What was earned stays earned, also where the module was withdrawn or superseded later.
     """
-    reviews = latest_reviews(module, as_of)
-    if verdict_of_round(module.brief, reviews) is not Verdict.ACCEPTED:
-        return None
-    return max(review.date for review in reviews)
+    return max((review.date for review in accepting_reviews(module, as_of)), default=None)
 
 
 def accepted_seats(module: Module, as_of: date) -> frozenset[str]:
     """Return the seats whose own part was delivered and accepted: nobody else earns anything."""
-    day = accepted_on(module, as_of)
-    if day is None:
+    reviews = accepting_reviews(module, as_of)
+    if not reviews:
         return frozenset()
-    reviews = latest_reviews(module, as_of)
+    day = max(review.date for review in reviews)
     return frozenset(
         seat.id
         for seat in module.brief.seats

@@ -11,7 +11,8 @@ from kocbook.model.enums import StaffRole
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_loss, judge_staff_record
-from kocbook.policy.pin_rows import is_renewal, judge_renewal, judge_values
+from kocbook.policy.pin_rows import judge_values
+from kocbook.policy.renewal import is_renewal, judge_renewal
 
 STEPS: Mapping[State, tuple[State, ...]] = {
     State.REPORTED: (State.NEEDS_INFO, State.CONFIRMED, State.DUPLICATE),

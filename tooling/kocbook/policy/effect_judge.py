@@ -8,7 +8,8 @@ from typing import NamedTuple
 from kocbook.base.finding import Finding, Severity
 from kocbook.insight.holdings import Kind
 from kocbook.policy.case import finding_at
-from kocbook.policy.effect_rights import Yes, find_missing
+from kocbook.policy.effect_rights import find_missing
+from kocbook.policy.effect_yes import Yes
 from kocbook.policy.effects import Effect, Turn, Way
 from kocbook.policy.judgement import Need
 

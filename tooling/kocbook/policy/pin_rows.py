@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -20,11 +20,9 @@ from kocbook.insight.pins import (
 )
 from kocbook.model.activity import Judging
 from kocbook.model.community import Module
-from kocbook.model.enums import StaffRole
 from kocbook.model.payout import Payout
 from kocbook.model.work import Claim, Invitation, Response, Review
 from kocbook.policy.case import Case, Situation
-from kocbook.policy.judgement import Need
 
 _WORDS = frozenset({"review.text", "signoff.text"})
 """Words change with their authors' sign-offs, which the rows about content ask for."""
@@ -186,44 +184,3 @@ def _wanted_of_scores(judging: Judging, module: Module) -> Iterator[tuple[Pointe
         response = module.responses.get(member)
         wanted = entry_fingerprint(module, response) if response else None
         yield ("entries", member, "entry"), wanted
-
-
-RENEWED: Mapping[type, frozenset[str]] = {
-    Invitation: frozenset({"terms"}),
-    Response: frozenset({"terms"}),
-    Review: frozenset({"yardstick"}),
-    Judging: frozenset({"yardstick", "entries"}),
-}
-"""What of a record is written anew when its owner agrees to a change of what it relied on."""
-
-
-def is_renewal(case: Case) -> bool:
-    """True where nothing of a record changes but its pins."""
-    if case.is_new or case.is_gone or type(case.after) not in RENEWED:
-        return False
-    changed = set(case.changed_fields())
-    if not changed or not changed <= RENEWED[type(case.after)]:
-        return False
-    return "entries" not in changed or _same_scores(case.before, case.after)
-
-
-def _same_scores(before: Judging, after: Judging) -> bool:
-    def bare(judging: Judging) -> dict[str, object]:
-        return {name: replace(one, entry=None) for name, one in judging.entries.items()}
-
-    return bare(before) == bare(after)
-
-
-def judge_renewal(case: Case, owner: str) -> Iterator[Finding | Need]:
-    """A pin is renewed by the one whose record it is, or by a planner with their yes."""
-    yield from judge_values(case)
-    if case.actor.id == owner:
-        return
-    member = case.situation.base.members.get(owner)
-    if member is not None and member.has_left and case.actor.is_lead:
-        return  # who left cannot agree any more: the lead answers for it
-    if not case.actor.has_role(StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD):
-        name = case.situation.name(owner)
-        yield case.refuse("policy-not-yours", owner=name, variant="pin")
-        return
-    yield case.need(owner, "policy-needs-agreement", variant="pin")

@@ -1,17 +1,24 @@
 """What `koc check --fix` writes anew: texts with old forms, and records that name texts by old fingerprints.
 
-A request may hold exactly that, and it needs nobody's agreement: no word changes for a reader.
+A request may hold exactly that, and it needs nobody's agreement: no word changes for a reader. And
+what somebody writes anew who agrees to a change of what a record of theirs relied on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from kocbook.base.finding import Finding
 from kocbook.insight.renewal import Standing, renew_mark, renew_parts, renew_terms
 from kocbook.markdown.moved_text import move_text
+from kocbook.model.activity import Judging
+from kocbook.model.enums import StaffRole
 from kocbook.model.paths import RecordKind, parse_content_path
-from kocbook.model.work import Claim
+from kocbook.model.work import Claim, Invitation, Response, Review
 from kocbook.policy.case import Case
+from kocbook.policy.judgement import Need
+from kocbook.policy.pin_rows import judge_values
 
 
 def is_moved_text(before: str | None, after: str | None) -> bool:
@@ -71,3 +78,46 @@ def _is_moved(case: Case) -> bool:
     sides = (case.situation.base_side, case.situation.head_side)
     before, after = (side.text(case.path) for side in sides)
     return case.path.endswith("/index.md") and not case.is_gone and is_moved_text(before, after)
+
+
+# ---- pins, renewed by those whose records hold them
+
+RENEWED: Mapping[type, frozenset[str]] = {
+    Invitation: frozenset({"terms"}),
+    Response: frozenset({"terms"}),
+    Review: frozenset({"yardstick"}),
+    Judging: frozenset({"yardstick", "entries"}),
+}
+"""What of a record is written anew when its owner agrees to a change of what it relied on."""
+
+
+def is_renewal(case: Case) -> bool:
+    """True where nothing of a record changes but its pins."""
+    if case.is_new or case.is_gone or type(case.after) not in RENEWED:
+        return False
+    changed = set(case.changed_fields())
+    if not changed or not changed <= RENEWED[type(case.after)]:
+        return False
+    return "entries" not in changed or _same_scores(case.before, case.after)
+
+
+def _same_scores(before: Judging, after: Judging) -> bool:
+    def bare(judging: Judging) -> dict[str, object]:
+        return {name: replace(one, entry=None) for name, one in judging.entries.items()}
+
+    return bare(before) == bare(after)
+
+
+def judge_renewal(case: Case, owner: str) -> Iterator[Finding | Need]:
+    """A pin is renewed by the one whose record it is, or by a planner with their yes."""
+    yield from judge_values(case)
+    if case.actor.id == owner:
+        return
+    member = case.situation.base.members.get(owner)
+    if member is not None and member.has_left and case.actor.is_lead:
+        return  # who left cannot agree any more: the lead answers for it
+    if not case.actor.has_role(StaffRole.CONTENT_PLANNER, StaffRole.PROJECT_LEAD):
+        name = case.situation.name(owner)
+        yield case.refuse("policy-not-yours", owner=name, variant="pin")
+        return
+    yield case.need(owner, "policy-needs-agreement", variant="pin")

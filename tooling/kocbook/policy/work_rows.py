@@ -17,8 +17,8 @@ from kocbook.policy.case import Case
 from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_loss, judge_staff_record
-from kocbook.policy.pin_rows import is_renewal, judge_pins, judge_renewal, judge_values
-from kocbook.policy.renewal import is_renewed_mark
+from kocbook.policy.pin_rows import judge_pins, judge_values
+from kocbook.policy.renewal import is_renewal, is_renewed_mark, judge_renewal
 
 
 def _judge_owner(case: Case, variant: str) -> Iterator[Finding]:
