@@ -221,7 +221,7 @@ def contest() -> Files:
 def test_an_activity_is_judged_once_it_is_closed_and_its_result_stays() -> None:
     assert not only(contest(), "04-20", DutyKind.JUDGING_DUE)
     (duty,) = only(contest(), "04-22", DutyKind.JUDGING_DUE)
-    assert (duty.figure, duty.days) == (2, 1)
+    assert (duty.figure, duty.days, duty.command) == (2, 1, "koc new judging guide/tyres")
     scores = {"owner-a": {"scores": {"own": 9}}, "owner-b": {"scores": {"own": 7}}}
     judging = {"judge": "staff-a", "date": "2026-04-22", "entries": scores}
     files = {**contest(), f"{FOLDER}/judgings/staff-a.yml": judging}

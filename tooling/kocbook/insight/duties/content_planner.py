@@ -50,8 +50,9 @@ def _find_judging(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
     judged = [one for one in module.judgings if one.date <= today.as_of]
     if not judged:
         place = (_DESK, DutyKind.JUDGING_DUE, brief.closes + timedelta(days=1), module)
-        url = today.add_url(f"{module.folder}/judgings")
-        yield today.row(*place, figure=len(module.responses), url=url)
+        # The command writes what the scores rely on; by hand it would have to be worked out.
+        command = f"koc new judging {module.key}"
+        yield today.row(*place, figure=len(module.responses), command=command)
         return
     ranked, day = rank_entries(module), max(one.date for one in judged)
     for entry in ranked:

@@ -210,11 +210,6 @@ class Today:
         site = self.community.settings.site
         return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}"
 
-    def add_url(self, folder: str) -> str:
-        """Return where a record can be added to a folder in the browser."""
-        site = self.community.settings.site
-        return f"{site.repository.rstrip('/')}/new/{site.branch}/{folder}"
-
     def _page(self, module: Module | None, member: object) -> str | None:
         base = self.community.settings.site.url.rstrip("/")
         if module is not None:
