@@ -109,6 +109,8 @@ def complete_team(folder: Path) -> None:
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template") / "club"
     shutil.copytree(SAMPLE, folder)
+    with (folder / "community.yml").open("a", encoding="utf-8") as file:
+        file.write("audit: {history: records}\n")  # its one commit is nobody's of the club
     environment = {**os.environ, **AUTHOR, "GIT_CONFIG_GLOBAL": os.devnull}
     for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Sample"]):
         subprocess.run(["git", *words], cwd=folder, env=environment, check=True)

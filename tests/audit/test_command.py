@@ -22,6 +22,8 @@ def shop(sample_repo: Path) -> Workshop:
 
     shutil.rmtree(sample_repo / ".git")
     made = Workshop(sample_repo)
+    settings = (sample_repo / "community.yml").read_text("utf-8")
+    made.write("community.yml", settings.replace("audit: {history: records}\n", ""))
     made.start()
     content = sample_repo / "content"
     aside = sample_repo.parent / "content-aside"

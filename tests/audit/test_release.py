@@ -19,9 +19,6 @@ LOCK = f"releases/{TAG}.json"
 def released(sample_repo: Path, koc: Koc) -> Workshop:
     """The small community, whose lead has released it and merged the lock."""
     shop = Workshop(sample_repo)
-    settings = sample_repo / "community.yml"
-    shop.write("community.yml", settings.read_text("utf-8") + "audit: {history: records}\n")
-    shop.commit(LEAD)
     shop.git("config", "user.name", "Gu Heng")
     shop.git("config", "user.email", LEAD)
     koc.environment.update(GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")

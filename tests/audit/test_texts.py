@@ -1,4 +1,4 @@
-"""Every rule of the audit and of releases has its sentences, in both languages, with the same placeholders."""
+"""Every rule of the audit, of releases and of generated files has its sentences, in both languages, with the same placeholders."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def keys_apart(language: str) -> list[str]:
     return [
         key
         for key in load_texts(language).keys_under("rules")
-        if key.split(".")[1].startswith(("audit-", "release-"))
+        if key.split(".")[1].startswith(("audit-", "release-", "owners-", "forms-"))
     ]
 
 

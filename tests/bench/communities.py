@@ -43,6 +43,7 @@ def bench_settings(languages: tuple[str, ...] = ("zh",)) -> dict[str, Any]:
     settings = copy.deepcopy(SETTINGS)
     settings["languages"] = list(languages)
     settings["as_of"] = AS_OF.isoformat()
+    settings["audit"] = {"history": "records"}  # the bench committed, nobody of the club
     settings["skills"] = [{"id": skill, "name": {"zh": skill, "en": skill}} for skill in SKILLS]
     settings["tags"] = ["新手", "充电", "轮胎", "冬季", "长途"]
     settings["tiers"][0]["claims"] = 3

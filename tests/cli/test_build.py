@@ -82,15 +82,42 @@ def test_assemble_says_what_changed(site: Site, koc: Koc) -> None:
 
 
 @pytest.mark.parametrize("words", [["build"], ["assemble", "--out", "pages"]])
-def test_errors_stop_it_and_are_shown(
+def test_an_error_holds_back_its_page_and_strictly_stops_it(
     site: Site, sample_repo: Path, koc: Koc, words: list[str]
 ) -> None:
     (sample_repo / "members/old-he.yml").write_text("name: [\n", encoding="utf-8")
     result = koc(*words)
+    assert result.code == 0
+    assert "people/old-he/（1 处错误）" in result.err
+    assert "koc check" in result.err
+    site.calls.clear()
+    site.assembled.clear()
+    result = koc(*words, "--strict")
     assert result.code == 1
     assert "members/old-he.yml:" in result.out
     assert "网站没有改动" in result.err
     assert site.calls == site.assembled == []
+
+
+@pytest.mark.parametrize("words", [["build"], ["assemble", "--out", "pages"]])
+@pytest.mark.parametrize("file", ["community.yml", "mkdocs.yml"])
+def test_what_endangers_every_page_stops_it(
+    site: Site, sample_repo: Path, koc: Koc, words: list[str], file: str
+) -> None:
+    (sample_repo / file).write_text("plugins: [search]\n", encoding="utf-8")
+    result = koc(*words)
+    assert result.code == 1
+    assert f"{file}:" in result.out
+    assert "影响每一页" in result.err
+    assert site.calls == site.assembled == []
+
+
+def test_a_held_page_is_an_annotation(site: Site, sample_repo: Path, koc: Koc) -> None:
+    (sample_repo / "content/guide/first-day/index.md").write_bytes(b"\xff\n")
+    result = koc("build", "--format", "github", "--lang", "en")
+    assert result.code == 0
+    where = "file=modules/guide/first-day/module.yml,title=This page is being mended"
+    assert f"::warning {where}::guide/first-day/ (1 error)\n" in result.out
 
 
 def test_serve_ends_quietly_on_ctrl_c(

@@ -32,7 +32,7 @@ def test_the_reference_is_current(language: str, request: pytest.FixtureRequest)
         assert [
             line
             for line in page.splitlines()
-            if line.startswith(("## policy-", "## audit-", "## release-"))
+            if line.startswith("## ") and line.removeprefix("## ") in IDS
         ] == [f"## {rule_id}" for rule_id in IDS]
 
 

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from kocbook.base.finding import Finding, Severity
 from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
-from kocbook.cli.full_check import JudgedRequest, find_everything, judge_request
+from kocbook.cli.full_check import JudgedRequest, judge_request
+from kocbook.cli.gates import GATES, Matter, ask_gates
 from kocbook.cli.session import Session
 from kocbook.report.prepare import prepare_report
 
@@ -65,7 +66,12 @@ def _sort_out(session: Session, judged: JudgedRequest) -> _Findings:
     base = judged.request.base
     older: set[tuple[str, str, str]] = set()
     if not all(finding.rule.startswith("policy-") for finding in judged.findings):
-        older = {_identity(finding) for finding in find_everything(session, base)}
+        # Credits compare both sides themselves, and media look at what the request brings.
+        apart = (
+            {"credits", "media"} if judged.request.is_whole else {"credits", "media", "generated"}
+        )
+        gates = [gate for gate in GATES if gate.id not in apart]
+        older = {_identity(one) for one in ask_gates(Matter(session, base), gates).findings}
     own = tuple(one for one in judged.findings if _identity(one) not in older)
     errors = {_identity(one) for one in judged.findings if one.severity is Severity.ERROR}
     author = resolve_actor(base.community, judged.account).member if base.community else None

@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kocbook.cli.full_check import find_everything, find_in_media
+from kocbook.cli.gates import GATES, Matter, ask_gates
 from kocbook.cli.session import Session
+from kocbook.model.held import NOTHING_HELD
 
 if TYPE_CHECKING:
     from kocbook.base.finding import Finding
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kocbook.load.tree_state import TreeState
     from kocbook.model.community import Community
     from kocbook.report.findings import Report
+    from kocbook.rules.holding import Holding
     from kocbook.site.assembly import AssembleResult
     from kocbook.site.context import Extra
     from kocbook.site.kept_site import KeptSite, SiteMemory
@@ -33,6 +35,7 @@ class Assembling:
         self.out = out
         self.extras = extras
         self.findings: list[Finding] = []
+        self.unseen: tuple[str, ...] = ()
         self.news = self._recall()
 
     @property
@@ -42,7 +45,23 @@ class Assembling:
         Raises:
             FaultyCommunityError: its settings have faults.
         """
-        return self.news[1].community if self.news else self.session.community
+        if self.news:
+            return self.news[1].community
+        from kocbook.insight.held import hold_back
+
+        return hold_back(self.session.community, self.holding.held)
+
+    @cached_property
+    def holding(self) -> Holding:
+        """What the errors cost that `check` found."""
+        from kocbook.base.finding import Severity
+        from kocbook.rules.holding import Holding, find_held
+
+        community = self.news[1].community if self.news else self.session.loaded.community
+        if community is None:
+            errors = (one for one in self.findings if one.severity is Severity.ERROR)
+            return Holding(NOTHING_HELD, tuple(errors))
+        return find_held(self.findings, community, self.session.day)
 
     def check(self) -> Report:
         """Return what is wrong with the files as they are now."""
@@ -50,10 +69,15 @@ class Assembling:
 
         if self.news:
             loaded = self._check_words(*self.news)
-        else:
-            loaded = self.session.loaded
-            self.findings = [*find_everything(self.session, loaded), *find_in_media(loaded)]
-        return prepare_report(loaded, self.findings, self.session.texts)
+            if not self.holding.held and not self.holding.stopping:
+                return prepare_report(loaded, self.findings, self.session.texts, self.unseen)
+            # What a held page may not show, every page may have: all of them are made anew.
+            self.news = None
+            del self.holding
+        loaded = self.session.loaded
+        passed = ask_gates(Matter(self.session, loaded))
+        self.findings, self.unseen = list(passed.findings), passed.unseen
+        return prepare_report(loaded, self.findings, self.session.texts, self.unseen)
 
     def assemble(self) -> AssembleResult:
         """Write the pages, touching only what changed.
@@ -69,12 +93,14 @@ class Assembling:
 
         session = self.session
         own_folder(self.out)
-        ingredients = find_ingredients(session.folder, session.community, session.day, self.extras)
+        ingredients = find_ingredients(session.folder, self.community, session.day, self.extras)
         result = write_pages(ingredients, self.out)
-        if self._memory and self._state and self._state == self._find_state():
+        is_whole = not self.holding.held
+        if is_whole and self._memory and self._state and self._state == self._find_state():
             # Otherwise a file changed while the others were read: this is the site of no state.
             findings, records = tuple(self.findings), session.loaded.records
-            self._memory.remember(KeptSite(self._state, findings, records, ingredients, result))
+            kept = KeptSite(self._state, findings, records, ingredients, result, head=self._head)
+            self._memory.remember(kept)
         return result
 
     def _check_words(self, kept: KeptSite, words: NewWords) -> LoadResult:
@@ -84,7 +110,13 @@ class Assembling:
 
         now, day = words.community, self.session.day
         self.findings = check_words(kept.findings, kept.community, now, words.facts, day)
-        return LoadResult(now, (), kept.records, WorkingTree(self.session.folder))
+        loaded = LoadResult(now, (), kept.records, WorkingTree(self.session.folder))
+        if self._head != kept.head:  # words alone are nobody's yet; a commit says whose they are
+            asked = [gate for gate in GATES if gate.reads_history]
+            passed = ask_gates(Matter(self.session, loaded), asked)
+            others = [one for one in self.findings if not one.rule.startswith("audit-")]
+            self.findings, self.unseen = [*others, *passed.findings], passed.unseen
+        return loaded
 
     def _write_words(self, kept: KeptSite, words: NewWords) -> AssembleResult:
         from kocbook.site.assembly import AssembleResult
@@ -102,6 +134,12 @@ class Assembling:
 
         session = self.session
         return find_memory(session.folder, self.out, session.day, self.extras)
+
+    @cached_property
+    def _head(self) -> bytes:
+        from kocbook.load.blob_ids import ask_git
+
+        return ask_git(self.session.folder, "rev-parse", "HEAD") or b""
 
     @cached_property
     def _state(self) -> TreeState | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,10 +17,7 @@ from kocbook.model.enums import WaiverReason
 
 if TYPE_CHECKING:
     from kocbook.insight.audit import Audit
-    from kocbook.insight.authorship import Hands
-    from kocbook.load.history import Commit
     from kocbook.load.loader import LoadResult
-    from kocbook.model.settings import AuditRules
     from kocbook.report.findings import Report
 
 
@@ -108,41 +105,16 @@ def find_missing(session: Session, loaded: LoadResult, revision: str) -> tuple[R
         FaultyCommunityError: the settings have faults.
         KocError: the clone is shallow, or there is no history.
     """
-    from kocbook.insight.audit import audit_credits
-    from kocbook.insight.state import all_facts
+    from kocbook.cli.history import audit_history
     from kocbook.report.prepare import prepare_report
     from kocbook.rules.audit import iter_audit_findings
 
     community = loaded.community
     if community is None:
         raise FaultyCommunityError("errors.community-unreadable")
-    rules = community.settings.audit
-    hands, commits = _read_hands(session, rules, revision)
-    found = audit_credits(community, all_facts(community, session.day), hands)
+    found, commits = audit_history(session, community, revision)
     findings = list(iter_audit_findings(community, found, session.day))
     return prepare_report(loaded, findings, session.texts), found, commits
-
-
-def _read_hands(session: Session, rules: AuditRules, revision: str) -> tuple[dict[str, Hands], int]:
-    """Return who had a hand in which file, and how many commits were read."""
-    if rules.history == "records":
-        return {}, 0
-    from kocbook.cli.progress import Progress
-    from kocbook.insight.authorship import find_hands
-    from kocbook.load.history import iter_history, require_whole_history
-
-    count = 0
-
-    def counted() -> Iterator[tuple[Commit, bool]]:
-        nonlocal count
-        for commit in iter_history(session.folder, revision):
-            count += 1
-            yield commit, rules.since is None or commit.day >= rules.since
-
-    with Progress(session.texts) as report:
-        report("history")
-        require_whole_history(session.folder)
-        return find_hands(counted()), count
 
 
 def _say_clean(session: Session, audit: Audit, commits: int) -> None:

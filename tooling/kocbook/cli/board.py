@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -67,5 +68,12 @@ def _desk(session: Session, desk: Desk) -> Table:
     from kocbook.insight.duties.desks import find_duties
     from kocbook.report.desk_table import desk_table
 
-    duties = find_duties(session.community, session.facts, session.day, [desk])
+    community = session.community
+    if session.as_of is None:  # what the site holds back, it holds back today
+        from kocbook.cli.gates import Matter, ask_gates
+        from kocbook.rules.holding import find_held
+
+        found = ask_gates(Matter(session, session.loaded)).findings
+        community = replace(community, held=find_held(found, community, session.day).held)
+    duties = find_duties(community, session.facts, session.day, [desk])
     return desk_table(session.community, duties, session.day, session.texts)

@@ -12,13 +12,13 @@ from kocbook.base.parts import Part
 from kocbook.cli.alone import alone
 from kocbook.cli.assembling import Assembling
 from kocbook.cli.command import KocCommand
-from kocbook.cli.options import Folder
-from kocbook.cli.output import print_report, remark
+from kocbook.cli.holding import may_publish, tell_held
+from kocbook.cli.options import Folder, format_option
+from kocbook.cli.output import remark
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
 
 if TYPE_CHECKING:
-    from kocbook.report.findings import Report
     from kocbook.site.dead_links import DeadLink
 
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 @click.option("--release", "tag", metavar="TAG")
 @click.option("--part", metavar="PART")
 @click.option("--join", "parts", type=Folder(), metavar="DIR")
+@click.option("--strict", is_flag=True)
+@format_option(("text", "github"))
 @click.pass_obj
 @alone
 def build(
@@ -39,13 +41,16 @@ def build(
     tag: str | None,
     part: str | None,
     parts: Path | None,
+    strict: bool,
+    output: str,
 ) -> int:
-    """Check everything, then build the site; errors stop it before anything is written."""
+    """Check everything, then build the site; a page with errors is held back."""
     if part is not None or parts is not None:
         from kocbook.cli.build_parts import build_or_join
 
         alone = {"--part": part, "--join": parts, "--pdf": pdf, "--zip": offline, "--release": tag}
-        return build_or_join(session, part, parts, site_dir, [key for key in alone if alone[key]])
+        given = [key for key in alone if alone[key]]
+        return build_or_join(session, part, parts, site_dir, given, strict, output)
     if tag is not None:
         from kocbook.cli.release_tag import rebuild_release
 
@@ -60,8 +65,9 @@ def build(
     wanted = {Extra.PDF: pdf, Extra.ZIP: offline}
     extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
     assembling = Assembling(session, session.folder / ASSEMBLED, extras)
-    if not is_clean(session, assembling.check()):
+    if not may_publish(session, assembling.check(), assembling.holding, strict):
         return 1
+    tell_held(session, assembling.holding, output)
     target = (site_dir or session.folder / "site").absolute()
     with Progress(session.texts) as progress:
         progress("assemble")
@@ -77,13 +83,15 @@ def build(
 
 @click.command(cls=KocCommand, needs=Part.SITE)
 @click.option("--out", type=Folder(), metavar="DIR", required=True)
+@click.option("--strict", is_flag=True)
 @click.pass_obj
 @alone
-def assemble(session: Session, out: Path) -> int:
+def assemble(session: Session, out: Path, strict: bool) -> int:
     """Check everything, then write the pages as Markdown, touching only what changed."""
     assembling = Assembling(session, out.absolute())
-    if not is_clean(session, assembling.check()):
+    if not may_publish(session, assembling.check(), assembling.holding, strict):
         return 1
+    tell_held(session, assembling.holding, "text")
     with Progress(session.texts) as progress:
         progress("assemble")
         done = assembling.assemble()
@@ -110,23 +118,6 @@ def remark_missing(session: Session) -> None:
         remark(session, "cli.build.no-charts")
     if find_fonts() is None:
         remark(session, "cli.build.no-font")
-
-
-def is_clean(session: Session, report: Report) -> bool:
-    """Say what a check found, if it found errors."""
-    from kocbook.rules.set_aside import is_set_aside
-
-    # A page that cannot be read or rendered becomes a notice, and the rest is published.
-    hard = sum(is_set_aside(finding.rule, finding.path) for finding in report.findings)
-    if report.errors > hard:
-        print_report(session, report, "text")
-        remark(session, "cli.build.stopped")
-        return False
-    if hard:
-        remark(session, "cli.build.set-aside", n=hard)
-    if report.warnings:
-        remark(session, "cli.build.warnings", n=report.warnings)
-    return True
 
 
 def shown_folder(folder: Path) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from kocbook.base.errors import UsageError
-from kocbook.cli.build import is_clean, remark_dead_links, remark_missing, shown_folder
-from kocbook.cli.full_check import check_everything
+from kocbook.cli.build import remark_dead_links, remark_missing, shown_folder
+from kocbook.cli.gates import Matter, ask_gates
+from kocbook.cli.holding import may_publish, tell_held
 from kocbook.cli.progress import Progress
 from kocbook.cli.session import Session
 
@@ -23,6 +24,8 @@ def build_or_join(
     parts: Path | None,
     site_dir: Path | None,
     given: Sequence[str],
+    strict: bool,
+    output: str,
 ) -> int:
     """Build one part, or join those that were built.
 
@@ -32,19 +35,33 @@ def build_or_join(
     if len(given) > 1:
         raise UsageError("errors.part-alone", options=list(given))
     if part is not None:
-        return _build_part(session, part, site_dir or session.folder / FOLDER / part)
+        target = site_dir or session.folder / FOLDER / part
+        return _build_part(session, part, target, strict, output)
     assert parts is not None
     return _join(session, parts, site_dir or session.folder / "site")
 
 
-def _build_part(session: Session, part: str, target: Path) -> int:
-    if not is_clean(session, check_everything(session)):
-        return 1
+def _build_part(session: Session, part: str, target: Path, strict: bool, output: str) -> int:
+    from kocbook.insight.held import hold_back
+    from kocbook.report.prepare import prepare_report
+    from kocbook.rules.holding import find_held
     from kocbook.site.part_build import build_part
 
-    with Progress(session.texts) as report:
+    passed = ask_gates(Matter(session, session.loaded))
+    report = prepare_report(session.loaded, passed.findings, session.texts, passed.unseen)
+    holding = find_held(passed.findings, session.community, session.day)
+    if not may_publish(session, report, holding, strict):
+        return 1
+    tell_held(session, holding, output)
+
+    with Progress(session.texts) as progress:
         built = build_part(
-            session.folder, session.community, session.day, part, target.absolute(), report
+            session.folder,
+            hold_back(session.community, holding.held),
+            session.day,
+            part,
+            target.absolute(),
+            progress,
         )
     remark_missing(session)
     shown = shown_folder(target.absolute())

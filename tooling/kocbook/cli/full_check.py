@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kocbook.base.finding import Finding
-from kocbook.cli.progress import Progress
+from kocbook.cli.gates import Matter, ask_gates
 from kocbook.cli.session import Session
 from kocbook.report.findings import Report
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from kocbook.policy.actor import Account
     from kocbook.policy.judgement import Judgement
     from kocbook.policy.request import Request
-
-_CONFIG = "mkdocs.yml"
-_CONFIG_LIMIT = 256 * 1024
 
 
 def check_everything(session: Session) -> Report:
@@ -46,7 +43,7 @@ def check_revision(session: Session, revision: str) -> Report:
     from kocbook.load.loader import load_community
 
     with GitTree(session.folder, revision) as tree:
-        return _check(session, load_community(tree))
+        return _check(session, load_community(tree), revision)
 
 
 def check_merged(session: Session, base: str, head: str, approved: Sequence[str]) -> Report:
@@ -61,8 +58,9 @@ def check_merged(session: Session, base: str, head: str, approved: Sequence[str]
     merged = list(judge_merged(session.folder, base, head, session.day, accounts))
     with GitTree(session.folder, head) as tree:
         loaded = load_community(tree)
-        findings = [*find_everything(session, loaded), *find_in_media(loaded), *merged]
-        return prepare_report(loaded, findings, session.texts)
+        passed = ask_gates(Matter(session, loaded, head))
+        findings = [*passed.findings, *merged]
+        return prepare_report(loaded, findings, session.texts, passed.unseen)
 
 
 def check_request(
@@ -72,7 +70,7 @@ def check_request(
     from kocbook.report.prepare import prepare_report
 
     with judge_request(session, base, head, actor, approved) as judged:
-        return prepare_report(judged.merged, judged.findings, session.texts)
+        return prepare_report(judged.merged, judged.findings, session.texts, judged.unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,7 @@ class JudgedRequest:
     judgement: Judgement
     findings: tuple[Finding, ...]
     account: Account
+    unseen: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -99,11 +98,19 @@ def judge_request(
     with open_request(session.folder, base, head, [account, *approvals]) as request:
         judged = _judge(session, request, account, approvals)
         # Some sentences name people or modules of the whole community, to choose from.
-        if request.is_whole or not any(tells_names(finding.rule) for finding in judged.findings):
+        tells = any(tells_names(finding.rule) for finding in judged.findings)
+        if request.is_whole or not (tells or _concerns_everything(request)):
             yield judged
             return
     with open_request(session.folder, base, head) as request:
         yield _judge(session, request, account, approvals)
+
+
+def _concerns_everything(request: Request) -> bool:
+    """True where a member's record changes who is asked to look at what, or whose work something is."""
+    from kocbook.policy.credits import asks_all_history, names_other_staff
+
+    return asks_all_history(request) or names_other_staff(request)
 
 
 def _judge(
@@ -111,71 +118,14 @@ def _judge(
 ) -> JudgedRequest:
     judgement = request.judge(account, session.day, approvals)
     merged = replace(request.head, community=request.community_to_check(account))
-    findings = (
-        *find_everything(session, merged),
-        *judgement.findings,
-        *_request_media_findings(request),
-    )
-    return JudgedRequest(request, merged, judgement, findings, account)
+    passed = ask_gates(Matter(session, merged, request=request, account=account))
+    findings = (*passed.findings, *judgement.findings)
+    return JudgedRequest(request, merged, judgement, findings, account, passed.unseen)
 
 
-def _request_media_findings(request: Request) -> list[Finding]:
-    """Look into the pictures that a request brings; `koc deliver` has cleaned its own."""
-    changed = [change.path for change in request.changes if not change.is_deletion]
-    if not any(path.startswith("content/") for path in changed):
-        return []
-    from kocbook.cli.media_check import check_media
-
-    return check_media(request.head.tree, changed)
-
-
-def _check(session: Session, loaded: LoadResult) -> Report:
+def _check(session: Session, loaded: LoadResult, revision: str = "HEAD") -> Report:
     # Imported here, like all that reads or judges: a check that has nothing new to look at needs none.
     from kocbook.report.prepare import prepare_report
 
-    findings = [*find_everything(session, loaded), *find_in_media(loaded)]
-    return prepare_report(loaded, findings, session.texts)
-
-
-def find_in_media(loaded: LoadResult) -> list[Finding]:
-    """Look into every picture and video that was read."""
-    community = loaded.community
-    if community is None:
-        return []
-    contents = [module.content for module in community.modules.values() if module.content]
-    media = [file.path for content in contents for file in content.media.values()]
-    paths = [*media, *community.covers]
-    if not paths:
-        return []
-    from kocbook.cli.media_check import check_media
-
-    return check_media(loaded.tree, paths)
-
-
-def find_everything(session: Session, loaded: LoadResult) -> list[Finding]:
-    """List what is wrong in `loaded`, in no order: from reading, by the rules, in the settings."""
-    with Progress(session.texts) as report:
-        report("check")
-        return [
-            *loaded.findings,
-            *_rule_findings(session, loaded),
-            *_config_findings(loaded),
-        ]
-
-
-def _rule_findings(session: Session, loaded: LoadResult) -> list[Finding]:
-    from kocbook.rules.engine import check_community
-
-    community = loaded.community
-    return [] if community is None else check_community(community, session.day)
-
-
-def _config_findings(loaded: LoadResult) -> list[Finding]:
-    """Check mkdocs.yml where there is one: it is no record, so the loader leaves it alone."""
-    try:
-        config = loaded.tree.read(_CONFIG, _CONFIG_LIMIT)
-    except OSError:
-        return []
-    from kocbook.rules.site_config import check_site_config
-
-    return check_site_config(config.decode("utf-8", "replace"))
+    passed = ask_gates(Matter(session, loaded, revision))
+    return prepare_report(loaded, passed.findings, session.texts, passed.unseen)

@@ -143,7 +143,7 @@ def _begin(session: Session, folder: Path, plan: StarterPlan) -> None:
 
 def _checked_files(session: Session, plan: StarterPlan, empty: Path) -> dict[str, bytes]:
     """Return the files of a new community once they pass the check."""
-    from kocbook.cli.full_check import find_everything
+    from kocbook.cli.gates import GATES, Matter, ask_gates
     from kocbook.insight.code_owners import find_code_owners
     from kocbook.intake.overlay import OverlayTree
     from kocbook.intake.starter.render import starter_files
@@ -157,7 +157,8 @@ def _checked_files(session: Session, plan: StarterPlan, empty: Path) -> dict[str
     loaded = load_community(OverlayTree(WorkingTree(empty), files))
     # Checked on the day of its records, whatever day the community around this folder has.
     there = Session(root=empty, lang=session.lang, as_of=plan.started)
-    findings = find_everything(there, loaded)
+    gates = [gate for gate in GATES if not gate.reads_history]
+    findings = ask_gates(Matter(there, loaded), gates).findings
     report = prepare_report(loaded, findings, session.texts)
     if loaded.community is None or report.errors:
         raise KocError("errors.init-refused", detail=report.findings[0].message)

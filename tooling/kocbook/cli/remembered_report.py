@@ -11,11 +11,14 @@ import msgspec
 
 from kocbook.base.atomic_file import write_whole
 from kocbook.base.tool_key import digest, tool_stamp
+from kocbook.load.blob_ids import ask_git
 from kocbook.load.tree_state import find_tree_state
 from kocbook.report.findings import Report
 
 _FOLDER = ".koc/cache"
 _NAME = "report.json"
+_GENERATED = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE")
+"""What is compared with the settings, though no record: files, or folders of them."""
 
 
 class _Kept(msgspec.Struct):
@@ -32,7 +35,20 @@ def find_report_key(root: Path, day: date, language: str) -> str | None:
     if os.environ.get("CI"):
         return None
     state = find_tree_state(root)
-    return digest(state.key, tool_stamp(), day.isoformat(), language) if state else None
+    # Whose work something is, Git's history says: equal files may have come from other hands.
+    head = ask_git(root, "rev-parse", "HEAD") or b""
+    if state is None:
+        return None
+    generated = [_name(root / path) for path in _GENERATED]
+    parts = (tool_stamp(), day.isoformat(), language, head.decode(), *generated)
+    return digest(state.key, *parts)
+
+
+def _name(path: Path) -> str:
+    """Return what tells whether a file, or one in a folder, was written since."""
+    files = [path, *sorted(path.iterdir())] if path.is_dir() else [path]
+    looked = [(file.name, file.stat()) for file in files if file.exists()]
+    return repr([(name, status.st_size, status.st_mtime_ns) for name, status in looked])
 
 
 def recall_report(root: Path, key: str) -> Report | None:

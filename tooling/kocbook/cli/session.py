@@ -117,7 +117,7 @@ class Session:
 
     @cached_property
     def day(self) -> date:
-        """The day on which facts are computed: asked, SOURCE_DATE_EPOCH, the community's, today."""
+        """The day on which facts are computed: asked, SOURCE_DATE_EPOCH, the community's, today there."""
         if self.as_of:
             return self.as_of
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -126,7 +126,7 @@ class Session:
         try:
             return date.fromisoformat(str(self.settings.get("as_of")))
         except ValueError:
-            return datetime.now().astimezone().date()
+            return find_today(self.settings.get("time_zone"))
 
     @cached_property
     def facts(self) -> dict[str, ModuleFacts]:
@@ -162,6 +162,23 @@ class Session:
         near = ends or get_close_matches(wanted, known, n=3, cutoff=0.5)
         suffix = "-near" if near else ""
         raise UsageError(f"errors.no-module{suffix}", module=key, near=near)
+
+
+def find_today(zone: object) -> date:
+    """Return today in the community's time zone: servers count the hours of their own.
+
+    Of a zone that nobody knows (rule `time-zone-unknown`) the usual one counts.
+    """
+    from zoneinfo import ZoneInfo
+
+    from kocbook.model.settings import TIME_ZONE
+
+    for name in (zone, TIME_ZONE):
+        try:
+            return datetime.now(ZoneInfo(str(name))).date()
+        except (KeyError, ValueError, OSError):  # OSError: the name is a folder of zones
+            continue
+    return datetime.now().astimezone().date()
 
 
 def find_root(start: Path) -> Path | None:

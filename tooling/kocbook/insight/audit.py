@@ -63,7 +63,9 @@ def audit_credits(
         Gap(page, person, tuple(dict.fromkeys(evidence)), _find_proposal(community, page, person))
         for page in sorted(found)
         for person, evidence in sorted(found[page].items(), key=lambda item: item[0].key)
-        if person.member not in credited.get(page, ()) and not _is_waived(community, page, person)
+        if person.member not in credited.get(page, ())
+        and not _is_waived(community, page, person)
+        and not _only_took_down(community, page, person, evidence)
     ]
     people = {person.key for evidence in found.values() for person in evidence}
     return Audit(len(found), len(people), tuple(gaps))
@@ -145,6 +147,15 @@ def _is_waived(community: Community, page: str, person: Candidate) -> bool:
         names.add(person.name.casefold())
     waived = (item for module in _modules_of(community, page) for item in module.waivers)
     return any(item.candidate.strip().casefold() in names for item in waived)
+
+
+def _only_took_down(
+    community: Community, page: str, person: Candidate, evidence: Iterable[str]
+) -> bool:
+    """True where a takedown accounts for each commit: who takes words away has written none."""
+    done = [one for module in _modules_of(community, page) for one in module.takedowns]
+    own = sum(one.by == person.member for one in done)
+    return 0 < len({*evidence}) <= own
 
 
 def _modules_of(community: Community, page: str) -> list[Module]:

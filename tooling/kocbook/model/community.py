@@ -10,6 +10,7 @@ from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
 from kocbook.model.handbook import Handbook
+from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import Licence, Role, Settings, Term
@@ -156,6 +157,7 @@ class Community:
     records that were merged into another, by their own ids; nothing else here uses those ids.
     `elsewhere` holds the paths of files that stand in the repository beyond what was read, and
     `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
+    `held` says which pages a site of it holds back.
     """
 
     settings: Settings
@@ -171,6 +173,7 @@ class Community:
     takedowns: tuple[Takedown, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     half_known: frozenset[str] = frozenset()
+    held: Held = NOTHING_HELD
 
     def find_person(self, member: str) -> str:
         """Return the id under which everything of a member stands: records may have been merged."""

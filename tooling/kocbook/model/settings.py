@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+TIME_ZONE = "Asia/Shanghai"
+"""Whose days are counted where the settings do not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text2:
@@ -176,6 +179,7 @@ class Settings:
     notice: Text2 | None = None
     glossary: tuple[GlossaryTerm, ...] = ()
     as_of: date | None = None
+    time_zone: str = TIME_ZONE
     points: PointRules = field(default_factory=PointRules)
     limits: Limits = field(default_factory=Limits)
     desk: DeskRules = field(default_factory=DeskRules)

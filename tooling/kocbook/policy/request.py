@@ -40,6 +40,8 @@ class Request:
     conflicts: tuple[str, ...] = ()
     is_whole: bool = True
     addresses: frozenset[str] = frozenset()
+    tips: tuple[str, ...] = ()
+    """The ids of the base's and of the head's commit."""
 
     def judge(
         self, account: Account, as_of: date, approvals: Collection[Account] = ()
@@ -125,7 +127,7 @@ def open_request(
 
 def _with_addresses(root: Path, base: str, head: str, request: Request) -> Request:
     found = find_addresses(root, base, head, request.changes, request.head.community)
-    return replace(request, addresses=found) if found else request
+    return replace(request, addresses=found, tips=(base, head))
 
 
 def _read_scope(

@@ -34,10 +34,14 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a check found, sorted by place."""
+    """Everything that a check found, sorted by place.
+
+    `unseen` says what it could not look at, as ids of sentences below `cli.check.unseen`.
+    """
 
     findings: tuple[ShownFinding, ...]
     records: int
+    unseen: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings weigh `severity`."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kocbook.base.finding import Severity
+from kocbook.base.texts import Texts
+from kocbook.model.held import Held
 from kocbook.report.cells import printable
 from kocbook.report.findings import Report, ShownFinding
 
@@ -15,6 +19,18 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 def render_github(report: Report) -> str:
     """Return a line for each finding; errors first, because GitHub shows ten of a step."""
     return "\n".join(_command(finding) for finding in report.by_weight())
+
+
+def render_held(held: Held, texts: Texts) -> Iterator[str]:
+    """Yield a warning for each page that a build holds back, on the record that it is of."""
+    records = {f"modules/{key}/module.yml": page for key, page in held.modules.items()}
+    records |= {f"modules/{key}/handbook.yml": page for key, page in held.handbooks.items()}
+    records |= {f"members/{key}.yml": page for key, page in held.members.items()}
+    title = escape_property(texts("site.held.title"))
+    for path, page in records.items():
+        name = path.partition("/")[2].removesuffix("module.yml").removesuffix(".yml")
+        said = texts("cli.build.held-page", page=name, n=page.faults)
+        yield f"::warning file={escape_property(path)},title={title}::{escape_data(said)}"
 
 
 def _command(finding: ShownFinding) -> str:

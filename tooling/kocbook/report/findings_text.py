@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kocbook.base.finding import Severity
 from kocbook.base.texts import Texts
 from kocbook.report.cells import blank, cell_width, crop, printable, wrap
 from kocbook.report.findings import Report, ShownFinding
@@ -30,7 +29,8 @@ def render_findings(report: Report, texts: Texts, paint: Paint, width: int) -> l
 def summary_sentence(report: Report, texts: Texts) -> str:
     """Return how many records were checked and how many faults of each weight were found."""
     if not report.findings:
-        return texts("cli.check.clean", n=report.records)
+        kind = "clean-as-seen" if report.unseen else "clean"
+        return texts(f"cli.check.{kind}", n=report.records)
     return texts(
         "cli.check.summary",
         errors=texts("cli.check.errors", n=report.errors),
@@ -67,9 +67,12 @@ def _summary(report: Report, texts: Texts, paint: Paint, width: int) -> Iterator
     role = "error" if report.errors else "warning" if report.warnings else "good"
     first, *rest = wrap(summary_sentence(report, texts), width)
     yield from (paint(line, role) for line in (first, *rest))
+    for reason in report.unseen:
+        yield from wrap(texts(f"cli.check.unseen.{reason}"), width)
     if report.findings:
         first_error = report.by_weight()[0]
-        key = "cli.check.next" if report.count(Severity.ERROR) else "cli.check.next-warnings"
+        mild = "next-as-seen" if report.unseen else "next-warnings"
+        key = f"cli.check.{'next' if report.errors else mild}"
         yield from wrap(texts(key), width)
         yield from wrap(texts("cli.check.learn"), width)
         yield f"  koc explain {first_error.rule}"

@@ -14,12 +14,14 @@ from kocbook.rules.messages import render_finding
 _READ_LIMIT = 256 * 1024
 
 
-def prepare_report(loaded: LoadResult, findings: Iterable[Finding], texts: Texts) -> Report:
-    """Place, sort and word `findings`, each once."""
+def prepare_report(
+    loaded: LoadResult, findings: Iterable[Finding], texts: Texts, unseen: tuple[str, ...] = ()
+) -> Report:
+    """Place, sort and word `findings`, each once; `unseen` says what could not be looked at."""
     placed = sorted(loaded.place_all(findings), key=Finding.sort_key)
     lines = _Sources(loaded)
     shown = dict.fromkeys(_show(finding, texts, lines) for finding in placed)
-    return Report(tuple(shown), loaded.records)
+    return Report(tuple(shown), loaded.records, unseen)
 
 
 def _show(finding: Finding, texts: Texts, sources: _Sources) -> ShownFinding:

@@ -1,4 +1,4 @@
-"""Rules that no single tree of records can break: those of the audit and of releases."""
+"""Rules that no single tree of records can break: those of the audit, of releases and of generated files."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ _RULES: dict[str, Rule] = {
             Severity.ERROR,
             "module",
             "Somebody whom no member record names had a hand in a page.",
+        ),
+        (
+            "owners-outdated",
+            Severity.ERROR,
+            "file",
+            "CODEOWNERS does not ask those who have the staff roles now.",
+        ),
+        (
+            "forms-outdated",
+            Severity.ERROR,
+            "file",
+            "An issue form does not offer what the settings say now.",
         ),
         (
             "release-differs",

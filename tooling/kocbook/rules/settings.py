@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
 from kocbook.base.finding import Severity, at
 from kocbook.rules.context import Context
@@ -32,6 +33,18 @@ def tier_named_with_points(context: Context) -> Iterator[Hit]:
             yield at(settings.path, "tiers", index, "points"), {"tier": tier.name}
     if all(tier.named or tier.points for tier in settings.tiers):
         yield at(settings.path, "tiers"), {"variant": "floor"}
+
+
+@rule("time-zone-unknown", Severity.ERROR, Reach.MODULE)
+def time_zone_unknown(context: Context) -> Iterator[Hit]:
+    """The settings name a time zone that does not exist, so that nobody knows when a day begins."""
+    settings = context.community.settings
+    try:
+        ZoneInfo(settings.time_zone)
+    except (KeyError, ValueError, OSError):
+        if not available_timezones():
+            return  # a Windows without the package tzdata knows none at all
+        yield at(settings.path, "time_zone"), {"zone": settings.time_zone}
 
 
 @rule("glossary-word-twice", Severity.ERROR, Reach.MODULE)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from kocbook.base.texts import Texts
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
+from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.standing import Standing, all_standings
@@ -94,8 +95,11 @@ def make_contexts(
     languages: Mapping[str, Texts],
     extras: frozenset[Extra] = NOTHING_MORE,
 ) -> dict[str, SiteContext]:
-    """Compute the facts once and return a context for each language."""
-    facts = all_facts(community, as_of)
+    """Compute the facts once and return a context for each language.
+
+    What the community holds back counts in them, and is out of the views' reach.
+    """
+    facts = keep_states(community, all_facts(community, as_of))
     found: dict[str, list[CreditLine]] = {}
     for line in all_credits(community, facts):
         if line.state is not CreditState.PROPOSED:
@@ -104,6 +108,7 @@ def make_contexts(
     standings = all_standings(community, facts, as_of)
     skills = skill_graph(community, facts, as_of)
     by_member = _group_by_member(lines)
+    community, facts = strip_held(community, facts)
     services = _group_services(facts, as_of)
     recognitions: dict[str, tuple[Recognition, ...]] = {}
     for event in sorted(community.recognitions, key=lambda item: (item.date, item.id)):

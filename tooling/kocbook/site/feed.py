@@ -46,7 +46,10 @@ def newest_modules(context: SiteContext) -> list[tuple[date, ModuleFacts]]:
     done = [
         (facts.finished, facts)
         for facts in context.facts.values()
-        if facts.state.is_on_site and facts.finished and facts.finished <= context.as_of
+        if facts.state.is_on_site
+        and facts.finished
+        and facts.finished <= context.as_of
+        and facts.module.key not in context.community.held.modules
     ]
     done.sort(key=lambda item: item[1].module.key)
     done.sort(key=lambda item: item[0], reverse=True)

@@ -47,6 +47,7 @@ class KeptSite:
     """A whole assembly: of which files, what was found in them, and what the pages are made of.
 
     The words of the files `followed` were taken into the pages since; `left` is how the pages were.
+    `head` is the commit whose history said whose work they are.
     """
 
     state: TreeState
@@ -56,6 +57,7 @@ class KeptSite:
     result: AssembleResult
     followed: frozenset[str] = frozenset()
     left: Left | None = None
+    head: bytes = b""
 
     @property
     def community(self) -> Community:

@@ -11,6 +11,7 @@ from kocbook.insight.names import has_profile, member_name
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import State
+from kocbook.model.held import Held
 
 GUIDES = ("five-minutes", "privacy", "first-week", "publishing")
 """The guides, in the order in which they are read; each has its texts below `site.guides`."""
@@ -38,11 +39,14 @@ class PageKind(StrEnum):
     LIBRARY = "library"
     TAGS = "tags"
     GLOSSARY = "glossary"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
     """One page. `url` is relative to the root of its language's site; "" is the home page.
+
+    One that is HELD has the address and the subject of the page for which it stands in.
 
     `title` is plain text; `short` stands for it in the navigation. `subject` is the handbook's or
     member's id, or the module's key.
@@ -138,7 +142,12 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     people = NavSection(texts("site.people.title"), (roster, skills))
     nav = (home, *shelf, board, people, thanks, about)
     profiles = tuple(
-        PageRef(PageKind.PROFILE, member_url(member.id), member_name(member, texts), member.id)
+        PageRef(
+            PageKind.HELD if member.id in community.held.members else PageKind.PROFILE,
+            member_url(member.id),
+            member_name(member, texts),
+            member.id,
+        )
         for member in sorted(community.members.values(), key=lambda member: member.sort_key)
         if has_profile(community, member.id)
     )
@@ -172,12 +181,18 @@ def _handbook_section(
 ) -> tuple[NavSection, tuple[PageRef, ...]]:
     """Group a handbook's finished modules by chapter, and those under way at the end.
 
-    Beside it come the pages of modules that ended unpublished: they keep their address, but
-    nothing in the navigation leads there.
+    Beside it come the pages of modules that ended unpublished, and of those that are held back with
+    their very titles: they keep their address, but nothing in the navigation leads there.
     """
     blueprint = community.handbooks[handbook]
+    held = community.held
+    is_held = handbook in held.handbooks
     cover = PageRef(
-        PageKind.COVER, cover_url(handbook), blueprint.title, handbook, texts("site.nav.cover")
+        PageKind.HELD if is_held else PageKind.COVER,
+        cover_url(handbook),
+        blueprint.title,
+        handbook,
+        texts("site.nav.cover"),
     )
     modules = {
         module.id: facts[module.key]
@@ -191,21 +206,28 @@ def _handbook_section(
         names = [name for name in chapter.modules if name in on_site and name not in listed]
         listed.update(names)
         if names:
-            pages = tuple(_module_page(on_site[name]) for name in names)
+            pages = tuple(_module_page(on_site[name], held) for name in names)
             entries.append(NavSection(chapter.title, pages))
-    loose = tuple(_module_page(fact) for name, fact in on_site.items() if name not in listed)
+    loose = tuple(_module_page(fact, held) for name, fact in on_site.items() if name not in listed)
     if loose:
         entries.append(NavSection(texts("site.nav.more"), loose))
     rest = [fact for fact in modules.values() if not fact.state.is_on_site]
-    if under_way := tuple(_module_page(fact) for fact in rest if not is_settled(fact)):
+    if under_way := tuple(_module_page(fact, held) for fact in rest if not is_settled(fact)):
         entries.append(NavSection(texts("site.nav.under-way"), under_way))
-    settled = tuple(_module_page(fact) for fact in rest if is_settled(fact))
-    return NavSection(blueprint.title, tuple(entries)), settled
+    settled = tuple(_module_page(fact, held) for fact in rest if is_settled(fact))
+    nameless = tuple(
+        PageRef(PageKind.HELD, module_url(key), texts("site.held.title"), key)
+        for key, page in held.modules.items()
+        if not page.is_named and key.partition("/")[0] == handbook
+    )
+    return NavSection(blueprint.title, tuple(entries)), (*settled, *nameless)
 
 
-def _module_page(facts: ModuleFacts) -> PageRef:
+def _module_page(facts: ModuleFacts, held: Held) -> PageRef:
     kind = PageKind.MODULE if facts.state.is_on_site else PageKind.BRIEF
     module = facts.module
+    if module.key in held.modules:
+        kind = PageKind.HELD
     return PageRef(kind, module_url(module.key), module.brief.title, module.key)
 
 

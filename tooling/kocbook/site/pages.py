@@ -35,6 +35,7 @@ from kocbook.site.views.credits import make_credits_view
 from kocbook.site.views.desk import make_desk_view
 from kocbook.site.views.glossary import make_glossary_view
 from kocbook.site.views.guides import make_attribution_view, make_contribute_view, make_guide_view
+from kocbook.site.views.held import make_held_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
@@ -127,7 +128,7 @@ def list_elsewhere(
 def _iter_moved(context: SiteContext, pages: Iterable[PageRef]) -> Iterator[tuple[str, bytes]]:
     """Yield a page for each earlier address of a module that has a page now."""
     for page in pages:
-        if page.kind in (PageKind.MODULE, PageKind.BRIEF):
+        if page.subject in context.community.modules:
             for key in context.community.modules[page.subject].brief.formerly:
                 old = module_url(key)
                 way, address = relative_url(page.url, old), site_address(context, page.url)
@@ -171,6 +172,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_tags_view(context)
         case PageKind.GLOSSARY:
             return make_glossary_view(context)
+        case PageKind.HELD:
+            return make_held_view(context, page)
 
 
 def front_matter(
@@ -194,7 +197,7 @@ def front_matter(
     if image:
         values["image"] = image
     data: dict[str, Any] = {}
-    if page.kind is PageKind.DESK:
+    if page.kind in (PageKind.DESK, PageKind.HELD):
         values["search"] = {"exclude": True}
         values["robots"] = "noindex"
     if page.kind is PageKind.MODULE:
@@ -259,6 +262,8 @@ def _describe(context: SiteContext, page: PageRef) -> str:
             text = context.texts(f"site.guides.{page.subject}.description")
         case PageKind.HOME:
             text = context.say(community.settings.intro)
+        case PageKind.HELD:
+            text = context.texts("site.held.lead")
         case _:
             text = context.texts(f"site.{page.url.strip('/')}.description")
     text = " ".join(text.split())

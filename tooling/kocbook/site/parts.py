@@ -46,7 +46,9 @@ class Parts:
         match page.kind:
             case PageKind.COVER | PageKind.MODULE | PageKind.BRIEF:
                 return page.subject.partition("/")[0]
-            case PageKind.PROFILE if self.crowds:
+            case PageKind.HELD if not page.url.startswith("people/"):
+                return page.subject.partition("/")[0]
+            case PageKind.PROFILE | PageKind.HELD if self.crowds:
                 # A member who joins or leaves moves nobody else to another part.
                 return f"people.{zlib.crc32(page.subject.encode()) % self.crowds + 1}"
             case _:

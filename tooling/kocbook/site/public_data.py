@@ -39,6 +39,7 @@ def _board(context: SiteContext) -> list[Row]:
         asdict(row)
         for row in board_rows(context.community, context.facts)
         if has_page(context.facts[f"{row.handbook}/{row.module}"])
+        and f"{row.handbook}/{row.module}" not in context.community.held.modules
     ]
     for row in rows:
         if row["member"] and not has_profile(context.community, row["member"]):

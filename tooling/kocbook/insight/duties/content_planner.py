@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from kocbook.insight.brief_quality import iter_weaknesses
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
+from kocbook.insight.duties.held import find_held_back
 from kocbook.insight.duties.monday import find_free_seats, find_reviews, free_since
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.state import ModuleFacts
@@ -26,6 +27,7 @@ def find_planners_duties(today: Today) -> Iterator[Duty]:
         yield from _find_judging(today, facts)
         yield from _find_outcome(today, facts)
         yield from _find_vague(today, facts)
+    yield from find_held_back(today, _DESK)
     yield from today.iter_given_by(_DESK, StaffRole.CONTENT_PLANNER)
 
 

@@ -30,6 +30,7 @@ class Desk(StrEnum):
 class DutyKind(StrEnum):
     """What a row is about, in the order in which a desk shows it."""
 
+    HELD_BACK = "held-back"
     LAPSING = "lapsing"
     UNREVIEWED = "unreviewed"
     UNOWNED = "unowned"
@@ -83,7 +84,7 @@ class Duty:
     It stands since `since`, and `days` have passed from then to the day of the desk. `by` is the
     one of the staff who did what a record tells. `figure`, `of` and `what` belong to the kind:
     judged: the place, of so many entries; vague: the number of weak goals; overloaded: live
-    claims, of those allowed; at-risk: missing points; payment-due: seats that are owed something;
+    claims, of those allowed; held-back: the number of errors; at-risk: missing points; payment-due: seats that are owed something;
     budget: minor units promised, paid or left, of those approved.
     """
 

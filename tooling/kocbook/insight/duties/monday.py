@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
+from kocbook.insight.duties.held import find_held_back
 from kocbook.insight.invitations import find_waiting
 from kocbook.insight.parts import is_delivered
 from kocbook.insight.reminders import DAYS_BEFORE_DUE, review_start
@@ -22,6 +23,7 @@ def find_monday(today: Today) -> Iterator[Duty]:
             yield from find_reviews(today, facts, Desk.MONDAY, DutyKind.UNREVIEWED)
             yield from find_free_seats(today, facts, Desk.MONDAY, DutyKind.UNOWNED)
     yield from _find_overloaded(today)
+    yield from find_held_back(today, Desk.MONDAY)
 
 
 def _find_lapsing(today: Today, facts: ModuleFacts) -> Iterator[Duty]:

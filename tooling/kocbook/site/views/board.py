@@ -29,6 +29,7 @@ def make_board_view(context: SiteContext) -> BoardView:
         context.facts[module.key]
         for handbook in sort_handbooks(context.community)
         for module in context.community.iter_chapter_modules(handbook)
+        if module.key not in context.community.held.modules
     ]
     cards = [(fact.state, make_card(context, fact)) for fact in facts]
     open_cards = tuple(card for state, card in cards if state in (State.OPEN, State.INVITED))
