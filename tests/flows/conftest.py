@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import AUTHOR, SAMPLE
-from tests.flows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serve
+from tests.flows.fake_github import REPOSITORY, TOKEN, FakeGitHub
+from tests.flows.fake_server import serve
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "node_modules/@octokit/webhooks-examples/api.github.com/index.json"
@@ -165,6 +166,7 @@ class Forge:
                 *(f"--local-repository={use}={place}" for use, place in _stand_ins(workflow)),
                 *("--env", f"STAND_IN_ARTEFACTS={self.folder / 'artefacts'}"),
                 *("--env", f"GITHUB_API_URL={self.github.url}"),
+                *("--env", f"GITHUB_GRAPHQL_URL={self.github.url}/graphql"),
                 *("--env", f"STAND_IN_ORIGIN={self.base}"),
                 *("--env", f"STAND_IN_PYTHON={sys.executable}"),
                 *(f"--env={name}={value}" for name, value in _GIT.items()),

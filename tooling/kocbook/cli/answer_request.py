@@ -65,11 +65,25 @@ def _sort_out(session: Session, judged: JudgedRequest) -> _Findings:
     base = judged.request.base
     older: set[tuple[str, str, str]] = set()
     if not all(finding.rule.startswith("policy-") for finding in judged.findings):
-        older = {_identity(finding) for finding in find_everything(session, base)}
+        older = _find_older(session, judged)
     own = tuple(one for one in judged.findings if _identity(one) not in older)
     errors = {_identity(one) for one in judged.findings if one.severity is Severity.ERROR}
     author = resolve_actor(base.community, judged.account).member if base.community else None
     return _Findings(own, len(errors & older), author)
+
+
+def _find_older(session: Session, judged: JudgedRequest) -> set[tuple[str, str, str]]:
+    """Return the faults of the base; of a whole one, once for all requests that are compared with it."""
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.remembered_base import remembered
+
+    base = judged.request.base
+
+    def find() -> set[tuple[str, str, str]]:
+        return {_identity(finding) for finding in find_everything(session, base)}
+
+    known = isinstance(base.tree, GitTree) and remembered(base.tree.root, base.tree.revision)
+    return known.recall("older", find) if known and judged.request.is_whole else find()
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:
