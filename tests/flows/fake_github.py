@@ -18,7 +18,7 @@ from tests.flows.github_objects import BOT, HOME, REPOSITORY
 
 __all__ = ["BOT", "REPOSITORY", "TOKEN", "FakeGitHub", "Fault", "Refusal"]
 TOKEN = "a-token-for-tests"
-_BEGIN = datetime(2026, 6, 30, 1, tzinfo=UTC)
+_BEGIN = datetime.now(UTC) - timedelta(minutes=10)
 _LABEL_LENGTH = 50
 
 

@@ -125,12 +125,6 @@ def test_words_of_the_event_reach_no_shell(forge: Forge) -> None:
     assert "touch" in git(forge.base, "show", f"{SEAT}:modules/{NIGHT}/claims/writer.yml")
 
 
-def test_other_issues_and_bots_are_left_alone(forge: Forge) -> None:
-    event = make_event("### 随便\n\n问问", "old-he", 30)
-    assert forge.act("issues", "intake.yml", event).code == 0
-    assert forge.github.writes == []
-
-
 def test_a_request_of_a_form_is_its_authors_and_a_foreign_commit_is_not(forge: Forge) -> None:
     send(forge, "old-he", "claim", {"module": NIGHT, "seat": "writer"})
     (number,) = forge.github.pulls
@@ -147,7 +141,8 @@ def test_a_request_of_a_form_is_its_authors_and_a_foreign_commit_is_not(forge: F
 def test_who_sends_too_many_waits(forge: Forge) -> None:
     for number in range(40, 50):
         event = make_event("x", "old-he", number, labels=[{"name": "koc-claim"}])
-        forge.github.issues[number] = {**event["issue"], "created_at": "2026-06-30T01:00:00Z"}
+        moments = dict.fromkeys(("created_at", "updated_at"), "2026-06-30T01:00:00Z")
+        forge.github.issues[number] = {**event["issue"], **moments}
     more = {"updated_at": "2026-06-30T02:00:00Z"}
     send(forge, "old-he", "claim", {"module": NIGHT, "seat": "writer"}, **more)
     assert "今天已经到了" in forge.comment(21)

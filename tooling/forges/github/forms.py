@@ -57,11 +57,11 @@ class FormDesk:
     def take(self, event: Json) -> int:
         """Answer what somebody wrote: a form, any other issue, or a comment."""
         if "comment" in event:
-            greet(self.api, event)
+            greet(self.api, event, self.desk.server)
         elif is_form(event["issue"]):
             self._take_form(event)
         elif not is_of_staff(event["issue"]):
-            greet(self.api, event)
+            greet(self.api, event, self.desk.server)
         return 0
 
     def take_again(self) -> int:

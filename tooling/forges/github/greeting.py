@@ -32,21 +32,16 @@ def is_of_staff(said: Json) -> bool:
     return said.get("author_association") in _STAFF
 
 
-def greet(api: Api, event: Json) -> None:
+def greet(api: Api, event: Json, server: str) -> None:
     """Say where the forms are, once an issue, or once a person who comments; staff get to see it."""
     issue, comment = event["issue"], event.get("comment")
     number = issue["number"]
     said = comment or issue
     if is_of_staff(said) or (said.get("user") or {}).get("type") == "Bot":
         return
-    forms = f"{_home(issue)}/issues/new/choose"
+    forms = f"{server}/{api.repository}/issues/new/choose"
     name = f"note {said['user']['id']}" if comment else FORM
     found = find_comment(api, number, name)
     if found is None:
         put_comment(api, number, name, say("comment" if comment else "blank", forms=forms), None)
     api.post(f"issues/{number}/labels", again=True, labels=[NEEDS_STAFF])
-
-
-def _home(issue: Json) -> str:
-    """Return the repository's address, as an issue's own address tells it."""
-    return str(issue["html_url"]).rpartition("/issues/")[0]
