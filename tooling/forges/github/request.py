@@ -161,7 +161,9 @@ def _approvals(api: Api, number: int, head: str, reviews: Json) -> list[str]:
 
 
 def _read_status(found: Json | None) -> Status | None:
-    return found and Status(
+    if found is None:
+        return None
+    return Status(
         found["state"].lower(),
         found["description"] or "",
         found["targetUrl"] or "",
@@ -179,7 +181,7 @@ def _edit_base(found: Json, server: str) -> str | None:
 
 def _last_moment(found: Json, statuses: Iterable[Json]) -> str:
     """Return when something last happened; GitHub counts neither statuses nor dismissals as such."""
-    moments = [found["updatedAt"], *(one["createdAt"] for one in statuses)]
+    moments: list[str] = [found["updatedAt"], *(one["createdAt"] for one in statuses)]
     moments += [one["updatedAt"] for one in found["reviews"]["nodes"]]
     return max(moments)
 
@@ -210,7 +212,7 @@ def _read_account(description: object) -> str | None:
 def name_account(user: Json | None) -> str:
     """Return an account as `koc` wants it: LOGIN:NUMBER."""
     user = user or _GHOST
-    login, number = user["login"], user.get("id", user.get("databaseId"))
+    login, number = str(user["login"]), user.get("id", user.get("databaseId"))
     if user.get("__typename") == "Bot" and not login.endswith("[bot]"):
         login = f"{login}[bot]"
     return f"{login}:{number}"

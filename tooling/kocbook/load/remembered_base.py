@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,26 +31,25 @@ class RememberedBase:
         return found
 
 
-_current: RememberedBase | None = None
+_current: ContextVar[RememberedBase | None] = ContextVar("remembered base", default=None)
 
 
 @contextmanager
 def remember_base(root: Path, revision: str) -> Iterator[RememberedBase]:
     """Remember what is read of a revision for as long as the block lasts."""
-    global _current
-    before, _current = _current, RememberedBase(root, revision)
+    base = RememberedBase(root, revision)
+    token = _current.set(base)
     try:
-        yield _current
+        yield base
     finally:
-        _current.stays_open.close()
-        _current = before
+        _current.reset(token)
+        base.stays_open.close()
 
 
 def remembered(root: Path, revision: str) -> RememberedBase | None:
     """Return what is remembered of a revision, or None where nothing is to be."""
-    if _current and _current.revision == revision and _current.root == root:
-        return _current
-    return None
+    base = _current.get()
+    return base if base and (base.root, base.revision) == (root, revision) else None
 
 
 def match_texts(files: dict[str, bytes], texts: Collection[str]) -> list[str]:
