@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, load_texts
+from kocbook.model.front_doors import NEEDS_STAFF
 
-NEEDS_STAFF = "koc-needs-staff"
-"""The label of what somebody of the staff has to look at."""
+__all__ = ["NEEDS_STAFF", "say", "say_plainly"]
 
 _ORDER = (DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAGE))
 
