@@ -152,7 +152,11 @@ def _review(one: Any) -> Any:
 
 def _commit(github: FakeGitHub, commit: str) -> Any:
     contexts = [_status(one) for one in github.latest_statuses(commit)]
-    return {"oid": commit, "status": {"contexts": contexts} if contexts else None}
+    if not contexts:
+        return {"oid": commit, "status": None}
+    named = {one["context"]: one for one in contexts}
+    status = {"contexts": contexts, "context": lambda _info, name: named.get(name)}
+    return {"oid": commit, "status": status}
 
 
 def _status(one: Any) -> Any:

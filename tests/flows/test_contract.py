@@ -43,7 +43,7 @@ OPERATIONS = {
     "repos/create-commit-status",
     "repos/list-commit-statuses-for-ref",
 }
-QUERIES = ("heads", "issues", "request", "requests")
+QUERIES = ("heads", "issues", "passed", "request", "requests")
 FIELDS = {
     "issues-opened": {
         "action",
@@ -61,6 +61,7 @@ FIELDS = {
     },
     "issue-comment-created": {
         "comment.author_association",
+        "comment.id",
         "comment.user.id",
         "comment.user.type",
         "issue.number",

@@ -22,13 +22,13 @@ from forges.github.errors import RequestsOffError
 from forges.github.greeting import FORM, greet, is_form, is_of_staff
 from forges.github.koc import run_koc
 from forges.github.notice import say_error
-from forges.github.objects import fetch_commit
+from forges.github.objects import fetch_heads, has_commit
 from forges.github.request import (
     FORM_STATUS,
-    STATUS,
     find_form_account,
     is_from_here,
     list_open_requests,
+    list_passed,
     name_account,
 )
 from forges.github.unanswered import iter_unanswered
@@ -90,7 +90,7 @@ class FormDesk:
         for _ in range(_TRIES):
             requests = list(list_open_requests(self.api, self.desk.branch))
             self._clear_away(requests)
-            outcome = self._ask(event, requests)
+            outcome = self._ask(event)
             if not outcome["commit"]:
                 return outcome
             held = self.branches.find(outcome["branch"])
@@ -102,9 +102,9 @@ class FormDesk:
             self.branches.fetch()
         raise UnreachableError(f"the branch {outcome['branch']} cannot be pushed")
 
-    def _ask(self, event: Json, requests: list[Json]) -> dict[str, Any]:
+    def _ask(self, event: Json) -> dict[str, Any]:
         """Ask `koc` what becomes of the form, knowing what else is on its way."""
-        known = {"heads": list(self._heads(requests)), "sent": list(self._sent(event["issue"]))}
+        known = {"heads": self._heads(), "sent": list(self._sent(event["issue"]))}
         with tempfile.TemporaryDirectory() as folder:
             asked, pending = Path(folder) / "event.json", Path(folder) / "pending.json"
             asked.write_text(json.dumps(event), encoding="utf-8")
@@ -116,16 +116,11 @@ class FormDesk:
             raise ForgeError("koc intake says nothing: does koc check pass on main?") from error
         return outcome
 
-    def _heads(self, requests: list[Json]) -> Iterator[str]:
-        """Yield the heads of other people's requests that were found good, fetched."""
-        for found in requests:
-            if is_from_here(found, self.api.repository):
-                continue
-            head, ref = str(found["head"]["sha"]), f"refs/pull/{int(found['number'])}/head"
-            listed = self.api.list(f"commits/{head}/statuses")
-            state = next((one["state"] for one in listed if one["context"] == STATUS), None)
-            if state == "success" and fetch_commit(ref, head, self.desk.server, self.api.token):
-                yield head
+    def _heads(self) -> list[str]:
+        """Return the heads of other people's requests that were found good, fetched."""
+        passed = list_passed(self.api, self.desk.branch)
+        fetch_heads([*passed], self.desk.server, self.api.token)
+        return [head for head in passed.values() if has_commit(head)]
 
     def _sent(self, issue: Json) -> Iterator[str]:
         """Yield when the author sent other forms in the last day."""

@@ -108,6 +108,22 @@ def list_heads(api: Api, base: str) -> dict[int, str]:
     return {one["number"]: one["headRefOid"] for one in found}
 
 
+def list_passed(api: Api, base: str) -> dict[int, str]:
+    """Return the heads of forks' open requests that bear a green status, by number."""
+    found = _pages(api, "passed", "pullRequests", base=base)
+    return {one["number"]: one["headRefOid"] for one in found if _has_passed(api, one)}
+
+
+def _has_passed(api: Api, found: Json) -> bool:
+    home = (found["headRepository"] or {}).get("nameWithOwner", "")
+    for one in found["commits"]["nodes"]:
+        context = (one["commit"]["status"] or {}).get("context") or {}
+        is_head = one["commit"]["oid"] == found["headRefOid"]
+        if is_head and context.get("state") == "SUCCESS":
+            return bool(home.casefold() != api.repository.casefold())
+    return False
+
+
 def iter_issues(api: Api, since: str) -> Iterator[Json]:
     """Yield what a query finds of each open issue that moved since a moment, the newest first."""
     return _pages(api, "issues", "issues", since=since)
