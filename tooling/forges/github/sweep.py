@@ -41,11 +41,13 @@ def sweep(desk: Desk, *, is_timetable: bool) -> int:
         last = find_last_sweep(desk.api) if is_timetable else None
         requests, failed = _read_all(desk, last, base)
         fetch_heads([one.number for one in requests], desk.server, desk.api.token)
-        failed |= _answer_all(desk, requests, base)
+        here = [one for one in requests if has_commit(one.head)]
+        failed |= _answer_all(desk, here, base)
     except LimitError as error:
         say_notice(f"{error}; the rest is looked at in the next run")
         return 0
-    if not failed:
+    # What could not be fetched was pushed again just now, or is looked for in the next run.
+    if not failed and len(here) == len(requests):
         set_output("complete", "true")
     return int(failed)
 
@@ -130,9 +132,8 @@ def _judge_by_head(
 ) -> Iterator[tuple[str, list[tuple[PullRequest, Verdict | ForgeError]]]]:
     """Yield the verdicts on each head, for requests with the same one have one status."""
     first = {one.head: place for place, one in reversed([*enumerate(requests)])}
-    here = [one for one in requests if has_commit(one.head)]
-    here.sort(key=lambda one: first[one.head])  # those with one head stand together
-    for head, group in groupby(iter_verdicts(here, base), key=lambda pair: pair[0].head):
+    together = sorted(requests, key=lambda one: first[one.head])
+    for head, group in groupby(iter_verdicts(together, base), key=lambda pair: pair[0].head):
         yield head, list(group)
 
 

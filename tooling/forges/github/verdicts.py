@@ -13,6 +13,7 @@ from forges.github.koc import run_koc, start_koc
 from forges.github.request import PullRequest
 
 _LONGEST = 140  # characters of a status' description
+_MOST_IN_VAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,18 @@ def iter_verdicts(
 
     Where the process ends early, what it was busy with is an error, and another goes on behind it.
     """
-    waiting = list(requests)
+    waiting, in_vain = list(requests), 0
     while waiting:
         done = 0
         for request, verdict in zip(waiting, _run(waiting, base), strict=False):
             done += 1
             yield request, verdict
-        if done < len(waiting):
-            yield waiting[done], ForgeError(f"koc ended at the request {waiting[done].number}")
-            done += 1
-        waiting = waiting[done:]
+        in_vain = 0 if done else in_vain + 1
+        # What ends every process at once is no fault of the requests: main cannot be read.
+        lost = len(waiting) - done if in_vain == _MOST_IN_VAIN else min(1, len(waiting) - done)
+        for request in waiting[done : done + lost]:
+            yield request, ForgeError(f"koc ended at the request {request.number}")
+        waiting = waiting[done + lost :]
 
 
 def _run(requests: Sequence[PullRequest], base: str) -> Iterator[Verdict | ForgeError]:
