@@ -61,7 +61,9 @@ def _changes(root: Path, count: int) -> Iterator[tuple[str, dict[str, str]]]:
     open_ones = (one for one in folders if not (one / "claims").exists())
     texts = iter(sorted(root.glob("content/*/*/index.md")))
     waiting = (
-        one for one in folders if (one / "claims").exists() and not _content(root, one).exists()
+        one
+        for one in folders
+        if (one / "claims").exists() and not _content(root, one).parents[1].exists()
     )
     for number in range(count):
         owner, kind = member_id(500 + number), number % 20
