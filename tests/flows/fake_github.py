@@ -18,7 +18,6 @@ from tests.flows.github_objects import BOT, HOME, REPOSITORY
 
 __all__ = ["BOT", "REPOSITORY", "TOKEN", "FakeGitHub", "Fault", "Refusal"]
 TOKEN = "a-token-for-tests"
-_BEGIN = datetime.now(UTC) - timedelta(minutes=10)
 _LABEL_LENGTH = 50
 
 
@@ -74,12 +73,13 @@ class FakeGitHub:
     page: int = 2
     remaining: int = 1000
     may_open_requests: bool = True
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=5))
     _ids: int = 100
 
     def now(self) -> str:
         """Return a moment after all those before."""
         self._ids += 1
-        return (_BEGIN + timedelta(seconds=self._ids)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return (self.begun + timedelta(seconds=self._ids)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def own_comments(self, number: int) -> list[str]:
         found = self.comments.get(number, [])
