@@ -8,7 +8,7 @@ import pytest
 
 from kocbook.intake.forms.form_file import load_forms
 from kocbook.model.front_doors import FormName
-from tests.flows.conftest import ROOT, Forge, Run, git
+from tests.flows.conftest import ROOT, Forge, Run, claim, git
 from tests.flows.fake_github import BOT, REPOSITORY
 from tests.intake.conftest import make_event, write_body
 
@@ -125,12 +125,6 @@ def test_words_of_the_event_reach_no_shell(forge: Forge) -> None:
     assert "touch" in git(forge.base, "show", f"{SEAT}:modules/{NIGHT}/claims/writer.yml")
 
 
-def test_other_issues_and_bots_are_left_alone(forge: Forge) -> None:
-    event = make_event("### 随便\n\n问问", "old-he", 30)
-    assert forge.act("issues", "intake.yml", event).code == 0
-    assert forge.github.writes == []
-
-
 def test_a_request_of_a_form_is_its_authors_and_a_foreign_commit_is_not(forge: Forge) -> None:
     send(forge, "old-he", "claim", {"module": NIGHT, "seat": "writer"})
     (number,) = forge.github.pulls
@@ -144,10 +138,28 @@ def test_a_request_of_a_form_is_its_authors_and_a_foreign_commit_is_not(forge: F
     assert forge.status(stolen) == "failure"
 
 
+def test_a_good_request_from_a_fork_holds_its_seat_too(forge: Forge) -> None:
+    seat = claim(NIGHT, "writer", "zhou-lan", "90ce296c16ef")
+    refused = forge.open(1, "zhou-lan", seat)
+    good = forge.open(2, "zhou-lan", {**seat, "README.md": "x\n"})
+    forge.github.set_status(refused, BOT, state="failure", context="koc")
+    said = {"module": NIGHT, "seat": "writer"}
+    body = write_body(FORMS[FormName.CLAIM], said)
+    for number, words in ((21, "替您占住了"), (22, "先认领了一步")):
+        event = make_event(body, "old-he", number, labels=[{"name": "koc-claim"}])
+        forge.github.issues[number] = event["issue"]
+        assert forge.step("form", event).code == 0
+        assert words in forge.comment(number)
+        forge.github.set_status(good, BOT, state="success", context="koc")
+        git(forge.base, "update-ref", "-d", f"refs/heads/{SEAT}")
+        forge.github.pulls = {n: one for n, one in forge.github.pulls.items() if n < 3}
+
+
 def test_who_sends_too_many_waits(forge: Forge) -> None:
     for number in range(40, 50):
         event = make_event("x", "old-he", number, labels=[{"name": "koc-claim"}])
-        forge.github.issues[number] = {**event["issue"], "created_at": "2026-06-30T01:00:00Z"}
+        moments = dict.fromkeys(("created_at", "updated_at"), "2026-06-30T01:00:00Z")
+        forge.github.issues[number] = {**event["issue"], **moments}
     more = {"updated_at": "2026-06-30T02:00:00Z"}
     send(forge, "old-he", "claim", {"module": NIGHT, "seat": "writer"}, **more)
     assert "今天已经到了" in forge.comment(21)

@@ -1,4 +1,4 @@
-"""`python -m forges.github answer|check-merge|answer-again|remind|form`: one step of a workflow."""
+"""`python -m forges.github answer|check-merge|answer-again|remind|form|forms-again`: one step of a workflow."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from forges.github.answer import Desk, say_error
+from forges.github.answer import Desk
 from forges.github.api import Api, ForgeError
 from forges.github.branches import Branches
 from forges.github.forms import FormDesk
+from forges.github.notice import say_error
 from forges.github.reminders import send_reminders
+from forges.github.sweep import sweep
 
 FAILED = 3
 
@@ -21,14 +23,16 @@ def main(words: list[str]) -> int:
     """Do what the workflow's step names; return the exit code."""
     event = _read_event()
     api, server = Api.from_environment(), os.environ["GITHUB_SERVER_URL"]
-    desk = Desk(api, server)
-    branch, path = os.environ["GITHUB_REF_NAME"], Path(os.environ["GITHUB_EVENT_PATH"])
+    desk = Desk(api, server, os.environ["GITHUB_REF_NAME"])
+    forms = FormDesk(desk, Branches(server, api.token))
+    is_timetable = os.environ["GITHUB_EVENT_NAME"] == "schedule"
     steps = {
         "answer": lambda: desk.answer(event),
         "check-merge": lambda: desk.check_merge(event),
-        "answer-again": lambda: desk.answer_again(branch),
+        "answer-again": lambda: sweep(desk, is_timetable=is_timetable),
         "remind": lambda: send_reminders(api),
-        "form": lambda: FormDesk(desk, Branches(server, api.token), branch).take(event, path),
+        "form": lambda: forms.take(event),
+        "forms-again": forms.take_again,
     }
     try:
         return steps[words[0]]()

@@ -8,12 +8,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forges.github.api import ForgeError
+from forges.github.errors import UnreachableError
 from forges.github.objects import git_settings
 
 _PLACES = ("claim", "issue")
-_SETTLED = 3600
-"""Seconds after which a branch without a request is left over: a run between push and request is not."""
+_SETTLED = 900
+"""Seconds after which a branch without a request is left over: no run is so long between the two."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Branches:
         """See what is there now."""
         specs = [f"+refs/heads/{place}/*:refs/remotes/origin/{place}/*" for place in _PLACES]
         if not self._git("fetch", "--quiet", "--no-tags", "--prune", "origin", *specs):
-            raise ForgeError("git fetch failed")
+            raise UnreachableError("git fetch failed")
 
     def find(self, branch: str) -> str | None:
         """Return the commit of a branch, or None."""
@@ -45,6 +45,11 @@ class Branches:
         lease = f"--force-with-lease=refs/heads/{branch}:{expected or ''}"
         ref = f"refs/heads/{branch}"
         return self._git("push", "--quiet", lease, "origin", f"{ref}:{ref}")
+
+    def take_back(self, branch: str, pushed: str, before: str | None) -> None:
+        """Undo a push that came to nothing, unless somebody pushed after it."""
+        lease = f"--force-with-lease=refs/heads/{branch}:{pushed}"
+        self._git("push", "--quiet", lease, "origin", f"{before or ''}:refs/heads/{branch}")
 
     def delete(self, branch: str) -> None:
         """Delete a branch there and here; one that is gone already is fine."""

@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,24 +14,30 @@ from string import Template
 from typing import Any
 
 from forges.github.answer import Desk
-from forges.github.api import Api, ForgeError
+from forges.github.api import Api, ForgeError, RefusedError, UnreachableError
 from forges.github.branches import Branches
+from forges.github.care import Care, has_failed
 from forges.github.comment import BOT, find_comment, mark, put_comment
+from forges.github.errors import RequestsOffError
+from forges.github.greeting import FORM, greet, is_form, is_of_staff
 from forges.github.koc import run_koc
-from forges.github.objects import fetch_commit
+from forges.github.notice import say_error
+from forges.github.objects import fetch_heads, has_commit
 from forges.github.request import (
     FORM_STATUS,
     find_form_account,
     is_from_here,
     list_open_requests,
+    list_passed,
     name_account,
-    read_request,
 )
+from forges.github.unanswered import iter_unanswered
+from forges.github.words import NEEDS_STAFF
 
-_COMMENT = "form"
 _LABEL = re.compile(r"koc-[a-z]+(?:-[a-z]+)*")
 _TEMPLATES = Path(__file__).with_name("templates")
 _TRIES = 2
+_REPEATED = 422  # what GitHub answers where there is such a request already
 
 Json = Mapping[str, Any]
 
@@ -41,60 +48,79 @@ class FormDesk:
 
     desk: Desk
     branches: Branches
-    base: str
 
     @property
     def api(self) -> Api:
         """GitHub."""
         return self.desk.api
 
-    def take(self, event: Json, path: Path) -> int:
-        """Carry the form of the event that stands at `path`."""
+    def take(self, event: Json) -> int:
+        """Answer what somebody wrote: a form, any other issue, or a comment."""
+        if "comment" in event:
+            greet(self.api, event, self.desk.server)
+        elif is_form(event["issue"]):
+            self._take_form(event)
+        elif not is_of_staff(event["issue"]):
+            greet(self.api, event, self.desk.server)
+        return 0
+
+    def take_again(self) -> int:
+        """Finish what was begun and not finished, and answer what was not answered; 1 on failure."""
+        failed = 0
+        for event in iter_unanswered(self.api):
+            try:
+                self.take(event)
+            except ForgeError as error:  # one issue must not keep the others waiting
+                say_error(error)
+                failed = 1
+        return failed
+
+    def _take_form(self, event: Json) -> None:
+        issue = event["issue"]
+        found = find_comment(self.api, issue["number"], FORM)
+        with Care(self.api, issue["number"], FORM, "form", event["action"], found) as care:
+            outcome = self._carry(event)
+            self._reply(issue, outcome["reply"], outcome["labels"], care)
+        if has_failed(found):
+            self.api.remove_label(issue["number"], NEEDS_STAFF)
+
+    def _carry(self, event: Json) -> Json:
+        """Carry a form to a request, and return what `koc` and the request say of it."""
         issue = event["issue"]
         for _ in range(_TRIES):
-            requests = list(list_open_requests(self.api, self.base))
+            requests = list(list_open_requests(self.api, self.desk.branch))
             self._clear_away(requests)
-            outcome = self._ask(issue, path, requests)
-            if outcome["kind"] == "ignored":
-                return 0
+            outcome = self._ask(event)
             if not outcome["commit"]:
-                self._reply(issue, outcome["reply"], outcome["labels"])
-                return 0
+                return outcome
             held = self.branches.find(outcome["branch"])
             if held and find_form_account(self.api, held) is None:
-                self._reply(issue, _fill("form-taken-over.md"), outcome["labels"])
-                return 0
+                return {**outcome, "reply": _fill("form-taken-over.md")}
             if self.branches.push(outcome["branch"], held):
-                self._open(issue, outcome, requests)
-                return 0
+                return self._open(issue, outcome, requests, held)
             # Somebody was quicker; who it was is seen the next time.
             self.branches.fetch()
-        raise ForgeError(f"the branch {outcome['branch']} cannot be pushed")
+        raise UnreachableError(f"the branch {outcome['branch']} cannot be pushed")
 
-    def _ask(self, issue: Json, path: Path, requests: list[Json]) -> dict[str, Any]:
+    def _ask(self, event: Json) -> dict[str, Any]:
         """Ask `koc` what becomes of the form, knowing what else is on its way."""
-        known = {"heads": list(self._heads(requests)), "sent": list(self._sent(issue))}
+        known = {"heads": self._heads(), "sent": list(self._sent(event["issue"]))}
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "pending.json"
-            file.write_text(json.dumps(known), encoding="utf-8")
-            text = run_koc("intake", str(path), "--pending", str(file))[1]
+            asked, pending = Path(folder) / "event.json", Path(folder) / "pending.json"
+            asked.write_text(json.dumps(event), encoding="utf-8")
+            pending.write_text(json.dumps(known), encoding="utf-8")
+            text = run_koc("intake", str(asked), "--pending", str(pending))[1]
         try:
             outcome: dict[str, Any] = json.loads(text)
         except ValueError as error:
             raise ForgeError("koc intake says nothing: does koc check pass on main?") from error
         return outcome
 
-    def _heads(self, requests: list[Json]) -> Iterator[str]:
-        """Yield the heads of other people's requests that were found good, fetched."""
-        for found in requests:
-            if not is_from_here(found, self.api.repository):
-                request = read_request(found, self.desk.server)
-                status = self.api.get(f"commits/{request.head}/status")
-                states = {one["context"]: one["state"] for one in status["statuses"]}
-                if states.get("koc") == "success" and fetch_commit(
-                    request.ref, request.head, self.desk.server, self.api.token
-                ):
-                    yield request.head
+    def _heads(self) -> list[str]:
+        """Return the heads of other people's requests that were found good, fetched."""
+        passed = list_passed(self.api, self.desk.branch)
+        fetch_heads([*passed], self.desk.server, self.api.token)
+        return [head for head in passed.values() if has_commit(head)]
 
     def _sent(self, issue: Json) -> Iterator[str]:
         """Yield when the author sent other forms in the last day."""
@@ -111,44 +137,76 @@ class FormDesk:
             if ours and one["user"]["id"] == author["id"] and one["number"] != issue["number"]:
                 yield one["created_at"]
 
-    def _open(self, issue: Json, outcome: Json, requests: list[Json]) -> None:
+    def _open(self, issue: Json, outcome: Json, requests: list[Json], held: str | None) -> Json:
         """Open the request, or say what is new in it, and answer it as any other."""
         number, branch, commit = issue["number"], outcome["branch"], outcome["commit"]
-        self.api.post(
-            f"statuses/{commit}",
-            state="success",
-            context=FORM_STATUS,
-            description=name_account(issue["user"]),
-        )
+        with ExitStack() as undo:
+            # A branch without a request would hold a seat for nobody.
+            undo.callback(self.branches.take_back, branch, commit, held)
+            account = name_account(issue["user"])
+            values = {"state": "success", "context": FORM_STATUS, "description": account}
+            self.api.post(f"statuses/{commit}", again=True, **values)
+            request = self._find_or_open(number, outcome, requests)
+            undo.pop_all()
+        try:
+            self._close_older(number, branch, requests)
+            self.desk.answer_number(request["number"])
+        except ForgeError as error:
+            say_error(error)  # the request stands, and the sweep of all requests answers it
+        more = _fill("form-reply.md", number=request["number"])
+        return {**outcome, "reply": f"{outcome['reply']}\n\n{more}"}
+
+    def _find_or_open(self, number: int, outcome: Json, requests: list[Json]) -> Json:
         body = f"{mark(f'form {number}')}\n{_fill('form-request.md', number=number)}"
-        found = next(
-            (one for one in requests if _branch(one) == branch and self._is_ours(one)), None
-        )
-        if found:
-            request = self.api.patch(f"pulls/{found['number']}", title=outcome["title"], body=body)
-        else:
-            request = self.api.post(
-                "pulls", title=outcome["title"], head=branch, base=self.base, body=body
-            )
+        said = {"title": outcome["title"], "body": body}
+        found = self._find_request(outcome["branch"], requests)
+        if found is None:
+            try:
+                request: Json = self.api.post(
+                    "pulls", head=outcome["branch"], base=self.desk.branch, **said
+                )
+            except (RefusedError, UnreachableError) as error:
+                found = self._find_after(error, outcome["branch"])
+            else:
+                return request
+        changed: Json = self.api.patch(f"pulls/{found['number']}", **said)
+        return changed
+
+    def _find_after(self, error: RefusedError | UnreachableError, branch: str) -> Json:
+        """Return the request that is there although opening it failed, or raise what happened."""
+        if isinstance(error, RefusedError) and error.is_about_opening:
+            raise RequestsOffError(str(error)) from error
+        if isinstance(error, RefusedError) and error.code != _REPEATED:
+            raise error
+        now = list(list_open_requests(self.api, self.desk.branch))
+        found = self._find_request(branch, now)
+        if found is None:
+            raise error
+        return found
+
+    def _find_request(self, branch: str, requests: list[Json]) -> Json | None:
+        fitting = (one for one in requests if _branch(one) == branch and self._is_ours(one))
+        return next(fitting, None)
+
+    def _close_older(self, number: int, branch: str, requests: list[Json]) -> None:
+        """Close what the same form had opened on another branch."""
         for one in requests:
             if self._is_for(one, number) and _branch(one) != branch:
                 self.api.patch(f"pulls/{one['number']}", state="closed")
                 self.branches.delete(_branch(one))
-        self.desk.answer_number(request["number"])
-        more = _fill("form-reply.md", number=request["number"])
-        self._reply(issue, f"{outcome['reply']}\n\n{more}", outcome["labels"])
 
-    def _reply(self, issue: Json, reply: str, labels: list[str]) -> None:
+    def _reply(self, issue: Json, reply: str, labels: list[str], care: Care) -> None:
         """Say it in the one comment, and let the labels tell whose turn it is."""
         number = issue["number"]
-        has = {label["name"] for label in issue.get("labels") or ()}
-        new = sorted(set(labels) - has)
-        if new:
-            self.api.post(f"issues/{number}/labels", labels=new)
+        put_comment(self.api, number, FORM, reply, care.comment)
+        # The event may be older than the labels that are there now.
+        there = self.api.get(f"issues/{number}").get("labels") or ()
+        has = {label["name"] for label in there}
+        if new := sorted(set(labels) - has):
+            self.api.post(f"issues/{number}/labels", again=True, labels=new)
         for label in sorted(has - set(labels)):
-            if _LABEL.fullmatch(label):
-                self.api.delete(f"issues/{number}/labels/{label}")
-        put_comment(self.api, number, _COMMENT, reply, find_comment(self.api, number, _COMMENT))
+            if _LABEL.fullmatch(label) and label != NEEDS_STAFF:
+                self.api.remove_label(number, label)
 
     def _clear_away(self, requests: list[Json]) -> None:
         """Delete branches of forms whose request was merged or closed: they hold no seat any more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from forges.github.api import ForgeError
+from forges.github.errors import ForgeError
 
 KOC = ".venv/bin/koc"
 _SECRETS = ("GITHUB_TOKEN", "ACTIONS_")
@@ -17,8 +17,16 @@ def run_koc(*words: str) -> tuple[int, str]:
     Raises:
         ForgeError: the command failed; its own words follow.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
-    done = subprocess.run([KOC, *words], env=kept, capture_output=True, check=False)
+    done = subprocess.run([KOC, *words], env=_without_secrets(), capture_output=True, check=False)
     if done.returncode not in (0, 1):
         raise ForgeError(done.stderr.decode("utf-8", "replace").strip())
     return done.returncode, done.stdout.decode("utf-8")
+
+
+def start_koc(*words: str) -> subprocess.Popen[bytes]:
+    """Start `koc`; its lines are read as they come. It is waited for at the end of a `with` block."""
+    return subprocess.Popen([KOC, *words], env=_without_secrets(), stdout=subprocess.PIPE)
+
+
+def _without_secrets() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
+from collections.abc import Sequence
 
-from forges.github.api import ForgeError
+from forges.github.errors import ForgeError
 
 _FETCH = (
     *("-c", "core.hooksPath=/dev/null", "fetch", "--quiet", "--no-tags"),
     *("--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance", "origin"),
 )
+_AT_ONCE = 100
 
 
 def fetch_commit(ref: str, commit: str, server: str, token: str) -> bool:
@@ -30,6 +32,26 @@ def fetch_commit(ref: str, commit: str, server: str, token: str) -> bool:
     if done.returncode:
         raise ForgeError(f"git fetch {ref}: {done.stderr.decode('utf-8', 'replace').strip()}")
     return has_commit(commit)
+
+
+def fetch_heads(numbers: Sequence[int], server: str, token: str) -> None:
+    """Fetch the heads of many requests, a hundred at a time; what cannot be had is left out.
+
+    Each has a ref of its own, or the next would let the objects of the one before go.
+    """
+    for start in range(0, len(numbers), _AT_ONCE):
+        part = numbers[start : start + _AT_ONCE]
+        specs = [f"+refs/pull/{number}/head:refs/kocbook/{number}" for number in part]
+        if not _fetch(specs, server, token):
+            # One of them is gone: that must not keep the others from being judged.
+            for spec in specs:
+                _fetch([spec], server, token)
+
+
+def _fetch(specs: Sequence[str], server: str, token: str) -> bool:
+    settings = {**os.environ, **git_settings(server, token)}
+    words = ["git", *_FETCH, *specs]
+    return subprocess.run(words, env=settings, capture_output=True, check=False).returncode == 0
 
 
 def git_settings(server: str, token: str) -> dict[str, str]:

@@ -63,7 +63,7 @@ def _ask(last: Issue | None) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _said_keys(api: Api, issue: Issue) -> set[str]:
-    marks = (_COMMENT.match(one["body"]) for one in list_own_comments(api, issue["number"]))
+    marks = (_COMMENT.match(one.body) for one in list_own_comments(api, issue["number"]))
     return {found[1] for found in marks if found}
 
 

@@ -66,16 +66,28 @@ def _sort_out(session: Session, judged: JudgedRequest) -> _Findings:
     base = judged.request.base
     older: set[tuple[str, str, str]] = set()
     if not all(finding.rule.startswith("policy-") for finding in judged.findings):
-        # Credits compare both sides themselves, and media look at what the request brings.
-        apart = (
-            {"credits", "media"} if judged.request.is_whole else {"credits", "media", "generated"}
-        )
-        gates = [gate for gate in GATES if gate.id not in apart]
-        older = {_identity(one) for one in ask_gates(Matter(session, base), gates).findings}
+        older = _find_older(session, judged)
     own = tuple(one for one in judged.findings if _identity(one) not in older)
     errors = {_identity(one) for one in judged.findings if one.severity is Severity.ERROR}
     author = resolve_actor(base.community, judged.account).member if base.community else None
     return _Findings(own, len(errors & older), author)
+
+
+def _find_older(session: Session, judged: JudgedRequest) -> set[tuple[str, str, str]]:
+    """Return the faults of the base; of a whole one, once for all requests that are compared with it."""
+    from kocbook.load.git_tree import GitTree
+    from kocbook.load.remembered_base import remembered
+
+    base = judged.request.base
+    # Credits compare both sides themselves, and media look at what the request brings.
+    apart = {"credits", "media"} if judged.request.is_whole else {"credits", "media", "generated"}
+
+    def find() -> set[tuple[str, str, str]]:
+        gates = [gate for gate in GATES if gate.id not in apart]
+        return {_identity(one) for one in ask_gates(Matter(session, base), gates).findings}
+
+    known = isinstance(base.tree, GitTree) and remembered(base.tree.root, base.tree.revision)
+    return known.recall("older", find) if known and judged.request.is_whole else find()
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO, NoReturn, Self
 
 from kocbook.base.errors import KocError, UsageError
+from kocbook.load.remembered_base import can_match, match_texts, remembered
 from kocbook.load.tree import Entry, is_read
 
 SYMLINK_MODE, SUBMODULE_MODE, EXECUTABLE_MODE, PLAIN_MODE = "120000", "160000", "100755", "100644"
@@ -22,6 +23,7 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK = 1 << 20
 # More than this is left in the pipe of an abandoned process rather than read to the end.
 _MAX_DRAIN = 32 << 20
+_MOST_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,10 @@ class GitTree:
     @cached_property
     def names(self) -> frozenset[str]:
         """The path of every file of the revision, of all folders, listed or not."""
+        known = remembered(self.root, self.revision)
+        return known.recall("names", self._read_names) if known else self._read_names()
+
+    def _read_names(self) -> frozenset[str]:
         return frozenset(map(decode_name, self._list("--name-only")))
 
     def take_names(self, other: GitTree, gone: Collection[str], there: Iterable[str]) -> None:
@@ -178,6 +184,20 @@ class GitTree:
         Raises:
             KocError: Git failed.
         """
+        known = remembered(self.root, self.revision)
+        if known and can_match(texts):
+            files = known.recall(patterns, lambda: self._read_matching(*patterns))
+            return match_texts(files, texts)
+        return self._find_text(texts, *patterns)
+
+    def _read_matching(self, *patterns: str) -> dict[str, bytes]:
+        """Return every file that `patterns` mean, with small letters: each has a line, or no text in it."""
+        names = self._find_text([""], *patterns)
+        with GitTree(self.root, self.revision, within=()) as tree:
+            tree.__dict__["names"] = self.names
+            return {name: tree.read(name, _MOST_BYTES).lower() for name in names}
+
+    def _find_text(self, texts: Collection[str], *patterns: str) -> list[str]:
         words = [word for text in sorted(texts) for word in ("-e", text)]
         # One thread: several wait for each other where objects are small.
         how = ("-z", "-l", "-i", "-F", "--text", "--full-name", "--threads=1", *words)

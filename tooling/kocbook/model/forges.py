@@ -30,6 +30,7 @@ class _Shapes:
     edit: str
     new_file: str
     form: str | None = None
+    labelled: str | None = None
 
 
 _SHAPES = MappingProxyType(
@@ -42,6 +43,7 @@ _SHAPES = MappingProxyType(
             "/edit/{branch}/{path}",
             "/new/{branch}?filename={whole}&value={text}",
             "/issues/new?template={form}&title={title}",
+            "/issues?q=is%3Aopen+label%3A{label}",
         ),
         Forge.GITLAB: _Shapes(
             "/-/merge_requests/new?merge_request%5Bsource_branch%5D={whole_branch}"
@@ -166,6 +168,12 @@ class ForgeLinks:
             return self.new_issue(title, text)
         said = "".join(f"&{key}={quote(value, safe='')}" for key, value in answers.items())
         return self._fill("form", form=form, title=title) + said
+
+    def labelled(self, label: str) -> str | None:
+        """Return where the open issues and requests with a label are listed, where the service lists both."""
+        if self.forge is None or _SHAPES[self.forge].labelled is None:
+            return None
+        return self._fill("labelled", label=label)
 
     def folder(self, branch: str, path: str) -> str:
         """Return where a folder is shown."""

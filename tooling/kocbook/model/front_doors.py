@@ -64,6 +64,8 @@ class Form:
         return f"koc-{self.name}"
 
 
+NEEDS_STAFF = "koc-needs-staff"
+"""The label of what came in through a door and waits for somebody of the staff."""
 _LINE, _TEXT, _CHOICES, _BOXES = FieldKind
 _MEMBER, _CLAIM = RecordKind.MEMBER, RecordKind.CLAIM
 _RESPONSE, _QUESTION = RecordKind.RESPONSE, RecordKind.QUESTION

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from kocbook.base.finding import Finding
 from kocbook.load.changes import Change, diff_trees, merge_revisions, read_changes
 from kocbook.load.git_tree import GitTree, resolve_revision
 from kocbook.load.loader import LoadResult, load_community
+from kocbook.load.remembered_base import remembered
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.actor import Account, resolve_actor
@@ -118,11 +119,21 @@ def open_request(
             if request is not None:
                 yield _with_addresses(root, base, head, request)
                 return
-    with GitTree(root, base) as base_tree, GitTree(root, after) as head_tree:
-        request = Request(
-            load_community(base_tree), _load_head(head_tree), changes, merge.conflicts
-        )
+    with ExitStack() as stack, GitTree(root, after) as head_tree:
+        standing = _load_base(root, base, stack)
+        request = Request(standing, _load_head(head_tree), changes, merge.conflicts)
         yield _with_addresses(root, base, head, request)
+
+
+def _load_base(root: Path, base: str, stack: ExitStack) -> LoadResult:
+    """Read the whole base; where many requests are compared with it, once for all of them."""
+    known = remembered(root, base)
+    if known is None:
+        return load_community(stack.enter_context(GitTree(root, base)))
+    stays_open = known.stays_open
+    return known.recall(
+        "community", lambda: load_community(stays_open.enter_context(GitTree(root, base)))
+    )
 
 
 def _with_addresses(root: Path, base: str, head: str, request: Request) -> Request:

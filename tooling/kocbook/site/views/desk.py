@@ -11,6 +11,8 @@ from kocbook.insight.duties.desks import find_duties
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.insight.names import has_profile
 from kocbook.model.enums import RecognitionKind
+from kocbook.model.forges import ForgeLinks
+from kocbook.model.front_doors import NEEDS_STAFF
 from kocbook.site.charts import Chart
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url, has_page, module_url
@@ -63,9 +65,10 @@ class DeskSection:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """The page on one day."""
+    """The page on one day. `unfinished` lists what came in by a form or a comment and waits for staff."""
 
     as_of: date
+    unfinished: str | None
     sections: tuple[DeskSection, ...]
     months: tuple[Chart, ...]
 
@@ -77,6 +80,7 @@ def make_desk_view(context: SiteContext) -> DeskView:
     )
     return DeskView(
         context.as_of,
+        ForgeLinks.of(context.community.settings.site.repository).labelled(NEEDS_STAFF),
         tuple(
             _section(context, desk, [one for one in duties if one.desk is desk]) for desk in Desk
         ),
