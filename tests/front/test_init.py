@@ -126,7 +126,7 @@ def test_workflows_ask_only_for_what_the_makefile_has() -> None:
     makefile = (ROOT / "tooling/kocbook/intake/starter/files/every/Makefile").read_text()
     used = set()
     for file in [*(ROOT / ".github/workflows").glob("*.yml")]:
-        if file.name != "ci.yml":
+        if file.name not in ("ci.yml", "release.yml"):  # of the tool itself
             text = file.read_text(encoding="utf-8")
             used |= {
                 line.split("make ")[1].split()[0]
