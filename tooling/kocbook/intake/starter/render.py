@@ -32,7 +32,10 @@ _FROM_RECORDS = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/")
 """What `koc codeowners` and `koc forms` write from a community's own records."""
 _NOT_SHARED = (
     *_FROM_RECORDS,
-    *(f".github/{name}" for name in ("dependabot.yml", "workflows/ci.yml", "workflows/release.yml")),
+    *(
+        f".github/{name}"
+        for name in ("dependabot.yml", "workflows/ci.yml", "workflows/release.yml")
+    ),
 )
 """Of the tool's own repository: from its records, or testing and publishing its source files."""
 _SEEDS = ("community.yml", "members/", "modules/", "content/", *_FROM_RECORDS)
