@@ -95,7 +95,9 @@ def test_a_full_disk(
 
 
 @pytest.mark.parametrize("work", ["", DONE], ids=["before", "after"])
-@pytest.mark.parametrize("nth", [5, 11, 17])
+@pytest.mark.parametrize(
+    "nth", [pytest.param(5, marks=pytest.mark.slow), 11, pytest.param(17, marks=pytest.mark.slow)]
+)
 def test_killed_at_a_call_of_git(
     quiet_koc: Koc,
     words: list[str],
