@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase, InMemoryExampleDatabase
 from playwright.sync_api import Browser
 
 from kocbook.cli.main import run
@@ -22,7 +23,14 @@ from tests.surroundings import settle
 HOME = settle()
 
 # How long an example takes tells about the machine; speed is measured by the benchmarks.
-settings.register_profile("kocbook", deadline=None)
+# Examples that failed are kept for the next run, where the checkout can be written to.
+FAILED = Path(__file__).parents[1] / ".hypothesis/examples"
+IS_WRITABLE = os.access(next(path for path in (FAILED, *FAILED.parents) if path.exists()), os.W_OK)
+settings.register_profile(
+    "kocbook",
+    deadline=None,
+    database=DirectoryBasedExampleDatabase(FAILED) if IS_WRITABLE else InMemoryExampleDatabase(),
+)
 settings.load_profile("kocbook")
 
 SAMPLE = Path(__file__).parent / "sample"
