@@ -2,10 +2,10 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench pdf help site test lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev packages-core packages-pdf packages-test npm-site npm-dev
+.PHONY: bench pdf help site test test-all dist release lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev packages-core packages-pdf packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 site: build ## Build the site and say where it is 构建网站
 	@echo
@@ -14,6 +14,9 @@ site: build ## Build the site and say where it is 构建网站
 
 test: packages-test venv-dev npm-dev ## Run all tests, in a real browser too 运行全部测试
 	@.venv/bin/pytest $(ARGS)
+
+test-all: packages-test venv-dev npm-dev ## Run the slow tests too: weekly, and before a release 连慢的测试一起运行
+	@.venv/bin/pytest -m "" $(ARGS)
 
 lint: venv-dev npm-dev ## Check source files, layers, types and workflows 检查源码与工作流
 	@$(SETUP)/lint
@@ -55,8 +58,16 @@ lock: venv-dev ## Write the locks again; ARGS=--upgrade takes newer versions 更
 	$(SETUP)/lock $(ARGS)
 	npm install --package-lock-only --ignore-scripts --no-fund --no-audit --omit-lockfile-registry-resolved
 
+dist: packages-core venv-dev npm-site ## Build wheel, sdist and SBOM into dist/, and try them 打包并试用
+	@rm -rf dist
+	@$(SETUP)/packages dist
+	@$(SETUP)/try-package dist/*.whl dist/*.tar.gz
+
+release: packages-core venv-dev npm-site ## VERSION=X.Y.Z: rehearse a release; ARGS=--commit makes it 演练或发布新版本
+	@$(SETUP)/release "$(VERSION)" $(ARGS)
+
 clean: ## Remove what was built, and caches 清除构建结果与缓存
-	rm -rf site .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site dist .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find tooling tests -name __pycache__ -prune -exec rm -rf {} +
 
 venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev: venv-%:

@@ -14,12 +14,23 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase, InMemoryExampleDatabase
 from playwright.sync_api import Browser
 
 from kocbook.cli.main import run
+from tests.surroundings import settle
+
+HOME = settle()
 
 # How long an example takes tells about the machine; speed is measured by the benchmarks.
-settings.register_profile("kocbook", deadline=None)
+# Examples that failed are kept for the next run, where the checkout can be written to.
+FAILED = Path(__file__).parents[1] / ".hypothesis/examples"
+IS_WRITABLE = os.access(next(path for path in (FAILED, *FAILED.parents) if path.exists()), os.W_OK)
+settings.register_profile(
+    "kocbook",
+    deadline=None,
+    database=DirectoryBasedExampleDatabase(FAILED) if IS_WRITABLE else InMemoryExampleDatabase(),
+)
 settings.load_profile("kocbook")
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -36,6 +47,10 @@ AUTHOR = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="write blessed output anew")
+
+
+def pytest_unconfigure() -> None:
+    HOME.cleanup()
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,8 @@ class Koc:
         """The machine's own settings must not decide what a test sees."""
         unwanted = ("LC_", "LANG", "GIT_", "COLUMNS", "NO_COLOR", "SOURCE_DATE", "GITHUB_", "_KOC")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
-        return {**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color", **self.environment}
+        plain = {"LANG": "C.UTF-8", "TERM": "xterm-256color", "GIT_CONFIG_NOSYSTEM": "1"}
+        return {**kept, **plain, **self.environment}
 
 
 @contextlib.contextmanager

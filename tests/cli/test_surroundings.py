@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kocbook.load.git_tree import GitTree
+from tests.audit.test_identity import add_twin
+from tests.audit.workshop import Workshop
 from tests.conftest import Koc
 
 ASKED = ("check", "board", "credits", "rewards", "agreements guide/first-day")
@@ -74,3 +77,81 @@ def test_a_name_in_the_form_of_a_mac_is_refused_with_the_way_out(
     told = koc("check", "--lang", "en")
     assert told.code == 1
     assert "content-bad-name" in told.out
+
+
+ODD_GIT = """
+[color]
+	ui = always
+	grep = always
+	diff = always
+[core]
+	autocrlf = true
+	quotePath = false
+	hooksPath = {hooks}
+[commit]
+	gpgSign = true
+[diff]
+	noprefix = true
+	relative = true
+	renames = false
+[grep]
+	lineNumber = true
+	patternType = fixed
+[log]
+	showSignature = true
+	date = relative
+	follow = true
+[status]
+	showUntrackedFiles = no
+[merge]
+	renames = false
+[i18n]
+	commitEncoding = GBK
+	logOutputEncoding = GBK
+"""
+"""Settings that somebody has, of those that change what Git prints or does."""
+
+
+@pytest.fixture
+def odd_git(koc: Koc, tmp_path: Path) -> Koc:
+    """`koc` for somebody whose Git is set up otherwise than anybody else's."""
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for name in ("pre-commit", "commit-msg", "post-checkout"):
+        (hooks / name).write_text("#!/bin/sh\nexit 1\n")
+        (hooks / name).chmod(0o755)
+    (tmp_path / "gitconfig").write_text(ODD_GIT.format(hooks=hooks))
+    return Koc(koc.folder, {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")})
+
+
+def test_settings_of_somebody_s_git_change_no_answer(koc: Koc, odd_git: Koc) -> None:
+    plain = answers(koc)
+    assert answers(odd_git) == plain
+    shop = Workshop(koc.folder)
+    add_twin(koc.folder, None)
+    shop.commit("x@club.example")
+    shop.git("switch", "-q", "-c", "merge")
+    add_twin(koc.folder, "old-he")
+    shop.commit("x@club.example")
+    revisions = ("--base", "main", "--head", "merge", "--lang", "en")
+    codes = []
+    for who in ("gu-heng-car:1005", "uncle-ho-car:1010", "ma-jun-car:1002"):
+        wanted = koc("check", *revisions, "--actor", who)
+        assert odd_git("check", *revisions, "--actor", who) == wanted
+        codes.append(wanted.code)
+    assert codes == [0, 1, 1]
+    assert odd_git("check", "--head", "merge") == koc("check", "--head", "merge")
+    assert odd_git("audit") == koc("audit")
+
+
+def test_what_git_finds_is_named_without_its_colours(
+    odd_git: Koc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find() -> tuple[list[str], list[tuple[str, str]]]:
+        with GitTree(odd_git.folder, "main") as tree:
+            return tree.find_text({"joined"}, "members"), tree.find_lines("name", "members/*.yml")
+
+    plain = find()
+    assert "members/gu-heng.yml" in plain[0]
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", odd_git.environment["GIT_CONFIG_GLOBAL"])
+    assert find() == plain

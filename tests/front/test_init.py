@@ -6,8 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,7 +124,7 @@ def test_workflows_ask_only_for_what_the_makefile_has() -> None:
     makefile = (ROOT / "tooling/kocbook/intake/starter/files/every/Makefile").read_text()
     used = set()
     for file in [*(ROOT / ".github/workflows").glob("*.yml")]:
-        if file.name != "ci.yml":
+        if file.name not in ("ci.yml", "release.yml"):  # of the tool itself
             text = file.read_text(encoding="utf-8")
             used |= {
                 line.split("make ")[1].split()[0]
@@ -306,20 +304,3 @@ def test_asked_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     plan = yaml.safe_load((tmp_path / "brand/.koc-init.yml").read_text(encoding="utf-8"))
     assert (plan["name_en"], plan["forge"], plan["languages"]) == ("远山", "gitea", ["zh"])
     assert git(tmp_path / "brand", "log", "--format=%ae") == "7+gu-qing@users.noreply.github.com"
-
-
-def test_a_wheel_brings_all_that_a_new_community_needs(tmp_path: Path) -> None:
-    uv = Path(sys.executable).with_name("uv")
-    build = [uv, "build", "--wheel", "--quiet", "--offline", "--no-build-isolation"]
-    where = ["--python", sys.executable, "--out-dir", tmp_path]
-    subprocess.run([*build, *where, ROOT], check=True)
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        wheel.extractall(tmp_path / "installed")
-    words = [word for pair in ANSWERS.items() for word in pair]
-    environment = {**Koc(tmp_path).clean_environment(), "PYTHONPATH": str(tmp_path / "installed")}
-    command = [sys.executable, "-m", "kocbook", "init", "brand", "--yes", *words]
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    assert (tmp_path / "brand/.github/workflows/check.yml").is_file()
-    where = [sys.executable, "-c", "import kocbook, forges; print(kocbook.__file__)"]
-    told = subprocess.run(where, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    assert b"installed" in told.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kocbook.intake.forms.answers import NOTHING, clean_text, read_answers
+from kocbook.intake.forms.answers import NOTHING, choose_form, clean_text, read_answers
 from kocbook.intake.forms.form_file import FormFile, load_forms
 from kocbook.load.loader import load_community
 from kocbook.load.tree import WorkingTree
@@ -41,6 +42,31 @@ def test_the_command_writes_once_and_says_what_is_outdated(quiet_koc: Koc, clone
     settings_file.write_text(text.replace("夜间摄影", "夜景摄影"), encoding="utf-8")
     outdated = quiet_koc("forms", "--check")
     assert (outdated.code, outdated.err.count("旧了") + outdated.out.count("旧了")) == (1, 1)
+
+
+TOOL_FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("tool-*.yml"))
+
+
+def test_beside_the_generated_forms_stand_those_of_the_tool_alone() -> None:
+    present = {path.name for path in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()}
+    assert present == {f"{name}.yml" for name in FORMS} | {path.name for path in TOOL_FORMS}
+    assert len(TOOL_FORMS) == 2
+    assert not any(name.startswith("tool-") for name in FORMS)
+
+
+@pytest.mark.parametrize("path", TOOL_FORMS, ids=lambda path: path.stem)
+def test_what_is_told_about_the_tool_is_no_form_of_the_community(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(form) == {"name", "description", "title", "labels", "body"}
+    fields = [item for item in form["body"] if item["type"] != "markdown"]
+    labels = [item["attributes"]["label"] for item in fields]
+    assert len({*labels}) == len(labels)
+    assert not LABELS & {*labels}
+    assert all(" · " in label for label in labels)  # Chinese first, English beside
+    body = "\n\n".join(f"### {label}\n\nkoc 0.1.0" for label in labels)
+    assert "tool" in form["labels"]
+    assert choose_form(PUBLISHED, form["labels"], body) is None
+    assert choose_form(PUBLISHED, [], body) is None  # where the labels do not exist yet
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -86,12 +112,15 @@ def filled(draw: st.DrawFn) -> tuple[FormFile, dict[str, str | Sequence[str]]]:
 
 @given(filled(), st.sampled_from(["\n", "\r\n"]))
 @example((PUBLISHED[FormName.DELIVER], {"text": "### 我的标题\n\n字"}), "\r\n")
+@example((PUBLISHED[FormName.DELIVER], {"text": "一\r\n二\r三"}), "\r\n")
 @settings(max_examples=300)
 def test_what_is_answered_comes_back(
     case: tuple[FormFile, Mapping[str, str | Sequence[str]]], line_end: str
 ) -> None:
     form, said = case
-    answers = read_answers(form, write_body(form, said).replace("\n", line_end))
+    # A browser sends one kind of line end, whatever was pasted.
+    body = re.sub("\r\n?", "\n", write_body(form, said)).replace("\n", line_end)
+    answers = read_answers(form, body)
     assert all(ask.key == "missing" for ask in answers.asks)
     for question in form.questions:
         given_ = said.get(question.id)

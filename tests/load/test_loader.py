@@ -143,9 +143,10 @@ def test_a_huge_file_is_not_read(root: Path) -> None:
     assert ("file-too-large", "members/big.yml", 1, 1) in found(load(root))
 
 
-def test_a_hundred_thousand_files_are_each_refused_in_bounded_time(root: Path) -> None:
+@pytest.mark.parametrize("each", [2_500, pytest.param(25_000, marks=pytest.mark.slow)])
+def test_a_hundred_thousand_files_are_each_refused_in_bounded_time(root: Path, each: int) -> None:
     files = {entry.path: (root / entry.path).read_bytes() for entry in _entries(root)}
-    for number in range(25_000):
+    for number in range(each):
         files[f"members/x{number}.yml"] = b"name: [\n"
         files[f"members/Odd name {number}.txt"] = b""
         files[f"modules/guide/m{number}/module.yml"] = b"title: x\n"
@@ -153,7 +154,7 @@ def test_a_hundred_thousand_files_are_each_refused_in_bounded_time(root: Path) -
     began = time.process_time()
     result = load_community(MemoryTree(files))
     assert time.process_time() - began < 60
-    assert len({finding.location.path for finding in result.findings}) == 100_000
+    assert len({finding.location.path for finding in result.findings}) == 4 * each
 
 
 def _entries(root: Path) -> list[Entry]:

@@ -383,12 +383,13 @@ def test_more_is_a_gain_less_a_loss_and_another_is_neither() -> None:
     assert compare({}, {points: Holding(0)}) == ()
 
 
-def test_no_random_change_takes_anything() -> None:
+@pytest.mark.parametrize("cases", [CASES // 5, pytest.param(CASES, marks=pytest.mark.slow)])
+def test_no_random_change_takes_anything(cases: int) -> None:
     """Random changes by random people: no theft by the oracle's word passes, nor the second judge alone."""
-    tried = [trial for number in range(CASES) if (trial := try_case(number))]
+    tried = [trial for number in range(cases) if (trial := try_case(number))]
     missed = [str(trial) for trial in tried if trial.is_missed]
     assert missed == []
     kinds = Counter((bool(trial.thefts), trial.is_allowed) for trial in tried)
     # Thefts were tried, and ordinary things passed: otherwise this says nothing.
-    assert kinds[True, False] > CASES / 5
-    assert kinds[False, True] > CASES / 20
+    assert kinds[True, False] > cases / 5
+    assert kinds[False, True] > cases / 20

@@ -31,7 +31,7 @@ from tests.policy.month import ACCOUNTS, MODULES, Day, Wish, first_files
 
 FIRST_DAY = date(2026, 3, 1)
 DAYS = 30
-SEEDS = (1, 2)
+SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
 MISSED = 2  # kinds of attack for which a month may have no occasion
 
 

@@ -70,12 +70,17 @@ def outcome(quiet_koc: Koc, clone: Clone, words: list[str]) -> Callable[[], None
     return goes_on
 
 
+@pytest.mark.parametrize("sizes", [(1, 8), pytest.param((0, 2, 4), marks=pytest.mark.slow)])
 def test_a_full_disk(
-    quiet_koc: Koc, clone: Clone, words: list[str], outcome: Callable[[], None]
+    quiet_koc: Koc,
+    clone: Clone,
+    words: list[str],
+    outcome: Callable[[], None],
+    sizes: tuple[int, ...],
 ) -> None:
     """No file may grow beyond a few bytes: what a full disk is to whoever writes."""
     before, failed = clone.snapshot(), 0
-    for blocks in (0, 1, 2, 4, 8):
+    for blocks in sizes:
         done = subprocess.run(
             ["sh", "-c", f'ulimit -f {blocks}; exec "$0" "$@"', *quiet_koc.command(*words)],
             cwd=clone.folder,
@@ -95,7 +100,9 @@ def test_a_full_disk(
 
 
 @pytest.mark.parametrize("work", ["", DONE], ids=["before", "after"])
-@pytest.mark.parametrize("nth", [5, 11, 17])
+@pytest.mark.parametrize(
+    "nth", [pytest.param(5, marks=pytest.mark.slow), 11, pytest.param(17, marks=pytest.mark.slow)]
+)
 def test_killed_at_a_call_of_git(
     quiet_koc: Koc,
     words: list[str],

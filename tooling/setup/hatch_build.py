@@ -1,4 +1,4 @@
-"""Building a wheel: what stands elsewhere in a checkout goes into the package."""
+"""Building wheel and sdist: what stands elsewhere in a checkout goes into the package."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHARED_TARGET = "kocbook/intake/starter/shared"
 """What `koc init` gives to a new community as it is here: `intake/starter/render.py` reads it."""
 
 
-class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own typing
+class PackageHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own typing
     """Adds what npm publishes, and the shared files.
 
     Without ECharts pages show their tables alone; without Decap CMS there is no visual editor.
@@ -30,11 +30,22 @@ class WheelHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's ow
         # An editable installation reads the checkout's own node_modules.
         if version != "standard":
             return
+        added: dict[str, str] = build_data["force_include"]
+        if self.target_name == "wheel":
+            added.update(self._shared())
+            added.update(self._libraries("kocbook/site/vendor"))
+        else:
+            # Where the checkout has them, so that a wheel made of the sdist is the same wheel.
+            added.update(self._libraries("node_modules"))
+
+    def _shared(self) -> dict[str, str]:
+        """Return where in the wheel each shared file goes, by its path here."""
         setup = Path(self.root) / "tooling/setup"
         found = [file.name for pattern in _SETUP for file in sorted(setup.glob(pattern))]
-        for name in (*_SHARED, *(f"tooling/setup/{name}" for name in found)):
-            build_data["force_include"][str(Path(self.root) / name)] = f"{_SHARED_TARGET}/{name}"
-        for name in _LIBRARIES:
-            library = Path(self.root) / "node_modules" / name
-            if library.is_file():
-                build_data["force_include"][str(library)] = f"kocbook/site/vendor/{name}"
+        names = (*_SHARED, *(f"tooling/setup/{name}" for name in found))
+        return {str(Path(self.root) / name): f"{_SHARED_TARGET}/{name}" for name in names}
+
+    def _libraries(self, target: str) -> dict[str, str]:
+        """Return where below `target` each file of npm goes that is here."""
+        paths = {name: Path(self.root) / "node_modules" / name for name in _LIBRARIES}
+        return {str(path): f"{target}/{name}" for name, path in paths.items() if path.is_file()}

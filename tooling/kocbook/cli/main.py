@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 import click
 
+from kocbook import __version__
 from kocbook.base.errors import UsageError
 from kocbook.base.quick_exit import prepare_exit
 from kocbook.cli.command import KocGroup
@@ -75,7 +76,7 @@ SECTIONS = {
 
 
 @click.group(cls=KocGroup, sections=SECTIONS, invoke_without_command=True)
-@click.version_option(package_name="kocbook", prog_name="koc", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="koc", message="%(prog)s %(version)s")
 @click.pass_context
 def koc(ctx: click.Context) -> None:
     """Say where you are, unless a command was named."""

@@ -47,9 +47,23 @@ class ObjectId(str):
     __slots__ = ()
 
 
+_PLAIN_SETTINGS = (
+    *(f"color.{name}=false" for name in ("ui", "branch", "diff", "grep", "status")),
+    *("grep.lineNumber=false", "grep.column=false", "grep.fullName=false"),
+    *("grep.patternType=default", "log.showSignature=false", "log.follow=false"),
+    *("diff.relative=false", "i18n.logOutputEncoding=UTF-8"),
+)
+"""Settings of a user or a repository that change what Git prints, as they are without any.
+
+A colour around a path made it another path: whose record it was could no longer be told.
+"""
+_SWITCHES = tuple(word for setting in _PLAIN_SETTINGS for word in ("-c", setting))
+
+
 def git_command(root: Path, *arguments: str) -> list[str]:
     """Return a Git command line that asks the repository at `root` for its true objects."""
-    return ["git", "-C", str(root), "--no-replace-objects", "--literal-pathspecs", *arguments]
+    plain = ("--no-replace-objects", "--literal-pathspecs", *_SWITCHES)
+    return ["git", "-C", str(root), *plain, *arguments]
 
 
 def git_environment() -> dict[str, str]:

@@ -30,8 +30,14 @@ _ON_GITHUB = (".github",)
 _RUN = (".github/workflows/", ".github/actions/")
 _FROM_RECORDS = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/")
 """What `koc codeowners` and `koc forms` write from a community's own records."""
-_NOT_SHARED = (*_FROM_RECORDS, ".github/workflows/ci.yml")
-"""Of the tool's own repository: from its records, or testing its source files."""
+_NOT_SHARED = (
+    *_FROM_RECORDS,
+    *(
+        f".github/{name}"
+        for name in ("dependabot.yml", "workflows/ci.yml", "workflows/release.yml")
+    ),
+)
+"""Of the tool's own repository: from its records, or testing and publishing its source files."""
 _SEEDS = ("community.yml", "members/", "modules/", "content/", *_FROM_RECORDS)
 
 
