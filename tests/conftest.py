@@ -121,15 +121,25 @@ def complete_team(folder: Path) -> None:
     (claims / "writer.yml").write_text(text.replace("xiao-man", "gu-heng"), encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template") / "club"
+def lay_sample(folder: Path, ignored: str = "") -> None:
+    """Put the small community into a new folder, as a Git repository with one commit.
+
+    `ignored` is what its .gitignore says.
+    """
     shutil.copytree(SAMPLE, folder)
+    if ignored:
+        (folder / ".gitignore").write_text(ignored, encoding="utf-8")
     with (folder / "community.yml").open("a", encoding="utf-8") as file:
         file.write("audit: {history: records}\n")  # its one commit is nobody's of the club
     environment = {**os.environ, **AUTHOR, "GIT_CONFIG_GLOBAL": os.devnull}
     for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Sample"]):
         subprocess.run(["git", *words], cwd=folder, env=environment, check=True)
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template") / "club"
+    lay_sample(folder)
     return folder
 
 

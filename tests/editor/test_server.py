@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kocbook.intake.editor import saving
-from tests.conftest import AUTHOR, SAMPLE, Koc
+from tests.conftest import SAMPLE, Koc, lay_sample
 from tests.editor.running import Running, changed_lines, run_editor
 from tests.write.pictures import SECRETS, jpeg
 
@@ -24,10 +23,7 @@ BRIEF = "modules/guide/tyre-check/module.yml"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("editor") / "club"
-    subprocess.run(["cp", "-r", str(SAMPLE), str(folder)], check=True)
-    environment = {**os.environ, **AUTHOR, "GIT_CONFIG_GLOBAL": os.devnull}
-    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Sample"]):
-        subprocess.run(["git", *words], cwd=folder, env=environment, check=True)
+    lay_sample(folder)
     with run_editor(folder, "--lang", "en") as started:
         yield started
 

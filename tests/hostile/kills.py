@@ -24,7 +24,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.conftest import AUTHOR, SAMPLE, Koc
+from tests.conftest import Koc, lay_sample
 from tests.editor.running import Running, run_editor
 from tests.write.test_killed import kill_all
 
@@ -189,14 +189,7 @@ def _write_draft(folder: Path) -> None:
 def _ground() -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         template = Path(name) / "template"
-        shutil.copytree(SAMPLE, template)
-        environment = {**AUTHOR, "GIT_CONFIG_GLOBAL": "/dev/null", "PATH": "/usr/bin:/bin"}
-        # Its one commit is nobody's: what is tried here is no question of credits.
-        with (template / "community.yml").open("a", encoding="utf-8") as settings:
-            settings.write("audit: {history: records}\n")
-        (template / ".gitignore").write_text(".koc/\nsite/\ndraft/\n", "utf-8")
-        for words in (["init", "-qb", "main"], ["add", "."], ["commit", "-qm", "Sample"]):
-            subprocess.run(["git", *words], cwd=template, env=environment, check=True)
+        lay_sample(template, ".koc/\nsite/\ndraft/\n")
         yield Ground(template, Path(name) / "club")
 
 
