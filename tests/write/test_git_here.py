@@ -14,7 +14,7 @@ from tests.write.conftest import Clone
 CLAIM = ("claim", "guide/night-drive", "--member", "old-he", "--yes")
 WRITES = (
     CLAIM,
-    ("audit",),
+    ("audit", "--head", "HEAD"),
     ("release", "v1.2", "--member", "gu-heng"),
     ("check", "--head", "HEAD"),
 )
