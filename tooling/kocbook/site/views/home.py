@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kocbook.insight.credits import CreditState
+from kocbook.insight.names import has_profile
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page, sort_handbooks
 from kocbook.site.views.board import make_board_view
@@ -14,6 +15,10 @@ from kocbook.site.views.cover import CoverArt, CoverView, make_cover_view
 from kocbook.site.views.people import Person, show_person
 
 INVITING = 3
+HANDBOOKS = 6
+"""So many handbooks stand on the home page; where there are more, it leads to all of them."""
+PEOPLE = 48
+"""So many people stand on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +33,29 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page."""
+    """The home page; `further_…` count what does not stand on it."""
 
     name: str
     brand: str
     intro: str
     handbooks: tuple[CoverView, ...]
+    further_handbooks: int
     numbers: Numbers
     inviting: tuple[ModuleCard, ...]
     people: tuple[Person, ...]
+    further_people: int
     repository: str
 
 
 def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeView:
     """Return what stands on the home page."""
     settings = context.community.settings
+    handbooks = sort_handbooks(context.community)
     covers = tuple(
         make_cover_view(context, context.community.handbooks[name], arts.get(name))
-        for name in sort_handbooks(context.community)
+        for name in handbooks[:HANDBOOKS]
     )
+    people = _authors(context)
     board = make_board_view(context)
     facts = [fact for fact in context.facts.values() if has_page(fact)]
     credited = {line.member for line in context.all_lines()}
@@ -61,9 +70,11 @@ def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeVi
         brand=context.say(settings.brand),
         intro=context.say(settings.intro),
         handbooks=covers,
+        further_handbooks=len(handbooks) - len(covers),
         numbers=numbers,
         inviting=_mix_forms(board.open)[:INVITING],
-        people=_authors(context),
+        people=tuple(show_person(context, member) for member in people[:PEOPLE]),
+        further_people=max(0, len(people) - PEOPLE),
         repository=settings.site.repository,
     )
 
@@ -76,12 +87,11 @@ def _mix_forms(cards: tuple[ModuleCard, ...]) -> tuple[ModuleCard, ...]:
     return (*first.values(), *(card for card in cards if card not in first.values()))
 
 
-def _authors(context: SiteContext) -> tuple[Person, ...]:
+def _authors(context: SiteContext) -> list[str]:
     """List those with a page of their own whose work was accepted, by their own sort key."""
     authors = {line.member for line in context.all_lines() if line.state is not CreditState.THANKED}
     members = sorted(
         (context.community.members[name] for name in authors if name in context.community.members),
         key=lambda member: member.sort_key,
     )
-    people = (show_person(context, member.id) for member in members)
-    return tuple(person for person in people if person.url)
+    return [member.id for member in members if has_profile(context.community, member.id)]
