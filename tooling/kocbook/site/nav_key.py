@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from kocbook.base.tool_key import digest
 from kocbook.site.build_key import describe
-from kocbook.site.sidebar import Sidebars, is_trimmed
+from kocbook.site.sidebar import find_sidebars
 
 _SHOW_MORE = frozenset({"navigation.path", "navigation.indexes"})
 """Features by which the theme shows more of a section than its title and where it leads."""
@@ -28,15 +28,15 @@ class NavKeys:
     def __init__(self, nav: Navigation, config: MkDocsConfig) -> None:
         features = set(config.theme.get("features") or ())
         self.nav = nav
-        self.sidebars = Sidebars(nav, config.extra.get("t"))
+        self.sidebars = find_sidebars(nav, config)
         self.lines: dict[int, str] = {}
         self.closed: dict[int, str] = {}
-        known = is_trimmed(config) and not features & _SHOW_MORE and not config.theme.custom_dir
-        self.whole = "" if known else self._describe_all()
+        has_more = bool(features & _SHOW_MORE or config.theme.custom_dir)
+        self.whole = self._describe_all() if has_more or not self.sidebars else ""
 
     def key(self, page: Page) -> str:
         """Return the fingerprint of what `page` shows of the navigation."""
-        if self.whole:
+        if self.whole or self.sidebars is None:
             return self.whole
         beside = (self.nav.homepage, page.previous_page, page.next_page)
         around = [self._line(item) if item else "-" for item in beside]

@@ -30,6 +30,7 @@ class PageKind(StrEnum):
     COVER = "cover"
     MODULE = "module"
     BRIEF = "brief"
+    RESPONSES = "responses"
     BOARD = "board"
     ROSTER = "roster"
     PROFILE = "profile"
@@ -42,6 +43,7 @@ class PageKind(StrEnum):
     DESK = "desk"
     LIBRARY = "library"
     TAGS = "tags"
+    TAG = "tag"
     GLOSSARY = "glossary"
     HELD = "held"
     SHELF = "shelf"
@@ -54,7 +56,7 @@ class PageRef:
     One that is HELD has the address and the subject of the page for which it stands in.
 
     `title` is plain text; `short` stands for it in the navigation. `subject` is the handbook's or
-    member's id, or the module's key. A long list has further sheets, pages of their own.
+    member's id, the module's key or the tag. A long list has further sheets, pages of their own.
     """
 
     kind: PageKind

@@ -39,18 +39,19 @@ from kocbook.site.views.held import make_held_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
+from kocbook.site.views.responses import make_responses_page
 from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.share import EVERYWHERE
 from kocbook.site.views.shelf import make_shelf_view
 from kocbook.site.views.skills import make_skills_view
-from kocbook.site.views.tags import make_tags_view
+from kocbook.site.views.tags import make_tag_view, make_tags_view
 from kocbook.site.writer import Files, Folder, Kept, Media
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
 _FOUND_BY_TITLE = frozenset(
     {PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER, PageKind.LIBRARY}
-    | {PageKind.TAGS, PageKind.SHELF, PageKind.HANDBOOK_CREDITS}
+    | {PageKind.TAGS, PageKind.TAG, PageKind.SHELF, PageKind.HANDBOOK_CREDITS}
 )
 """Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
@@ -149,8 +150,10 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_module_view(context, context.facts[page.subject])
         case PageKind.BRIEF:
             return make_brief_view(context, context.facts[page.subject])
+        case PageKind.RESPONSES:
+            return make_responses_page(context, context.facts[page.subject], page.sheet)
         case PageKind.BOARD:
-            return make_board_view(context)
+            return make_board_view(context, page.sheet)
         case PageKind.ROSTER:
             return make_roster_view(context, page.sheet)
         case PageKind.PROFILE:
@@ -173,6 +176,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_library_view(context)
         case PageKind.TAGS:
             return make_tags_view(context)
+        case PageKind.TAG:
+            return make_tag_view(context, page.subject, page.sheet)
         case PageKind.GLOSSARY:
             return make_glossary_view(context)
         case PageKind.HELD:
@@ -201,7 +206,7 @@ def front_matter(
     image = shares.get(page.url) or shares.get(EVERYWHERE)
     if image:
         values["image"] = image
-    if page.sheet > 1:
+    if page.sheet > 1 and page.kind is not PageKind.RESPONSES:
         values["search"] = {"exclude": True}  # what stands on it has pages of its own
     data: dict[str, Any] = {}
     if page.kind in (PageKind.DESK, PageKind.HELD):
@@ -261,7 +266,7 @@ def _describe(context: SiteContext, page: PageRef) -> str:
     match page.kind:
         case PageKind.COVER:
             text = community.handbooks[page.subject].summary
-        case PageKind.MODULE | PageKind.BRIEF:
+        case PageKind.MODULE | PageKind.BRIEF | PageKind.RESPONSES:
             text = community.modules[page.subject].brief.background
         case PageKind.PROFILE:
             text = community.members[page.subject].intro or page.title

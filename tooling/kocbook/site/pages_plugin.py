@@ -18,7 +18,7 @@ from kocbook.base.texts import Texts, load_texts
 from kocbook.site.addresses import relative_url
 from kocbook.site.content_policy import add_content_policy
 from kocbook.site.indents import drop_indents
-from kocbook.site.sidebar import Sidebars, is_trimmed
+from kocbook.site.sidebar import find_sidebars
 from kocbook.site.style_sheet import ADDRESS, join_styles
 from kocbook.site.tongues import mark_titles
 from kocbook.site.writer import MARKER
@@ -74,7 +74,7 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give pages of other parts that stand in no navigation their place in the sitemap."""
-        self.sidebars = Sidebars(nav, self.texts) if is_trimmed(config) else None
+        self.sidebars = find_sidebars(nav, config)
         if self.part is not None and self.part["is_shared"]:
             self.listed = sorted(
                 files.documentation_pages(inclusion=InclusionLevel.all), key=file_sort_key

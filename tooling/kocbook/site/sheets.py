@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -69,19 +70,30 @@ def cut(groups: Sequence[Group[Entry]], size: int = ON_A_SHEET) -> list[list[Gro
 def show_sheets(url: str, number: int, labels: Sequence[str]) -> Sheets | None:
     """Return the way to the other sheets of the list at `url`; None where there is but one.
 
-    `labels` says what each sheet begins with.
+    `labels` says what each sheet begins with; one without a label is called by its number.
     """
     count = len(labels)
     if count < 2:
         return None
-    shown = _near(number, count)
+    shown, told = _near(number, count), _tell_apart(labels)
     return Sheets(
         number,
         count,
-        tuple(Jump(labels[n - 1], sheet_url(url, n), n == number) for n in shown),
+        tuple(Jump(told[n - 1], sheet_url(url, n), n == number) for n in shown),
         sheet_url(url, number - 1) if number > 1 else None,
         sheet_url(url, number + 1) if number < count else None,
     )
+
+
+def _tell_apart(labels: Sequence[str]) -> list[str]:
+    """Number the labels that several sheets have: "A", "A 2", "A 3"."""
+    seen: Counter[str] = Counter()
+    told = []
+    for number, label in enumerate(labels, 1):
+        seen[label] += 1
+        again = f"{label} {seen[label]}" if seen[label] > 1 else label
+        told.append(again if label else str(number))
+    return told
 
 
 def _near(number: int, count: int) -> list[int]:

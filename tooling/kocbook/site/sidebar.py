@@ -50,10 +50,14 @@ class Sidebar:
     pages: Sequence[Page]
 
 
-def is_trimmed(config: MkDocsConfig) -> bool:
-    """True where pages show their surroundings alone: unless a community's settings open sections."""
-    features = config.theme.get("features") or ()
-    return "navigation.prune" in features and "navigation.sections" not in features
+def find_sidebars(nav: Navigation, config: MkDocsConfig) -> Sidebars | None:
+    """Return what pages show of `nav`; None where they show it as the theme does.
+
+    That is so without the plugin `kocbook-pages`, and where settings open sections.
+    """
+    features, texts = config.theme.get("features") or (), config.extra.get("t")
+    is_closed = "navigation.prune" in features and "navigation.sections" not in features
+    return Sidebars(nav, texts) if is_closed and isinstance(texts, Texts) else None
 
 
 class Sidebars:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from kocbook.insight.credits import CreditState
 from kocbook.insight.names import has_profile
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.enums import Form
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page, sort_handbooks
-from kocbook.site.views.board import make_board_view
-from kocbook.site.views.cards import ModuleCard
+from kocbook.site.views.board import list_open
+from kocbook.site.views.cards import ModuleCard, make_card
 from kocbook.site.views.cover import CoverArt, CoverView, make_cover_view
 from kocbook.site.views.people import Person, show_person
 
@@ -56,13 +58,13 @@ def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeVi
         for name in handbooks[:HANDBOOKS]
     )
     people = _authors(context)
-    board = make_board_view(context)
+    waiting = list_open(context)
     facts = [fact for fact in context.facts.values() if has_page(fact)]
     credited = {line.member for line in context.all_lines()}
     numbers = Numbers(
         finished=sum(fact.state.is_on_site for fact in facts),
         people=len(credited),
-        open=len(board.open),
+        open=len(waiting),
         reused=sum(reuse.date <= context.as_of for fact in facts for reuse in fact.module.reuse),
     )
     return HomeView(
@@ -72,19 +74,19 @@ def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeVi
         handbooks=covers,
         further_handbooks=len(handbooks) - len(covers),
         numbers=numbers,
-        inviting=_mix_forms(board.open)[:INVITING],
+        inviting=tuple(make_card(context, one) for one in _mix_forms(waiting)[:INVITING]),
         people=tuple(show_person(context, member) for member in people[:PEOPLE]),
         further_people=max(0, len(people) - PEOPLE),
         repository=settings.site.repository,
     )
 
 
-def _mix_forms(cards: tuple[ModuleCard, ...]) -> tuple[ModuleCard, ...]:
-    """Put one card of each form first, so that three cards show three ways to take part."""
-    first: dict[str, ModuleCard] = {}
-    for card in cards:
-        first.setdefault(card.form, card)
-    return (*first.values(), *(card for card in cards if card not in first.values()))
+def _mix_forms(waiting: list[ModuleFacts]) -> list[ModuleFacts]:
+    """Put one of each form first, so that three cards show three ways to take part."""
+    first: dict[Form, ModuleFacts] = {}
+    for facts in waiting:
+        first.setdefault(facts.module.brief.form, facts)
+    return [*first.values(), *(one for one in waiting if one is not first[one.module.brief.form])]
 
 
 def _authors(context: SiteContext) -> list[str]:
