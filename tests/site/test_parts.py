@@ -224,7 +224,7 @@ CHANGES: dict[Callable[[Club], None], set[str] | None] = {
     hide_name: None,
     retitle_handbook: {"book-001", "book-002", SHARED},  # the one before it leads on to its cover
     close_a_page: {"book-002", SHARED},
-    drop_review: {"book-000", SHARED},  # pages of other books list none of this one's chapters
+    drop_review: {"book-000", "book-001", SHARED},  # the last page before the next book is another
     praise: {SHARED},
 }
 """What each change touches; None where it depends on who worked where."""

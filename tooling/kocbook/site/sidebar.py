@@ -66,7 +66,9 @@ class Sidebars:
     def __init__(self, nav: Navigation, texts: Texts) -> None:
         self.nav = nav
         self.texts = texts
+        # What is made here lives as long as the build: others remember it by its identity.
         self.closed: dict[int, Branch] = {}
+        self.more: dict[int, More] = {}
 
     def of(self, page: Page) -> Sidebar:
         """Return what `page` shows."""
@@ -98,8 +100,11 @@ class Sidebars:
 
     def _more(self, section: Any) -> More:
         """Return the link to where everything in `section` is listed: the handbook's cover."""
-        title = self.texts("site.nav.all", n=len(section.children))
-        return More(title, self._cover(section).url)
+        found = self.more.get(id(section))
+        if found is None:
+            title = self.texts("site.nav.all", n=len(section.children))
+            found = self.more[id(section)] = More(title, self._cover(section).url)
+        return found
 
     def _cover(self, section: Any) -> Any:
         """Return the first page of the outermost section around this one, the shelf left out."""

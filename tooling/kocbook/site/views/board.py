@@ -36,18 +36,6 @@ class BoardView:
     sheets: Sheets | None
 
 
-def make_board_view(context: SiteContext) -> BoardView:
-    """Return the board, by handbook and reading order."""
-    facts = [
-        context.facts[module.key]
-        for handbook in sort_handbooks(context.community)
-        for module in context.community.iter_chapter_modules(handbook)
-        if module.key not in context.community.held.modules
-    ]
-    cards = [(fact.state, make_card(context, fact)) for fact in facts]
-    open_cards = tuple(card for state, card in cards if state in (State.OPEN, State.INVITED))
-    under_way = tuple(
-        card for state, card in cards if state.is_under_way or state is State.ACCEPTED
 def count_board(context: SiteContext) -> int:
     """Return how many sheets the board has."""
     return len(cut(list(_group(context).items())))
@@ -86,6 +74,8 @@ def _group(context: SiteContext) -> dict[str, list[ModuleFacts]]:
     for handbook in sort_handbooks(context.community):
         for module in context.community.iter_chapter_modules(handbook):
             facts = context.facts[module.key]
+            if module.key in context.community.held.modules:
+                continue
             if facts.state in (State.OPEN, State.INVITED):
                 groups[_OPEN].append(facts)
             elif facts.state is State.LAPSED:
