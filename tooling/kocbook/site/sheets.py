@@ -11,7 +11,7 @@ ON_A_SHEET = 60
 """So many entries stand on one sheet."""
 
 _JUMPS = 12
-"""So many other sheets a sheet leads to, beside the first, the last and its neighbours."""
+"""So many far sheets a sheet leads to, or up to three times as many where each begins a letter."""
 
 Entry = TypeVar("Entry")
 Group = tuple[str, Sequence[Entry]]
@@ -75,7 +75,7 @@ def show_sheets(url: str, number: int, labels: Sequence[str]) -> Sheets | None:
     count = len(labels)
     if count < 2:
         return None
-    shown, told = _near(number, count), _tell_apart(labels)
+    shown, told = _near(number, labels), _tell_apart(labels)
     return Sheets(
         number,
         count,
@@ -96,10 +96,15 @@ def _tell_apart(labels: Sequence[str]) -> list[str]:
     return told
 
 
-def _near(number: int, count: int) -> list[int]:
-    """Choose the sheets to jump to: all of a few, else the first, the last, those near, some far."""
+def _near(number: int, labels: Sequence[str]) -> list[int]:
+    """Choose the sheets to jump to: all of a few, else those near, and each letter's first or some far."""
+    count = len(labels)
     if count <= 2 * _JUMPS:
         return list(range(1, count + 1))
-    far = {1 + step * (count - 1) // _JUMPS for step in range(_JUMPS + 1)}
+    far = {
+        place for place, label in enumerate(labels, 1) if place == 1 or label != labels[place - 2]
+    }
+    if not _JUMPS <= len(far) <= 3 * _JUMPS:
+        far = {1 + step * (count - 1) // _JUMPS for step in range(_JUMPS + 1)}
     near = range(max(1, number - 2), min(count, number + 2) + 1)
-    return sorted(far | set(near))
+    return sorted(far | set(near) | {1, count})
