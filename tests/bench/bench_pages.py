@@ -1,8 +1,9 @@
 """How much a page weighs as a community grows, as ratios: no page may grow with it.
 
 `python -m tests.bench.bench_pages [TIMES]` builds the sample, and the sample TIMES over (24: 1,008
-modules, 72 handbooks, both languages), and prints the mean HTML of a page in both, the largest
-page of each, and how many modules' site would fit into 1 GB at the larger one's weight.
+modules, 72 handbooks, both languages, pictures); `… generated [MODULES]` builds 100 and 1,000
+modules as `communities.py` writes them (Chinese, no pictures). It prints the mean HTML of a page,
+its ratio, the largest page, and how many modules fit into 1 GB if each further one weighs as much.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.communities import write_community
 from tests.bench.measure import measure
 from tests.bench.multiplied import multiply
 from tests.bench.workshop import ROOT
 
+SAMPLE, GENERATED = "sample", "generated"
 TIMES = 24
 GOAL = 1.15
 LIMIT = 1_000_000_000
@@ -38,35 +41,43 @@ class Weight:
         return statistics.mean(self.pages.values())
 
 
-def weigh(folder: Path, times: int) -> Weight:
-    """Build the sample `times` over in `folder`, and weigh its site."""
-    root, site = folder / f"sample-{times}", folder / f"site-{times}"
-    modules = multiply(ROOT, root, times)
-    python = [sys.executable, "-m"]
-    docs = root / ".koc/docs"
-    # The copies bear others' fingerprints: what the check says of them is not what is weighed.
-    costs = [measure([*python, "kocbook", "--root", root, "assemble", "--out", docs], folder)]
+def weigh(folder: Path, shape: str, size: int) -> Weight:
+    """Build a community of a shape and size in `folder`, and weigh its site."""
+    root, site = folder / f"{shape}-{size}", folder / f"site-{size}"
+    if shape == SAMPLE:
+        modules = multiply(ROOT, root, size)
+    else:
+        modules = size
+        root.mkdir()
+        write_community(root, size)
+    cost = build(root, site)
+    files = [path for path in site.rglob("*") if path.is_file()]
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
+    pages = {name: size for name, size in sizes.items() if name.endswith(".html")}
+    return Weight(modules, pages, sum(sizes.values()), cost)
+
+
+def build(root: Path, site: Path) -> float:
+    """Assemble and build every language; return the processor seconds."""
+    python, docs = (sys.executable, "-m"), root / ".koc/docs"
+    costs = [measure((*python, "kocbook", "--root", root, "assemble", "--out", docs), root)]
     for language, name, target in (
         ("zh", "mkdocs.yml", site),
         ("en", "mkdocs.en.yml", site / "en"),
     ):
-        words = ["kocbook.site.mkdocs_build", ROOT / name, docs / language, target]
-        costs.append(measure([*python, *words], folder))
-    files = [path for path in site.rglob("*") if path.is_file()]
-    pages = {
-        path.relative_to(site).as_posix(): path.stat().st_size
-        for path in files
-        if path.suffix == ".html"
-    }
-    whole = sum(path.stat().st_size for path in files)
-    return Weight(modules, pages, whole, sum(cost.cpu for cost in costs))
+        if (docs / language).is_dir():
+            words = ("kocbook.site.mkdocs_build", ROOT / name, docs / language, target)
+            costs.append(measure((*python, *words), root))
+    return sum(cost.cpu for cost in costs)
 
 
 def main() -> None:
     """Print the table."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+    shape = GENERATED if sys.argv[1:2] == [GENERATED] else SAMPLE
+    numbers = [int(word) for word in sys.argv[1:] if word != GENERATED]
+    sizes = (1, *(numbers or [TIMES])) if shape == SAMPLE else (100, *(numbers or [1000]))
     with tempfile.TemporaryDirectory() as folder:
-        small, large = (weigh(Path(folder), number) for number in (1, times))
+        small, large = (weigh(Path(folder), shape, size) for size in sizes)
     for found in (small, large):
         page = max(found.pages, key=lambda name: found.pages[name])
         sys.stdout.write(
@@ -76,7 +87,7 @@ def main() -> None:
         )
     sys.stdout.write(f"mean HTML a page: {large.mean / small.mean:.3f} (goal {GOAL})\n")
     each = (large.whole - small.whole) / (large.modules - small.modules)
-    sys.stdout.write(f"a further module: {each / 1e3:.0f} kB; {LIMIT / each:.0f} modules in 1 GB\n")
+    sys.stdout.write(f"a further module: {each / 1e3:.1f} kB; {LIMIT / each:.0f} modules in 1 GB\n")
 
 
 if __name__ == "__main__":
