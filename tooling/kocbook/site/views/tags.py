@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from kocbook.insight.state import ModuleFacts
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page, is_settled, module_url, sort_handbooks
-from kocbook.site.sheets import ON_A_SHEET, Sheets, cut, show_sheets
+from kocbook.site.sheets import Sheets, cut, show_sheets
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NO_LETTER = re.compile(r"\W")
 
+MANY = 24
+"""A tag with more modules has a list of its own."""
 SHOWN = 12
-"""So many modules of a tag with a list of its own stand on the page of all tags."""
+"""So many of them stand on the page of all tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ def make_tags_view(context: SiteContext) -> TagsView:
             TagView(
                 tag,
                 tag_anchor(tag),
-                _list(context, found[tag][:SHOWN] if len(found[tag]) > ON_A_SHEET else found[tag]),
+                _list(context, found[tag][:SHOWN] if len(found[tag]) > MANY else found[tag]),
                 len(found[tag]),
-                tag_url(tag) if len(found[tag]) > ON_A_SHEET else None,
+                tag_url(tag) if len(found[tag]) > MANY else None,
             )
             for tag in order
         )
@@ -102,7 +104,7 @@ def make_tag_view(context: SiteContext, tag: str, number: int) -> TagSheet:
 
 def list_long_tags(context: SiteContext) -> list[str]:
     """List the tags whose modules have a list of their own."""
-    return sorted(tag for tag, found in group_by_tag(context).items() if len(found) > ON_A_SHEET)
+    return sorted(tag for tag, found in group_by_tag(context).items() if len(found) > MANY)
 
 
 def group_by_tag(context: SiteContext) -> dict[str, list[ModuleFacts]]:
