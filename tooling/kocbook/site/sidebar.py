@@ -91,7 +91,7 @@ class Sidebars:
         return Branch(item.title, tuple(children), active=True)
 
     def _close(self, section: Any) -> Branch:
-        """Return a closed section; the same one for all pages, so that it is rendered once."""
+        """Return a closed section; the same one for all pages."""
         found = self.closed.get(id(section))
         if found is None:
             branch = Branch(section.title, (_first_page(section),), active=False)
