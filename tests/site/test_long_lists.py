@@ -102,6 +102,14 @@ def test_every_member_stands_on_a_sheet_of_the_roster(
     assert {f"people/{owner}/" for owner in owners} <= linked(by_letter, "people/p.")
 
 
+def test_who_helped_with_very_much_is_told_of_all_of_it(
+    context: SiteContext, pages: dict[str, str]
+) -> None:
+    member, done = max(context.lines_by_member.items(), key=lambda item: len(item[1]))
+    assert f"people/{member}/p.2/index.md" in pages
+    assert {f"{key}/" for key in done} <= linked(pages, f"people/{member}/")
+
+
 def test_every_module_stands_on_a_sheet_of_its_cover(
     context: SiteContext, pages: dict[str, str]
 ) -> None:

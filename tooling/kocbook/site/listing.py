@@ -20,7 +20,7 @@ from kocbook.site.views.board import count_board
 from kocbook.site.views.cover import count_cover
 from kocbook.site.views.credits import count_credits, splits_credits
 from kocbook.site.views.responses import count_responses
-from kocbook.site.views.roster import count_roster
+from kocbook.site.views.roster import count_profile, count_roster
 from kocbook.site.views.shelf import count_shelf
 from kocbook.site.views.tags import count_tag, list_long_tags, tag_url
 
@@ -33,6 +33,7 @@ _COUNTS: Mapping[PageKind, Callable[[SiteContext, str], int]] = MappingProxyType
         PageKind.HANDBOOK_CREDITS: count_credits,
         PageKind.MODULE: lambda context, key: count_responses(context, context.facts[key]),
         PageKind.BRIEF: lambda context, key: count_responses(context, context.facts[key]),
+        PageKind.PROFILE: count_profile,
         PageKind.ROSTER: lambda context, _: count_roster(context),
         PageKind.SHELF: lambda context, _: count_shelf(context),
         PageKind.TAG: count_tag,

@@ -157,7 +157,7 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
         case PageKind.ROSTER:
             return make_roster_view(context, page.sheet)
         case PageKind.PROFILE:
-            return make_profile_view(context, community.members[page.subject])
+            return make_profile_view(context, community.members[page.subject], page.sheet)
         case PageKind.SKILLS:
             return make_skills_view(context)
         case PageKind.CREDITS:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kocbook.insight.credits import CreditLine
 from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link, Member
 from kocbook.site.context import SiteContext
-from kocbook.site.outline import has_page, module_url
-from kocbook.site.sheets import ON_A_SHEET, Sheets, show_sheets
+from kocbook.site.outline import has_page, member_url, module_url
+from kocbook.site.sheets import ON_A_SHEET, Sheets, cut, show_sheets
 from kocbook.site.views.activities import ServiceView, show_service
 from kocbook.site.views.doors import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills
 
 ROSTER_URL = "people/"
+_SERVICES = "services"
 ON_ONE_ROSTER = 2 * ON_A_SHEET
 """Up to so many owners stand on one page; more are listed by letter too."""
 
@@ -94,8 +96,17 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """How much a member did, on all sheets."""
+
+    works: int
+    helped: int
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A member's own page."""
+    """A member's own page, or a further sheet of what they did; the totals count all of it."""
 
     card: MemberCard
     joined: date
@@ -105,6 +116,8 @@ class ProfileView:
     helped: tuple[Work, ...]
     praise: tuple[Praise, ...]
     services: tuple[ServiceView, ...]
+    totals: Totals
+    sheets: Sheets | None
     away_until: date | None
     ladder: Ladder | None
     withdraw_link: str
@@ -189,9 +202,27 @@ def make_member_card(context: SiteContext, member: Member) -> MemberCard:
     )
 
 
-def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
-    """Return a member's own page."""
-    works, helped = _split_works(context, member.id)
+def count_profile(context: SiteContext, member: str) -> int:
+    """Return how many sheets a member's page needs."""
+    found = len(context.lines_by_member.get(member, ()))
+    found += len(context.services_by_member.get(member, ()))
+    return 1 if found <= ON_A_SHEET else len(cut(_list_done(context, member)))
+
+
+def _list_done(
+    context: SiteContext, member: str
+) -> list[tuple[str, tuple[Work, ...] | tuple[ServiceView, ...]]]:
+    """List what a member did, in the order of their page, by the label of each part."""
+    works, helped = _split_works(context, member)
+    return [("own-works", works), ("own-help", helped), (_SERVICES, _services(context, member))]
+
+
+def make_profile_view(context: SiteContext, member: Member, number: int = 1) -> ProfileView:
+    """Return a member's own page, or a further sheet of what they did."""
+    done = _list_done(context, member.id)
+    sheets = cut(done)
+    shown: dict[str, tuple[Any, ...]] = {label: tuple(found) for label, found in sheets[number - 1]}
+    labels = [_say_part(context, sheet[0][0]) if sheet else "" for sheet in sheets]
     praise = tuple(
         Praise(found.kind.value, found.date, show_person(context, found.by), found.reason)
         for found in context.recognitions_by_member.get(member.id, ())
@@ -203,14 +234,20 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
         joined=member.joined,
         skills=show_skills(context, member),
         links=member.links,
-        works=works,
-        helped=helped,
+        works=shown.get("own-works", ()),
+        helped=shown.get("own-help", ()),
         praise=praise,
-        services=_services(context, member.id),
+        services=shown.get(_SERVICES, ()),
+        totals=Totals(*(len(found) for _, found in done)),
+        sheets=show_sheets(member_url(member.id), number, labels),
         away_until=away if away and away >= context.as_of else None,
         ladder=None if member.is_staff else _show_ladder(context, member.id),
         withdraw_link=form_link(context, FormName.WITHDRAW),
     )
+
+
+def _say_part(context: SiteContext, label: str) -> str:
+    return context.texts("site.service.own" if label == _SERVICES else f"site.people.{label}")
 
 
 def _show_ladder(context: SiteContext, member: str) -> Ladder:
