@@ -162,3 +162,9 @@ def test_parts_hold_every_sheet_once(context: SiteContext, pages: dict[str, str]
         files, _ = make_files(context, {}, portion=Portion(parts, name))
         found += [source for source in files if source.endswith(".md")]
     assert sorted(found) == sorted(pages)
+
+
+def test_an_author_is_typed_where_there_are_too_many_to_pick_from(pages: dict[str, str]) -> None:
+    library = pages["library/index.md"]
+    assert '<input name="author" type="search"' in library
+    assert '<select name="author"' not in library
