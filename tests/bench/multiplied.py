@@ -12,6 +12,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
+import yaml
+
+from kocbook.insight.pins import amounts_fingerprint
+from kocbook.model.payout import Payout
+
 _LETTERS = "bcdefghjkmnpqrstuvw"
 _OWN = re.compile(r"^(?:same_as|commit_emails):.*\n(?:[ -].*\n)*", re.MULTILINE)
 
@@ -51,12 +57,21 @@ def _copy(root: Path, folder: Path, number: int, rename: Callable[[str], str]) -
             text = _own_account(text, number)
         if number and "/payouts/" in name:
             text = re.sub(r"^(reference: *[\w-]+)", rf"\1-{number}", text, flags=re.MULTILINE)
+            text = _sign_amounts(text)
         target.write_text(text, "utf-8")
 
 
 def _iter_files(root: Path) -> Iterator[Path]:
     for top in ("members", "modules", "content"):
         yield from sorted(path for path in (root / top).rglob("*") if path.is_file())
+
+
+def _sign_amounts(record: str) -> str:
+    """Let the pins of a copied payout name what it pays now: its references are its own."""
+    known = {"handbook": "", "id": "", "path": ""}  # not in the file, nor in the fingerprint
+    payout = msgspec.convert({**yaml.safe_load(record), **known}, Payout, strict=False)
+    own = amounts_fingerprint(payout)
+    return re.sub(r"^( *amounts: *).*", rf'\1"{own}"', record, flags=re.MULTILINE)
 
 
 def _own_account(record: str, number: int) -> str:

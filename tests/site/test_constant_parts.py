@@ -8,7 +8,7 @@ import pytest
 from jinja2 import DictLoader, Environment, pass_context
 from jinja2.runtime import Context
 
-from kocbook.site.nav_branches import BranchLoader
+from kocbook.site.constant_parts import ConstantLoader
 
 WORDS = (
     '{% import "partials/languages/" ~ config.language ~ ".html" as lang %}'
@@ -37,7 +37,7 @@ def render(parts: dict[str, str], page: str) -> tuple[list[str], int]:
     environment = Environment(loader=DictLoader({**parts, "page.html": page}), autoescape=True)
     environment.filters["url"] = from_here
     assert environment.loader
-    environment.loader = BranchLoader(environment.loader)
+    environment.loader = ConstantLoader(environment.loader)
     settings = Settings(language="zh", colours=["蓝"])
     pages = [
         environment.get_template("page.html").render(page=name, config=settings)

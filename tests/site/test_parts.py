@@ -222,10 +222,9 @@ CHANGES: dict[Callable[[Club], None], set[str] | None] = {
     retitle_last: {"book-001", "book-002", SHARED},  # the next handbook says what stands before it
     give_name: None,
     hide_name: None,
-    retitle_handbook: {*BOOKS, SHARED},
+    retitle_handbook: {"book-001", "book-002", SHARED},  # the one before it leads on to its cover
     close_a_page: {"book-002", SHARED},
-    # It is not published any more and stands among others: the other books' sidebars say so.
-    drop_review: {*BOOKS, SHARED},
+    drop_review: {"book-000", "book-001", SHARED},  # the last page before the next book is another
     praise: {SHARED},
 }
 """What each change touches; None where it depends on who worked where."""

@@ -27,6 +27,7 @@ RESERVED_HANDBOOKS = frozenset(
         "desk",
         "en",
         "glossary",
+        "handbooks",
         "library",
         "people",
         "search",

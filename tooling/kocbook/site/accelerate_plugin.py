@@ -1,7 +1,7 @@
 """The MkDocs plugin `kocbook-accelerate`: the same bytes, made once.
 
-It keeps rendered Markdown and finished pages from build to build, renders branches of the
-navigation once, and lets two processes share the pages. Taking it out of mkdocs.yml changes the
+It keeps rendered Markdown and finished pages from build to build, renders what says the same on
+every page once, and lets two processes share the pages. Taking it out of mkdocs.yml changes the
 time of a build and nothing else; a test compares. It reaches into MkDocs 1.6.1, so it steps aside
 for other versions and for plugins that it does not know.
 """
@@ -23,8 +23,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from kocbook.site.build_key import UnknownValueError, environment_key
+from kocbook.site.constant_parts import ConstantLoader
 from kocbook.site.in_place import in_place, remove_others
-from kocbook.site.nav_branches import keep_branches
 from kocbook.site.page_builder import PageBuilder
 from kocbook.site.page_cache import PageCache
 from kocbook.site.quick_files import quick_files
@@ -92,10 +92,10 @@ class AcceleratePlugin(BasePlugin[AccelerateConfig]):  # type: ignore[no-untyped
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let branches of the navigation be rendered once."""
+        """Let what says the same on every page be rendered once."""
         del config, files
-        if self.builder:
-            keep_branches(env)
+        if self.builder and env.loader:
+            env.loader = ConstantLoader(env.loader)
         return env
 
     @event_priority(-100)

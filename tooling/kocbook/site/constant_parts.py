@@ -7,10 +7,10 @@ every page. Whether it does is read off the template itself, so that a theme tha
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, Template, meta, nodes
+from jinja2 import BaseLoader, Environment, Template, meta, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
@@ -19,6 +19,34 @@ _PARTS = frozenset({"partials/palette.html", "partials/javascripts/palette.html"
 _WORDS = "partials/language.html"
 _LANGUAGES = "partials/languages/"
 _SAME_EVERYWHERE = frozenset({"config"})
+
+
+class ConstantLoader(BaseLoader):
+    """Loads the theme's templates; those that say the same on every page are rendered once."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        self.loader = loader
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Return a template's source as Jinja asks for it."""
+        return self.loader.get_source(environment, template)
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        """Return a template, ready to be rendered."""
+        template = super().load(environment, name, globals)
+        keep_constant(template, self.get_source(environment, name)[0])
+        return template
+
+    def list_templates(self) -> list[str]:
+        """List what there is to load."""
+        return self.loader.list_templates()
 
 
 def keep_constant(template: Template, source: str) -> None:

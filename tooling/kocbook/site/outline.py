@@ -19,6 +19,9 @@ GUIDES = ("five-minutes", "privacy", "first-week", "publishing")
 TABS_FOR_HANDBOOKS = 3
 """Up to so many handbooks have a tab each; more share one."""
 
+SHELF_URL = "handbooks/"
+"""Where handbooks that share a tab are listed."""
+
 
 class PageKind(StrEnum):
     """The kinds of generated pages; each names a view and a template."""
@@ -27,19 +30,23 @@ class PageKind(StrEnum):
     COVER = "cover"
     MODULE = "module"
     BRIEF = "brief"
+    RESPONSES = "responses"
     BOARD = "board"
     ROSTER = "roster"
     PROFILE = "profile"
     SKILLS = "skills"
     CREDITS = "credits"
+    HANDBOOK_CREDITS = "handbook-credits"
     CONTRIBUTE = "contribute"
     GUIDE = "guide"
     ATTRIBUTION = "attribution"
     DESK = "desk"
     LIBRARY = "library"
     TAGS = "tags"
+    TAG = "tag"
     GLOSSARY = "glossary"
     HELD = "held"
+    SHELF = "shelf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class PageRef:
     One that is HELD has the address and the subject of the page for which it stands in.
 
     `title` is plain text; `short` stands for it in the navigation. `subject` is the handbook's or
-    member's id, or the module's key.
+    member's id, the module's key or the tag. A long list has further sheets, pages of their own.
     """
 
     kind: PageKind
@@ -57,6 +64,7 @@ class PageRef:
     title: str
     subject: str = ""
     short: str = ""
+    sheet: int = 1
 
     @property
     def source(self) -> str:
@@ -98,6 +106,11 @@ def member_url(member: str) -> str:
     return f"people/{member}/"
 
 
+def credits_url(handbook: str) -> str:
+    """Return where a handbook's credits stand, where they do not stand with all others."""
+    return f"credits/{handbook}/"
+
+
 def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: Texts) -> Outline:
     """List the pages: fixed ones, a cover and the modules of each handbook, and the profiles.
 
@@ -126,7 +139,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     settled = tuple(page for _, pages in sections for page in pages)
     shelf: tuple[NavEntry, ...] = handbooks
     if len(handbooks) > TABS_FOR_HANDBOOKS:
-        shelf = (NavSection(texts("site.nav.handbooks"), handbooks),)
+        every = PageRef(PageKind.SHELF, SHELF_URL, texts("site.handbooks.title"))
+        shelf = (NavSection(texts("site.nav.handbooks"), (every, *handbooks)),)
     find = (library, tags, glossary) if community.settings.glossary else (library, tags)
     guides = tuple(
         PageRef(

@@ -14,13 +14,13 @@ from kocbook.site.context import SiteContext
 from kocbook.site.feed import ADDRESS as FEED
 from kocbook.site.feed import make_feed
 from kocbook.site.known_pages import KnownPages
+from kocbook.site.listing import whole_outline
 from kocbook.site.outline import (
     NavEntry,
     NavSection,
     Outline,
     PageKind,
     PageRef,
-    make_outline,
     module_url,
 )
 from kocbook.site.parts import Portion
@@ -31,7 +31,7 @@ from kocbook.site.structured_data import cover_data, module_data, script_json, s
 from kocbook.site.views.board import make_board_view
 from kocbook.site.views.brief import make_brief_view
 from kocbook.site.views.cover import CoverArt, make_cover_view
-from kocbook.site.views.credits import make_credits_view
+from kocbook.site.views.credits import make_credits_view, make_handbook_credits_view
 from kocbook.site.views.desk import make_desk_view
 from kocbook.site.views.glossary import make_glossary_view
 from kocbook.site.views.guides import make_attribution_view, make_contribute_view, make_guide_view
@@ -39,17 +39,19 @@ from kocbook.site.views.held import make_held_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
+from kocbook.site.views.responses import make_responses_page
 from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.share import EVERYWHERE
+from kocbook.site.views.shelf import make_shelf_view
 from kocbook.site.views.skills import make_skills_view
-from kocbook.site.views.tags import make_tags_view
+from kocbook.site.views.tags import make_tag_view, make_tags_view
 from kocbook.site.writer import Files, Folder, Kept, Media
 
 _WITHOUT_SIDEBARS = frozenset(PageKind) - {PageKind.MODULE}
 _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
 _FOUND_BY_TITLE = frozenset(
     {PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER, PageKind.LIBRARY}
-    | {PageKind.TAGS}
+    | {PageKind.TAGS, PageKind.TAG, PageKind.SHELF, PageKind.HANDBOOK_CREDITS}
 )
 """Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
@@ -69,7 +71,7 @@ def make_files(
     A page that is `known` to be in its place is not rendered again.
     """
     shelf = shelf or PictureShelf()
-    outline = make_outline(context.community, context.facts, context.texts)
+    outline = whole_outline(context)
     is_first = context.language == context.community.settings.languages[0]
     pages = [page for page in outline.pages if portion is None or portion.holds(page)]
     files: Folder = {
@@ -143,21 +145,25 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_home_view(context, arts)
         case PageKind.COVER:
             handbook = community.handbooks[page.subject]
-            return make_cover_view(context, handbook, arts.get(handbook.id))
+            return make_cover_view(context, handbook, arts.get(handbook.id), page.sheet)
         case PageKind.MODULE:
             return make_module_view(context, context.facts[page.subject])
         case PageKind.BRIEF:
             return make_brief_view(context, context.facts[page.subject])
+        case PageKind.RESPONSES:
+            return make_responses_page(context, context.facts[page.subject], page.sheet)
         case PageKind.BOARD:
-            return make_board_view(context)
+            return make_board_view(context, page.sheet)
         case PageKind.ROSTER:
-            return make_roster_view(context)
+            return make_roster_view(context, page.sheet)
         case PageKind.PROFILE:
-            return make_profile_view(context, community.members[page.subject])
+            return make_profile_view(context, community.members[page.subject], page.sheet)
         case PageKind.SKILLS:
             return make_skills_view(context)
         case PageKind.CREDITS:
             return make_credits_view(context)
+        case PageKind.HANDBOOK_CREDITS:
+            return make_handbook_credits_view(context, page.subject, page.sheet)
         case PageKind.CONTRIBUTE:
             return make_contribute_view(context)
         case PageKind.GUIDE:
@@ -170,10 +176,14 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_library_view(context)
         case PageKind.TAGS:
             return make_tags_view(context)
+        case PageKind.TAG:
+            return make_tag_view(context, page.subject, page.sheet)
         case PageKind.GLOSSARY:
             return make_glossary_view(context)
         case PageKind.HELD:
             return make_held_view(context, page)
+        case PageKind.SHELF:
+            return make_shelf_view(context, page.sheet)
 
 
 def front_matter(
@@ -196,6 +206,8 @@ def front_matter(
     image = shares.get(page.url) or shares.get(EVERYWHERE)
     if image:
         values["image"] = image
+    if page.sheet > 1 and page.kind is not PageKind.RESPONSES:
+        values["search"] = {"exclude": True}  # what stands on it has pages of its own
     data: dict[str, Any] = {}
     if page.kind in (PageKind.DESK, PageKind.HELD):
         values["search"] = {"exclude": True}
@@ -204,7 +216,7 @@ def front_matter(
         facts = context.facts[page.subject]
         values["form"] = facts.module.brief.form.value
         data = module_data(context, facts)
-    if page.kind is PageKind.COVER:
+    if page.kind is PageKind.COVER and page.sheet == 1:
         handbook = context.community.handbooks[page.subject]
         data = cover_data(context, handbook)
     if data:
@@ -254,7 +266,7 @@ def _describe(context: SiteContext, page: PageRef) -> str:
     match page.kind:
         case PageKind.COVER:
             text = community.handbooks[page.subject].summary
-        case PageKind.MODULE | PageKind.BRIEF:
+        case PageKind.MODULE | PageKind.BRIEF | PageKind.RESPONSES:
             text = community.modules[page.subject].brief.background
         case PageKind.PROFILE:
             text = community.members[page.subject].intro or page.title
@@ -265,7 +277,7 @@ def _describe(context: SiteContext, page: PageRef) -> str:
         case PageKind.HELD:
             text = context.texts("site.held.lead")
         case _:
-            text = context.texts(f"site.{page.url.strip('/')}.description")
+            text = context.texts(f"site.{page.url.partition('/')[0]}.description")
     text = " ".join(text.split())
     return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1] + "…"
 

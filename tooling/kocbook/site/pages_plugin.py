@@ -17,6 +17,8 @@ from mkdocs.utils.templates import TemplateContext
 from kocbook.base.texts import Texts, load_texts
 from kocbook.site.addresses import relative_url
 from kocbook.site.content_policy import add_content_policy
+from kocbook.site.indents import drop_indents
+from kocbook.site.sidebar import find_sidebars
 from kocbook.site.style_sheet import ADDRESS, join_styles
 from kocbook.site.tongues import mark_titles
 from kocbook.site.writer import MARKER
@@ -72,6 +74,7 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give pages of other parts that stand in no navigation their place in the sitemap."""
+        self.sidebars = find_sidebars(nav, config)
         if self.part is not None and self.part["is_shared"]:
             self.listed = sorted(
                 files.documentation_pages(inclusion=InclusionLevel.all), key=file_sort_key
@@ -84,8 +87,10 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Let the language switch lead to the same page in the other language."""
+        """Give the page its own view of the navigation, and itself in the other language."""
         del config, nav
+        if self.sidebars:
+            context["nav"] = self.sidebars.of(page)  # type: ignore[typeddict-item]  # what templates ask
         first = self.settings["languages"][0]
         up = "" if self.settings["language"] == first else "../"
         return self.with_languages(context, relative_url(up, page.url), page.url)
@@ -101,8 +106,9 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say in the finished page what it may load."""
+        """Take the theme's indents out of the finished page, and say in it what it may load."""
         del config
+        output = drop_indents(output, page.content or "")
         is_chinese = self.settings["language"] == "zh"
         return add_content_policy(output if is_chinese else mark_titles(output), page.content or "")
 

@@ -44,7 +44,7 @@ class Parts:
     def home_of(self, page: PageRef) -> str:
         """Return the part that a page belongs to."""
         match page.kind:
-            case PageKind.COVER | PageKind.MODULE | PageKind.BRIEF:
+            case PageKind.COVER | PageKind.MODULE | PageKind.BRIEF | PageKind.RESPONSES:
                 return page.subject.partition("/")[0]
             case PageKind.HELD if not page.url.startswith("people/"):
                 return page.subject.partition("/")[0]

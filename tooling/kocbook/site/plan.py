@@ -17,7 +17,8 @@ from typing import Any
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.context import SiteContext, make_contexts
-from kocbook.site.outline import NavEntry, NavSection, Outline, PageKind, PageRef, make_outline
+from kocbook.site.listing import whole_outline
+from kocbook.site.outline import NavEntry, NavSection, Outline, PageKind, PageRef
 from kocbook.site.pages import front_matter, make_view
 from kocbook.site.parts import SHARED, Parts, count_pages
 
@@ -71,10 +72,7 @@ class Side:
         """Compute the facts and outlines of a community."""
         texts = {name: load_texts(name) for name in community.settings.languages}
         contexts = make_contexts(community, as_of, texts)
-        outlines = {
-            name: make_outline(community, context.facts, context.texts)
-            for name, context in contexts.items()
-        }
+        outlines = {name: whole_outline(context) for name, context in contexts.items()}
         return cls(community, contexts, outlines, Parts.of(community))
 
     def counts(self) -> dict[str, int]:
@@ -145,26 +143,26 @@ def _seen_navigation(outline: Outline, part: str, prunes: bool) -> object:
     listed = list(_iter_pages(outline.nav))
     own = [place for place, page in enumerate(listed) if page.subject.partition("/")[0] == part]
     around = listed[max(0, own[0] - 1) : own[0]] + listed[own[-1] + 1 : own[-1] + 2] if own else []
-    return [_prune(entry, part, 1) for entry in outline.nav], around
+    return [_prune(entry, part) for entry in outline.nav], around
 
 
-def _prune(entry: NavEntry, part: str, level: int) -> object:
+def _prune(entry: NavEntry, part: str) -> object:
     """Return what of an entry shows: of another handbook its title, and where its tab leads.
 
-    Where handbooks share a tab, each shows the sections below it in the same way.
+    Where handbooks share a tab, each shows itself alone.
     """
     if isinstance(entry, PageRef):
         return entry
-    first = entry.entries[0]
-    if not (isinstance(first, PageRef) and first.kind is PageKind.COVER and first.subject != part):
-        return entry.title, [_prune(inner, part, level + 1) for inner in entry.entries]
-    return entry.title, first, [_close(inner) for inner in entry.entries if level > 1]
+    first, *rest = entry.entries
+    if isinstance(first, PageRef) and first.kind is PageKind.SHELF:
+        return entry.title, first, [_prune(inner, part) for inner in rest if _is_of(inner, part)]
+    if isinstance(first, PageRef) and first.kind is PageKind.COVER and first.subject != part:
+        return entry.title, first.url
+    return entry.title, [_prune(inner, part) for inner in entry.entries]
 
 
-def _close(entry: NavEntry) -> object:
-    if isinstance(entry, PageRef):
-        return entry
-    return entry.title, next(iter(_iter_pages(entry.entries))).url
+def _is_of(entry: NavEntry, part: str) -> bool:
+    return next(_iter_pages([entry])).subject == part
 
 
 def _iter_pages(entries: Iterable[NavEntry]) -> Iterator[PageRef]:

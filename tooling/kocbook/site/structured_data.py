@@ -17,6 +17,8 @@ from kocbook.site.outline import cover_url, member_url, module_url
 
 Data = dict[str, Any]
 
+MOST_PEOPLE = 60
+"""So many people are named to search engines in each part; the page leads to everybody."""
 _PICTURES = frozenset({"jpg", "png", "webp"})
 _TYPES = {Form.VIDEO: "VideoObject", Form.PHOTO_SET: "ImageGallery", Form.GALLERY: "ImageGallery"}
 
@@ -87,7 +89,7 @@ def _pictures(context: SiteContext, facts: ModuleFacts) -> Iterator[Data]:
 
 
 def cover_data(context: SiteContext, handbook: Handbook) -> Data:
-    """Describe a handbook as a book that all who signed it wrote."""
+    """Describe a handbook as a book that all who signed it wrote; of very many, the first."""
     address = site_address(context, cover_url(handbook.id))
     lines = context.lines_of(handbook)
     signed = signatories(lines)
@@ -101,8 +103,8 @@ def cover_data(context: SiteContext, handbook: Handbook) -> Data:
         "description": handbook.summary,
         "inLanguage": handbook.language,
         "audience": {"@type": "Audience", "audienceType": handbook.audience},
-        "author": [_person(context, member) for member in signed],
-        "contributor": _roles(context, helpers),
+        "author": [_person(context, member) for member in signed[:MOST_PEOPLE]],
+        "contributor": _roles(context, helpers)[:MOST_PEOPLE],
         "publisher": _publisher(context),
     }
 
@@ -115,8 +117,8 @@ def _people(context: SiteContext, lines: Sequence[CreditLine]) -> Data:
     authors = list(dict.fromkeys(line.member for line in leading))
     others = [line for line in lines if line.member not in authors]
     return {
-        "author": [_person(context, member) for member in authors],
-        "contributor": _roles(context, others),
+        "author": [_person(context, member) for member in authors[:MOST_PEOPLE]],
+        "contributor": _roles(context, others)[:MOST_PEOPLE],
     }
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from kocbook.insight.activity import confirmed_services
 from kocbook.insight.judging import rank_entries
-from kocbook.insight.responses import CheckIns, Report, count_check_ins, list_reports
+from kocbook.insight.responses import CheckIns, Report, list_reports
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.activity import Service
 from kocbook.model.community import Module
@@ -135,17 +134,19 @@ class CriterionView:
     weight: str
 
 
-def show_reports(context: SiteContext, facts: ModuleFacts) -> tuple[ReportGroup, ...]:
+def group_reports(context: SiteContext, facts: ModuleFacts) -> list[tuple[str, list[Report]]]:
     """Group a bug hunt's reports by state, what was achieved first."""
     reports = list_reports(facts.module, context.as_of)
     groups = (
-        ReportGroup(
-            state.value,
-            tuple(_report(context, report) for report in reports if report.state is state),
-        )
+        (state.value, [report for report in reports if report.state is state])
         for state in _SHOWN_FIRST
     )
-    return tuple(group for group in groups if group.reports)
+    return [(state, found) for state, found in groups if found]
+
+
+def show_reports(context: SiteContext, state: str, reports: Sequence[Report]) -> ReportGroup:
+    """Return reports of one state."""
+    return ReportGroup(state, tuple(_report(context, report) for report in reports))
 
 
 def _report(context: SiteContext, report: Report) -> ReportView:
@@ -169,15 +170,25 @@ def _people(context: SiteContext, members: tuple[str, ...] | list[str]) -> tuple
     return tuple(show_person(context, member) for member in members)
 
 
-def show_check_ins(context: SiteContext, facts: ModuleFacts) -> CheckInWall:
-    """Return the wall of a check-in: its months up to today, and everybody's latest line."""
-    found = count_check_ins(facts.module)
-    people = [
+CheckedIn = tuple[str, Mapping[date, str]]
+"""A member with a line for each day."""
+
+
+def list_checked_in(found: CheckIns) -> list[CheckedIn]:
+    """List who checked in, latest first."""
+    return sorted(found.members.items(), key=lambda entry: max(entry[1]), reverse=True)
+
+
+def show_check_ins(
+    context: SiteContext, found: CheckIns, people: Sequence[CheckedIn], *, has_months: bool
+) -> CheckInWall:
+    """Return the wall of a check-in, its months up to today, and the latest line of `people`."""
+    shown = [
         CheckInPerson(show_person(context, member), len(lines), *_latest(lines))
-        for member, lines in found.members.items()
+        for member, lines in people
     ]
-    people.sort(key=lambda item: item.date, reverse=True)
-    return CheckInWall(_months(found), tuple(people), sum(found.days.values()))
+    months = _months(found) if has_months else ()
+    return CheckInWall(months, tuple(shown), sum(found.days.values()))
 
 
 def _latest(lines: Mapping[date, str]) -> tuple[date, str]:
@@ -204,12 +215,6 @@ def _months(found: CheckIns) -> tuple[Month, ...]:
         )
         for first in firsts
     )
-
-
-def show_services(context: SiteContext, facts: ModuleFacts) -> tuple[ServiceView, ...]:
-    """Return the confirmed services of a module, latest first."""
-    found = reversed(confirmed_services(facts.module, context.as_of))
-    return tuple(show_service(context, facts.module, service) for service in found)
 
 
 def show_service(context: SiteContext, module: Module, service: Service) -> ServiceView:

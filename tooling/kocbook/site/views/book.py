@@ -11,7 +11,7 @@ from kocbook.site.context import SiteContext
 from kocbook.site.outline import cover_url, module_url
 from kocbook.site.structured_data import site_address
 from kocbook.site.views.cards import only_seat
-from kocbook.site.views.cover import CoverArt, make_cover_view
+from kocbook.site.views.cover import CoverArt, all_chapters, make_cover_view
 from kocbook.site.views.people import Part, split_byline
 
 
@@ -63,7 +63,7 @@ def make_book_view(context: SiteContext, handbook: Handbook, art: CoverArt | Non
     """Return the book of a handbook; chapters without a finished text are left out."""
     cover = make_cover_view(context, handbook, art)
     chapters: list[BookChapter] = []
-    for chapter in cover.chapters:
+    for chapter in all_chapters(context, handbook):
         pages = tuple(
             _make_page(context, context.facts[card.url.rstrip("/")])
             for card in chapter.finished

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kocbook.insight.credits import signatories
 from kocbook.insight.names import public_name, signature
+from kocbook.insight.state import ModuleFacts
+from kocbook.model.enums import State
 from kocbook.model.handbook import Handbook
 from kocbook.site.context import DOWNLOADS, Extra, SiteContext
 from kocbook.site.outline import cover_url, has_page, is_settled
+from kocbook.site.sheets import Sheets, cut, sheet_url, show_sheets
 from kocbook.site.views.cards import ModuleCard, make_card
 from kocbook.site.views.people import Person, show_person
+
+SIGNERS = 60
+"""So many of those who signed stand on the cover; the credits name everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,32 @@ class ChapterView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterLink:
+    """A chapter in the contents: where its cards begin, and how many there are."""
+
+    number: int
+    title: str
+    url: str
+    modules: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A chapter before its cards are made; its modules in reading order, finished ones first."""
+
+    number: int
+    title: str
+    summary: str | None
+    modules: tuple[ModuleFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoverView:
-    """A handbook's cover. `names` is the collective signature, empty before anybody signed."""
+    """A handbook's cover, or a further sheet of its chapters.
+
+    `names` is the collective signature, empty before anybody signed; `signers` are the first of
+    those who did. `contents` leads to the chapters where they stand on more sheets than one.
+    """
 
     id: str
     url: str
@@ -48,8 +79,11 @@ class CoverView:
     brand: str
     names: str
     signers: tuple[Person, ...]
+    further_signers: int
     lead: Person
     chapters: tuple[ChapterView, ...]
+    contents: tuple[ChapterLink, ...]
+    sheets: Sheets | None
     finished: int
     modules: int
     open_seats: int
@@ -59,20 +93,24 @@ class CoverView:
     offline: str | None
 
 
-def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | None) -> CoverView:
-    """Return what stands on a handbook's cover."""
+def count_cover(context: SiteContext, handbook: Handbook) -> int:
+    """Return how many sheets the chapters of a handbook need."""
+    return len(_cut(_group(context, handbook)))
+
+
+def make_cover_view(
+    context: SiteContext, handbook: Handbook, art: CoverArt | None, number: int = 1
+) -> CoverView:
+    """Return what stands on a handbook's cover, or on a further sheet of its chapters."""
     signed = signatories(context.lines_of(handbook))
-    modules = {
-        module.id: make_card(context, context.facts[module.key])
-        for module in context.community.iter_chapter_modules(handbook.id)
-        if has_page(context.facts[module.key]) and not is_settled(context.facts[module.key])
-    }
-    chapters = _chapters(context, handbook, modules)
-    shown = [card for chapter in chapters for card in (*chapter.finished, *chapter.under_way)]
+    groups = _group(context, handbook)
+    sheets = _cut(groups)
+    shown = [facts for group in groups for facts in group.modules]
     names = [public_name(context.community, member, context.texts) for member in signed]
+    url = cover_url(handbook.id)
     return CoverView(
         id=handbook.id,
-        url=cover_url(handbook.id),
+        url=url,
         title=handbook.title,
         summary=handbook.summary,
         goal=handbook.goal,
@@ -80,23 +118,31 @@ def make_cover_view(context: SiteContext, handbook: Handbook, art: CoverArt | No
         language=handbook.language,
         brand=context.say(context.community.settings.brand),
         names=signature(names, context.texts) if names else "",
-        signers=tuple(show_person(context, member) for member in signed),
+        signers=tuple(show_person(context, member) for member in signed[:SIGNERS]),
+        further_signers=max(0, len(signed) - SIGNERS),
         lead=show_person(context, handbook.lead),
-        chapters=chapters,
-        finished=sum(len(chapter.finished) for chapter in chapters),
+        chapters=tuple(_show(context, group) for group in sheets[number - 1]),
+        contents=_contents(url, sheets),
+        sheets=show_sheets(url, number, [sheet[0].title for sheet in sheets] if groups else []),
+        finished=sum(_is_done(facts) for facts in shown),
         modules=len(shown),
-        open_seats=sum(len(card.open_seats) or _takes_part(card) for card in shown),
+        open_seats=sum(_count_open(facts) for facts in shown),
         archived=_archived(context, handbook),
         art=art,
         pdf=f"{DOWNLOADS}/{handbook.id}.pdf"
-        if Extra.PDF in context.extras and _has_texts(chapters)
+        if Extra.PDF in context.extras and any(_is_done(facts) for facts in shown)
         else None,
         offline=f"{DOWNLOADS}/offline.zip" if Extra.ZIP in context.extras else None,
     )
 
 
-def _has_texts(chapters: tuple[ChapterView, ...]) -> bool:
-    return any(chapter.finished for chapter in chapters)
+def all_chapters(context: SiteContext, handbook: Handbook) -> tuple[ChapterView, ...]:
+    """Return the chapters of a handbook with all their cards."""
+    return tuple(_show(context, group) for group in _group(context, handbook))
+
+
+def _is_done(facts: ModuleFacts) -> bool:
+    return facts.state in (State.PUBLISHED, State.REUSED)
 
 
 def _archived(context: SiteContext, handbook: Handbook) -> date | None:
@@ -104,27 +150,58 @@ def _archived(context: SiteContext, handbook: Handbook) -> date | None:
     return day if day and day <= context.as_of else None
 
 
-def _takes_part(card: ModuleCard) -> int:
-    """Count a module without seats as one open place while it takes responses."""
-    return int(not card.seats and card.state in ("open", "invited"))
+def _count_open(facts: ModuleFacts) -> int:
+    """Count the free seats; a module without seats is one open place while it takes responses."""
+    if not facts.seats:
+        return int(facts.state in (State.OPEN, State.INVITED))
+    return sum(seat.state.is_claimable for seat in facts.seats)
 
 
-def _chapters(
-    context: SiteContext, handbook: Handbook, modules: dict[str, ModuleCard]
-) -> tuple[ChapterView, ...]:
-    """Group the cards by chapter; modules in no chapter make one more, those in two come once."""
-    left = dict(modules)
-    groups = [
-        (chapter.title, chapter.summary, [name for name in chapter.modules if name in modules])
-        for chapter in handbook.chapters
+def _group(context: SiteContext, handbook: Handbook) -> list[_Group]:
+    """Group the modules by chapter; those in no chapter make one more, those in two come once."""
+    left = {
+        module.id: context.facts[module.key]
+        for module in context.community.iter_chapter_modules(handbook.id)
+        if has_page(context.facts[module.key]) and not is_settled(context.facts[module.key])
+    }
+    named = [(chapter.title, chapter.summary, chapter.modules) for chapter in handbook.chapters]
+    listed = {name for _, _, names in named for name in names}
+    loose = tuple(name for name in left if name not in listed)
+    groups: list[_Group] = []
+    for title, summary, names in (*named, (context.texts("site.nav.more"), None, loose)):
+        modules = [facts for name in names if (facts := left.pop(name, None))]
+        if modules:
+            ordered = tuple(sorted(modules, key=lambda facts: not _is_done(facts)))
+            groups.append(_Group(len(groups) + 1, title, summary, ordered))
+    return groups
+
+
+def _cut(groups: Sequence[_Group]) -> list[list[_Group]]:
+    """Spread the chapters over sheets; one that is longer than a sheet goes on on the next."""
+    numbered = {str(group.number): group for group in groups}
+    pieces = cut([(name, group.modules) for name, group in numbered.items()])
+    return [
+        [replace(numbered[name], modules=tuple(modules)) for name, modules in sheet]
+        for sheet in pieces
     ]
-    listed = {name for _, _, names in groups for name in names}
-    groups.append((context.texts("site.nav.more"), None, [n for n in modules if n not in listed]))
-    chapters: list[ChapterView] = []
-    for title, summary, names in groups:
-        cards = [card for name in names if (card := left.pop(name, None))]
-        done = tuple(card for card in cards if card.state in ("published", "reused"))
-        rest = tuple(card for card in cards if card not in done)
-        if cards:
-            chapters.append(ChapterView(len(chapters) + 1, title, summary, done, rest))
-    return tuple(chapters)
+
+
+def _contents(url: str, sheets: Sequence[Sequence[_Group]]) -> tuple[ChapterLink, ...]:
+    if len(sheets) < 2:
+        return ()
+    found: dict[int, ChapterLink] = {}
+    for number, sheet in enumerate(sheets, 1):
+        for group in sheet:
+            before = found.get(group.number)
+            count = len(group.modules) + (before.modules if before else 0)
+            address = (
+                before.url if before else f"{sheet_url(url, number)}#kb-chapter-{group.number}"
+            )
+            found[group.number] = ChapterLink(group.number, group.title, address, count)
+    return tuple(found.values())
+
+
+def _show(context: SiteContext, group: _Group) -> ChapterView:
+    done = tuple(make_card(context, facts) for facts in group.modules if _is_done(facts))
+    rest = tuple(make_card(context, facts) for facts in group.modules if not _is_done(facts))
+    return ChapterView(group.number, group.title, group.summary, done, rest)

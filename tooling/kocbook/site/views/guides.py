@@ -9,7 +9,7 @@ from kocbook.model.front_doors import FormName
 from kocbook.site.context import SiteContext
 from kocbook.site.editor.backend import Backend, find_backend
 from kocbook.site.outline import GUIDES
-from kocbook.site.views.board import make_board_view
+from kocbook.site.views.board import list_open
 from kocbook.site.views.doors import form_link
 from kocbook.site.views.module import LicenceView
 
@@ -92,7 +92,7 @@ def make_contribute_view(context: SiteContext) -> ContributeView:
         name=context.say(settings.name),
         join_link=form_link(context, FormName.JOIN),
         repository=settings.site.repository,
-        open=len(make_board_view(context).open),
+        open=len(list_open(context)),
         tiers=tuple(
             TierView(context.say(tier.name), tier.points, tier.claims, tier.named)
             for tier in settings.tiers

@@ -13,6 +13,8 @@ from kocbook.site.views.people import Person, language_of, show_person
 
 SHOWN = 60
 """So many stand in the page itself; the script brings the others from the published table."""
+MOST = 100
+"""A choice of more authors is typed, not picked from a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class AssetCard:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A choice: its key in the table, and each value with its words."""
+    """A choice: its key in the table, and each value with its words; without any, it is typed."""
 
     key: str
     options: tuple[tuple[str, str], ...]
@@ -101,7 +103,7 @@ def _filters(
         Filter("form", tuple((form, say(f"words.form.{form}")) for form in forms)),
         Filter("tag", tuple((tag, tag) for tag in tags)),
         Filter("licence", tuple((licence, licence) for licence in licences)),
-        Filter("author", tuple((name, name) for name in authors)),
+        Filter("author", tuple((name, name) for name in authors) if len(authors) <= MOST else ()),
         Filter(
             "reuse",
             tuple((word, say(f"site.library.{word}")) for word in ("reused", "unused")),

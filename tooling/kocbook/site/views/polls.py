@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +39,13 @@ class Poll:
     most: int
     has_pictures: bool
     chart: Chart | None
+    is_whole: bool = True
 
 
-def show_poll(context: SiteContext, facts: ModuleFacts) -> Poll:
-    """Return a poll; its counts, and why people chose, only once it is closed.
+def show_poll(context: SiteContext, facts: ModuleFacts, reasons: Sequence[tuple[str, str]]) -> Poll:
+    """Return a poll with `reasons` from `list_reasons`; its counts only once it is closed.
 
-    Reasons stand without names, sorted by their words: who chose what is not what the page tells.
+    Of a poll that is not whole, the page shows the reasons alone.
     """
     module, is_open = facts.module, facts.state.is_claimable
     tallies = count_votes(module)
@@ -58,7 +60,7 @@ def show_poll(context: SiteContext, facts: ModuleFacts) -> Poll:
                 count=None if is_open else tally.count,
                 percent=0 if is_open else tally.percent,
                 is_first=not is_open and 0 < tally.count == top,
-                reasons=() if is_open else _reasons(module, tally.option.id),
+                reasons=tuple(text for option, text in reasons if option == tally.option.id),
             )
             for tally in tallies
         ),
@@ -69,15 +71,20 @@ def show_poll(context: SiteContext, facts: ModuleFacts) -> Poll:
     )
 
 
-def _reasons(module: Module, option: str) -> tuple[str, ...]:
-    """List why people chose an option; who chose two is quoted under the one they put first."""
-    return tuple(
-        sorted(
-            reason
-            for item in module.responses.values()
-            if item.choice[:1] == (option,) and (reason := item.reason or item.text)
-        )
-    )
+def list_reasons(facts: ModuleFacts) -> list[tuple[str, str]]:
+    """List why people chose, with the option, by its words: who chose what is not what a page tells.
+
+    Nothing is told while the poll is open; who chose two is quoted under the one they put first.
+    """
+    if facts.state.is_claimable:
+        return []
+    places = {option.id: place for place, option in enumerate(facts.module.brief.options)}
+    found = [
+        (item.choice[0], reason)
+        for item in facts.module.responses.values()
+        if item.choice and item.choice[0] in places and (reason := item.reason or item.text)
+    ]
+    return sorted(found, key=lambda entry: (places[entry[0]], entry[1]))
 
 
 def _draw_votes(context: SiteContext, module: Module, tallies: tuple[Tally, ...]) -> Chart | None:

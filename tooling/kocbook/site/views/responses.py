@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from typing import TypeVar
 
-from kocbook.insight.responses import sort_responses
+from kocbook.insight.activity import confirmed_services
+from kocbook.insight.responses import Report, count_check_ins, sort_responses
 from kocbook.insight.state import ModuleFacts
+from kocbook.model.activity import Service
 from kocbook.model.enums import Form, State
 from kocbook.model.work import Response
 from kocbook.site.context import SiteContext
+from kocbook.site.outline import module_url
+from kocbook.site.sheets import Sheets, cut, show_sheets
 from kocbook.site.views.activities import (
     CheckInWall,
     CriterionView,
     Rank,
     ReportGroup,
     ServiceView,
+    group_reports,
+    list_checked_in,
     show_check_ins,
     show_criteria,
     show_ranks,
     show_reports,
-    show_services,
+    show_service,
 )
 from kocbook.site.views.people import Person, show_person
-from kocbook.site.views.polls import Poll, show_poll
+from kocbook.site.views.polls import Poll, list_reasons, show_poll
+
+_REASONS, _PICTURES, _SERVICES = "reasons", "pictures", "services"
+_SAID = frozenset({_REASONS, _PICTURES, _SERVICES})
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why somebody chose an option."""
+
+    option: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckedIn:
+    """Somebody who checked in, with a line for each day."""
+
+    member: str
+    lines: Mapping[date, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +107,7 @@ class Responses:
     prizes: tuple[str, ...] = ()
     outcome: OutcomeView | None = None
     waits_for_outcome: bool = False
+    sheets: Sheets | None = None
 
     @property
     def has_something(self) -> bool:
@@ -85,28 +116,111 @@ class Responses:
         return bool(listed or self.outcome)
 
 
-def show_responses(context: SiteContext, facts: ModuleFacts) -> Responses:
-    """Return what a module collected, as its form shows it."""
+@dataclass(frozen=True, slots=True)
+class ResponsesPage:
+    """A further sheet of what an activity collected."""
+
+    title: str
+    language: str
+    url: str
+    responses: Responses
+
+
+def count_responses(context: SiteContext, facts: ModuleFacts) -> int:
+    """Return how many sheets a module's responses need; the first is the module's own page."""
+    return len(cut(_entries(context, facts)))
+
+
+def make_responses_page(context: SiteContext, facts: ModuleFacts, number: int) -> ResponsesPage:
+    """Return a further sheet."""
+    brief, url = facts.module.brief, module_url(facts.module.key)
+    return ResponsesPage(brief.title, brief.language, url, show_responses(context, facts, number))
+
+
+def show_responses(context: SiteContext, facts: ModuleFacts, number: int = 1) -> Responses:
+    """Return what a module collected, as its form shows it; of very much, one sheet."""
     module, form = facts.module, facts.module.brief.form
+    sheets = cut(_entries(context, facts))
+    shown = [entry for _, entries in sheets[number - 1] for entry in entries]
     ranks = show_ranks(context, facts)
-    rubric = module.brief.rubric
+    rubric, is_first = module.brief.rubric, number == 1
+    labels = [_say_label(context, sheet[0][0]) if sheet else "" for sheet in sheets]
     return Responses(
         form=form.value,
         total=len(module.responses),
         is_open=facts.state.is_claimable,
-        voices=_voices(context, facts, ranks) if form not in (Form.POLL, Form.BUG_HUNT) else (),
-        poll=show_poll(context, facts) if form is Form.POLL else None,
-        reports=show_reports(context, facts) if form is Form.BUG_HUNT else (),
-        check_ins=show_check_ins(context, facts)
-        if form is Form.CHECK_IN and module.responses
-        else None,
-        services=show_services(context, facts),
+        voices=_voices(context, facts, ranks, _pick(shown, Response), "" if is_first else "../"),
+        poll=_poll(context, facts, _pick(shown, _Reason), is_first=is_first),
+        reports=_reports(context, sheets[number - 1]),
+        check_ins=_check_ins(context, facts, _pick(shown, _CheckedIn), is_first=is_first),
+        services=tuple(show_service(context, module, one) for one in _pick(shown, Service)),
         ranks=ranks,
-        criteria=show_criteria(facts),
+        criteria=show_criteria(facts) if is_first else (),
         prizes=rubric.prizes if rubric else (),
         outcome=_show_outcome(context, facts),
         waits_for_outcome=facts.state is State.CLOSED and module.outcome is None,
+        sheets=show_sheets(module_url(module.key), number, labels),
     )
+
+
+def _entries(context: SiteContext, facts: ModuleFacts) -> list[tuple[str, Sequence[object]]]:
+    """List what a module collected in the order of its page, in groups that say what they are of."""
+    module, form = facts.module, facts.module.brief.form
+    found: list[tuple[str, Sequence[object]]] = []
+    if form is Form.POLL:
+        reasons = [_Reason(*reason) for reason in list_reasons(facts)]
+        found += [(_REASONS, reasons)]
+    elif form is Form.BUG_HUNT:
+        found += [(f"report.{state}", reports) for state, reports in group_reports(context, facts)]
+    elif form is Form.CHECK_IN:
+        people = [_CheckedIn(*one) for one in list_checked_in(count_check_ins(module))]
+        by_month = groupby(people, key=lambda one: f"{max(one.lines):%Y-%m}")
+        found += [(month, list(members)) for month, members in by_month]
+        found += [(_PICTURES, [one for one in sort_responses(module) if one.media])]
+    else:
+        found += [("", _best_first(facts, show_ranks(context, facts)))]
+    services = list(reversed(confirmed_services(module, context.as_of)))
+    return [(label, entries) for label, entries in (*found, (_SERVICES, services)) if entries]
+
+
+def _say_label(context: SiteContext, label: str) -> str:
+    """Say what a sheet begins with; nothing where its number says as much."""
+    if label.startswith("report."):
+        return context.texts(f"words.{label}")
+    return context.texts(f"site.sheets.{label}") if label in _SAID else label
+
+
+def _pick(entries: Iterable[object], kind: type[Kind]) -> list[Kind]:
+    return [entry for entry in entries if isinstance(entry, kind)]
+
+
+def _poll(
+    context: SiteContext, facts: ModuleFacts, reasons: list[_Reason], *, is_first: bool
+) -> Poll | None:
+    if facts.module.brief.form is not Form.POLL:
+        return None
+    poll = show_poll(context, facts, [(one.option, one.text) for one in reasons])
+    return poll if is_first else replace(poll, has_pictures=False, chart=None, is_whole=False)
+
+
+def _reports(
+    context: SiteContext, sheet: Iterable[tuple[str, Sequence[object]]]
+) -> tuple[ReportGroup, ...]:
+    return tuple(
+        show_reports(context, label.partition(".")[2], _pick(entries, Report))
+        for label, entries in sheet
+        if label.startswith("report.")
+    )
+
+
+def _check_ins(
+    context: SiteContext, facts: ModuleFacts, people: list[_CheckedIn], *, is_first: bool
+) -> CheckInWall | None:
+    if facts.module.brief.form is not Form.CHECK_IN or not facts.module.responses:
+        return None
+    found = count_check_ins(facts.module)
+    shown = [(one.member, one.lines) for one in people]
+    return show_check_ins(context, found, shown, has_months=is_first)
 
 
 def _show_outcome(context: SiteContext, facts: ModuleFacts) -> OutcomeView | None:
@@ -127,32 +241,40 @@ def _show_outcome(context: SiteContext, facts: ModuleFacts) -> OutcomeView | Non
     )
 
 
-def _voices(context: SiteContext, facts: ModuleFacts, ranks: tuple[Rank, ...]) -> tuple[Voice, ...]:
-    """Return the entries, best first where they were judged; of check-ins, those with pictures."""
-    places = {rank.member: rank for rank in ranks}
-    found = sort_responses(facts.module)
-    if facts.module.brief.form is Form.CHECK_IN:
-        found = [response for response in found if response.media]
+def _best_first(facts: ModuleFacts, ranks: tuple[Rank, ...]) -> list[Response]:
+    """List the entries, best first where they were judged."""
     order = {rank.member: index for index, rank in enumerate(ranks)}
-    found.sort(key=lambda response: order.get(response.member, len(order)))
+    found = sort_responses(facts.module)
+    return sorted(found, key=lambda response: order.get(response.member, len(order)))
+
+
+def _voices(
+    context: SiteContext,
+    facts: ModuleFacts,
+    ranks: tuple[Rank, ...],
+    entries: Iterable[Response],
+    folder: str,
+) -> tuple[Voice, ...]:
+    """Return entries as they are shown; `folder` leads to their pictures."""
+    places = {rank.member: rank for rank in ranks}
     return tuple(
         Voice(
             person=show_person(context, response.member),
             date=response.date,
             text=response.text or response.reason,
-            pictures=_pictures(facts, response),
+            pictures=_pictures(facts, response, folder),
             rank=places.get(response.member),
         )
-        for response in found
+        for response in entries
     )
 
 
-def _pictures(facts: ModuleFacts, response: Response) -> tuple[Picture, ...]:
+def _pictures(facts: ModuleFacts, response: Response, folder: str) -> tuple[Picture, ...]:
     content = facts.module.content
     media = content.media if content else {}
     alts = (*response.alt, *([""] * len(response.media)))
     return tuple(
-        Picture(name, alt, media[name].kind in ("mp4", "webm"))
+        Picture(f"{folder}{name}", alt, media[name].kind in ("mp4", "webm"))
         for name, alt in zip(response.media, alts, strict=False)
         if name in media
     )

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kocbook.insight.credits import CreditLine
 from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link, Member
 from kocbook.site.context import SiteContext
-from kocbook.site.outline import has_page, module_url
+from kocbook.site.outline import has_page, member_url, module_url
+from kocbook.site.sheets import ON_A_SHEET, Sheets, cut, show_sheets
 from kocbook.site.views.activities import ServiceView, show_service
 from kocbook.site.views.doors import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills
+
+ROSTER_URL = "people/"
+_SERVICES = "services"
+ON_ONE_ROSTER = 2 * ON_A_SHEET
+"""Up to so many owners stand on one page; more are listed by letter too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +41,17 @@ class MemberCard:
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
-    """Everybody who shows a name; `anonymous` counts credited members who do not."""
+    """Those who show a name; `anonymous` counts credited members who do not.
+
+    A long roster has the most active owners and the staff on its first sheet, and then all owners,
+    by letter. `total` counts the owners.
+    """
 
     owners: tuple[MemberCard, ...]
     staff: tuple[MemberCard, ...]
     anonymous: int
+    total: int
+    sheets: Sheets | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +96,17 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """How much a member did, on all sheets."""
+
+    works: int
+    helped: int
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A member's own page."""
+    """A member's own page, or a further sheet of what they did; the totals count all of it."""
 
     card: MemberCard
     joined: date
@@ -94,33 +116,73 @@ class ProfileView:
     helped: tuple[Work, ...]
     praise: tuple[Praise, ...]
     services: tuple[ServiceView, ...]
+    totals: Totals
+    sheets: Sheets | None
     away_until: date | None
     ladder: Ladder | None
     withdraw_link: str
 
 
-def make_roster_view(context: SiteContext) -> RosterView:
-    """Return the roster: those with most works first, then by their own sort key."""
-    members = [
-        member for member in context.community.members.values() if not member.visibility.hides_name
+def count_roster(context: SiteContext) -> int:
+    """Return how many sheets the roster has."""
+    return 1 + len(_by_letter(_owners(context)))
+
+
+def make_roster_view(context: SiteContext, number: int = 1) -> RosterView:
+    """Return a sheet of the roster: the first has those with most works first, others one letter."""
+    owners = _owners(context)
+    letters = _by_letter(owners)
+    labels = [context.texts("site.people.active"), *(label for label, _ in letters)]
+    sheets = show_sheets(ROSTER_URL, number, labels)
+    if number > 1:
+        cards = tuple(make_member_card(context, member) for member in letters[number - 2][1])
+        return RosterView(cards, (), 0, len(owners), sheets)
+    members = context.community.members.values()
+    staff = [one for one in members if one.is_staff and not one.visibility.hides_name]
+    shown = ON_A_SHEET if letters else len(owners)
+    return RosterView(
+        owners=tuple(make_member_card(context, one) for one in _rank(context, owners)[:shown]),
+        staff=tuple(make_member_card(context, one) for one in _rank(context, staff)),
+        anonymous=_count_hidden(context),
+        total=len(owners),
+        sheets=sheets,
+    )
+
+
+def _owners(context: SiteContext) -> list[Member]:
+    members = context.community.members.values()
+    return [one for one in members if not one.is_staff and not one.visibility.hides_name]
+
+
+def _by_letter(owners: list[Member]) -> list[tuple[str, list[Member]]]:
+    """Return a long roster's further sheets: a letter each, or as many as a letter needs."""
+    if len(owners) <= ON_ONE_ROSTER:
+        return []
+    letters: dict[str, list[Member]] = {}
+    for owner in sorted(owners, key=lambda member: member.sort_key):
+        letters.setdefault(owner.sort_key[0][:1].upper(), []).append(owner)
+    return [
+        (letter, members[start : start + ON_A_SHEET])
+        for letter, members in letters.items()
+        for start in range(0, len(members), ON_A_SHEET)
     ]
-    cards = {member.id: make_member_card(context, member) for member in members}
+
+
+def _rank(context: SiteContext, members: list[Member]) -> list[Member]:
+    """Sort members: those with most works first, then by their own sort key."""
 
     def rank(member: Member) -> tuple[object, ...]:
-        card = cards[member.id]
-        return (-card.works, -card.helped, member.sort_key)
+        found = context.lines_by_member.get(member.id, {})
+        works = sum(any(line.seat for line in lines) for lines in found.values())
+        return (-works, works - len(found), member.sort_key)
 
-    ordered = sorted(members, key=rank)
-    hidden = {
-        line.member
-        for line in context.all_lines()
-        if (found := context.community.members.get(line.member)) and found.visibility.hides_name
-    }
-    return RosterView(
-        owners=tuple(cards[member.id] for member in ordered if not member.is_staff),
-        staff=tuple(cards[member.id] for member in ordered if member.is_staff),
-        anonymous=len(hidden),
-    )
+    return sorted(members, key=rank)
+
+
+def _count_hidden(context: SiteContext) -> int:
+    members = context.community.members
+    credited = {line.member for line in context.all_lines()} & members.keys()
+    return sum(members[name].visibility.hides_name for name in credited)
 
 
 def make_member_card(context: SiteContext, member: Member) -> MemberCard:
@@ -140,9 +202,27 @@ def make_member_card(context: SiteContext, member: Member) -> MemberCard:
     )
 
 
-def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
-    """Return a member's own page."""
-    works, helped = _split_works(context, member.id)
+def count_profile(context: SiteContext, member: str) -> int:
+    """Return how many sheets a member's page needs."""
+    found = len(context.lines_by_member.get(member, ()))
+    found += len(context.services_by_member.get(member, ()))
+    return 1 if found <= ON_A_SHEET else len(cut(_list_done(context, member)))
+
+
+def _list_done(
+    context: SiteContext, member: str
+) -> list[tuple[str, tuple[Work, ...] | tuple[ServiceView, ...]]]:
+    """List what a member did, in the order of their page, by the label of each part."""
+    works, helped = _split_works(context, member)
+    return [("own-works", works), ("own-help", helped), (_SERVICES, _services(context, member))]
+
+
+def make_profile_view(context: SiteContext, member: Member, number: int = 1) -> ProfileView:
+    """Return a member's own page, or a further sheet of what they did."""
+    done = _list_done(context, member.id)
+    sheets = cut(done)
+    shown: dict[str, tuple[Any, ...]] = {label: tuple(found) for label, found in sheets[number - 1]}
+    labels = [_say_part(context, sheet[0][0]) if sheet else "" for sheet in sheets]
     praise = tuple(
         Praise(found.kind.value, found.date, show_person(context, found.by), found.reason)
         for found in context.recognitions_by_member.get(member.id, ())
@@ -154,14 +234,20 @@ def make_profile_view(context: SiteContext, member: Member) -> ProfileView:
         joined=member.joined,
         skills=show_skills(context, member),
         links=member.links,
-        works=works,
-        helped=helped,
+        works=shown.get("own-works", ()),
+        helped=shown.get("own-help", ()),
         praise=praise,
-        services=_services(context, member.id),
+        services=shown.get(_SERVICES, ()),
+        totals=Totals(*(len(found) for _, found in done)),
+        sheets=show_sheets(member_url(member.id), number, labels),
         away_until=away if away and away >= context.as_of else None,
         ladder=None if member.is_staff else _show_ladder(context, member.id),
         withdraw_link=form_link(context, FormName.WITHDRAW),
     )
+
+
+def _say_part(context: SiteContext, label: str) -> str:
+    return context.texts("site.service.own" if label == _SERVICES else f"site.people.{label}")
 
 
 def _show_ladder(context: SiteContext, member: str) -> Ladder:

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from kocbook.insight.state import ModuleFacts
 from kocbook.site.context import SiteContext
 from kocbook.site.outline import has_page, is_settled, module_url, sort_handbooks
+from kocbook.site.sheets import Sheets, cut, show_sheets
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NO_LETTER = re.compile(r"\W")
+
+MANY = 24
+"""A tag with more modules has a list of its own."""
+SHOWN = 12
+"""So many of them stand on the page of all tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,16 @@ class TaggedModule:
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A tag with its modules: finished ones first, in reading order."""
+    """A tag with its modules: finished ones first, in reading order.
+
+    `total` counts them all; where not all stand here, `url` leads to them.
+    """
 
     name: str
     anchor: str
     modules: tuple[TaggedModule, ...]
+    total: int
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,58 @@ def tag_anchor(tag: str) -> str:
     return "tag-" + _NO_LETTER.sub(lambda mark: f"-{ord(mark[0]):x}-", tag)
 
 
+def tag_url(tag: str) -> str:
+    """Return where the modules of a tag are listed, where there are many."""
+    return f"tags/{tag_anchor(tag)}/"
+
+
 def make_tags_view(context: SiteContext) -> TagsView:
     """Return the tags of all modules that have a page."""
+    found = group_by_tag(context)
+    order = sorted(found, key=lambda tag: (_HAN.search(tag) is None, -len(found[tag]), tag))
+    return TagsView(
+        tuple(
+            TagView(
+                tag,
+                tag_anchor(tag),
+                _list(context, found[tag][:SHOWN] if len(found[tag]) > MANY else found[tag]),
+                len(found[tag]),
+                tag_url(tag) if len(found[tag]) > MANY else None,
+            )
+            for tag in order
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TagSheet:
+    """A sheet of a tag's modules."""
+
+    name: str
+    modules: tuple[TaggedModule, ...]
+    sheets: Sheets | None
+
+
+def count_tag(context: SiteContext, tag: str) -> int:
+    """Return how many sheets a tag's own list has."""
+    return len(cut(_by_handbook(context, tag)))
+
+
+def make_tag_view(context: SiteContext, tag: str, number: int) -> TagSheet:
+    """Return a sheet of a tag's own list, handbook by handbook."""
+    sheets = cut(_by_handbook(context, tag))
+    shown = [facts for _, found in sheets[number - 1] for facts in found]
+    labels = [sheet[0][0] for sheet in sheets]
+    return TagSheet(tag, _list(context, shown), show_sheets(tag_url(tag), number, labels))
+
+
+def list_long_tags(context: SiteContext) -> list[str]:
+    """List the tags whose modules have a list of their own."""
+    return sorted(tag for tag, found in group_by_tag(context).items() if len(found) > MANY)
+
+
+def group_by_tag(context: SiteContext) -> dict[str, list[ModuleFacts]]:
+    """Group the modules that have a page by tag: finished ones first, in reading order."""
     found: dict[str, list[ModuleFacts]] = {}
     for handbook in sort_handbooks(context.community):
         for module in context.community.iter_chapter_modules(handbook):
@@ -55,14 +116,21 @@ def make_tags_view(context: SiteContext) -> TagsView:
             if has_page(facts) and not is_settled(facts):
                 for tag in dict.fromkeys(module.brief.tags):
                     found.setdefault(tag, []).append(facts)
-    order = sorted(found, key=lambda tag: (_HAN.search(tag) is None, -len(found[tag]), tag))
-    return TagsView(
-        tuple(TagView(tag, tag_anchor(tag), _list(context, found[tag])) for tag in order)
-    )
+    return {
+        tag: sorted(modules, key=lambda facts: not facts.state.is_on_site)
+        for tag, modules in found.items()
+    }
+
+
+def _by_handbook(context: SiteContext, tag: str) -> list[tuple[str, list[ModuleFacts]]]:
+    books = context.community.handbooks
+    groups: dict[str, list[ModuleFacts]] = {}
+    for facts in group_by_tag(context)[tag]:
+        groups.setdefault(facts.module.handbook, []).append(facts)
+    return [(books[name].title, found) for name, found in groups.items()]
 
 
 def _list(context: SiteContext, modules: list[ModuleFacts]) -> tuple[TaggedModule, ...]:
-    finished_first = sorted(modules, key=lambda facts: not facts.state.is_on_site)
     return tuple(
         TaggedModule(
             url=module_url(facts.module.key),
@@ -72,5 +140,5 @@ def _list(context: SiteContext, modules: list[ModuleFacts]) -> tuple[TaggedModul
             form=facts.module.brief.form.value,
             is_open=not facts.state.is_on_site,
         )
-        for facts in finished_first
+        for facts in modules
     )

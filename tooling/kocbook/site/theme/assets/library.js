@@ -51,15 +51,18 @@ document$.subscribe(async () => {
     more.hidden = list.children.length >= fitting.length
     return items[0]
   }
+  const typed = key => form.elements[key].tagName === "INPUT"
+  const fits = (found, key, value) => typed(key) ? found.some(one => one.includes(value.trim())) : found.includes(value)
   const choose = () => {
     const chosen = [...new FormData(form)].filter(([, value]) => value)
-    fitting = rows.filter(row => chosen.every(([key, value]) => [row[key]].flat().includes(value)))
+    fitting = rows.filter(row => chosen.every(([key, value]) => fits([row[key]].flat(), key, value)))
     list.replaceChildren()
     grow()
     none.hidden = fitting.length > 0
     count.textContent = count.dataset.words.replace("{n}", fitting.length)
   }
   form.addEventListener("change", choose)
+  form.addEventListener("input", event => { if (typed(event.target.name)) choose() })
   form.addEventListener("reset", () => setTimeout(choose))
   form.addEventListener("submit", event => event.preventDefault())
   more.querySelector("button").addEventListener("click", () => grow()?.querySelector(".kb-asset__title").focus())

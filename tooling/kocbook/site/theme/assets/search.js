@@ -197,7 +197,7 @@
   const more = box.querySelector(".kb-search__more")
   const output = box.querySelector(".md-search__output")
   const words = box.dataset
-  const kinds = JSON.parse(words.kinds)
+  const kinds = Object.fromEntries(words.kinds.split(";").map(pair => pair.split("=")))
 
   const escape = text => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")
 
