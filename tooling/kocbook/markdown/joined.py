@@ -50,8 +50,8 @@ def join_texts(texts: Mapping[str, str], order: Sequence[Placement] = ()) -> str
 
 
 def is_joined(source: str) -> bool:
-    """True for what `join_texts` made of several parts."""
-    return source.startswith(_SIGN)
+    """True for what `join_texts` made of several parts; no text that is read begins with its sign."""
+    return source.startswith((f'{_SIGN}[[["', f"{_SIGN}[[],"))
 
 
 def parse_joined(source: str, parse: Callable[[str], Element]) -> Element:
