@@ -22,6 +22,7 @@ HOSTS = {
 MAY_NAME_HOSTS = {
     "model/forges.py",  # how each service writes addresses
     "intake/forms/attachments.py",  # from where GitHub's forms let pictures come
+    "insight/robots.py",  # how programs sign their commits, on whichever service
     "intake/all_contributors.py",  # a format of GitHub's tool
     "report/all_contributors.py",
     "report/citation.py",  # cites a standard's page
