@@ -110,6 +110,17 @@ class Forge:
         self.github.pulls[number] = pull
         return head
 
+    def publish_forms(self) -> None:
+        """Commit the forms that the community's settings make, and let requests be made of them."""
+        from kocbook.load.loader import load_community
+        from kocbook.load.tree import WorkingTree
+        from kocbook.report.issue_forms import render_issue_forms
+
+        community = load_community(WorkingTree(SAMPLE)).community
+        assert community
+        self.publish(dict(render_issue_forms(community.settings)))
+        self.github.base = self.base
+
     def publish(self, files: dict[str, str | None]) -> None:
         """Commit files on main itself, as a lead may."""
         self.commit("publishing", files)

@@ -9,7 +9,6 @@ import pytest
 
 from kocbook.intake.forms.form_file import load_forms
 from kocbook.model.front_doors import FormName
-from tests.conftest import SAMPLE
 from tests.flows.conftest import ROOT, Forge, git
 from tests.flows.fake_github import BOT, Fault
 from tests.flows.test_forms import NIGHT, SEAT
@@ -29,14 +28,7 @@ CLAIM = {"module": NIGHT, "seat": "writer"}
 @pytest.fixture
 def forge(forge: Forge) -> Forge:
     """The forge, with its forms generated from its own community."""
-    from kocbook.load.loader import load_community
-    from kocbook.load.tree import WorkingTree
-    from kocbook.report.issue_forms import render_issue_forms
-
-    community = load_community(WorkingTree(SAMPLE)).community
-    assert community
-    forge.publish(dict(render_issue_forms(community.settings)))
-    forge.github.base = forge.base
+    forge.publish_forms()
     return forge
 
 

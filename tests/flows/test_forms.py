@@ -38,15 +38,7 @@ def branch(forge: Forge, name: str) -> str:
 @pytest.fixture
 def forge(forge: Forge) -> Forge:
     """The forge, with its forms generated from its own community."""
-    from kocbook.load.loader import load_community
-    from kocbook.load.tree import WorkingTree
-    from kocbook.report.issue_forms import render_issue_forms
-    from tests.conftest import SAMPLE
-
-    community = load_community(WorkingTree(SAMPLE)).community
-    assert community
-    forge.publish(dict(render_issue_forms(community.settings)))
-    forge.github.base = forge.base
+    forge.publish_forms()
     return forge
 
 

@@ -26,7 +26,7 @@ from PIL import Image
 
 from tests.conftest import Koc, lay_sample
 from tests.editor.running import Running, run_editor
-from tests.write.test_killed import kill_all
+from tests.killing import kill_during
 
 TEXT = "content/guide/tyre-check/index.md"
 WORDS = "\n\n后来加上的一段，有两百来个字。" + "胎压要在冷车时量，量前停三小时。" * 12 + "\n"
@@ -52,32 +52,6 @@ class Ground:
             ["git", *words], cwd=self.folder, capture_output=True, text=True, check=True
         )
         return done.stdout.strip()
-
-    def seen(self) -> str:
-        """Return a hash over the commits, the branch, and every file that is not Git's or the tool's."""
-        digest = hashlib.sha256()
-        for words in (("rev-parse", "HEAD^{tree}"), ("status", "--porcelain")):
-            digest.update(self.git(*words).encode())
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and not {".git", ".koc", "site"} & set(path.parts):
-                digest.update(f"{path.relative_to(self.folder)}\0".encode() + path.read_bytes())
-        return digest.hexdigest()
-
-
-def kill_during(koc: Koc, words: list[str], after: float) -> bool:
-    """Start a command and kill it and all its children; False where it had come to its end."""
-    process = subprocess.Popen(
-        koc.command(*words),
-        cwd=koc.folder,
-        env=koc.clean_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(after)
-    was_running = process.poll() is None
-    if was_running:
-        kill_all(process)
-    return was_running
 
 
 def _write(ground: Ground, words: list[str], rng: random.Random, whole: float) -> str:

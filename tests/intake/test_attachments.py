@@ -194,13 +194,18 @@ def test_what_cannot_be_used_is_said_kindly(
     assert words in done["reply"]
 
 
-def test_a_photo_wall_takes_a_photo_with_a_line(
-    door: FrontDoor, camera: dict[str, bytes | str]
-) -> None:
+def make_wall(door: FrontDoor) -> None:
+    """Let the poll of the sample be a wall of photos."""
     brief = door.clone.folder / "modules/guide/cover-vote/module.yml"
     kept = brief.read_text("utf-8").replace("form: poll", "form: gallery").partition("options:")
     brief.write_text(kept[0], "utf-8")
     door.clone.git("commit", "-qam", "照片墙")
+
+
+def test_a_photo_wall_takes_a_photo_with_a_line(
+    door: FrontDoor, camera: dict[str, bytes | str]
+) -> None:
+    make_wall(door)
     camera[UP] = pictures.jpeg()
     done = door.send(
         "respond",
@@ -217,10 +222,7 @@ def test_a_photo_wall_takes_a_photo_with_a_line(
 def test_an_edited_response_adds_no_picture_twice_and_drops_what_was_taken_out(
     door: FrontDoor, camera: dict[str, bytes | str]
 ) -> None:
-    brief = door.clone.folder / "modules/guide/cover-vote/module.yml"
-    kept = brief.read_text("utf-8").replace("form: poll", "form: gallery").partition("options:")
-    brief.write_text(kept[0], "utf-8")
-    door.clone.git("commit", "-qam", "照片墙")
+    make_wall(door)
     camera |= {UP: pictures.jpeg(), OLD: pictures.png()}
     said = {"module": "guide/cover-vote", "text": "早安", "alt": "江边\n桥上"}
     path = "modules/guide/cover-vote/responses/xiao-man.yml"

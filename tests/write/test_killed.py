@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Koc
+from tests.killing import kill_during
 from tests.write.conftest import Clone
 
 CLAIM = ["claim", "night-drive", "writer", "--yes"]
@@ -152,63 +150,8 @@ def test_a_branch_that_somebody_left_by_hand_is_kept(alone: Koc, clone: Clone) -
     assert clone.git("rev-parse", BRANCH) == made
 
 
-def signalled(pid: int, number: signal.Signals) -> bool:
-    """Send a signal; say whether the process was still there to get it."""
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def children(pid: int) -> list[int]:
-    """Process ids of the children of a process; none when it has ended meanwhile."""
-    try:
-        texts = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [int(child) for text in texts for child in text.split()]
-
-
-def kill_all(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and every descendant, also those in sessions of their own.
-
-    Each is stopped before its children are read: it can then start no further one.
-    """
-    waiting, found = [process.pid], []
-    while waiting:
-        pid = waiting.pop()
-        if signalled(pid, signal.SIGSTOP):
-            found.append(pid)
-            waiting += children(pid)
-    for pid in found:
-        signalled(pid, signal.SIGKILL)
-    process.wait()
-
-
-@pytest.fixture
-def run_and_kill(alone: Koc) -> Callable[[list[str], float], bool]:
-    def run(words: list[str], after: float) -> bool:
-        process = subprocess.Popen(
-            alone.command(*words),
-            cwd=alone.folder,
-            env=alone.clean_environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(after)
-        was_running = process.poll() is None
-        if was_running:
-            kill_all(process)
-        return was_running
-
-    return run
-
-
 @pytest.mark.slow
-def test_killed_at_any_time(
-    alone: Koc, clone: Clone, run_and_kill: Callable[[list[str], float], bool]
-) -> None:
+def test_killed_at_any_time(alone: Koc, clone: Clone) -> None:
     began = time.monotonic()
     alone.process("claim", "night-drive", "writer", "--member", "gu-heng", "--yes")
     whole = time.monotonic() - began
@@ -216,7 +159,7 @@ def test_killed_at_any_time(
     clone.git("branch", "-qD", "claim/guide-night-drive-writer")
     killed = 0
     for number in range(100):
-        killed += run_and_kill(CLAIM, whole * (0.2 + 0.8 * (number % 40) / 40))
+        killed += kill_during(alone, CLAIM, whole * (0.2 + 0.8 * (number % 40) / 40))
         if clone.git("branch", "--list", "claim/*"):
             goes_on(alone, clone, CLAIM)
             clone.git("switch", "-q", "main")

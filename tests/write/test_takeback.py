@@ -307,24 +307,23 @@ def test_a_second_report_by_form_and_a_correction_of_the_first(door: FrontDoor) 
     assert "导航停住" in door.read("HEAD", f"{VOTES}/xiao-man--13.yml")
 
 
-def test_a_member_takes_back_by_form_and_staff_take_down(door: FrontDoor) -> None:
-    what = next(
+def find_option(door: FrontDoor, form: str, field: str, words: str) -> str:
+    """Return the option of a form's question that holds `words`."""
+    return next(
         option
-        for question in door.forms["withdraw"].questions  # type: ignore[index]
-        if question.id == "what"
+        for question in door.forms[form].questions  # type: ignore[index]
+        if question.id == field
         for option in question.options
-        if "回应" in option
+        if words in option
     )
+
+
+def test_a_member_takes_back_by_form_and_staff_take_down(door: FrontDoor) -> None:
+    what = find_option(door, "withdraw", "what", "回应")
     done = door.send("withdraw", "old-he", {"what": [what], "module": "guide/cover-vote"})
     assert done["ok"], done["reply"]
     assert "D" in door.clone.git("diff", "--name-status", "main", "issue/12", "--", VOTES)
-    reason = next(
-        option
-        for question in door.forms["take-down"].questions  # type: ignore[index]
-        if question.id == "reason"
-        for option in question.options
-        if "广告" in option
-    )
+    reason = find_option(door, "take-down", "reason", "广告")
     said = {"path": f"{VOTES}/xiao-man.yml", "reason": [reason]}
     assert not door.send("take-down", "xiao-man", said, number=14)["ok"]
     done = door.send("take-down", "zhou-lan", said, number=15)
@@ -338,13 +337,7 @@ def test_staff_strike_a_phrase_by_form(door: FrontDoor) -> None:
     text = f"{vote.read_text('utf-8').rstrip()}\ntext: 加我微信 abc-4711-xyz 聊\n"
     vote.write_text(text, "utf-8")
     door.clone.git("commit", "-qam", "一句话")
-    reason = next(
-        option
-        for question in door.forms["take-down"].questions  # type: ignore[index]
-        if question.id == "reason"
-        for option in question.options
-        if "个人信息" in option
-    )
+    reason = find_option(door, "take-down", "reason", "个人信息")
     said = {"path": path, "reason": [reason], "phrase": "abc…xyz"}
     done = door.send("take-down", "zhou-lan", said, number=15)
     assert done["ok"], done["reply"]
