@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import MemoryTree
 from kocbook.model.community import Community
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree
 
 SETTINGS: dict[str, Any] = {
     "name": {"zh": "测试社", "en": "Test club"},

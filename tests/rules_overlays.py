@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kocbook.app.media_check import report_inside
 from kocbook.base.finding import Finding
-from kocbook.cli.media_check import report_inside
-from kocbook.intake.media.told import look_into
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.media.inspect import look_into
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.engine import check_community
 from kocbook.rules.reference import Example
 from kocbook.rules.site_config import check_site_config

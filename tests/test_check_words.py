@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community, Module
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.engine import check_community, check_words
 from tests.bench.communities import AS_OF
 from tests.conftest import SAMPLE

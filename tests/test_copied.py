@@ -19,10 +19,10 @@ from kocbook.policy.request import open_request
 from kocbook.rules.engine import check_community, check_words
 from kocbook.rules.registry import all_rules
 from tests.builders import base_files, load_files
-from tests.load.test_git_tree import commit, git, repository
 from tests.policy.people import ACCOUNTS, Files
 from tests.policy.test_scope import first_seat, hold, wide_community
 from tests.prose_of_chance import Chance
+from tests.records.test_git_tree import commit, git, repository
 
 __all__ = ["repository"]
 

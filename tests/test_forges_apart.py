@@ -21,13 +21,13 @@ HOSTS = {
 }
 MAY_NAME_HOSTS = {
     "model/forges.py",  # how each service writes addresses
-    "intake/forms/attachments.py",  # from where GitHub's forms let pictures come
+    "intake/remote/attachments.py",  # from where GitHub's forms let pictures come
     "insight/robots.py",  # how programs sign their commits, on whichever service
-    "intake/all_contributors.py",  # a format of GitHub's tool
+    "intake/acts/all_contributors.py",  # a format of GitHub's tool
     "report/all_contributors.py",
     "report/citation.py",  # cites a standard's page
-    "load/loader.py",  # the first line of a file that Git LFS keeps elsewhere
-    "cli/init.py",  # where to ask for the number of an account
+    "records/loader.py",  # the first line of a file that Git LFS keeps elsewhere
+    "cli/commands/init.py",  # where to ask for the number of an account
     "site/editor/backend.py",  # the services that the visual editor can write to
 }
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kocbook.base import frozen_pickle
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
-from kocbook.site.context import Extra
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.views.context import Extra
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.load.tree import WorkingTree
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.privacy import (
     EMAIL,
     IDENTITY,

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from kocbook.base.finding import Severity, at
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, Rule, Sight, all_rules
 from tests.bench.communities import AS_OF

@@ -8,9 +8,9 @@ import pytest
 
 from kocbook.base.finding import Finding, Location, Severity
 from kocbook.base.texts import LANGUAGES, Texts, load_texts
-from kocbook.load.tree import WorkingTree
-from kocbook.rules.apart import all_rules_apart
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.messages import MISSING, WORD_GROUPS, choose_variant, render_finding
+from kocbook.rules.outside_records import all_rules_apart
 from kocbook.rules.reference import render_reference
 from kocbook.rules.registry import all_rules, near_rules
 from tests.rules_overlays import (

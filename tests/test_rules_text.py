@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import MemoryTree, WorkingTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree, WorkingTree
 from kocbook.rules.content import find_scheme, leaves_folder
 from kocbook.rules.engine import check_community
 from kocbook.rules.page import Page, read_page

@@ -6,8 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-from kocbook.load.schema import load_schema
 from kocbook.model.paths import RecordKind
+from kocbook.records.schema import load_schema
 
 ROOT = Path(__file__).parents[1]
 _PROOF = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")

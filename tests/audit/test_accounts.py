@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kocbook.git.history import Signature, iter_history
 from kocbook.insight.accounts import EMPTY_ADDRESS, AccountBook, hash_email
 from kocbook.insight.robots import Robots
-from kocbook.load.history import Signature, iter_history
 from tests.audit.workshop import PAGE, Workshop
 from tests.builders import base_files, load_files
 

@@ -11,9 +11,9 @@ from kocbook.insight.fingerprint import (
     earlier_terms_fingerprint,
     terms_fingerprint,
 )
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Module
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.audit.workshop import LAN, MAN, Workshop
 from tests.conftest import Koc
 

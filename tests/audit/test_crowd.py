@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from kocbook.git.history import iter_history
 from kocbook.insight.accounts import hash_email
 from kocbook.insight.audit import audit_credits
 from kocbook.insight.authorship import find_hands
 from kocbook.insight.credits import all_credits
 from kocbook.insight.state import all_facts
-from kocbook.intake.audit_records import propose_records
-from kocbook.load.history import iter_history
+from kocbook.intake.acts.audit_records import propose_records
 from tests.audit.test_properties import AS_OF, TEXT, published_files
 from tests.builders import load_files, member
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from kocbook.load.loader import load_community
-from kocbook.load.schema import load_schema
-from kocbook.load.tree import WorkingTree
 from kocbook.model.contribution_types import CONTRIBUTION_TYPES, USUAL_TYPE
 from kocbook.model.paths import RecordKind
+from kocbook.records.loader import load_community
+from kocbook.records.schema import load_schema
+from kocbook.records.tree import WorkingTree
 from tests.audit.workshop import LAN, Workshop
 from tests.conftest import Koc
 from tests.site.built import ROOT

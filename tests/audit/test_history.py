@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from kocbook.base.errors import KocError
-from kocbook.insight.authorship import find_hands
-from kocbook.load.history import (
+from kocbook.git.history import (
     find_coauthors,
     iter_history,
     parse_log,
     require_whole_history,
 )
+from kocbook.insight.authorship import find_hands
 from tests.audit.workshop import HE, LAN, MA, MAN, PAGE, TEXT, Workshop, line_changed
 
 MOVED = "content/guide/day-one/index.md"

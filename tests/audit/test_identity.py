@@ -6,11 +6,11 @@ import gzip
 import json
 from pathlib import Path
 
+from kocbook.git.history import Signature
 from kocbook.insight.accounts import AccountBook
-from kocbook.load.history import Signature
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.policy.actor import Account, resolve_actor
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.audit.workshop import Workshop
 from tests.conftest import Koc
 

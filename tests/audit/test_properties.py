@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kocbook.git.history import Signature
 from kocbook.insight.audit import audit_credits
 from kocbook.insight.authorship import Hands
 from kocbook.insight.credits import all_credits
 from kocbook.insight.state import all_facts
-from kocbook.load.history import Signature
 from kocbook.model.community import Community
 from tests.builders import FOLDER, base_files, claim, load_files, member, review
 

@@ -19,7 +19,7 @@ ME = ("--member", "zhou-lan")
 @pytest.fixture(autouse=True)
 def alone(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> None:
     koc.environment.update(GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
-    monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
 
 
 def correct(shop: Workshop, *emails: str) -> None:

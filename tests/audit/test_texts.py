@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kocbook.base.texts import LANGUAGES, load_texts
-from kocbook.rules.apart import all_rules_apart
+from kocbook.rules.outside_records import all_rules_apart
 
 IDS = [rule.id for rule in all_rules_apart()]
 PLACEHOLDER = re.compile(r"\{\w+\}")

@@ -7,8 +7,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kocbook.git.history import iter_history
 from kocbook.insight.authorship import find_hands
-from kocbook.load.history import iter_history
 
 MAN = "1001+xiao-man-car@users.noreply.github.com"
 MA = "1002+ma-jun-car@users.noreply.github.com"

@@ -112,7 +112,7 @@ def _mkdocs(tree: Tree, root: Path) -> Cost:
         docs = root / f".koc/docs/{language}"
         shutil.rmtree(docs.with_suffix(".cache"), ignore_errors=True)
         config = tree.home / _config_name(language)
-        words = ("kocbook.site.mkdocs_build", config, docs, _new_site(tree))
+        words = ("kocbook.site.engine.mkdocs_build", config, docs, _new_site(tree))
         costs.append(tree.python(*words, extra=_epoch()))
     return Cost(sum(one.cpu for one in costs), sum(one.wall for one in costs), 0)
 

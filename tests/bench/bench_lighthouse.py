@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kocbook.site.build import build_site
+from kocbook.site.publish.build import build_site
 from tests.bench.hosting import serve
 from tests.bench.workshop import ROOT, environment
 from tests.site.built import AS_OF, copy_root, load_living

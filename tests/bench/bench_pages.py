@@ -66,7 +66,7 @@ def build(root: Path, site: Path) -> float:
         ("en", "mkdocs.en.yml", site / "en"),
     ):
         if (docs / language).is_dir():
-            words = ("kocbook.site.mkdocs_build", ROOT / name, docs / language, target)
+            words = ("kocbook.site.engine.mkdocs_build", ROOT / name, docs / language, target)
             costs.append(measure((*python, *words), root))
     return sum(cost.cpu for cost in costs)
 

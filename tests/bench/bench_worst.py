@@ -15,9 +15,9 @@ from datetime import date
 from random import Random
 
 from kocbook.base.texts import load_texts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import MemoryTree
-from kocbook.load.yaml_reader import MAX_BYTES
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree
+from kocbook.records.yaml_reader import MAX_BYTES
 from kocbook.report.findings_json import render_json
 from kocbook.report.findings_text import render_text
 from kocbook.report.prepare import prepare_report

@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
-from kocbook.site.build import build_site
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.publish.build import build_site
 from tests.bench.communities import AS_OF
 
 

@@ -18,11 +18,11 @@ import msgspec
 
 from kocbook.base.errors import UsageError
 from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint, text_fingerprint
-from kocbook.intake.media.clean import fit_media
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.media.clean import fit_media
 from kocbook.model.brief import Brief
 from kocbook.model.settings import Limits
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.bench.communities import bench_settings, dump, make_member, member_id
 from tests.bench.prose import Prose
 

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
-from kocbook.site.assembly import Ingredients, find_ingredients, write_pages
-from kocbook.site.new_words import take_words, write_words
-from kocbook.site.writer import own_folder
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.assemble.assembly import Ingredients, find_ingredients, write_pages
+from kocbook.site.assemble.incremental import take_words, write_words
+from kocbook.site.files.writer import own_folder
 from tests.bench.communities import AS_OF
 from tests.bench.edits import A_TEXT, TEXT
 from tests.bench.measure import Cost

@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.context import Context
 from kocbook.rules.registry import all_rules
 from tests.bench.communities import AS_OF
@@ -54,14 +54,14 @@ def _find_renderer() -> Callable[[str], str]:
     """Return what makes sanitised HTML of a text in this tree."""
     if importlib.util.find_spec("kocbook.markdown"):
         from kocbook.base.texts import load_texts
-        from kocbook.site.article import ArticleFrame, make_article
+        from kocbook.site.text.article import ArticleFrame, make_article
 
         frame = ArticleFrame(load_texts("zh"))
         return lambda text: make_article(text, frame)
     from mkdocs.config import load_config
 
     import markdown
-    from kocbook.site.sanitise_plugin import sanitise_text  # type: ignore[attr-defined]
+    from kocbook.site.engine.sanitise_plugin import sanitise_text  # type: ignore[attr-defined]
 
     home = Path(sys.modules["kocbook"].__path__[0]).parents[1]
     config = load_config(str(home / "mkdocs.yml"), docs_dir=str(home / "content"))

@@ -13,7 +13,7 @@ from types import ModuleType
 import rjieba
 from material.plugins.search import plugin
 
-from kocbook.site.mkdocs_build import run_build
+from kocbook.site.engine.mkdocs_build import run_build
 
 
 class WordCutter(ModuleType):

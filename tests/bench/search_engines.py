@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import rjieba
 from playwright.sync_api import Browser, Page
 
-from kocbook.site.search_text import SearchPage
+from kocbook.site.search.text import SearchPage
 from tests.bench.communities import AS_OF
 from tests.bench.hosting import Host, Sent
 from tests.bench.measure import Cost, measure

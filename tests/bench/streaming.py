@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kocbook.load.loader import read_words
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import read_words
+from kocbook.records.tree import WorkingTree
 
 
 def main(root: Path) -> None:

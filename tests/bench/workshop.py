@@ -75,7 +75,7 @@ class Workshop:
         """Let a peer validate every member and brief of `root` by our schemas."""
         costs = []
         for kind, files in (("module", "modules/*/*/module.yml"), ("member", "members/*.yml")):
-            schema = ROOT / f"tooling/kocbook/load/schemas/{kind}.json"
+            schema = ROOT / f"tooling/kocbook/records/schemas/{kind}.json"
             names = sorted(str(path) for path in root.glob(files))
             costs.append(measure(list(self._validation(peer, schema, files, names)), root))
         return total(costs)
@@ -135,7 +135,7 @@ class Workshop:
         program = self.folder / "peers/bin/check-jsonschema"
         costs = []
         for kind in ("member", "claim"):
-            schema = ROOT / f"tooling/kocbook/load/schemas/{kind}.json"
+            schema = ROOT / f"tooling/kocbook/records/schemas/{kind}.json"
             chosen = [name for name in names if ("/claims/" in name) == (kind == "claim")]
             costs.append(measure([program, "--schemafile", schema, *chosen], root))
         return total(costs)
@@ -155,7 +155,7 @@ class Workshop:
         site = self.sites[accelerated] = self.new_site(root)
         words: list[str | Path]
         if accelerated:
-            words = ["kocbook.site.mkdocs_build", config, docs, site]
+            words = ["kocbook.site.engine.mkdocs_build", config, docs, site]
         else:
             written = re.sub(r"  kocbook-accelerate:.*\n", "", written)
             written = re.sub(r"^docs_dir:.*", f"docs_dir: {docs}", written, flags=re.MULTILINE)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from kocbook.insight.duties.duty import Desk
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.browser.conftest import Visit
 from tests.site.built import ROOT
 

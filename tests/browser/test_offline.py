@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, expect
 
-from kocbook.site.build import folder_name
-from kocbook.site.offline import name_file, write_offline
+from kocbook.site.publish.build import folder_name
+from kocbook.site.publish.offline import name_file, write_offline
 from tests.site.built import build_once
 
 

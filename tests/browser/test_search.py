@@ -12,8 +12,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from kocbook.site.search_index import index_files, index_page
-from kocbook.site.search_text import SearchPage, Section
+from kocbook.site.search.index import index_files, index_page
+from kocbook.site.search.text import SearchPage, Section
 from tests.browser.conftest import Visit
 from tests.site.built import build_once
 from tests.site.searched import read_index

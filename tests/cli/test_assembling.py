@@ -11,8 +11,8 @@ from random import Random
 import pytest
 
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.load import loader
-from kocbook.site import assembly
+from kocbook.records import loader
+from kocbook.site.assemble import assembly
 from tests.conftest import Koc, Result
 from tests.prose_of_chance import Chance
 

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from kocbook.cli.assembling import Assembling
+from kocbook.app.assemble import Assembling
 from kocbook.model.community import Community
-from kocbook.site.context import Extra
+from kocbook.site.views.context import Extra
 from tests.conftest import Koc
 
 
@@ -52,7 +52,7 @@ class Site:
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     fake = Site()
-    monkeypatch.setattr("kocbook.site.build.build_assembled", fake.build_assembled)
+    monkeypatch.setattr("kocbook.site.publish.build.build_assembled", fake.build_assembled)
     monkeypatch.setattr(Assembling, "assemble", lambda assembling: fake.assemble(assembling.out))
     return fake
 
@@ -124,7 +124,7 @@ def test_serve_ends_quietly_on_ctrl_c(
     sample_repo: Path, koc: Koc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = Site()
-    monkeypatch.setattr("kocbook.site.serve.serve_site", fake.serve_site)
+    monkeypatch.setattr("kocbook.site.publish.serve.serve_site", fake.serve_site)
     result = koc("serve", "--port", "8123")
     assert (result.code, result.out, result.err) == (130, "", "")
     assert fake.calls == [(sample_repo.resolve(), date(2026, 6, 30), "127.0.0.1", 8123)]

@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from kocbook.intake.media.clean import clean_media
+from kocbook.media.clean import clean_media
 from tests.conftest import Koc
 from tests.write.pictures import jpeg
 

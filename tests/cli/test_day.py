@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
-from kocbook.cli.session import find_today
+from kocbook.app.session import find_today
 
 
 class Evening(datetime):
@@ -34,5 +34,5 @@ def test_the_day_is_the_communitys(
     zone: str | None, day: int, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", here)
-    monkeypatch.setattr("kocbook.cli.session.datetime", Evening)
+    monkeypatch.setattr("kocbook.app.session.datetime", Evening)
     assert find_today(zone) == date(2026, 4, day)

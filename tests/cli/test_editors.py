@@ -32,7 +32,7 @@ def test_editors_know_every_record() -> None:
     assert all(file.is_file() for file in known)
     choices = json.loads((ROOT / shared).read_text(encoding="utf-8"))["anyOf"]
     known |= {(ROOT / ".vscode" / choice["$ref"]).resolve() for choice in choices}
-    folder = ROOT / "tooling/kocbook/load/schemas"
+    folder = ROOT / "tooling/kocbook/records/schemas"
     assert {folder / f"{kind}.json" for kind in RecordKind} <= known
 
 
@@ -52,13 +52,13 @@ def test_editors_match_each_record_with_its_own_schema() -> None:
                 path = file.relative_to(folder).as_posix()
                 record = parse_record_path(path)
                 assert record is not None
-                own = f"./tooling/kocbook/load/schemas/{record.kind}.json"
+                own = f"./tooling/kocbook/records/schemas/{record.kind}.json"
                 wanted = {members} if record.kind is RecordKind.MEMBER else {own}
                 # A recognition fits the schema of the folder too: all that match have to hold.
                 assert editor_schemas(path) - {members} == wanted - {members}, path
                 assert (members in editor_schemas(path)) == path.startswith("members/")
                 seen.add(record.kind)
-    assert editor_schemas("community.yml") == {"./tooling/kocbook/load/schemas/community.json"}
+    assert editor_schemas("community.yml") == {"./tooling/kocbook/records/schemas/community.json"}
     assert seen == set(RecordKind) - {RecordKind.COMMUNITY}
 
 

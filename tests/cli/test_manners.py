@@ -13,14 +13,14 @@ from pathlib import Path
 import click
 import pytest
 
+from kocbook.app.progress import Progress
 from kocbook.base.errors import KocError
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.cli import main
-from kocbook.cli.command import KocCommand, KocGroup
-from kocbook.cli.new import new
-from kocbook.cli.progress import Progress
-from kocbook.load.schema import schema_text
+from kocbook.cli.commands.new import new
+from kocbook.cli.ui.command import KocCommand, KocGroup
 from kocbook.model.paths import RecordKind
+from kocbook.records.schema import schema_text
 from kocbook.report.cells import cell_width
 from tests.conftest import Koc
 
@@ -234,7 +234,7 @@ def test_a_quick_command_imports_nothing_heavy(koc: Koc, words: list[str]) -> No
 
 def test_long_work_says_its_steps_on_stderr(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> None:
     assert koc("check").err == ""
-    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 0.0)
+    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 0.0)
     result = koc("check", "--as-of", "2026-08-01")  # another day: nothing of it is remembered
     assert result.err == "[0 秒] 正在读取记录\n[0 秒] 正在检查\n"
     assert "正在" not in result.out
@@ -243,7 +243,7 @@ def test_long_work_says_its_steps_on_stderr(koc: Koc, monkeypatch: pytest.Monkey
 def test_a_step_is_said_while_it_goes_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kocbook.cli.progress.QUIET_SECONDS", 0.05)
+    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 0.05)
     with Progress(load_texts("en")) as report:
         report("assemble")
         report("build")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.base.parts import IMPORTS, Part, install_command
+from kocbook.base.extras import IMPORTS, Part, install_command
 from kocbook.base.texts import load_texts
 from kocbook.cli.main import SECTIONS
 from tests.conftest import AUTHOR, Koc

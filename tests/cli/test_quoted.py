@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kocbook.base.texts import LANGUAGES, load_texts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.report.markdown import render_markdown
 from kocbook.report.quoted import MOST_QUOTED, Quoted, fence, quote_preview
 from tests.cli.test_answer import ask, propose

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kocbook.app import check as full_check
 from kocbook.base import tool_key
-from kocbook.cli import full_check
-from kocbook.load.tree_state import find_tree_state
+from kocbook.git.index_state import find_tree_state
 from tests.conftest import Koc, Result
 
 MEMBER = "members/old-he.yml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kocbook.load.git_tree import GitTree
+from kocbook.git.revision_tree import GitTree
 from tests.audit.test_identity import add_twin
 from tests.audit.workshop import Workshop
 from tests.conftest import Koc

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from kocbook.base.texts import load_texts
 from kocbook.insight.state import all_facts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.settings import EditorAccess, Site
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.site.editor.backend import Backend, find_backend, local_backend
 from kocbook.site.editor.files import make_editor_files
 from tests.conftest import Koc

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.insight.state import all_facts
-from kocbook.load.schema import load_schema
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_content_path, parse_record_path
 from kocbook.model.settings import EditorAccess, Site
+from kocbook.records.schema import load_schema
 from kocbook.site.editor.backend import Backend, Missing, find_backend, local_backend
 from kocbook.site.editor.config import iter_collections, make_config, render_config
 from kocbook.site.editor.fields import KEPT, FieldMaker
@@ -263,7 +263,7 @@ def test_without_a_service_or_sign_in_the_page_says_so_and_loads_nothing(
 def test_an_installation_without_the_editor_says_so(
     living: Community, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("kocbook.site.vendor_files._PLACES", (tmp_path,))
+    monkeypatch.setattr("kocbook.site.files.vendor_files._PLACES", (tmp_path,))
     backend = local_backend(living.settings.site)
     files = make_editor_files(
         living, all_facts(living, date(2026, 1, 1)), load_texts("en"), backend

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.editor.merge import merge_record
-from kocbook.load.schema import find_schema_faults
-from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.records.schema import find_schema_faults
+from kocbook.records.yaml_reader import read_yaml
 from tests.site.built import ROOT
 from tests.strategies import WORDS
 

@@ -112,8 +112,8 @@ class Forge:
 
     def publish_forms(self) -> None:
         """Commit the forms that the community's settings make, and let requests be made of them."""
-        from kocbook.load.loader import load_community
-        from kocbook.load.tree import WorkingTree
+        from kocbook.records.loader import load_community
+        from kocbook.records.tree import WorkingTree
         from kocbook.report.issue_forms import render_issue_forms
 
         community = load_community(WorkingTree(SAMPLE)).community

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from kocbook.insight.fingerprint import terms_fingerprint
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.conftest import SAMPLE
 from tests.flows.conftest import Forge, Run, claim
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.intake.change import try_change
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
 from kocbook.model.enums import Access
 from kocbook.model.front_doors import FORMS, FieldKind, FormName
 from kocbook.policy.actor import Account
-from kocbook.site.context import SiteContext, make_contexts
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.site.views.brief import SeatView, make_brief_view
+from kocbook.site.views.context import SiteContext, make_contexts
 from kocbook.site.views.doors import MAX_ADDRESS, NOBODY, claim_text, form_link
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view

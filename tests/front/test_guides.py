@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from kocbook.base.texts import LANGUAGES, load_texts
-from kocbook.site.outline import GUIDES
+from kocbook.site.outline.outline import GUIDES
 from kocbook.site.views.guides import make_guide_view
 
 SCREENS = Path(__file__).parents[2] / "tooling/kocbook/site/theme/assets/guides"

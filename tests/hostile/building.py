@@ -11,8 +11,8 @@ from typing import Any
 from unittest import mock
 
 from kocbook.markdown.parser import render_markdown
-from kocbook.site.assembly import assemble_site
-from kocbook.site.build import ASSEMBLED, build_command, build_environment
+from kocbook.site.assemble.assembly import assemble_site
+from kocbook.site.publish.build import ASSEMBLED, build_command, build_environment
 from tests.hostile.corpus import Payload
 from tests.hostile.poisoned import AS_OF, make_community
 from tests.site.built import ROOT
@@ -41,4 +41,6 @@ def build_poisoned(payloads: Sequence[Payload], folder: Path, *, control: bool =
 
 def unsanitised() -> AbstractContextManager[Any]:
     """Let texts pass the sanitiser by: the control run shows that the harness can see."""
-    return mock.patch("kocbook.site.render.make_article", lambda source, _: render_markdown(source))
+    return mock.patch(
+        "kocbook.site.templates.render.make_article", lambda source, _: render_markdown(source)
+    )

@@ -16,14 +16,14 @@ from kocbook.base.errors import UsageError
 from kocbook.base.finding import Severity
 from kocbook.insight.state import all_facts
 from kocbook.intake.forms.event import load_event
-from kocbook.intake.forms.fetch import FetchError
 from kocbook.intake.forms.form_file import FormFile, load_forms
 from kocbook.intake.forms.receive import Kind, Received, receive_form
 from kocbook.intake.forms.records import Desk
 from kocbook.intake.overlay import OverlayTree
-from kocbook.load.loader import LoadResult, load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.intake.remote.fetch import FetchError
 from kocbook.model.front_doors import FieldKind, FormName
+from kocbook.records.loader import LoadResult, load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.report.intake_reply import render_outcome
 from kocbook.report.json_text import to_json
 from kocbook.rules.engine import check_community

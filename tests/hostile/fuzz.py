@@ -25,14 +25,15 @@ from tempfile import TemporaryDirectory
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Severity
 from kocbook.base.texts import load_texts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import MemoryTree, is_read
+from kocbook.model.tree import is_read
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree
 from kocbook.report.findings_json import render_json
 from kocbook.report.findings_text import render_text
 from kocbook.report.prepare import prepare_report
 from kocbook.rules.engine import check_community
-from kocbook.site.context import make_contexts
-from kocbook.site.pages import make_files
+from kocbook.site.assemble.pages import make_files
+from kocbook.site.views.context import make_contexts
 from tests.conftest import SAMPLE
 from tests.hostile.events import FormDoor
 from tests.hostile.mutate import TOKENS, Files, mutate_bytes, mutate_files, mutate_gently

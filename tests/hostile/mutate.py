@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from kocbook.load.yaml_reader import read_yaml
+from kocbook.records.yaml_reader import read_yaml
 
 TOKENS = (
     *("no", "~", "null", "true", "012", "0x1F", "1:20", ".inf", ".nan", "-0", "1e999", "1_000"),

@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 from kocbook.base.hidden_signs import FORBIDDEN
-from kocbook.load.assemble_community import RawRecord, build_community
-from kocbook.load.schema import load_schema
-from kocbook.load.yaml_reader import Fault, decode
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.records.assemble_community import RawRecord, build_community
+from kocbook.records.schema import load_schema
+from kocbook.records.yaml_reader import Fault, decode
 from tests.builders import BRIEF, SETTINGS, claim, member, review
 from tests.hostile.corpus import Payload
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import yaml
 
 from kocbook.base.texts import Texts, load_texts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import MemoryTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree
 from kocbook.report.findings import Report
 from kocbook.report.findings_github import render_github
 from kocbook.report.findings_json import render_json

@@ -13,7 +13,7 @@ from kocbook.insight.credits import all_credits, signatories
 from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.model.enums import State
-from kocbook.site.context import make_contexts
+from kocbook.site.views.context import make_contexts
 from kocbook.site.views.cover import make_cover_view
 from kocbook.site.views.module import make_module_view
 from tests.builders import FOLDER, TWO_SEATS, base_files, claim, load_files, review

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kocbook.app.session import Session
 from kocbook.cli.main import koc
-from kocbook.cli.session import Session
 from kocbook.insight.duties.desks import find_duties
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.insight.state import all_facts

@@ -117,8 +117,8 @@ def test_an_invitation_is_accepted_by_a_claim_in_time_alone() -> None:
 def test_a_broken_invitation_accuses_nobody() -> None:
     import yaml
 
-    from kocbook.load.loader import load_community
-    from kocbook.load.tree import MemoryTree
+    from kocbook.records.loader import load_community
+    from kocbook.records.tree import MemoryTree
     from kocbook.rules.engine import check_community
 
     made = {**files(), PATH: ASKED, f"{FOLDER}/claims/writer.yml": claim("owner-a", "2026-04-11")}

@@ -21,9 +21,9 @@ from kocbook.insight.skills import (
     skill_level,
 )
 from kocbook.insight.state import all_facts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import MemoryTree
 from kocbook.model.community import Community
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree
 from tests.builders import BRIEF, base_files, claim, load_files, member, review
 from tests.site.built import AS_OF, load_living
 

@@ -15,9 +15,9 @@ from kocbook.intake.forms.form_file import load_forms
 from kocbook.intake.forms.receive import Kind, receive_form
 from kocbook.intake.forms.records import Desk
 from kocbook.intake.overlay import OverlayTree
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.front_doors import FieldKind, FormName
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.report.intake_reply import commit_title, render_reply
 from kocbook.rules.engine import check_community
 from tests.conftest import SAMPLE

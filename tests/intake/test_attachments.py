@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kocbook.intake.forms.attachments import (
+from kocbook.intake.remote.attachments import (
     find_attachments,
     replace_attachments,
     says_something,
     without_attachments,
 )
-from kocbook.intake.forms.fetch import FetchError
+from kocbook.intake.remote.fetch import FetchError
 from tests.intake.conftest import FrontDoor
 from tests.write import pictures
 
@@ -115,7 +115,7 @@ def camera(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes | str]:
             raise FetchError(found, url=url, max=most >> 20)
         return found
 
-    monkeypatch.setattr("kocbook.intake.forms.fetch.Fetcher.fetch", fetch)
+    monkeypatch.setattr("kocbook.intake.remote.fetch.Fetcher.fetch", fetch)
     return held
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kocbook.intake.forms.fetch import Fetcher, FetchError, is_public
+from kocbook.intake.remote.fetch import Fetcher, FetchError, is_public
 from tests.intake import bad_server
 from tests.intake.bad_server import BadServer, body, redirect
 
@@ -57,7 +57,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         found = known.get(host, ["127.0.0.1"])
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
 
-    monkeypatch.setattr("kocbook.intake.forms.fetch.socket.getaddrinfo", resolve)
+    monkeypatch.setattr("kocbook.intake.remote.fetch.socket.getaddrinfo", resolve)
     return known
 
 
@@ -200,7 +200,7 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_used(
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
 
-    monkeypatch.setattr("kocbook.intake.forms.fetch.socket.getaddrinfo", resolve)
+    monkeypatch.setattr("kocbook.intake.remote.fetch.socket.getaddrinfo", resolve)
     server.pages["/up/a"] = body(b"photo")
     assert fetcher(server).fetch(server.url("/up/a"), MOST) == b"photo"
     assert asked == ["localhost"]

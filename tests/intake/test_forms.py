@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from kocbook.intake.forms.answers import NOTHING, choose_form, clean_text, read_answers
 from kocbook.intake.forms.form_file import FormFile, load_forms
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.front_doors import FORMS, FieldKind, FormName
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.report.issue_forms import render_issue_forms
 from tests.conftest import Koc
 from tests.intake.conftest import write_body

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.report.differences import Difference, render_differences
-from kocbook.site.article import ArticleFrame, make_article
+from kocbook.site.text.article import ArticleFrame, make_article
 
 ROOT = Path(__file__).parents[2]
 ROWS: list[dict[str, Any]] = yaml.safe_load(

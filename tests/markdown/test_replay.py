@@ -18,7 +18,7 @@ from kocbook.markdown.html_tree import Element, iter_elements, iter_nodes, parse
 from kocbook.markdown.replay import Loss, find_losses
 from kocbook.markdown.source_signs import Move, Moves, State
 from kocbook.rules.engine import check_text
-from kocbook.site.article import ArticleFrame, make_article, page_address
+from kocbook.site.text.article import ArticleFrame, make_article, page_address
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = sorted((ROOT / "content").glob("*/*/index.md"))

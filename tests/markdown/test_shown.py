@@ -16,7 +16,7 @@ from kocbook.insight.fingerprint import text_fingerprint
 from kocbook.markdown.document import parse_document
 from kocbook.markdown.visible import visible_lines, visible_words
 from kocbook.rules.engine import check_text
-from kocbook.site.article import ArticleFrame, make_article, page_address
+from kocbook.site.text.article import ArticleFrame, make_article, page_address
 from tests.conftest import Koc
 
 ZH = load_texts("zh")

@@ -18,18 +18,18 @@ from kocbook.insight.accounts import hash_email
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.pins import response_terms
 from kocbook.insight.state import ModuleFacts, SeatFacts
-from kocbook.intake.join import member_files
-from kocbook.intake.judging import judging_files
-from kocbook.intake.seats import edit_file, read_text
-from kocbook.intake.staff_records import outcome_files
-from kocbook.intake.takedown import Order, takedown_files
-from kocbook.load.record_text import drop_field, render_record, set_field
+from kocbook.intake.acts.join import member_files
+from kocbook.intake.acts.judging import judging_files
+from kocbook.intake.acts.seats import edit_file, read_text
+from kocbook.intake.acts.staff_records import outcome_files
+from kocbook.intake.acts.takedown import Order, takedown_files
 from kocbook.model.brief import Option
 from kocbook.model.enums import State
 from kocbook.model.paths import RecordKind
 from kocbook.model.takedown import MARK, TakedownReason
 from kocbook.model.work import Claim, Response
 from kocbook.policy.actor import Account
+from kocbook.records.record_text import drop_field, render_record, set_field
 from tests.policy.crowd import POLLS, closes, is_over
 from tests.policy.month import ACCOUNTS, MEMBERS, STAFF, Day, Files, Wish, account_of
 

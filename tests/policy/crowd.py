@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from kocbook.insight.state import ModuleFacts
-from kocbook.intake.judging import judging_files
-from kocbook.intake.response import Answer, prepare_response
-from kocbook.intake.staff_records import outcome_files, recognition_files
-from kocbook.intake.takedown import Order, takedown_files
-from kocbook.intake.withdrawal import Withdrawn, withdraw_files
+from kocbook.intake.acts.judging import judging_files
+from kocbook.intake.acts.response import Answer, prepare_response
+from kocbook.intake.acts.staff_records import outcome_files, recognition_files
+from kocbook.intake.acts.takedown import Order, takedown_files
+from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files
 from kocbook.model.enums import Form
 from kocbook.model.people import Member
 from kocbook.model.takedown import MARK, TakedownReason

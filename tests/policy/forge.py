@@ -12,12 +12,12 @@ from typing import Any
 
 from kocbook.base.finding import Finding, Severity
 from kocbook.insight.state import ModuleFacts, all_facts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
 from kocbook.policy.actor import Account
 from kocbook.policy.judgement import Judgement
 from kocbook.policy.request import open_request
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from kocbook.rules.engine import check_community
 
 

@@ -15,23 +15,23 @@ from kocbook.insight.parts import part_fingerprints, part_folder
 from kocbook.insight.pins import yardstick_fingerprint
 from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts, SeatFacts
-from kocbook.intake.delivery import Parcel, prepare_delivery
-from kocbook.intake.join import member_files
-from kocbook.intake.seats import (
+from kocbook.intake.acts.delivery import Parcel, prepare_delivery
+from kocbook.intake.acts.join import member_files
+from kocbook.intake.acts.seats import (
     claim_files,
     edit_file,
     extend_files,
     read_text,
     release_files,
 )
-from kocbook.intake.signoff import signoff_files
-from kocbook.load.record_text import render_record, set_field
+from kocbook.intake.acts.signoff import signoff_files
 from kocbook.model.brief import Reward
 from kocbook.model.community import Community
 from kocbook.model.enums import State
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.policy.actor import Account
+from kocbook.records.record_text import render_record, set_field
 from tests.builders import BRIEF, SETTINGS, TWO_SEATS, member
 from tests.policy.forge import to_text
 

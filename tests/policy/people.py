@@ -10,17 +10,18 @@ from functools import cache
 from typing import Any
 
 from kocbook.base.errors import KocError
+from kocbook.git.changes import NO_MODE, ChangedPath
 from kocbook.insight.fingerprint import terms_fingerprint, text_fingerprint
 from kocbook.insight.pins import Pin, iter_payout_pins, iter_pins, yardstick_fingerprint
-from kocbook.load.changes import NO_MODE, Change
-from kocbook.load.loader import LoadResult, load_community
-from kocbook.load.tree import READ_FILES, READ_FOLDERS, Entry, MemoryTree
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community
+from kocbook.model.tree import READ_FILES, READ_FOLDERS, Entry
 from kocbook.policy.actor import Account
+from kocbook.policy.base_and_head import Side
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
-from kocbook.policy.sides import Side
+from kocbook.records.loader import LoadResult, load_community
+from kocbook.records.tree import MemoryTree
 from tests.builders import BRIEF, FOLDER, TWO_SEATS, base_files, claim, member, review
 
 AS_OF = date(2026, 4, 10)
@@ -162,7 +163,7 @@ def load(files: Mapping[str, Any]) -> LoadResult:
         return LoadResult(None, (), 0, tree)
 
 
-def changes_between(before: Files, after: Files) -> list[Change]:
+def changes_between(before: Files, after: Files) -> list[ChangedPath]:
     """List the changes as Git would: by path, without renames."""
     old, new = tree_of(before).files, tree_of(after).files
     changes = []
@@ -171,7 +172,7 @@ def changes_between(before: Files, after: Files) -> list[Change]:
             continue
         status = "A" if path not in old else "D" if path not in new else "M"
         modes = ("100644" if path in old else NO_MODE, "100644" if path in new else NO_MODE)
-        changes.append(Change(path, *modes, "0" * 40, "1" * 40, status))
+        changes.append(ChangedPath(path, *modes, "0" * 40, "1" * 40, status))
     return changes
 
 
@@ -182,7 +183,7 @@ def judge(
     *,
     as_of: date = AS_OF,
     approvals: Collection[str] = (),
-    changes: Iterable[Change] | None = None,
+    changes: Iterable[ChangedPath] | None = None,
 ) -> Judgement:
     """Judge the change from `before` to `after` by one of ACCOUNTS."""
     account = ACCOUNTS[who] if isinstance(who, str) else who

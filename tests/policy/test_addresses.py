@@ -8,8 +8,8 @@ import pytest
 
 from kocbook.insight.accounts import hash_email
 from kocbook.policy.request import open_request
-from tests.load.test_git_tree import commit, git, repository
 from tests.policy.people import ACCOUNTS, AS_OF, community
+from tests.records.test_git_tree import commit, git, repository
 
 __all__ = ["repository"]
 

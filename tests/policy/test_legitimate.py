@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.intake.media.clean import clean_media
+from kocbook.media.clean import clean_media
 from kocbook.policy.actor import Account
 from tests.builders import FOLDER, claim, member
 from tests.conftest import Koc

@@ -10,8 +10,8 @@ import pytest
 from kocbook.policy.actor import Account
 from kocbook.policy.merged import judge_merged
 from tests.builders import FOLDER, claim
-from tests.load.test_git_tree import commit, git, repository
 from tests.policy.people import ACCOUNTS, AS_OF, CLAIM, Files, community, drop
+from tests.records.test_git_tree import commit, git, repository
 
 __all__ = ["repository"]
 

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from kocbook.base.errors import KocError
-from kocbook.load.changes import Merge, find_merge_bases, merge_revisions, read_changes
+from kocbook.git.changes import Merge, find_merge_bases, merge_revisions, read_changes
 from kocbook.policy.judgement import Judgement
 from kocbook.policy.request import open_request
 from tests.builders import FOLDER, claim
 from tests.conftest import Koc
-from tests.load.test_git_tree import commit, git, repository
 from tests.policy.people import (
     ACCOUNTS,
     AS_OF,
@@ -29,6 +28,7 @@ from tests.policy.people import (
     rules,
 )
 from tests.policy.test_repository import branch, judge_branch, merges
+from tests.records.test_git_tree import commit, git, repository
 
 __all__ = ["repository"]
 
@@ -213,7 +213,7 @@ def test_merging_in_objects_moves_nothing(main: Path) -> None:
 
 def test_a_git_that_cannot_try_a_merge_says_so(main: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     branch(main, "topic", edit(BASE, MINE, city="成都"))
-    monkeypatch.setattr("kocbook.load.changes._NAMES_ONLY", ("--no-such-option",))
+    monkeypatch.setattr("kocbook.git.changes._NAMES_ONLY", ("--no-such-option",))
     with pytest.raises(KocError) as caught:
         merge_revisions(main, "main", "topic")
     assert caught.value.key == "errors.git-too-old"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kocbook.git.revision_tree import GitTree
 from kocbook.insight.responses import count_votes
-from kocbook.load.git_tree import GitTree
-from kocbook.load.loader import load_community
+from kocbook.records.loader import load_community
 from tests.builders import BRIEF, base_files, member
 
 PEOPLE = 320

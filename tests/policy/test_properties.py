@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kocbook.base.texts import LANGUAGES, load_texts
-from kocbook.load.changes import Change
-from kocbook.load.schema import load_schema
+from kocbook.git.changes import ChangedPath
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.records.schema import load_schema
 from kocbook.rules.messages import MISSING, render_finding
 from tests.builders import FOLDER, claim, member, review
 from tests.policy.people import (
@@ -157,7 +157,7 @@ def heads(draw: st.DrawFn) -> Files:
     return head
 
 
-def is_mine(change: Change, head: Files) -> bool:
+def is_mine(change: ChangedPath, head: Files) -> bool:
     """Say, independently of the policy, whether a plain member may touch this path."""
     path, value = change.path, head.get(change.path)
     if path == CLAIM:
@@ -216,7 +216,7 @@ def test_a_verdict_never_contradicts_itself(
     head: Files, who: str, path: str, mode: str, status: str
 ) -> None:
     """Also where the list of changes and the trees do not fit together; and it never raises."""
-    odd = Change(path, "100644", mode, "0" * 40, "1" * 40, status)
+    odd = ChangedPath(path, "100644", mode, "0" * 40, "1" * 40, status)
     changes = {change.path: change for change in (*changes_between(BASE, head), odd)}
     judgement = judge(BASE, head, who, changes=list(changes.values()))
     assert judgement.allowed == (not judgement.refusals and not judgement.needs)

@@ -14,7 +14,7 @@ from kocbook.policy.content_rows import parse_contribution
 from kocbook.policy.effect_rights import RIGHTS
 from kocbook.policy.judge import TABLE
 from kocbook.report.policy_reference import WRITTEN, render_policy_reference
-from kocbook.rules.apart import all_rules_apart
+from kocbook.rules.outside_records import all_rules_apart
 from tests.conftest import Koc
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ import pytest
 from kocbook.policy.judgement import Judgement
 from kocbook.policy.request import open_request
 from tests.builders import FOLDER, claim, member
-from tests.load.test_git_tree import commit, commit_entries, git, repository
 from tests.policy.people import ACCOUNTS, AS_OF, CLAIM, GALLERY, Files, community, drop, rules
+from tests.records.test_git_tree import commit, commit_entries, git, repository
 
 __all__ = ["repository"]
 

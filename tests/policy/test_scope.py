@@ -12,9 +12,9 @@ from kocbook.policy.actor import Account
 from kocbook.policy.request import open_request
 from kocbook.rules.engine import check_community
 from tests.builders import FOLDER, claim, member
-from tests.load.test_git_tree import commit, git, repository
 from tests.policy.forge import list_errors
 from tests.policy.people import ACCOUNTS, AS_OF, Files, community, fingerprint
+from tests.records.test_git_tree import commit, git, repository
 
 __all__ = ["repository"]
 

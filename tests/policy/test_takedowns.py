@@ -18,8 +18,8 @@ from kocbook.insight.redaction import is_redacted, without_lines, without_pictur
 from kocbook.insight.rewards import list_rewards
 from kocbook.insight.standing import all_standings
 from kocbook.insight.state import all_facts
-from kocbook.intake.media.clean import clean_media
-from kocbook.intake.phrases import strike
+from kocbook.intake.acts.phrases import strike
+from kocbook.media.clean import clean_media
 from kocbook.model.community import Community
 from kocbook.model.takedown import MARK
 from tests.builders import FOLDER

@@ -12,7 +12,7 @@ import pytest
 
 from kocbook.base.errors import UsageError
 from kocbook.base.finding import Severity
-from kocbook.load.changes import Change
+from kocbook.git.changes import ChangedPath
 from kocbook.policy.actor import Account, parse_account, resolve_actor
 from kocbook.policy.judgement import Judgement
 from tests.builders import FOLDER, claim, member
@@ -47,11 +47,13 @@ CAMERA = f"{FOLDER}/claims/camera.yml"
 MINE = "members/passer-by.yml"
 
 
-def added(path: str, mode: str = "100644", status: str = "A", *, is_utf8: bool = True) -> Change:
-    return Change(path, "000000", mode, "0" * 40, "1" * 40, status, is_utf8)
+def added(
+    path: str, mode: str = "100644", status: str = "A", *, is_utf8: bool = True
+) -> ChangedPath:
+    return ChangedPath(path, "000000", mode, "0" * 40, "1" * 40, status, is_utf8)
 
 
-def judge_added(change: Change, who: str) -> Judgement:
+def judge_added(change: ChangedPath, who: str) -> Judgement:
     return judge(BASE, {**BASE, change.path: "x"}, who, changes=[change])
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from kocbook.load.loader import LoadResult
 from kocbook.model.community import Community
 from kocbook.policy.actor import resolve_actor
 from kocbook.policy.effect_judge import find_all_missing
 from kocbook.policy.effects import Turn
 from kocbook.policy.judge import judge_change
+from kocbook.records.loader import LoadResult
 from tests.policy.oracle import Change, Theft, find_thefts
 from tests.policy.people import ACCOUNTS, AS_OF, Files, changes_between, load, with_pins
 from tests.policy.world import IDS, WORLD, change_at_random

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kocbook.markdown.sanitise import ATTRIBUTES, TAGS, is_id
-from kocbook.site import formulas
+from kocbook.site.text import formulas
 
 ADDED = {
     "a": {"rel", "data-kb-away", "data-kb-leads", "data-kb-site", "aria-label"},

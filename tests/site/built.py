@@ -6,10 +6,10 @@ import fcntl
 from datetime import date
 from pathlib import Path
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
-from kocbook.site.build import build_site
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.publish.build import build_site
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 11, 20)

@@ -7,9 +7,9 @@ import json
 import struct
 from pathlib import Path
 
-from kocbook.site.search_index import index_page, piece_of
-from kocbook.site.search_terms import spell_key
-from kocbook.site.search_text import SearchPage, unpack_page
+from kocbook.site.search.index import index_page, piece_of
+from kocbook.site.search.terms import spell_key
+from kocbook.site.search.text import SearchPage, unpack_page
 
 
 class Index:

@@ -13,7 +13,7 @@ import yaml
 from mkdocs.config import load_config
 
 from kocbook.base import tool_key
-from kocbook.site import build_key
+from kocbook.site.engine import build_key
 from tests.bench.communities import module_id
 from tests.site.workshop import MODULES, ROOT, Workshop
 

@@ -20,19 +20,20 @@ from kocbook.base.texts import load_texts
 from kocbook.insight.credits import CreditState, all_credits
 from kocbook.insight.names import public_name
 from kocbook.insight.state import all_facts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import Entry, MemoryTree, WorkingTree
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import visible_words
 from kocbook.model.community import Community
-from kocbook.site.addresses import relative_url
-from kocbook.site.assembly import assemble_site
-from kocbook.site.context import make_contexts
-from kocbook.site.outline import make_outline
-from kocbook.site.pages import make_files
-from kocbook.site.render import escape_address, escape_markdown
-from kocbook.site.structured_data import script_json
-from kocbook.site.writer import Files
+from kocbook.model.tree import Entry
+from kocbook.records.loader import load_community
+from kocbook.records.tree import MemoryTree, WorkingTree
+from kocbook.site.assemble.assembly import assemble_site
+from kocbook.site.assemble.pages import make_files
+from kocbook.site.files.writer import Files
+from kocbook.site.outline.addresses import relative_url
+from kocbook.site.outline.outline import make_outline
+from kocbook.site.templates.render import escape_address, escape_markdown
+from kocbook.site.views.context import make_contexts
+from kocbook.site.views.structured_data import script_json
 from tests.builders import base_files, claim, load_files, review
 from tests.site.built import AS_OF, ROOT
 

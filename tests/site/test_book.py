@@ -10,11 +10,11 @@ import pytest
 
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
-from kocbook.site.assembly import find_arts
+from kocbook.site.assemble.assembly import find_arts
 from kocbook.site.book.page_text import BookPages, take_text
 from kocbook.site.book.pdf import iter_books, render_book_html, render_pdf
-from kocbook.site.context import SiteContext, make_contexts
 from kocbook.site.views.book import BookView
+from kocbook.site.views.context import SiteContext, make_contexts
 from tests.site.built import AS_OF, ROOT
 
 PAGES = BookPages("https://site.example/", {"guide/tyres/": "m-tyres", "guide/rain/": "m-rain"})

@@ -21,8 +21,8 @@ from kocbook.insight.names import public_name
 from kocbook.insight.state import all_facts
 from kocbook.model.community import Community
 from kocbook.model.paths import RESERVED_HANDBOOKS
-from kocbook.site.build import build_site, place_site
-from kocbook.site.writer import MARKER
+from kocbook.site.files.writer import MARKER
+from kocbook.site.publish.build import build_site, place_site
 from tests.builders import base_files, claim, load_files, review
 from tests.site.built import AS_OF, copy_root
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kocbook.model.community import Community
-from kocbook.site.build import build_site
+from kocbook.site.publish.build import build_site
 from tests.builders import TWO_SEATS, claim, load_files
 from tests.insight.test_rewards import BUDGET, team
 from tests.site.searched import assert_pieces_hold_only_pages, read_piece, read_plainly

@@ -11,10 +11,10 @@ import yaml
 
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
-from kocbook.site import vendor_files
-from kocbook.site.charts import ChartLibrary, find_chart_library
-from kocbook.site.context import make_contexts
-from kocbook.site.pages import make_files
+from kocbook.site.assemble.pages import make_files
+from kocbook.site.files import vendor_files
+from kocbook.site.views.charts import ChartLibrary, find_chart_library
+from kocbook.site.views.context import make_contexts
 from tests.builders import base_files, load_files, member
 from tests.insight.test_skills import work_files
 from tests.site.built import AS_OF

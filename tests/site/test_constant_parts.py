@@ -8,7 +8,7 @@ import pytest
 from jinja2 import DictLoader, Environment, pass_context
 from jinja2.runtime import Context
 
-from kocbook.site.constant_parts import ConstantLoader
+from kocbook.site.engine.constant_partials import ConstantLoader
 
 WORDS = (
     '{% import "partials/languages/" ~ config.language ~ ".html" as lang %}'

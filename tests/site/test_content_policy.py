@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kocbook.site.content_policy import PLACEHOLDER, add_content_policy, drop_content_policy
+from kocbook.site.engine.content_policy import PLACEHOLDER, add_content_policy, drop_content_policy
 
 META = f'<meta http-equiv="Content-Security-Policy" content="{PLACEHOLDER}">'
 

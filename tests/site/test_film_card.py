@@ -10,7 +10,7 @@ from kocbook.markdown.film_pages import find_film_site, find_framed_page
 from kocbook.markdown.html_tree import iter_elements, parse_html
 from kocbook.markdown.typed import mend_typed
 from kocbook.rules.engine import check_text
-from kocbook.site.article import ArticleFrame, make_article
+from kocbook.site.text.article import ArticleFrame, make_article
 
 ZH = load_texts("zh")
 BV = "https://www.bilibili.com/video/BV1xx411c7mD"

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kocbook.site.render import dump_front_matter
+from kocbook.site.templates.render import dump_front_matter
 
 _VALUES = st.recursive(
     st.text() | st.booleans() | st.integers() | st.none(),

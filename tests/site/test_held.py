@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import page_fingerprint
-from kocbook.load.loader import read_content
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import read_content
+from kocbook.records.tree import WorkingTree
 from tests.conftest import Koc
 from tests.site.built import ROOT, load_living
 

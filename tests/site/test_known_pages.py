@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from kocbook.base import tool_key
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
-from kocbook.site.assembly import AssembleResult, assemble_site
-from kocbook.site.known_pages import KnownPages
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.assemble.assembly import AssembleResult, assemble_site
+from kocbook.site.assemble.render_cache import KnownPages
 from tests.site.workshop import AS_OF, Workshop
 
 
@@ -31,7 +31,7 @@ def read_all(folder: Path) -> dict[str, bytes]:
 
 def count_renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note which pages are rendered from now on."""
-    from kocbook.site import pages
+    from kocbook.site.assemble import pages
 
     rendered: list[str] = []
     render = pages.render_page

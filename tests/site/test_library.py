@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.site import digests
-from kocbook.site.digests import find_digests
+from kocbook.site.assemble import digests
+from kocbook.site.assemble.digests import find_digests
 from tests.site.built import ROOT
 
 

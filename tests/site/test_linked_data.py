@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kocbook.base.texts import load_texts
 from kocbook.insight.state import all_facts
-from kocbook.site.context import make_contexts
-from kocbook.site.structured_data import module_data
+from kocbook.site.views.context import make_contexts
+from kocbook.site.views.structured_data import module_data
 from tests.builders import FOLDER, TWO_SEATS, base_files, claim, load_files, review
 from tests.site.test_built_site import read_page
 from tests.write.pictures import png

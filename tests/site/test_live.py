@@ -12,8 +12,8 @@ import pytest
 
 from kocbook.base.errors import KocError
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.site import live
-from kocbook.site.live import LiveSite
+from kocbook.site.publish import live
+from kocbook.site.publish.live import LiveSite
 from tests.bench.communities import AS_OF, module_id
 from tests.bench.edits import Edit
 from tests.bench.serving import serving, wait_for

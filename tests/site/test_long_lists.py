@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from kocbook.base.texts import load_texts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
 from kocbook.model.enums import Form
 from kocbook.model.work import Response
-from kocbook.site.addresses import relative_url
-from kocbook.site.context import SiteContext, make_contexts
-from kocbook.site.listing import whole_outline
-from kocbook.site.outline import PageKind
-from kocbook.site.pages import make_files
-from kocbook.site.parts import Parts, Portion
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.assemble.listing import whole_outline
+from kocbook.site.assemble.pages import make_files
+from kocbook.site.outline.addresses import relative_url
+from kocbook.site.outline.outline import PageKind
+from kocbook.site.outline.shard import Parts, Portion
+from kocbook.site.views.context import SiteContext, make_contexts
 from tests.bench.communities import AS_OF, iter_files
 
 MODULES = 310

@@ -17,16 +17,16 @@ from PIL import Image
 
 from kocbook.base.errors import KocError, UsageError
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
-from kocbook.site import parts as division
-from kocbook.site.build import build_site
-from kocbook.site.internal_links import check_links
-from kocbook.site.join import join_parts
-from kocbook.site.part_build import NOTE, build_part
-from kocbook.site.parts import SHARED, Parts
-from kocbook.site.plan import Side, plan_change
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.outline import shard as division
+from kocbook.site.outline.shard import SHARED, Parts
+from kocbook.site.publish.build import build_site
+from kocbook.site.publish.internal_links import check_links
+from kocbook.site.shards.build import NOTE, build_part
+from kocbook.site.shards.join import join_parts
+from kocbook.site.shards.plan import Side, plan_change
 from tests.bench.communities import AS_OF, member_id, module_id, write_community
 from tests.site.built import AS_OF as LIVING_DAY
 from tests.site.built import copy_root
@@ -264,7 +264,7 @@ def test_what_no_page_shows_needs_no_build(tmp_path: Path) -> None:
     assert plan.tasks == ()
     for path in (
         "mkdocs.yml",
-        "tooling/kocbook/site/pages.py",
+        "tooling/kocbook/site/assemble/pages.py",
         "community.yml",
         "requirements.txt",
     ):

@@ -14,11 +14,11 @@ from PIL import Image
 
 from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import page_fingerprint
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
-from kocbook.site.picture_store import FOLDER, prepare_pictures
-from kocbook.site.pictures import Picture, dress_pictures, widths_for
-from kocbook.site.render import finish_text
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.pictures.store import FOLDER, prepare_pictures
+from kocbook.site.pictures.widths import Picture, dress_pictures, widths_for
+from kocbook.site.templates.render import finish_text
 from kocbook.site.views.module import ContributedText
 from tests.site.test_accelerate import Workshop
 

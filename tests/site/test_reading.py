@@ -19,11 +19,11 @@ from kocbook.markdown.sanitise import sanitise_html
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility
 from kocbook.model.settings import GlossaryTerm, Text2
-from kocbook.site.context import make_contexts
-from kocbook.site.feed import make_feed
-from kocbook.site.render import finish_text
-from kocbook.site.terms import explain_terms, holds_term
-from kocbook.site.ticks import name_boxes
+from kocbook.site.assemble.feed import make_feed
+from kocbook.site.templates.render import finish_text
+from kocbook.site.text.terms import explain_terms, holds_term
+from kocbook.site.text.ticks import name_boxes
+from kocbook.site.views.context import make_contexts
 from kocbook.site.views.module import ContributedText
 from kocbook.site.views.tags import make_tags_view, tag_anchor
 from tests.site.built import AS_OF

@@ -16,8 +16,8 @@ from mkdocs.config import load_config
 from kocbook.base.texts import load_texts
 from kocbook.markdown.parser import render_markdown
 from kocbook.markdown.sanitise import SCHEMES, sanitise_html
-from kocbook.site.finished_page import make_contents
-from kocbook.site.render import finish_text
+from kocbook.site.engine.finished_page import make_contents
+from kocbook.site.templates.render import finish_text
 from kocbook.site.views.module import ContributedText
 from tests.site.allowed import find_outside
 from tests.site.built import ROOT

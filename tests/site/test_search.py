@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kocbook.site.search_index import index_files, index_page, seven_bits
-from kocbook.site.search_terms import find_grams, find_words, normalise, spell_key, split_chain
-from kocbook.site.search_text import SearchPage, Section, read_sections
+from kocbook.site.search.index import index_files, index_page, seven_bits
+from kocbook.site.search.terms import find_grams, find_words, normalise, spell_key, split_chain
+from kocbook.site.search.text import SearchPage, Section, read_sections
 from tests.site.searched import Index, read_index, read_numbers
 
 TEXTS = st.text(st.sampled_from("胎压雨刮𬭩車カ한aB0.-/é Ｐ２，。\n😀"), max_size=30)

@@ -13,9 +13,15 @@ from PIL import Image, ImageFont
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility
-from kocbook.site import share_images
-from kocbook.site.context import make_contexts
-from kocbook.site.share_images import SIZE, ShareCard, break_lines, find_fonts, prepare_share_images
+from kocbook.site.pictures import share as share_images
+from kocbook.site.pictures.share import (
+    SIZE,
+    ShareCard,
+    break_lines,
+    find_fonts,
+    prepare_share_images,
+)
+from kocbook.site.views.context import make_contexts
 from kocbook.site.views.share import share_cards
 from tests.site.built import AS_OF
 

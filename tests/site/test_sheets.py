@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kocbook.site.sheets import ON_A_SHEET, cut, sheet_url, show_sheets
+from kocbook.site.outline.pagination import ON_A_SHEET, cut, sheet_url, show_sheets
 
 groups = st.lists(
     st.tuples(st.text("ABC", min_size=1, max_size=2), st.integers(0, 3 * ON_A_SHEET)), max_size=12

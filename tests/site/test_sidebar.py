@@ -13,8 +13,8 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from kocbook.base.texts import load_texts
-from kocbook.site.nav_key import NavKeys
-from kocbook.site.sidebar import REACH, Branch, find_sidebars
+from kocbook.site.engine.nav_key import NavKeys
+from kocbook.site.engine.sidebar import REACH, Branch, find_sidebars
 
 MOST = 3 * (2 * REACH + 3) + 8
 """What stands above and beside a page on three levels, and at the top."""

@@ -11,7 +11,7 @@ import pytest
 
 from kocbook.base.atomic_file import replacing
 from kocbook.base.file_lock import locked
-from kocbook.site.build_lock import building
+from kocbook.site.publish.build_lock import building
 from tests.bench.communities import AS_OF, write_community
 
 KOC = Path(sys.executable).with_name("koc")

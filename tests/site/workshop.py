@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
-from kocbook.site.assembly import assemble_site
-from kocbook.site.build import build_environment
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.assemble.assembly import assemble_site
+from kocbook.site.publish.build import build_environment
 from tests.bench.communities import AS_OF, iter_files, module_id
 from tests.site.kitchen_sink import KITCHEN_SINK
 
@@ -63,7 +63,7 @@ class Workshop:
         config.write_text(re.sub(r"  kocbook-accelerate:.*\n", plugin, self.config), "utf-8")
         site = self.folder / f"site-{self.builds}"
         subprocess.run(
-            [sys.executable, "-m", "kocbook.site.mkdocs_build", config, docs / "zh", site],
+            [sys.executable, "-m", "kocbook.site.engine.mkdocs_build", config, docs / "zh", site],
             env=build_environment(self.as_of),
             check=True,
             capture_output=True,

@@ -91,12 +91,12 @@ def clone(sample_repo: Path) -> Clone:
 @pytest.fixture
 def quiet_koc(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> Koc:
     """`koc` where nobody can be asked, without the machine's own Git settings, and without the web."""
-    monkeypatch.setattr("kocbook.intake.forms.fetch.socket.getaddrinfo", _resolve_nothing)
+    monkeypatch.setattr("kocbook.intake.remote.fetch.socket.getaddrinfo", _resolve_nothing)
     koc.environment.update(GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
-    monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: False)
-    monkeypatch.setattr("kocbook.cli.join.is_interactive", lambda: False)
-    monkeypatch.setattr("kocbook.cli.claim.is_interactive", lambda: False)
-    monkeypatch.setattr("kocbook.cli.respond.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.commands.join.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.commands.claim.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.commands.respond.is_interactive", lambda: False)
     return koc
 
 

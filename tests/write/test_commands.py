@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kocbook.base.hidden_signs import FORBIDDEN
+from kocbook.intake.acts.join import member_files
 from kocbook.intake.change import try_change
-from kocbook.intake.join import member_files
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.policy.actor import Account
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.conftest import SAMPLE, Koc
 from tests.write.conftest import Clone
 
@@ -35,7 +35,7 @@ def test_join(quiet_koc: Koc, clone: Clone) -> None:
     assert (result.code, result.err) == (0, "")
     landed(clone, quiet_koc, "join/lin-yi")
     assert (clone.folder / "members/lin-yi.yml").read_text() == (
-        "# yaml-language-server: $schema=../tooling/kocbook/load/schemas/member.json\n"
+        "# yaml-language-server: $schema=../tooling/kocbook/records/schemas/member.json\n"
         "name: 林一\ngithub: linyi\ngithub_id: 77\njoined: 2026-06-30\n"
         "vehicle: 灯塔：一号\nskills: [night-photos, writing-well]\n"
     )
@@ -111,7 +111,7 @@ def test_claim_shows_the_terms_and_asks(quiet_koc: Koc, clone: Clone) -> None:
 def test_a_person_is_asked(
     quiet_koc: Koc, clone: Clone, monkeypatch: pytest.MonkeyPatch, answer: bool, code: int
 ) -> None:
-    monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: True)
+    monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: True)
     answers = ["y" if answer else "n"]
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop())
     assert quiet_koc(*CLAIM[:-1]).code == code

@@ -16,8 +16,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from kocbook.base.errors import UsageError
-from kocbook.intake.media import convert
-from kocbook.intake.media.clean import Cleaned, clean_media, fit_media
+from kocbook.media import convert
+from kocbook.media.clean import Cleaned, clean_media, fit_media
 from kocbook.model.settings import Limits
 from tests.conftest import Koc
 from tests.write.conftest import Clone

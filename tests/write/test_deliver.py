@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kocbook.intake.text_links import relink
+from kocbook.intake.acts.text_links import relink
 from tests.conftest import Koc
 from tests.write import pictures
 from tests.write.conftest import Clone

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kocbook.base.errors import UsageError
-from kocbook.intake.media.clean import clean_media
-from kocbook.intake.media.removed import Removed
+from kocbook.media.clean import clean_media
+from kocbook.media.removed import Removed
 from tests.conftest import Koc
 from tests.write import pictures
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from kocbook.insight.state import all_facts
-from kocbook.intake.forget import find_mentions, forget_files
-from kocbook.load.departure import MEMBER_KEYS, OPEN_KEYS, replace_in_text, replace_member
-from kocbook.load.schema import find_schema_faults, load_schema
-from kocbook.load.yaml_reader import read_yaml
+from kocbook.intake.acts.forget import find_mentions, forget_files
 from kocbook.model.paths import RecordKind, parse_record_path
-from kocbook.site import share_images
-from kocbook.site.share_images import ShareCard
+from kocbook.records.departure import MEMBER_KEYS, OPEN_KEYS, replace_in_text, replace_member
+from kocbook.records.schema import find_schema_faults, load_schema
+from kocbook.records.yaml_reader import read_yaml
+from kocbook.site.pictures import share as share_images
+from kocbook.site.pictures.share import ShareCard
 from tests.conftest import Koc
-from tests.load.test_schema import iter_schemas
+from tests.records.test_schema import iter_schemas
 from tests.site.built import AS_OF, ROOT, load_living
 from tests.site.searched import assert_pieces_hold_only_pages, read_plainly
 from tests.write.conftest import Clone
@@ -66,7 +66,7 @@ def living(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
         subprocess.run(["git", *words], cwd=folder, check=True)
     clone.is_me("10234567+linxiaoman-qc")
     clone.git("commit", "-qm", "Sample")
-    monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: False)
+    monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
     return clone
 
 
@@ -119,7 +119,7 @@ def test_nothing_of_a_member_who_left_is_in_the_tree_or_on_the_site(
         drawn.extend(cards.values())
         return prepare(root, cards)
 
-    monkeypatch.setattr("kocbook.site.assembly.prepare_share_images", prepare_noted)
+    monkeypatch.setattr("kocbook.site.assemble.assembly.prepare_share_images", prepare_noted)
     assert koc("build", "--site-dir", str(site)).code == 0
     tree = [path for path in living.folder.rglob("*") if ".git" not in path.parts]
     for path in (*tree, *site.rglob("*")):

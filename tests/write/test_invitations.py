@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kocbook.insight.fingerprint import terms_fingerprint
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.conftest import Koc
 from tests.write.conftest import Clone
 

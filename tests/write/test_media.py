@@ -15,8 +15,8 @@ from PIL import Image, ImageCms, ImageSequence
 from pillow_heif import register_heif_opener
 
 from kocbook.base.errors import UsageError
-from kocbook.intake.media.clean import clean_media, fit_media
-from kocbook.intake.media.removed import Removed
+from kocbook.media.clean import clean_media, fit_media
+from kocbook.media.removed import Removed
 from kocbook.model.settings import Limits
 from tests.write import pictures
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kocbook.base.errors import KocError
-from kocbook.cli.answers import Kind, read_answer, split_parts
+from kocbook.cli.ui.typed_answers import Kind, read_answer, split_parts
 from kocbook.insight.brief_quality import find_vague_words
-from kocbook.intake.chapters import add_to_chapter
-from kocbook.load.yaml_reader import read_yaml
+from kocbook.intake.acts.chapters import add_to_chapter
+from kocbook.records.yaml_reader import read_yaml
 from tests.conftest import Koc
 from tests.write.conftest import Clone
 
@@ -48,7 +48,7 @@ def person(quiet_koc: Koc, monkeypatch: pytest.MonkeyPatch) -> Callable[..., lis
 
     def sit_down(*words: str) -> list[str]:
         answers = list(words)
-        monkeypatch.setattr("kocbook.cli.writing.is_interactive", lambda: True)
+        monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: True)
         monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
         return answers
 

@@ -14,10 +14,10 @@ from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
 from kocbook.insight.points import iter_seat_points
 from kocbook.insight.skills import skill_graph
 from kocbook.insight.state import ModuleFacts, all_facts
-from kocbook.load.loader import load_community
-from kocbook.load.tree import WorkingTree
 from kocbook.model.community import Community
 from kocbook.model.enums import State
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
 from tests.conftest import Koc
 from tests.write import pictures
 from tests.write.conftest import Clone

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.intake.forms.fetch import FetchError
+from kocbook.intake.remote.fetch import FetchError
 from tests.conftest import Koc
 from tests.write import pictures
 from tests.write.conftest import Clone
@@ -35,7 +35,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             return b"<html>"
         raise FetchError("fetch-gone", url=url)
 
-    monkeypatch.setattr("kocbook.intake.forms.fetch.Fetcher.fetch", fetch)
+    monkeypatch.setattr("kocbook.intake.remote.fetch.Fetcher.fetch", fetch)
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.intake.repository import Repository
+from kocbook.git.repository import Repository
 from tests.conftest import Koc
 from tests.write.conftest import Clone
 

@@ -12,7 +12,7 @@ _LIBRARIES = (
     "decap-cms/dist/decap-cms.js",
     "decap-cms/dist/decap-cms.js.LICENSE.txt",
 )
-"""What the site serves of npm, by the path that `site/vendor_files.py` asks for."""
+"""What the site serves of npm, by the path that `site/files/vendor_files.py` asks for."""
 _SETUP = ("venv", "say.sh", "system-packages", "*.lock.txt")
 _SHARED = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode", ".github")
 _SHARED_TARGET = "kocbook/intake/starter/shared"

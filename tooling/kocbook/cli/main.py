@@ -11,10 +11,10 @@ from itertools import zip_longest
 import click
 
 from kocbook import __version__
+from kocbook.app.session import FaultyCommunityError, Session
 from kocbook.base.errors import UsageError
 from kocbook.base.quick_exit import prepare_exit
-from kocbook.cli.command import KocGroup
-from kocbook.cli.session import FaultyCommunityError, Session
+from kocbook.cli.ui.command import KocGroup
 
 CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 and the signal, as shells say it
@@ -81,7 +81,7 @@ SECTIONS = {
 def koc(ctx: click.Context) -> None:
     """Say where you are, unless a command was named."""
     if ctx.invoked_subcommand is None:
-        from kocbook.cli.home import say_where
+        from kocbook.cli.ui.home import say_where
 
         say_where(ctx.ensure_object(Session))
 
@@ -142,7 +142,7 @@ def _find_language(arguments: Sequence[str]) -> str | None:
 
 def _tell(session: Session, error: Exception) -> int:
     """Say on stderr what went wrong and return the exit code for it."""
-    from kocbook.cli.errors import describe_error
+    from kocbook.cli.ui.errors import describe_error
 
     if session.debug:
         import traceback

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kocbook.load.departure import farewell_address
-from kocbook.load.history import Signature
+from kocbook.git.history import Signature
 from kocbook.model.community import Community
 from kocbook.model.forges import PrivateMail
+from kocbook.records.departure import farewell_address
 
 EMAIL_HASH_LENGTH = 16
 

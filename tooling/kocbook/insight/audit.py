@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kocbook.git.history import Signature
 from kocbook.insight.accounts import AccountBook, Candidate
 from kocbook.insight.authorship import Hands
 from kocbook.insight.credits import CreditState, all_credits
 from kocbook.insight.robots import Robots
 from kocbook.insight.state import ModuleFacts
-from kocbook.load.history import Signature
 from kocbook.model.community import Community, Module
 
 Evidence = dict[Candidate, list[str]]

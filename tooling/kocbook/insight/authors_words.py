@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 
 from kocbook.insight.fingerprint import page_fingerprint, told_text
 from kocbook.insight.state import latest_reviews
-from kocbook.load.content_history import ContentVersion
 from kocbook.model.community import Module
+from kocbook.records.content_history import ContentVersion
 
 # Words with letters stay whole, marks inside them included; of Chinese, each character is one.
 # What is told behind words (`told_words`: a target, a picture) is one too.

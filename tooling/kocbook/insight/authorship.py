@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kocbook.load.history import Commit, PathChange, Signature
+from kocbook.git.history import Commit, PathChange, Signature
 
 Hands = Mapping[Signature, tuple[str, ...]]
 """People, each with the ids of the commits in which they had a hand, oldest first."""

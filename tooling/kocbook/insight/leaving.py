@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kocbook.load.departure import replace_in_name
 from kocbook.model.community import Community, Module
 from kocbook.model.paths import RESERVED_MEMBERS
+from kocbook.records.departure import replace_in_name
 
 
 def name_afterwards(community: Community, key: str, name: str, old: str, new: str) -> str:

@@ -16,10 +16,10 @@ from kocbook.insight.fingerprint import (
 )
 from kocbook.insight.old_fingerprint import old_fingerprint
 from kocbook.insight.parts import part_fingerprints
-from kocbook.load.record_history import RecordHistory
 from kocbook.markdown.moved_text import move_text
 from kocbook.model.community import Content, Module
 from kocbook.model.work import Claim
+from kocbook.records.record_history import RecordHistory
 
 
 @dataclass(frozen=True, slots=True)

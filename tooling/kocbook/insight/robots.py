@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kocbook.load.history import Signature
+from kocbook.git.history import Signature
 
 USUAL_ROBOTS = (
     # Applications on GitHub sign so: dependabot, github-actions, renovate, and all that come.

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kocbook.base.finding import Finding, Severity
+from kocbook.git.changes import NO_MODE, ChangedPath, read_changes
+from kocbook.git.commit_draft import Files
+from kocbook.git.revision_tree import PLAIN_MODE, GitTree
 from kocbook.intake.overlay import OverlayTree
-from kocbook.load.changes import NO_MODE, read_changes
-from kocbook.load.changes import Change as ChangedPath
-from kocbook.load.git_tree import PLAIN_MODE, GitTree
-from kocbook.load.loader import LoadResult, load_community
 from kocbook.policy.actor import Account
 from kocbook.policy.judge import judge_change
+from kocbook.records.loader import LoadResult, load_community
 from kocbook.rules.engine import check_community
-
-Files = Mapping[str, bytes | None]
-"""What a change writes, by path; None takes a file away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Files to write in one commit with the message `title`, on the new branch `branch`."""
-
-    branch: str
-    title: str
-    files: Files
 
 
 @dataclass(frozen=True, slots=True)

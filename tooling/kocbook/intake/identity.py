@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kocbook.base.errors import UsageError
-from kocbook.intake.repository import Repository
+from kocbook.git.repository import Repository
 from kocbook.model.community import Community
 from kocbook.model.people import Member
 

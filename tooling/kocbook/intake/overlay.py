@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kocbook.load.blob_ids import blob_id
-from kocbook.load.tree import Entry, Tree, is_read
+from kocbook.git.blob_ids import blob_id
+from kocbook.model.tree import Entry, Tree, is_read
 
 
 @dataclass(frozen=True, slots=True)

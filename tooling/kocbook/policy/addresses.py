@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kocbook.git.changes import ChangedPath
+from kocbook.git.history import Signature
+from kocbook.git.revision_tree import GitTree
+from kocbook.git.run import run_git
 from kocbook.insight.accounts import find_logins, hash_email
-from kocbook.load.changes import Change
-from kocbook.load.git_tree import GitTree, run_git
-from kocbook.load.history import Signature
 from kocbook.model.community import Community
 from kocbook.model.forges import PrivateMail
 from kocbook.model.paths import RecordKind, parse_record_path
@@ -16,7 +17,7 @@ from kocbook.model.people import Member
 
 
 def find_addresses(
-    root: Path, base: str, head: str, changes: Iterable[Change], community: Community | None
+    root: Path, base: str, head: str, changes: Iterable[ChangedPath], community: Community | None
 ) -> frozenset[str]:
     """Return the hashes of those addresses that changed member records list and the request proves.
 
@@ -75,7 +76,7 @@ def _emails(root: Path, revisions: str) -> set[str]:
     return {line.strip() for line in lines.decode("utf-8", "replace").splitlines()} - {""}
 
 
-def _listed(changes: Iterable[Change], community: Community | None) -> dict[str, Member]:
+def _listed(changes: Iterable[ChangedPath], community: Community | None) -> dict[str, Member]:
     """Return the hashes in the changed member records of the head, each with whose record it is."""
     if community is None:
         return {}

@@ -9,17 +9,17 @@ from functools import cached_property
 from typing import Any
 
 from kocbook.base.finding import Finding, Location, Pointer
+from kocbook.git.changes import ChangedPath
 from kocbook.insight.state import ModuleFacts, SeatFacts, module_facts
-from kocbook.load.aliases import resolve_path
-from kocbook.load.changes import Change
-from kocbook.load.record_history import RecordHistory
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.policy.actor import Actor
+from kocbook.policy.base_and_head import Outcome, Side
 from kocbook.policy.catalogue import severity_of
 from kocbook.policy.judgement import Need
-from kocbook.policy.sides import Outcome, Side
+from kocbook.records.aliases import resolve_path
+from kocbook.records.record_history import RecordHistory
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Situation:
     base_side: Side
     head_side: Side
     outcome: Outcome
-    changes: Mapping[str, Change]
+    changes: Mapping[str, ChangedPath]
     actor: Actor
     as_of: date
     agreed: frozenset[str] = frozenset()
@@ -121,7 +121,7 @@ class Case:
     """
 
     situation: Situation
-    change: Change
+    change: ChangedPath
     where: RecordPath | None
     before: Any
     after: Any

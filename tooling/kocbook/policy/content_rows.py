@@ -9,7 +9,6 @@ from kocbook.base.finding import Finding
 from kocbook.insight.fingerprint import page_fingerprint, text_fingerprint
 from kocbook.insight.parts import find_maker, part_folder
 from kocbook.insight.team import is_team
-from kocbook.load.loader import MEDIA_SUFFIXES
 from kocbook.model.community import Module
 from kocbook.model.enums import State
 from kocbook.model.paths import move_to_member, parse_content_path
@@ -18,6 +17,7 @@ from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.pin_rows import judge_pins
 from kocbook.policy.renewal import is_moved_text
+from kocbook.records.loader import MEDIA_SUFFIXES
 
 TEXT_NAME = "index.md"
 

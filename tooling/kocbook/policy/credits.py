@@ -8,20 +8,20 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.finding import Finding
+from kocbook.git.changes import ChangedPath
+from kocbook.git.history import Commit, Signature, iter_history
+from kocbook.git.path_history import list_new_commits, read_path_history
+from kocbook.git.revision_tree import GitTree
 from kocbook.insight.accounts import AccountBook, Candidate
 from kocbook.insight.audit import Audit, audit_credits
 from kocbook.insight.authorship import Hands, find_hands
 from kocbook.insight.state import module_facts
-from kocbook.load.changes import Change
-from kocbook.load.git_tree import GitTree
-from kocbook.load.history import Commit, Signature, iter_history
-from kocbook.load.loader import load_community
-from kocbook.load.path_history import list_new_commits, read_path_history
-from kocbook.load.tree import Tree
 from kocbook.model.community import Community
 from kocbook.model.paths import parse_content_path, parse_record_path
+from kocbook.model.tree import Tree
 from kocbook.policy.actor import Account
 from kocbook.policy.request import Request
+from kocbook.records.loader import load_community
 from kocbook.rules.audit import iter_audit_findings
 
 _IDENTITY = ("github", "github_id", "commit_emails", "same_as")
@@ -104,7 +104,7 @@ def _office(community: Community, name: str) -> tuple[object, ...] | None:
     return (member.github, member.staff) if member and member.staff else None
 
 
-def _member_of(change: Change) -> str | None:
+def _member_of(change: ChangedPath) -> str | None:
     where = parse_record_path(change.path)
     return where.parts.get("member") if where and where.path.count("/") == 1 else None
 
@@ -119,7 +119,7 @@ def _identity(community: Community, name: str) -> tuple[object, ...] | None:
     return told if member.commit_emails or member.same_as or member.has_left else None
 
 
-def _touched(changes: Iterable[Change]) -> _Pages:
+def _touched(changes: Iterable[ChangedPath]) -> _Pages:
     modules: set[str] = set()
     covers: set[str] = set()
     for change in changes:

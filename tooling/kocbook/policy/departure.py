@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from kocbook.git.changes import ChangedPath
 from kocbook.insight.leaving import name_afterwards
-from kocbook.load.changes import Change
-from kocbook.load.departure import (
+from kocbook.model.paths import RecordKind, RecordPath, move_to_member, parse_record_path
+from kocbook.model.work import Claim
+from kocbook.policy.base_and_head import Side
+from kocbook.policy.case import Situation
+from kocbook.policy.content_rows import TEXT_NAME
+from kocbook.records.departure import (
     NEW_ID,
     Names,
     departed_record,
@@ -15,13 +20,8 @@ from kocbook.load.departure import (
     replace_links,
     replace_member,
 )
-from kocbook.load.release_lock import RELEASES, departed_lock
-from kocbook.load.yaml_reader import read_yaml
-from kocbook.model.paths import RecordKind, RecordPath, move_to_member, parse_record_path
-from kocbook.model.work import Claim
-from kocbook.policy.case import Situation
-from kocbook.policy.content_rows import TEXT_NAME
-from kocbook.policy.sides import Side
+from kocbook.records.release_lock import RELEASES, departed_lock
+from kocbook.records.yaml_reader import read_yaml
 
 _LONGEST_LOCK = 64 << 20
 
@@ -34,7 +34,7 @@ class Departure:
     old: str
     new: str
 
-    def covers(self, change: Change) -> bool:
+    def covers(self, change: ChangedPath) -> bool:
         """True where a changed path is nothing but the member's leaving."""
         if change.path.startswith("content/"):
             return self._covers_content(change)
@@ -61,7 +61,7 @@ class Departure:
         names = partial(name_afterwards, self.situation.base, old=self.old, new=self.new)
         return departed_lock(before, self.old, self.new, names) == after
 
-    def _covers_content(self, change: Change) -> bool:
+    def _covers_content(self, change: ChangedPath) -> bool:
         """True where a picture changed only its name, and a page only the links to such."""
         folder, _, name = change.path.rpartition("/")
         if change.is_deletion:

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from kocbook.load.changes import Change
-from kocbook.load.git_tree import EXECUTABLE_MODE, PLAIN_MODE, SUBMODULE_MODE, SYMLINK_MODE
-from kocbook.load.tree import READ_FOLDERS
+from kocbook.git.changes import ChangedPath
+from kocbook.git.revision_tree import EXECUTABLE_MODE, PLAIN_MODE, SUBMODULE_MODE, SYMLINK_MODE
 from kocbook.model.paths import has_device_name, parse_content_path, parse_record_path
+from kocbook.model.tree import READ_FOLDERS
 
 _MODES = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule", EXECUTABLE_MODE: "executable"}
 # Windows drops dots and spaces at the end and knows `git~1`; macOS ignores some invisible marks.
@@ -73,14 +73,14 @@ def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def find_shape_fault(change: Change, names: NameIndex, is_lead: bool) -> Fault | None:
+def find_shape_fault(change: ChangedPath, names: NameIndex, is_lead: bool) -> Fault | None:
     """Return why a file is refused as it is, or None. A file may always be removed."""
     if change.is_deletion:
         return None
     return _find_mode_fault(change, is_lead) or _find_name_fault(change, names)
 
 
-def _find_mode_fault(change: Change, is_lead: bool) -> Fault | None:
+def _find_mode_fault(change: ChangedPath, is_lead: bool) -> Fault | None:
     if change.new_mode == PLAIN_MODE:
         return None
     variant = _MODES.get(change.new_mode, "other")
@@ -90,7 +90,7 @@ def _find_mode_fault(change: Change, is_lead: bool) -> Fault | None:
     return "policy-file-kind", {"variant": variant}
 
 
-def _find_name_fault(change: Change, names: NameIndex) -> Fault | None:
+def _find_name_fault(change: ChangedPath, names: NameIndex) -> Fault | None:
     path = change.path
     if not change.is_utf8:
         return "policy-file-name", {"variant": "encoding"}

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from kocbook.base.finding import Finding
 from kocbook.insight.accounts import EMPTY_ADDRESS, hash_email
 from kocbook.insight.names import shown_name
-from kocbook.load.departure import NEW_ID
 from kocbook.model.forges import PrivateMail
 from kocbook.model.paths import RESERVED_MEMBERS
 from kocbook.model.people import Member
 from kocbook.policy.case import Case
+from kocbook.records.departure import NEW_ID
 
 
 def judge_id(case: Case) -> Iterator[Finding]:

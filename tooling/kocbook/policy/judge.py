@@ -8,8 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from kocbook.base.finding import Finding
-from kocbook.load.changes import Change
-from kocbook.load.loader import LoadResult
+from kocbook.git.changes import ChangedPath
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.model.people import Member
@@ -24,6 +23,7 @@ from kocbook.policy import (
     work_rows,
 )
 from kocbook.policy.actor import Account, Actor, resolve_actor
+from kocbook.policy.base_and_head import Outcome, Side
 from kocbook.policy.case import Case, Row, Situation, finding_at
 from kocbook.policy.departure import Departure, find_departure
 from kocbook.policy.effect_judge import judge_effects
@@ -31,7 +31,7 @@ from kocbook.policy.effects import Turn
 from kocbook.policy.file_shape import NameIndex, find_shape_fault
 from kocbook.policy.judgement import Judgement, Need
 from kocbook.policy.renewal import find_renewed
-from kocbook.policy.sides import Outcome, Side
+from kocbook.records.loader import LoadResult
 
 TABLE: Mapping[RecordKind, Row] = {
     RecordKind.MEMBER: people_rows.judge_member,
@@ -69,7 +69,7 @@ _ALREADY_TOLD = {
 def judge_change(
     base: LoadResult,
     head: LoadResult,
-    changes: Iterable[Change],
+    changes: Iterable[ChangedPath],
     account: Account,
     as_of: date,
     approvals: Collection[Account] = (),
@@ -147,7 +147,7 @@ def _faults_by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def _paths_afterwards(base: Side, changes: Mapping[str, Change]) -> frozenset[str]:
+def _paths_afterwards(base: Side, changes: Mapping[str, ChangedPath]) -> frozenset[str]:
     kept = base.paths - changes.keys()
     return kept | {path for path, change in changes.items() if not change.is_deletion}
 
@@ -170,7 +170,7 @@ def _judge_actor(actor: Actor) -> Iterator[Finding]:
 
 def _judge_path(
     situation: Situation,
-    change: Change,
+    change: ChangedPath,
     names: NameIndex,
     faults: Sequence[Finding],
     leaving: Departure | None,
@@ -202,7 +202,7 @@ def _judge_path(
         yield from _judge_row(case, where)
 
 
-def _case_of(situation: Situation, change: Change) -> Case:
+def _case_of(situation: Situation, change: ChangedPath) -> Case:
     where = parse_record_path(change.path)
     before = situation.base_side.record(change.path) if where else None
     after = situation.head_side.record(change.path) if where and not change.is_deletion else None

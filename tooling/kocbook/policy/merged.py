@@ -13,16 +13,17 @@ from datetime import date
 from pathlib import Path
 
 from kocbook.base.finding import Finding
+from kocbook.git.changes import diff_trees
+from kocbook.git.history import Commit, iter_history
+from kocbook.git.revision_tree import GitTree, resolve_revision
+from kocbook.git.run import run_git
 from kocbook.insight.accounts import AccountBook
-from kocbook.load.changes import diff_trees
-from kocbook.load.git_tree import GitTree, resolve_revision, run_git
-from kocbook.load.history import Commit, iter_history
-from kocbook.load.loader import load_community
 from kocbook.model.community import Community
 from kocbook.policy.actor import Account, Actor, resolve_actor
 from kocbook.policy.case import finding_at
 from kocbook.policy.effect_judge import Missing, find_all_missing, find_path
 from kocbook.policy.effects import Turn
+from kocbook.records.loader import load_community
 
 
 def judge_merged(

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Finding
-from kocbook.load.changes import Change, diff_trees, merge_revisions, read_changes
-from kocbook.load.git_tree import GitTree, resolve_revision
-from kocbook.load.loader import LoadResult, load_community
-from kocbook.load.remembered_base import remembered
+from kocbook.git.changes import ChangedPath, diff_trees, merge_revisions, read_changes
+from kocbook.git.revision_cache import remembered
+from kocbook.git.revision_tree import GitTree, resolve_revision
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.actor import Account, resolve_actor
@@ -22,6 +21,7 @@ from kocbook.policy.case import finding_at
 from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
 from kocbook.policy.scope import find_scope, open_beyond
+from kocbook.records.loader import LoadResult, load_community
 from kocbook.rules.registry import all_rules
 
 
@@ -37,7 +37,7 @@ class Request:
 
     base: LoadResult
     head: LoadResult
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedPath, ...]
     conflicts: tuple[str, ...] = ()
     is_whole: bool = True
     addresses: frozenset[str] = frozenset()
@@ -142,7 +142,7 @@ def _with_addresses(root: Path, base: str, head: str, request: Request) -> Reque
 
 
 def _read_scope(
-    base: GitTree, head: GitTree, changes: tuple[Change, ...], accounts: Collection[Account]
+    base: GitTree, head: GitTree, changes: tuple[ChangedPath, ...], accounts: Collection[Account]
 ) -> Request | None:
     """Read what a change concerns, or return None where that is everything."""
     scope = find_scope(base, head, changes, accounts)
@@ -162,7 +162,9 @@ def _asks_everybody(community: Community | None) -> bool:
     return community is not None and any(is_wide(community) for is_wide in asked if is_wide)
 
 
-def _repeated_claims(own: Iterable[Change], effect: Iterable[Change]) -> Iterator[Change]:
+def _repeated_claims(
+    own: Iterable[ChangedPath], effect: Iterable[ChangedPath]
+) -> Iterator[ChangedPath]:
     """Yield the claims that the head adds and that stand in the base already, byte by byte.
 
     Such a copy merges without a trace; whoever made it has to hear that the seat is not theirs.

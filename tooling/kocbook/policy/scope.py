@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from kocbook.git.changes import ChangedPath
+from kocbook.git.revision_tree import GitTree
 from kocbook.insight.names import shown_name
-from kocbook.load.changes import Change
-from kocbook.load.git_tree import GitTree
-from kocbook.load.loader import MAX_TEXT_BYTES, LoadResult
-from kocbook.load.tree import is_read
-from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_record_path
 from kocbook.model.people import Member
+from kocbook.model.tree import is_read
 from kocbook.policy.actor import Account
-from kocbook.policy.sides import Side
+from kocbook.policy.base_and_head import Side
+from kocbook.records.loader import MAX_TEXT_BYTES, LoadResult
+from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 from kocbook.rules.engine import find_kin
 from kocbook.rules.module_links import module_of
 from kocbook.rules.registry import Reach, all_rules
@@ -50,7 +50,7 @@ class Scope:
 
 
 def find_scope(
-    base: GitTree, head: GitTree, changes: Collection[Change], accounts: Collection[Account]
+    base: GitTree, head: GitTree, changes: Collection[ChangedPath], accounts: Collection[Account]
 ) -> Scope | None:
     """Return what has to be read to judge `changes`, or None where that is everything.
 
@@ -77,7 +77,7 @@ def find_scope(
     return Scope(frozenset(within), frozenset(people))
 
 
-def _find_concern(changes: Iterable[Change]) -> tuple[set[str], set[str]] | None:
+def _find_concern(changes: Iterable[ChangedPath]) -> tuple[set[str], set[str]] | None:
     """Return the modules and the members whose files change; None where more is concerned."""
     modules: set[str] = set()
     members: set[str] = set()
@@ -107,7 +107,7 @@ def _has_kin(kind: RecordKind) -> bool:
     return any(r.sight.felt(kind).leaves_module for r in all_rules() if r.sight.find_kin)
 
 
-def _kin(base: GitTree, head: GitTree, changes: Collection[Change]) -> set[str]:
+def _kin(base: GitTree, head: GitTree, changes: Collection[ChangedPath]) -> set[str]:
     """Return the modules with whose texts a rule compares those that a change is about."""
     changed = {change.path for change in changes if is_text(change.path)}
     keys = {module_of(path) for path in changed}

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kocbook.base.finding import Finding
+from kocbook.git.changes import ChangedPath
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker
 from kocbook.insight.pins import differing_entries
@@ -21,7 +22,6 @@ from kocbook.insight.redaction import (
     takes_only_picture,
     without_picture,
 )
-from kocbook.load.changes import Change
 from kocbook.model.paths import parse_record_path
 from kocbook.model.takedown import REDACTABLE, Takedown, TakedownReason
 from kocbook.model.work import Response
@@ -42,7 +42,7 @@ def judge_takedown(case: Case) -> Iterator[Finding]:
         yield case.refuse("policy-takedown-more", "target", target=after.target)
 
 
-def is_taken_down(situation: Situation, change: Change) -> bool:
+def is_taken_down(situation: Situation, change: ChangedPath) -> bool:
     """True where a takedown of this very change covers all that happened to a path."""
     return any(
         change.path in _covered(situation, takedown)

@@ -9,9 +9,9 @@ import yaml
 
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.intake.forms.answers import option_label
-from kocbook.load.schema import load_schema
 from kocbook.model.front_doors import FORMS, FieldKind, Form, FormField, choice_label
 from kocbook.model.settings import Settings
+from kocbook.records.schema import load_schema
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from kocbook.base.texts import Texts
 from kocbook.report.table import Column, Table, plain
-from kocbook.site.plan import Plan, Task
+from kocbook.site.shards.plan import Plan, Task
 
 
 def plan_table(plan: Plan, as_of: date, texts: Texts) -> Table:

@@ -8,7 +8,7 @@ from kocbook.policy.catalogue import all_policy_rules
 from kocbook.policy.effect_rights import RIGHTS
 from kocbook.report.markdown import render_markdown
 from kocbook.report.rule_page import policy_path, rule_sentence, rule_title
-from kocbook.rules.apart import all_rules_apart
+from kocbook.rules.outside_records import all_rules_apart
 from kocbook.rules.registry import Rule
 
 _MODULE = "modules/<handbook>/<module>"

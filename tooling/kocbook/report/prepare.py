@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from kocbook.base.finding import Finding
 from kocbook.base.texts import Texts
-from kocbook.load.loader import LoadResult
-from kocbook.load.yaml_reader import Fault, decode
+from kocbook.records.loader import LoadResult
+from kocbook.records.yaml_reader import Fault, decode
 from kocbook.report.findings import Report, ShownFinding
 from kocbook.rules.messages import render_finding
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from kocbook.base.texts import Texts
-from kocbook.load.loader import LoadResult
-from kocbook.load.tree import MemoryTree
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import visible_lines
 from kocbook.model.brief import Brief
+from kocbook.records.loader import LoadResult
+from kocbook.records.tree import MemoryTree
 from kocbook.report.findings import Report
 from kocbook.report.prepare import prepare_report
 from kocbook.rules.engine import check_text
 from kocbook.rules.privacy import find_not_phones
-from kocbook.site.render import finish_text
+from kocbook.site.templates.render import finish_text
 from kocbook.site.views.module import ContributedText
 
 

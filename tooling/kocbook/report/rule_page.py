@@ -8,7 +8,7 @@ from kocbook.base.texts import Texts
 from kocbook.policy.catalogue import find_policy_rule
 from kocbook.report.cells import wrap
 from kocbook.report.paint import Paint
-from kocbook.rules.apart import all_rules_apart
+from kocbook.rules.outside_records import all_rules_apart
 from kocbook.rules.registry import Rule, reference_anchor
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")

@@ -8,7 +8,7 @@ from kocbook.base.texts import Texts
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.rule_page import rule_title
 from kocbook.report.table import Column, Row, Table, plain
-from kocbook.rules.apart import all_rules_apart
+from kocbook.rules.outside_records import all_rules_apart
 from kocbook.rules.registry import all_rules
 
 

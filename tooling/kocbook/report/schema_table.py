@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kocbook.base.texts import Texts
-from kocbook.load.schema import load_schema
 from kocbook.model.paths import RecordKind
+from kocbook.records.schema import load_schema
 from kocbook.report.table import Column, Row, Table, plain
 
 # As editors match them: `.vscode/settings.json` maps the same patterns to the schemas.

@@ -16,7 +16,7 @@ FILES = (
     "copied",
     "dates",
     "handbooks",
-    "told_media",
+    "media_metadata",
     "invitations",
     "judgings",
     "lost",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kocbook.base.finding import Finding, at
-from kocbook.load.departure import NEW_ID
 from kocbook.model.community import Community
-from kocbook.rules.apart import severity_of
+from kocbook.records.departure import NEW_ID
+from kocbook.rules.outside_records import severity_of
 
 Lock = Mapping[str, Any]
 """A lock as plain values, keyed like its file."""

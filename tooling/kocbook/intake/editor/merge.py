@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any
 
 from kocbook.base.errors import KocError, UsageError
-from kocbook.load.record_text import drop_field, render_record, set_field
-from kocbook.load.schema import load_schema
-from kocbook.load.yaml_reader import Fault, decode, read_yaml
 from kocbook.model.paths import RecordKind
+from kocbook.records.record_text import drop_field, render_record, set_field
+from kocbook.records.schema import load_schema
+from kocbook.records.yaml_reader import Fault, decode, read_yaml
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

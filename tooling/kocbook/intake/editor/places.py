@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
-from kocbook.load.loader import MAX_TEXT_BYTES
-from kocbook.load.tree import IGNORED_NAMES
-from kocbook.load.yaml_reader import MAX_BYTES
 from kocbook.model.paths import RecordKind, parse_content_path, parse_record_path
+from kocbook.model.tree import IGNORED_NAMES
+from kocbook.records.loader import MAX_TEXT_BYTES
+from kocbook.records.yaml_reader import MAX_BYTES
 
 _RECORDS = frozenset({RecordKind.MEMBER, RecordKind.HANDBOOK, RecordKind.MODULE})
 _MAX_NAME = 255

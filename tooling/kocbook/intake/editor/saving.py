@@ -12,18 +12,19 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kocbook.base.errors import UsageError
-from kocbook.intake.change import Files, Trial, check_change
-from kocbook.intake.delivery import MAX_MEDIA_BYTES
+from kocbook.git.commit_draft import Files
+from kocbook.intake.acts.delivery import MAX_MEDIA_BYTES
+from kocbook.intake.acts.text_links import relink
+from kocbook.intake.change import Trial, check_change
 from kocbook.intake.editor.merge import merge_record
 from kocbook.intake.editor.places import TEXT, Place, find_place
 from kocbook.intake.editor.protocol import Asset, DataFile
-from kocbook.intake.media.clean import fit_media
-from kocbook.intake.media.names import find_free_name
-from kocbook.intake.media.removed import Removed
-from kocbook.intake.text_links import relink
-from kocbook.load.loader import MAX_TEXT_BYTES, LoadResult
+from kocbook.media.clean import fit_media
+from kocbook.media.names import find_free_name
+from kocbook.media.removed import Removed
 from kocbook.model.community import Community
 from kocbook.model.settings import Limits
+from kocbook.records.loader import MAX_TEXT_BYTES, LoadResult
 
 _DRAFTS = ".koc"
 """Git does not look there, and it is on the same disk: what is moved out of it appears at once."""

@@ -15,10 +15,10 @@ from kocbook.intake.change import Trial
 from kocbook.intake.editor import protocol as ask
 from kocbook.intake.editor.places import Place, find_place, list_records, media_folder
 from kocbook.intake.editor.saving import SaveMaker, Saving, check_save, put_in_place
-from kocbook.intake.media.clean import PICTURES
-from kocbook.load.loader import LoadResult, load_community
-from kocbook.load.tree import WorkingTree
+from kocbook.media.clean import PICTURES
 from kocbook.model.community import Community
+from kocbook.records.loader import LoadResult, load_community
+from kocbook.records.tree import WorkingTree
 
 _MAX_SHOWN_BYTES = 16 << 20
 """A larger picture is not shown in the editor."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 from kocbook.model.front_doors import FORMS, FieldKind, Form, FormName
+from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from kocbook.intake.acts.staff_records import outcome_files, require_over
+from kocbook.intake.acts.takedown import Order, takedown_files
+from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files, withdraw_praise
 from kocbook.intake.forms.answers import Answers, Ask
 from kocbook.intake.forms.records import AskError, Desk, Draft, find_options
-from kocbook.intake.staff_records import outcome_files, require_over
-from kocbook.intake.takedown import Order, takedown_files
-from kocbook.intake.withdrawal import Withdrawn, withdraw_files, withdraw_praise
 from kocbook.model.front_doors import FORMS, FormName
 from kocbook.model.people import Member
 from kocbook.model.takedown import TakedownReason

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kocbook.load.changes import read_changes
-from kocbook.load.git_tree import GitTree, run_git
-from kocbook.load.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
+from kocbook.git.changes import read_changes
+from kocbook.git.revision_tree import GitTree
+from kocbook.git.run import run_git
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 
 BRANCHES = ("refs/remotes/origin/claim", "refs/remotes/origin/issue")
 

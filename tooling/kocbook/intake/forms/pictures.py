@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
+from kocbook.intake.acts.text_links import plain_words
 from kocbook.intake.forms.answers import Ask
-from kocbook.intake.forms.attachments import (
+from kocbook.intake.remote.attachments import (
     Attachment,
     find_attachments,
     is_upload,
     replace_attachments,
 )
-from kocbook.intake.forms.fetch import Fetch, FetchError
-from kocbook.intake.media.clean import PICTURES, fit_media
-from kocbook.intake.text_links import plain_words
-from kocbook.intake.web_pictures import name_source
+from kocbook.intake.remote.fetch import Fetch, FetchError
+from kocbook.intake.remote.web_pictures import name_source
+from kocbook.media.clean import PICTURES, fit_media
 from kocbook.model.settings import Limits
 
 MOST_PICTURES = 30

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kocbook.base.errors import KocError, UsageError
+from kocbook.intake.acts.similar import find_similar
 from kocbook.intake.change import Trial, try_change
 from kocbook.intake.forms.answers import Ask, choose_form, read_answers
 from kocbook.intake.forms.event import IssueEvent
-from kocbook.intake.forms.fetch import FetchError
 from kocbook.intake.forms.form_file import FormFile
 from kocbook.intake.forms.records import AskError, Desk, Draft, TakenError
-from kocbook.intake.similar import find_similar
-from kocbook.load.loader import LoadResult
+from kocbook.intake.remote.fetch import FetchError
 from kocbook.model.community import Module
 from kocbook.model.front_doors import FormName
 from kocbook.policy.actor import resolve_actor
+from kocbook.records.loader import LoadResult
 
 _DAY = timedelta(days=1)
 

@@ -14,33 +14,33 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.git.commit_draft import Files
 from kocbook.insight.claim_record import claim_path
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.team import is_team
-from kocbook.intake.change import Files
-from kocbook.intake.delivery import Delivery, Parcel, prepare_delivery
-from kocbook.intake.forms.answers import Answers, Ask
-from kocbook.intake.forms.attachments import (
-    find_attachments,
-    find_unfinished_uploads,
-    without_attachments,
-)
-from kocbook.intake.forms.event import IssueEvent
-from kocbook.intake.forms.fetch import Fetch
-from kocbook.intake.forms.pending import Pending
-from kocbook.intake.forms.pictures import Album, PictureDesk
-from kocbook.intake.join import member_files, require_new_member, suggest_id
-from kocbook.intake.questions import question_files
-from kocbook.intake.response import Answer, place_of_issue, prepare_response, require_open
-from kocbook.intake.seats import (
+from kocbook.intake.acts.delivery import Delivery, Parcel, prepare_delivery
+from kocbook.intake.acts.join import member_files, require_new_member, suggest_id
+from kocbook.intake.acts.questions import question_files
+from kocbook.intake.acts.response import Answer, place_of_issue, prepare_response, require_open
+from kocbook.intake.acts.seats import (
     SeatHeldError,
     choose_claim,
     claim_files,
     find_free_seat,
     find_own_claims,
 )
+from kocbook.intake.forms.answers import Answers, Ask
+from kocbook.intake.forms.event import IssueEvent
+from kocbook.intake.forms.pending import Pending
+from kocbook.intake.forms.pictures import Album, PictureDesk
+from kocbook.intake.remote.attachments import (
+    find_attachments,
+    find_unfinished_uploads,
+    without_attachments,
+)
+from kocbook.intake.remote.fetch import Fetch
 from kocbook.model.community import Community, Module
 from kocbook.model.front_doors import FormName, choice_label
 from kocbook.model.people import Member

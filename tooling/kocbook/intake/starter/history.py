@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.errors import KocError, UsageError
-from kocbook.intake.git_identity import Person
+from kocbook.git.identity import Person
+from kocbook.git.run import ask_git, run_git
 from kocbook.intake.starter.plan import PLAN_FILE
 from kocbook.intake.starter.render import is_seed
-from kocbook.load.git_tree import git_command, git_environment, run_git
 
 _TRAILER = "Koc-Template"
 _MARK = re.compile(rf"^{_TRAILER}: (?P<version>\S+) (?P<tree>[0-9a-f]{{40,64}})$", re.MULTILINE)
@@ -145,20 +144,15 @@ def _commit(
 
 def _merge(root: Path, commit: str, person: Person, title: str) -> tuple[str, ...]:
     """Merge a commit into the branch that is checked out; return the paths left in conflict."""
-    done = subprocess.run(
-        git_command(root, "merge", "--quiet", "--no-ff", "--no-verify", "-m", title, commit),
-        capture_output=True,
-        check=False,
-        env={**git_environment(), **_as_person(person)},
-    )
-    if done.returncode == 0:
+    words = ("merge", "--quiet", "--no-ff", "--no-verify", "-m", title, commit)
+    done = ask_git(root, *words, environment=_as_person(person))
+    if done.code == 0:
         return ()
     unmerged = {
         *filter(None, _ask(root, "diff", "--name-only", "--diff-filter=U", "-z").split("\0"))
     }
     if not unmerged:
-        detail = done.stderr.decode("utf-8", "replace").strip()
-        raise KocError("errors.git-failed", command="merge", detail=detail)
+        raise KocError("errors.git-failed", command="merge", detail=done.detail)
     if PLAN_FILE in unmerged:
         # It is the tool's alone. After a squashed upgrade it names a version that the base does not.
         _run(root, ["checkout", "--quiet", "--theirs", "--", PLAN_FILE])
@@ -201,14 +195,7 @@ def _run(
     Raises:
         KocError: it failed.
     """
-    done = subprocess.run(
-        git_command(root, *arguments),
-        input=given,
-        capture_output=True,
-        check=False,
-        env={**git_environment(), **(environment or {})},
-    )
-    if done.returncode:
-        detail = done.stderr.decode("utf-8", "replace").strip()
-        raise KocError("errors.git-failed", command=arguments[0], detail=detail)
-    return done.stdout.decode().strip()
+    done = ask_git(root, *arguments, given=given, environment=environment)
+    if done.code:
+        raise KocError("errors.git-failed", command=arguments[0], detail=done.detail)
+    return done.out.decode().strip()

@@ -10,10 +10,10 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.base.texts import LANGUAGES
-from kocbook.load.record_text import render_flow
-from kocbook.load.yaml_reader import read_yaml
 from kocbook.model.forges import Forge
 from kocbook.model.paths import ID, MAX_ID
+from kocbook.records.record_text import render_flow
+from kocbook.records.yaml_reader import read_yaml
 
 PLAN_FILE = ".koc-init.yml"
 _HTTPS = re.compile(r"https://[^\s<>\"]+")

@@ -8,10 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kocbook.base.errors import KocError
-from kocbook.base.parts import Part
+from kocbook.base.extras import Part
 from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
-from kocbook.load.record_text import render_flow
 from kocbook.model.forges import Forge
+from kocbook.records.record_text import render_flow
 
 _OWN = Path(__file__).parent / "files"
 _PACKAGE = Path(__file__).parents[2]
@@ -126,4 +126,4 @@ def _iter_shared(forge: Forge) -> Iterator[tuple[str, Path]]:
                 yield path, file
     # Records name their schema at this place, so that editors help with writing them.
     for file in sorted((_PACKAGE / "load/schemas").glob("*.json")):
-        yield f"tooling/kocbook/load/schemas/{file.name}", file
+        yield f"tooling/kocbook/records/schemas/{file.name}", file

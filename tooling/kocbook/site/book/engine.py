@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kocbook.base.errors import KocError
-from kocbook.base.parts import Part, require
+from kocbook.base.extras import Part, require
 
 
 def require_engine() -> None:

@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.book.page_text import FILES, BookPages, take_text
-from kocbook.site.context import DOWNLOADS, SiteContext, make_contexts
-from kocbook.site.render import render_book
-from kocbook.site.structured_data import site_address
+from kocbook.site.templates.render import render_book
 from kocbook.site.views.book import BookView, make_book_view
+from kocbook.site.views.context import DOWNLOADS, SiteContext, make_contexts
 from kocbook.site.views.cover import CoverArt
+from kocbook.site.views.structured_data import site_address
 
 
 def write_pdfs(

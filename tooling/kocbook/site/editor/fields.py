@@ -14,9 +14,9 @@ from typing import Any
 
 from kocbook.base.texts import Texts
 from kocbook.insight.names import has_profile, public_name
-from kocbook.load.schema import load_schema
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind
+from kocbook.records.schema import load_schema
 
 Field = dict[str, Any]
 Option = dict[str, str]

@@ -14,8 +14,8 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.site.editor.backend import Backend, Missing
 from kocbook.site.editor.config import LOCALES, TEXT_FORMAT, render_config
-from kocbook.site.vendor_files import content_name, find_vendor_file
-from kocbook.site.writer import Files, Media
+from kocbook.site.files.vendor_files import content_name, find_vendor_file
+from kocbook.site.files.writer import Files, Media
 
 FOLDER = "admin"
 _PAGE = Path(__file__).parent / "page"

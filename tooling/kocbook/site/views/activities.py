@@ -15,8 +15,8 @@ from kocbook.model.activity import Service
 from kocbook.model.community import Module
 from kocbook.model.enums import ReportState
 from kocbook.model.paths import split_report
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.site.outline.outline import module_url
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Person, show_person
 
 _SHOWN_FIRST = (

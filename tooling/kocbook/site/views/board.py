@@ -7,10 +7,10 @@ from datetime import date
 
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import State
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import sort_handbooks
-from kocbook.site.sheets import Sheets, cut, show_sheets
+from kocbook.site.outline.outline import sort_handbooks
+from kocbook.site.outline.pagination import Sheets, cut, show_sheets
 from kocbook.site.views.cards import ModuleCard, make_card
+from kocbook.site.views.context import SiteContext
 
 _URL = "board/"
 _OPEN, _LAPSED, _UNDER_WAY = "open", "lapsed", "under-way"

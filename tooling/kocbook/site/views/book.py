@@ -7,12 +7,12 @@ from datetime import date
 
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.handbook import Handbook
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import cover_url, module_url
-from kocbook.site.structured_data import site_address
+from kocbook.site.outline.outline import cover_url, module_url
 from kocbook.site.views.cards import only_seat
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.cover import CoverArt, all_chapters, make_cover_view
 from kocbook.site.views.people import Part, split_byline
+from kocbook.site.views.structured_data import site_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from kocbook.insight.team import is_team, missing_seats, outdated_claims
 from kocbook.model.enums import Met, State
 from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import is_settled, module_url
+from kocbook.site.outline.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
 from kocbook.site.views.cash import CashView, show_cash
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.doors import ClaimText, claim_text, form_link
-from kocbook.site.views.exchanges import Exchange, show_exchanges
 from kocbook.site.views.module import (
     GoalView,
     LicenceView,
@@ -27,6 +26,7 @@ from kocbook.site.views.module import (
     show_licence,
 )
 from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.questions import Exchange, show_exchanges
 from kocbook.site.views.responses import Responses, show_responses
 
 

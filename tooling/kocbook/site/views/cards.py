@@ -7,8 +7,8 @@ from datetime import date
 
 from kocbook.insight.board import module_rows
 from kocbook.insight.state import ModuleFacts, waits_for_team
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.site.outline.outline import module_url
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Part, Person, show_person, split_byline
 
 

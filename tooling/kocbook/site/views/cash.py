@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kocbook.base.money import show_money, to_minor
 from kocbook.insight.split import split_amount
 from kocbook.insight.state import ModuleFacts
-from kocbook.site.context import SiteContext
+from kocbook.site.views.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from kocbook.insight.names import public_name, signature
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import State
 from kocbook.model.handbook import Handbook
-from kocbook.site.context import DOWNLOADS, Extra, SiteContext
-from kocbook.site.outline import cover_url, has_page, is_settled
-from kocbook.site.sheets import Sheets, cut, sheet_url, show_sheets
+from kocbook.site.outline.outline import cover_url, has_page, is_settled
+from kocbook.site.outline.pagination import Sheets, cut, sheet_url, show_sheets
 from kocbook.site.views.cards import ModuleCard, make_card
+from kocbook.site.views.context import DOWNLOADS, Extra, SiteContext
 from kocbook.site.views.people import Person, show_person
 
 SIGNERS = 60

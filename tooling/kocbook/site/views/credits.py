@@ -8,9 +8,9 @@ from datetime import date
 
 from kocbook.insight.credits import CreditLine, CreditState
 from kocbook.model.handbook import Handbook
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import cover_url, credits_url, module_url, sort_handbooks
-from kocbook.site.sheets import Sheets, cut, show_sheets
+from kocbook.site.outline.outline import cover_url, credits_url, module_url, sort_handbooks
+from kocbook.site.outline.pagination import Sheets, cut, show_sheets
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Part, Person, show_person, split_byline
 
 ON_ONE_PAGE = 600

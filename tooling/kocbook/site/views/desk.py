@@ -13,9 +13,9 @@ from kocbook.insight.names import has_profile
 from kocbook.model.enums import RecognitionKind
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.front_doors import NEEDS_STAFF
-from kocbook.site.charts import Chart
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import cover_url, has_page, module_url
+from kocbook.site.outline.outline import cover_url, has_page, module_url
+from kocbook.site.views.charts import Chart
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.programme_charts import draw_programme
 

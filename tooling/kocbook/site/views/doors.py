@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from kocbook.insight.claim_record import claim_path, claim_values
 from kocbook.insight.fingerprint import terms_fingerprint
-from kocbook.load.record_text import render_record
 from kocbook.model.community import Module
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.front_doors import FormName
 from kocbook.model.paths import RecordKind
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.records.record_text import render_record
+from kocbook.site.outline.outline import module_url
+from kocbook.site.views.context import SiteContext
 
 MAX_ADDRESS = 8000
 """Bytes of a prefilled address: hosts refuse 8,191 and more."""

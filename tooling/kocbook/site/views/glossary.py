@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url, sort_handbooks
-from kocbook.site.terms import holds_term
+from kocbook.site.outline.outline import module_url, sort_handbooks
+from kocbook.site.text.terms import holds_term
+from kocbook.site.views.context import SiteContext
 
 SHOWN = 6
 """So many pages stand beside a word."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kocbook.model.front_doors import FormName
-from kocbook.site.context import SiteContext
 from kocbook.site.editor.backend import Backend, find_backend
-from kocbook.site.outline import GUIDES
+from kocbook.site.outline.outline import GUIDES
 from kocbook.site.views.board import list_open
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.doors import form_link
 from kocbook.site.views.module import LicenceView
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import PageRef, cover_url
+from kocbook.site.outline.outline import PageRef, cover_url
+from kocbook.site.views.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)

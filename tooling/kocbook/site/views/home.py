@@ -9,10 +9,10 @@ from kocbook.insight.credits import CreditState
 from kocbook.insight.names import has_profile
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import Form
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import has_page, sort_handbooks
+from kocbook.site.outline.outline import has_page, sort_handbooks
 from kocbook.site.views.board import list_open
 from kocbook.site.views.cards import ModuleCard, make_card
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.cover import CoverArt, CoverView, make_cover_view
 from kocbook.site.views.people import Person, show_person
 

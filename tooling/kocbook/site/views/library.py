@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.insight.assets import Asset, AssetKind, all_assets
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.site.outline.outline import module_url
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Person, language_of, show_person
 
 SHOWN = 60

@@ -16,12 +16,12 @@ from kocbook.markdown.visible import has_ticks
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import cover_url
+from kocbook.site.outline.outline import cover_url
 from kocbook.site.views.cards import only_seat
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.doors import form_link
-from kocbook.site.views.exchanges import Exchange, show_exchanges
 from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.questions import Exchange, show_exchanges
 from kocbook.site.views.responses import Responses, show_responses
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kocbook.insight.credits import CreditLine, CreditState
 from kocbook.insight.names import has_profile, public_name
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import member_url
+from kocbook.site.outline.outline import member_url
+from kocbook.site.views.context import SiteContext
 
 TINTS = 8
 

@@ -9,9 +9,9 @@ from typing import Any
 from kocbook.insight.responses import Tally, count_votes
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Module
-from kocbook.site import charts
-from kocbook.site.charts import Chart, ChartTable, Shape
-from kocbook.site.context import SiteContext
+from kocbook.site.views import charts
+from kocbook.site.views.charts import Chart, ChartTable, Shape
+from kocbook.site.views.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)

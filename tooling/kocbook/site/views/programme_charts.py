@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kocbook.insight.programme import Month, list_months
-from kocbook.site import charts
-from kocbook.site.charts import Chart, ChartTable
-from kocbook.site.context import SiteContext
+from kocbook.site.views import charts
+from kocbook.site.views.charts import Chart, ChartTable
+from kocbook.site.views.context import SiteContext
 
 _PICTURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("modules", ("opened", "claimed", "accepted", "published"), "published"),

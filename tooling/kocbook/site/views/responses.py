@@ -14,9 +14,8 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.model.activity import Service
 from kocbook.model.enums import Form, State
 from kocbook.model.work import Response
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
-from kocbook.site.sheets import Sheets, cut, show_sheets
+from kocbook.site.outline.outline import module_url
+from kocbook.site.outline.pagination import Sheets, cut, show_sheets
 from kocbook.site.views.activities import (
     CheckInWall,
     CriterionView,
@@ -31,6 +30,7 @@ from kocbook.site.views.activities import (
     show_reports,
     show_service,
 )
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.polls import Poll, list_reasons, show_poll
 

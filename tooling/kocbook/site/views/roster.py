@@ -10,10 +10,10 @@ from typing import Any
 from kocbook.insight.credits import CreditLine
 from kocbook.model.front_doors import FormName
 from kocbook.model.people import Link, Member
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import has_page, member_url, module_url
-from kocbook.site.sheets import ON_A_SHEET, Sheets, cut, show_sheets
+from kocbook.site.outline.outline import has_page, member_url, module_url
+from kocbook.site.outline.pagination import ON_A_SHEET, Sheets, cut, show_sheets
 from kocbook.site.views.activities import ServiceView, show_service
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.doors import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills

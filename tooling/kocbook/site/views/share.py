@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kocbook.insight.state import ModuleFacts
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import PageKind, make_outline
-from kocbook.site.parts import Portion
-from kocbook.site.share_images import ShareCard
+from kocbook.site.outline.outline import PageKind, make_outline
+from kocbook.site.outline.shard import Portion
+from kocbook.site.pictures.share import ShareCard
 from kocbook.site.views.cards import only_seat
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import split_byline
 
 MOST_NAMES = 6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import SHELF_URL, cover_url, sort_handbooks
-from kocbook.site.sheets import Sheets, cut, show_sheets
+from kocbook.site.outline.outline import SHELF_URL, cover_url, sort_handbooks
+from kocbook.site.outline.pagination import Sheets, cut, show_sheets
+from kocbook.site.views.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from kocbook.base.texts import join_words
 from kocbook.insight.names import has_profile, public_name
 from kocbook.insight.skills import Skill, find_ties
 from kocbook.model.people import Member
-from kocbook.site import charts
-from kocbook.site.charts import Chart, ChartTable, Shape
-from kocbook.site.context import SiteContext
+from kocbook.site.views import charts
+from kocbook.site.views.charts import Chart, ChartTable, Shape
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import is_han
 
 MOST_PEOPLE = 40

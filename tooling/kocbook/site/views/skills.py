@@ -8,9 +8,9 @@ from datetime import date
 from kocbook.insight.names import has_profile
 from kocbook.insight.skills import Evidence, EvidenceKind
 from kocbook.model.people import Member
-from kocbook.site.charts import Chart
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import module_url
+from kocbook.site.outline.outline import module_url
+from kocbook.site.views.charts import Chart
+from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skill_charts import draw_skills, draw_ties
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from kocbook.insight.state import ModuleFacts
-from kocbook.site.context import SiteContext
-from kocbook.site.outline import has_page, is_settled, module_url, sort_handbooks
-from kocbook.site.sheets import Sheets, cut, show_sheets
+from kocbook.site.outline.outline import has_page, is_settled, module_url, sort_handbooks
+from kocbook.site.outline.pagination import Sheets, cut, show_sheets
+from kocbook.site.views.context import SiteContext
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NO_LETTER = re.compile(r"\W")

@@ -1,0 +1,201 @@
+"""Where and when a command runs, in which language, and the community it works on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kocbook.base.errors import KocError, UsageError
+from kocbook.base.finding import Severity
+from kocbook.base.texts import Texts, choose_language, load_texts
+
+if TYPE_CHECKING:
+    from kocbook.insight.state import ModuleFacts
+    from kocbook.model.community import Community, Module
+    from kocbook.records.loader import LoadResult
+
+
+class FaultyCommunityError(KocError):
+    """community.yml has faults, so there is nothing to compute from (exit code 1)."""
+
+
+@dataclass
+class Session:
+    """What was asked before the command's own options; the rest is found when it is needed."""
+
+    lang: str | None = None
+    root: Path | None = None
+    as_of: date | None = None
+    debug: bool = False
+    revision: str | None = None
+    """The Git revision whose settings count; None for the working tree."""
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder that holds community.yml: what was asked, or the nearest one upwards.
+
+        Raises:
+            UsageError: there is none.
+        """
+        start = self.root or Path.cwd()
+        if not start.is_dir():
+            raise UsageError("errors.no-folder", folder=start)
+        folder = start if self.root else find_root(start)
+        if folder is None:
+            raise UsageError("errors.not-a-repository", folder=start)
+        if self.revision is None and not (folder / "community.yml").is_file():
+            raise UsageError("errors.no-community-in", folder=folder)
+        return folder.resolve()
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """community.yml as plain values, unchecked: quick, and empty where it cannot be read."""
+        from kocbook.records.yaml_reader import Fault, decode, read_yaml
+
+        try:
+            text = decode(self._read_settings())
+        except (KocError, OSError):
+            return {}
+        value = None if isinstance(text, Fault) else read_yaml(text)[0]
+        return value if isinstance(value, dict) else {}
+
+    def _read_settings(self) -> bytes:
+        from kocbook.records.yaml_reader import MAX_BYTES
+
+        if self.revision is None:
+            with (self.folder / "community.yml").open("rb") as file:
+                return file.read(MAX_BYTES)
+        from kocbook.git.revision_tree import GitTree
+
+        with GitTree(self.folder, self.revision, within=("community.yml",)) as tree:
+            return tree.read("community.yml", MAX_BYTES)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The sentences of the reader's language."""
+        return load_texts(self.language)
+
+    @cached_property
+    def language(self) -> str:
+        """What was asked, the locale's, or the community's first language."""
+        listed = self.settings.get("languages")
+        first = listed[0] if isinstance(listed, list) and listed else None
+        return choose_language(self.lang, community=first if isinstance(first, str) else None)
+
+    @cached_property
+    def loaded(self) -> LoadResult:
+        """Everything that could be read, and the findings of reading it."""
+        from kocbook.app.progress import Progress
+        from kocbook.records.loader import load_community
+        from kocbook.records.tree import WorkingTree
+
+        with Progress(self.texts) as report:
+            report("read")
+            return load_community(WorkingTree(self.folder))
+
+    @cached_property
+    def community(self) -> Community:
+        """The community.
+
+        Raises:
+            FaultyCommunityError: its settings have faults.
+        """
+        if self.loaded.community is None:
+            raise FaultyCommunityError("errors.community-unreadable")
+        return self.loaded.community
+
+    @property
+    def unreadable(self) -> int:
+        """How many files could not be read, so that what is shown lacks them."""
+        faulty = self.loaded.findings
+        return len({f.location.path for f in faulty if f.severity is Severity.ERROR})
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which facts are computed: asked, SOURCE_DATE_EPOCH, the community's, today there."""
+        if self.as_of:
+            return self.as_of
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch:
+            return parse_epoch(epoch)
+        try:
+            return date.fromisoformat(str(self.settings.get("as_of")))
+        except ValueError:
+            return find_today(self.settings.get("time_zone"))
+
+    @cached_property
+    def facts(self) -> dict[str, ModuleFacts]:
+        """The state of every module, by key."""
+        from kocbook.insight.state import all_facts
+
+        return all_facts(self.community, self.day)
+
+    def check_names(self, handbook: str | None, member: str | None) -> None:
+        """Refuse a filter by what does not exist: an empty table would look like an answer.
+
+        Raises:
+            UsageError: there is no such handbook or member.
+        """
+        if handbook is not None and not self.community.knows_handbook(handbook):
+            raise UsageError("errors.no-handbook", handbook=handbook)
+        if member is not None and not self.community.knows_member(member):
+            raise UsageError("errors.no-member", member=member)
+
+    def find_module(self, key: str) -> Module:
+        """Return the module that a person named.
+
+        Raises:
+            UsageError: there is none; the text names those that look like it.
+        """
+        from difflib import get_close_matches
+
+        known = self.community.modules
+        wanted = key.strip("/").removeprefix("modules/")
+        ends = [name for name in known if name.endswith(f"/{wanted}")]
+        if wanted in known or len(ends) == 1:
+            return known[wanted if wanted in known else ends[0]]
+        near = ends or get_close_matches(wanted, known, n=3, cutoff=0.5)
+        suffix = "-near" if near else ""
+        raise UsageError(f"errors.no-module{suffix}", module=key, near=near)
+
+
+def find_today(zone: object) -> date:
+    """Return today in the community's time zone: servers count the hours of their own.
+
+    Of a zone that nobody knows (rule `time-zone-unknown`) the usual one counts.
+    """
+    from zoneinfo import ZoneInfo
+
+    from kocbook.model.settings import TIME_ZONE
+
+    for name in (zone, TIME_ZONE):
+        try:
+            return datetime.now(ZoneInfo(str(name))).date()
+        except (KeyError, ValueError, OSError):  # OSError: the name is a folder of zones
+            continue
+    return datetime.now().astimezone().date()
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder upwards with a community.yml or a Git repository, or None."""
+    for folder in (start, *start.parents):
+        if (folder / "community.yml").exists() or (folder / ".git").exists():
+            return folder
+    return None
+
+
+def parse_epoch(text: str) -> date:
+    """Return the day (UTC) of a SOURCE_DATE_EPOCH.
+
+    Raises:
+        UsageError: it is no number of seconds.
+    """
+    try:
+        return datetime.fromtimestamp(int(text), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError("errors.bad-epoch", value=text) from None

@@ -1,0 +1,31 @@
+"""`koc arrange`: the parts of a team, put in order for the page."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.options import MODULE
+from kocbook.cli.ui.writing import Writing, member_option, open_option
+
+
+@click.command(cls=KocCommand)
+@click.argument("module", type=MODULE, metavar="MODULE")
+@click.argument("steps", nargs=-1, required=True, metavar="STEP...")
+@member_option
+@open_option
+@click.pass_obj
+def arrange(
+    session: Session, module: str, steps: tuple[str, ...], member: str | None, opens: bool
+) -> int:
+    """Arrange the parts of all seats into one page."""
+    from kocbook.intake.acts.arrange import arrange_files, read_step
+
+    writing = Writing(session, "arrange", opens, member)
+    facts = writing.facts(module)
+    order = [read_step(step) for step in steps]
+    files = arrange_files(session.folder, facts, writing.member, order, session.day)
+    data = {"module": facts.module.key, "title": facts.module.brief.title}
+    branch = f"arrange/{facts.module.handbook}-{facts.module.id}"
+    return writing.submit(branch, files, data)

@@ -1,0 +1,58 @@
+"""`koc new handbook`: a blueprint with its chapters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.choices import languages, staff
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.wizard import Answers, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.writing import Writing
+
+
+def _free_id(answers: Answers, value: Any) -> str:
+    from kocbook.intake.acts.staff_records import require_new_handbook
+
+    return require_new_handbook(answers.session.community, value)
+
+
+FIELDS = (
+    Field("handbook", is_argument=True, resolve=_free_id),
+    Field("title"),
+    Field("summary"),
+    Field("audience"),
+    Field("goal"),
+    Field("lead", choices=staff, default=lambda known: known.member.id),
+    Field(
+        "chapter",
+        Kind.PARTS,
+        parts=(Field("title"), Field("summary", needed=optional)),
+    ),
+    Field("cash", Kind.NUMBER, needed=optional),
+    Field("opened", Kind.DAY, needed=optional),
+    Field("language", choices=languages, default=lambda _: "zh"),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def handbook(
+    session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
+) -> int:
+    """Write a blueprint; on a terminal, what is missing is asked."""
+    from kocbook.intake.acts.staff_records import handbook_files
+
+    writing = Writing(session, "new.handbook", opens, member)
+    values = ask_all(Answers(session, writing.member), "handbook", FIELDS, given, yes)
+    name, chapters, cash = values["handbook"], values["chapter"], values["cash"]
+    approval = {"approved_by": writing.member.id, "approved": session.day}
+    currency = session.community.settings.currency
+    budget = {"cash": cash, "currency": currency, **approval} if cash is not None else None
+    language = None if values["language"] == "zh" else values["language"]
+    files = handbook_files(name, chapters, {**values, "budget": budget, "language": language})
+    return writing.submit(f"new/{name}", files, {"handbook": name, "title": values["title"]})

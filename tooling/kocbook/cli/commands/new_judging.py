@@ -1,0 +1,57 @@
+"""`koc new judging`: entry by entry, the scores for each criterion, and what is good about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.writing import Writing
+
+
+def _judged(answers: Answers, value: Any) -> str:
+    from kocbook.intake.acts.judging import require_judgeable
+
+    module = answers.session.find_module(value)
+    require_judgeable(module, answers.member)
+    return module.key
+
+
+def _entries(answers: Answers) -> Choices:
+    """List the entries, each with its words; their order tells nothing."""
+    module = answers.session.community.modules.get(answers["module"])
+    found = sorted(module.responses.items()) if module else []
+    return [(name, said.text or said.reason or ", ".join(said.media)) for name, said in found]
+
+
+ENTRY = (
+    Field("id"),
+    Field("scores", Kind.LEVELS),
+    Field("words", needed=optional),
+)
+FIELDS = (
+    Field("module", is_argument=True, resolve=_judged),
+    Field("entry", Kind.PARTS, parts=ENTRY, each=_entries),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def judging(
+    session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
+) -> int:
+    """Write a judge's scores; on a terminal, what is missing is asked."""
+    from kocbook.intake.acts.judging import judging_files
+
+    writing = Writing(session, "new.judging", opens, member)
+    values = ask_all(Answers(session, writing.member), "judging", FIELDS, given, yes)
+    found = session.find_module(values["module"])
+    files = judging_files(found, writing.member, session.day, values["entry"])
+    data = {"module": found.key, "title": found.brief.title}
+    branch = f"judging/{found.handbook}-{found.id}-{writing.member.id}"
+    return writing.submit(branch, files, data)

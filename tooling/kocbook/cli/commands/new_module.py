@@ -1,0 +1,210 @@
+"""`koc new module`: a brief that can be worked from and judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.choices import (
+    Listed,
+    channels,
+    languages,
+    licences,
+    members,
+    roles,
+    skills,
+    staff,
+    tags,
+)
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.wizard import (
+    Answers,
+    Choices,
+    Field,
+    Refusal,
+    ask_all,
+    optional,
+    wizard_options,
+)
+from kocbook.cli.ui.writing import Writing
+from kocbook.model.enums import Access, Byline, Form, Size, TaskType
+
+_DAYS = {Size.S: 7, Size.M: 14, Size.L: 21}
+
+
+def _free_name(answers: Answers, value: Any) -> str:
+    from kocbook.intake.acts.new_module import require_new_module
+
+    return "/".join(require_new_module(answers.session.community, value))
+
+
+def _chapters(answers: Answers) -> Choices:
+    handbook = str(answers["module"]).partition("/")[0]
+    found = answers.session.community.handbooks.get(handbook)
+    return [(one.title, one.title) for one in found.chapters] if found else []
+
+
+def _collects(answers: Answers) -> bool:
+    return answers["form"] in [form for form in Form if form.collects_responses]
+
+
+def _refuse_background(text: str) -> Iterator[Refusal]:
+    from kocbook.insight.brief_quality import MIN_BACKGROUND, is_background_short
+
+    if is_background_short(text):
+        yield "cli.new.weak.background-short", {"min": MIN_BACKGROUND}
+
+
+def _refuse_goals(goals: list[dict[str, Any]]) -> Iterator[Refusal]:
+    from kocbook.insight.brief_quality import find_goal_weakness
+    from kocbook.model.brief import Goal
+
+    for said in goals:
+        weak = find_goal_weakness(Goal(said["id"], said["text"], measure=said.get("measure")))
+        if weak is not None:
+            data = {"text": said["text"], "words": list(weak.words)}
+            yield f"cli.new.weak.{weak.weakness}", data
+
+
+GOAL = (
+    Field("text"),
+    Field("measure", needed=optional),
+    Field("must", Kind.FLAG, needed=optional),
+    Field("safety", Kind.FLAG, needed=optional),
+    Field("id", default=lambda known: f"goal-{known['number']}"),
+)
+SEAT = (
+    Field("role", choices=roles),
+    Field("duty"),
+    Field("share", Kind.SHARE, default=lambda known: 10000 if known["number"] == 1 else None),
+    Field("skills", Kind.LEVELS, choices=skills, needed=optional),
+    Field("id", default=lambda known: known["role"]),
+)
+OPTION = (
+    Field("text"),
+    Field("picture", needed=optional),
+    Field(
+        "alt",
+        needed=lambda known: bool(known["picture"]),
+        applies=lambda known: bool(known["picture"]),
+    ),
+    Field("id", default=lambda known: f"option-{known['number']}"),
+)
+CRITERION = (
+    Field("text"),
+    Field("weight", Kind.SHARE),
+    Field("id", default=lambda known: f"criterion-{known['number']}"),
+)
+FIELDS = (
+    Field("module", is_argument=True, resolve=_free_name),
+    Field("title"),
+    Field("chapter", choices=_chapters),
+    Field("type", choices=Listed("type", TaskType)),
+    Field("form", choices=Listed("form", Form)),
+    Field("size", choices=Listed("size", Size)),
+    Field("access", choices=Listed("access", Access), default=lambda _: Access.OPEN.value),
+    Field("invited", Kind.WORDS, choices=members, applies=lambda known: known["access"] != "open"),
+    Field("background", refuse=_refuse_background),
+    Field("goal", Kind.PARTS, parts=GOAL, refuse=_refuse_goals),
+    Field("include", Kind.LINES),
+    Field("exclude", Kind.LINES, needed=optional),
+    Field("seat", Kind.PARTS, parts=SEAT, applies=lambda known: not _collects(known)),
+    Field(
+        "option",
+        Kind.PARTS,
+        parts=OPTION,
+        applies=lambda known: known["form"] == Form.POLL,
+    ),
+    Field(
+        "choices", Kind.NUMBER, needed=optional, applies=lambda known: known["form"] == Form.POLL
+    ),
+    Field("criterion", Kind.PARTS, parts=CRITERION, needed=optional, applies=_collects),
+    Field("prize", Kind.LINES, applies=lambda known: bool(known["criterion"])),
+    Field("contact", choices=staff, default=lambda known: known.member.id),
+    Field("reply-days", Kind.NUMBER, default=lambda _: 1),
+    Field("no-resources", Kind.FLAG, needed=optional),
+    Field(
+        "resource",
+        Kind.PARTS,
+        parts=(Field("title"), Field("url")),
+        applies=lambda known: not known["no-resources"],
+    ),
+    Field("points", Kind.NUMBER),
+    Field("cash", Kind.NUMBER, needed=optional),
+    Field("extra", Kind.LINES, needed=optional),
+    Field("licence", choices=licences, default=lambda known: licences(known)[0][0]),
+    Field("channel", Kind.WORDS, choices=channels),
+    Field("byline", choices=Listed("byline", Byline), default=lambda _: Byline.JOINT.value),
+    Field("until", Kind.DAY, needed=optional),
+    Field("days", Kind.NUMBER, needed=optional, default=lambda known: _DAYS.get(known["size"])),
+    Field("draft", Kind.FLAG, needed=optional),
+    Field(
+        "opened",
+        Kind.DAY,
+        default=lambda known: known.session.day,
+        applies=lambda known: not known["draft"],
+    ),
+    Field("closes", Kind.DAY, needed=optional, applies=_collects),
+    Field(
+        "paid-services",
+        Kind.NUMBER,
+        needed=optional,
+        applies=lambda known: known["form"] == Form.SERVICE,
+    ),
+    Field("tag", Kind.WORDS, choices=tags, needed=optional),
+    Field("language", choices=languages, default=lambda _: "zh"),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def module(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
+    """Write a brief and its place in the blueprint; on a terminal, what is missing is asked."""
+    from kocbook.intake.acts.new_module import module_files
+
+    writing = Writing(session, "new.module", opens, member)
+    values = ask_all(Answers(session, writing.member), "module", FIELDS, given, yes)
+    key, chapter = values["module"], values["chapter"]
+    files = module_files(session.folder, session.community, key, chapter, brief_of(values))
+    data = {"module": key, "title": values["title"], "chapter": chapter}
+    return writing.submit(f"new/{key.replace('/', '-')}", files, data)
+
+
+def brief_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a brief, as its record has them, from the answers."""
+
+    def kept(**pairs: object) -> dict[str, object]:
+        return {name: value for name, value in pairs.items() if value not in (None, [], 0)}
+
+    def ordered(name: str, *order: str) -> list[dict[str, object]]:
+        return [{key: one[key] for key in order if key in one} for one in values[name] or ()]
+
+    criteria = ordered("criterion", "id", "text", "weight")
+    return {
+        **values,
+        "goals": ordered("goal", "id", "must", "safety", "text", "measure"),
+        "scope": {"includes": values["include"], **kept(excludes=values["exclude"])},
+        "seats": ordered("seat", "id", "role", "skills", "share", "duty"),
+        "options": ordered("option", "id", "text", "picture", "alt"),
+        "rubric": {"criteria": criteria, "prizes": values["prize"]} if criteria else None,
+        "reply_within_days": values["reply-days"],
+        "resources": values["resource"],
+        "paid_services": values["paid-services"],
+        "reward": {
+            "points": values["points"],
+            **kept(cash=values["cash"], other=values["extra"]),
+        },
+        "terms": {
+            "licence": values["licence"],
+            "channels": values["channel"],
+            "byline": values["byline"],
+            **kept(until=values["until"]),
+        },
+        "tags": values["tag"],
+        "language": None if values["language"] == "zh" else values["language"],
+    }

@@ -1,0 +1,64 @@
+"""`koc new payout`: a payment of everything that a handbook owes, to the last cent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.writing import Writing, say
+
+
+def _handbooks(answers: Answers) -> Choices:
+    books = answers.session.community.handbooks
+    return [(name, book.title) for name, book in sorted(books.items())]
+
+
+def _colleagues(answers: Answers) -> Choices:
+    """Name the staff who may approve: anybody but the one who pays."""
+    members = answers.session.community.members.values()
+    return [(one.id, one.name) for one in members if one.is_staff and one.id != answers.member.id]
+
+
+def _slug(_: Answers, value: Any) -> str:
+    from kocbook.intake.acts.staff_records import require_slug
+
+    return require_slug(value)
+
+
+FIELDS = (
+    Field("handbook", is_argument=True, choices=_handbooks),
+    Field("reference"),
+    Field("approved-by", choices=_colleagues),
+    Field("date", Kind.DAY, default=lambda known: known.session.day),
+    Field("note", needed=optional),
+    Field("slug", resolve=_slug, default=lambda _: "payment"),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def payout(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
+    """Write a payment; on a terminal, what is missing is asked."""
+    from kocbook.base.money import show_money
+    from kocbook.insight.rewards import list_rewards
+    from kocbook.insight.state import all_facts
+    from kocbook.intake.acts.payout import payout_files
+
+    writing = Writing(session, "new.payout", opens, member)
+    values = ask_all(Answers(session, writing.member), "payout", FIELDS, given, yes)
+    community, handbook, day = session.community, values["handbook"], values["date"]
+    owed = list_rewards(community, all_facts(community, day), day)
+    files, lines = payout_files(session.folder, community, writing.member, owed, values)
+    amount = sum(line.balance for line in lines)
+    total = show_money(amount, community.settings.currency, session.language)
+    say(session, "cli.new.payout.lines", n=len(lines), total=total)
+    second = community.members[values["approved-by"]]
+    data = {"handbook": community.handbooks[handbook].title, "total": total, "name": second.name}
+    branch = f"payout/{handbook}-{day}-{values['slug']}"
+    return writing.submit(branch, files, data, agreeing=[second])

@@ -1,0 +1,83 @@
+"""`koc new recognition`: praise, coaching, access or an honour, given to a member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.choices import Listed, members, skills
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.writing import Writing
+from kocbook.model.enums import RecognitionKind
+
+
+def _module(answers: Answers, value: Any) -> str:
+    return answers.session.find_module(value).key
+
+
+def _is_access(answers: Answers) -> bool:
+    return str(answers["kind"]) == RecognitionKind.ACCESS
+
+
+def _names_event(answers: Answers) -> bool:
+    return _is_access(answers) and bool(answers["event"])
+
+
+def _is_honour(answers: Answers) -> bool:
+    return str(answers["kind"]) == RecognitionKind.HONOUR
+
+
+def _has_title(answers: Answers) -> bool:
+    return _is_honour(answers) and bool(answers["title"])
+
+
+def _titles(answers: Answers) -> Choices:
+    """Name the yearly titles that the community has."""
+    settings, language = answers.session.community.settings, answers.session.language
+    named = [tier for tier in settings.tiers if tier.named]
+    return [(tier.id, tier.name.in_language(language)) for tier in named]
+
+
+def _slug(_: Answers, value: Any) -> str:
+    from kocbook.intake.acts.staff_records import require_slug
+
+    return require_slug(value)
+
+
+FIELDS = (
+    Field("to", choices=members),
+    Field("kind", choices=Listed("recognition", RecognitionKind)),
+    Field("reason"),
+    Field("module", resolve=_module, needed=optional),
+    Field("event", needed=optional, applies=_is_access),
+    Field("held", Kind.DAY, needed=optional, applies=_names_event),
+    Field("title", choices=_titles, needed=optional, applies=_is_honour),
+    Field("year", Kind.NUMBER, default=lambda known: known.session.day.year, applies=_has_title),
+    Field("nominated-by", Kind.WORDS, choices=members, needed=optional, applies=_has_title),
+    Field("skills", Kind.WORDS, choices=skills, needed=optional),
+    Field("points", Kind.NUMBER, needed=optional),
+    Field("private", Kind.FLAG, needed=optional),
+    Field("slug", resolve=_slug, default=lambda known: known["kind"]),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def recognition(
+    session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
+) -> int:
+    """Write a recognition; on a terminal, what is missing is asked."""
+    from kocbook.intake.acts.staff_records import recognition_files
+
+    writing = Writing(session, "new.recognition", opens, member)
+    values = ask_all(Answers(session, writing.member), "recognition", FIELDS, given, yes)
+    record = {**values, "member": values["to"]}
+    files = recognition_files(session.folder, writing.member, session.day, values["slug"], record)
+    branch = f"recognition/{session.day}-{values['to']}"
+    name = session.community.members[values["to"]].name
+    return writing.submit(branch, files, {"member": values["to"], "name": name})

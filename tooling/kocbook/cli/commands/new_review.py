@@ -1,0 +1,107 @@
+"""`koc new review`: goal by goal, what is met, on what evidence, and what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.choices import Listed
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.writing import Writing
+from kocbook.model.enums import Met, Verdict
+
+
+def _reviewable(answers: Answers, value: Any) -> str:
+    from kocbook.intake.acts.staff_records import require_reviewable
+
+    key = answers.session.find_module(value).key
+    require_reviewable(answers.session.facts[key], answers.member, answers.session.day)
+    return key
+
+
+def _goals(answers: Answers) -> Choices:
+    from kocbook.intake.acts.staff_records import goals_to_judge
+
+    module = answers.session.community.modules.get(answers["module"])
+    if module is None:
+        return []
+    goals = goals_to_judge(module, answers.member, answers.session.day)
+    return [(goal.id, goal.text + (f" · {goal.measure}" if goal.measure else "")) for goal in goals]
+
+
+def _wants_more(answers: Answers) -> bool:
+    """True while the work is not accepted: then its author is told what would help."""
+    from kocbook.intake.acts.staff_records import verdict_of_answers
+
+    module = answers.session.community.modules.get(answers["module"])
+    if module is None or not answers["goal"]:
+        return False
+    return verdict_of_answers(module, record_of(answers.values)) is not Verdict.ACCEPTED
+
+
+def _is_unmet(answers: Answers) -> bool:
+    return bool(answers["met"] != Met.FULLY)
+
+
+def _is_team(answers: Answers) -> bool:
+    """True for a team's module: of one who works alone, the goals say what is wanted."""
+    module = answers.session.community.modules.get(answers["module"])
+    return module is not None and len(module.brief.seats) > 1
+
+
+GOAL = (
+    Field("id"),
+    Field("met", choices=Listed("met", Met)),
+    Field("evidence", needed=_is_unmet),
+    Field("next", needed=_is_unmet, applies=_is_unmet),
+)
+FIELDS = (
+    Field("module", is_argument=True, resolve=_reviewable),
+    Field("declined", needed=optional),
+    Field("goal", Kind.PARTS, parts=GOAL, each=_goals),
+    Field("missing", Kind.LINES, needed=optional, applies=_is_team),
+    Field("strength", Kind.LINES),
+    Field("improvement", Kind.LINES, needed=_wants_more),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def review(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
+    """Write a review of what was delivered; on a terminal, what is missing is asked."""
+    from kocbook.intake.acts.staff_records import review_files, verdict_of_answers
+
+    writing = Writing(session, "new.review", opens, member)
+    values = ask_all(Answers(session, writing.member), "review", FIELDS, given, yes)
+    found, record = session.find_module(values["module"]), record_of(values)
+    files = review_files(found, writing.member, session.day, record)
+    verdict = session.texts(f"words.verdict.{verdict_of_answers(found, record)}")
+    data = {"module": found.key, "title": found.brief.title, "verdict": verdict}
+    branch = f"review/{found.handbook}-{found.id}-{writing.member.id}"
+    return writing.submit(branch, files, data)
+
+
+def record_of(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a review, as its record has them, from the answers."""
+    goals = {
+        said["id"]: {name: said[name] for name in ("met", "evidence", "next") if said.get(name)}
+        for said in values["goal"]
+    }
+    return {
+        "goals": goals,
+        "missing": dict(map(_split_missing, values.get("missing") or ())),
+        "strengths": values.get("strength"),
+        "improvements": values.get("improvement"),
+        "declined": values.get("declined"),
+    }
+
+
+def _split_missing(line: str) -> tuple[str, str]:
+    """Return a seat and what is still wanted of it, from `seat: words`."""
+    seat, _, words = line.replace("：", ":", 1).partition(":")
+    return seat.strip().lower(), words.strip() or line.strip()

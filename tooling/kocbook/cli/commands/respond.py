@@ -1,0 +1,75 @@
+"""`koc respond`: take part in an activity with a choice, a line or a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.base.errors import UsageError
+from kocbook.cli.commands.deliver import tell_files
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.options import MODULE, DeliveredFile
+from kocbook.cli.ui.writing import Writing, is_interactive, member_option, open_option
+
+
+@click.command(cls=KocCommand)
+@click.argument("module", type=MODULE, metavar="MODULE")
+@click.argument("photos", type=DeliveredFile(), nargs=-1, metavar="[PHOTO...]")
+@click.option("--choice", multiple=True, metavar="ID")
+@click.option("--reason", metavar="TEXT")
+@click.option("--text", metavar="TEXT")
+@click.option("--alt", multiple=True, metavar="TEXT")
+@click.option("--without", multiple=True, metavar="NAME")
+@click.option("--report", type=click.IntRange(min=1), metavar="NUMBER")
+@member_option
+@open_option
+@click.pass_obj
+def respond(
+    session: Session,
+    module: str,
+    photos: tuple[Path, ...],
+    choice: tuple[str, ...],
+    reason: str | None,
+    text: str | None,
+    alt: tuple[str, ...],
+    without: tuple[str, ...],
+    report: int | None,
+    member: str | None,
+    opens: bool,
+) -> int:
+    """Write one's response to an activity."""
+    from kocbook.intake.acts.response import Answer, find_place, prepare_response, require_open
+
+    writing = Writing(session, "respond", opens)
+    writing.asked = member
+    facts = writing.facts(module)
+    require_open(facts)
+    alt = _ask_alt(session, photos, alt)
+    answer = Answer(choice, _clean(reason), _clean(text), photos, alt, without)
+    if not (answer.choice or answer.reason or answer.text or answer.photos or without):
+        options = [option.id for option in facts.module.brief.options]
+        kind = "options" if options else "nothing"
+        raise UsageError(f"errors.respond-{kind}", module=facts.module.key, options=options)
+    limits = session.community.settings.limits
+    place = find_place(facts.module, writing.member, report)
+    response = prepare_response(
+        session.folder, facts, writing.member, answer, session.day, limits, place
+    )
+    branch = f"respond/{facts.module.handbook}-{facts.module.id}-{writing.member.id}"
+    data = {"module": facts.module.key, "title": facts.module.brief.title}
+    return writing.submit(branch, response.files, data, tell=lambda: tell_files(session, response))
+
+
+def _ask_alt(session: Session, photos: tuple[Path, ...], alt: tuple[str, ...]) -> tuple[str, ...]:
+    """Ask for a description of each picture that has none yet, where somebody can be asked."""
+    if not is_interactive():
+        return alt
+    missing = photos[len(alt) :]
+    asked = [click.prompt(session.texts("cli.respond.alt", name=path.name)) for path in missing]
+    return (*alt, *asked)
+
+
+def _clean(words: str | None) -> str | None:
+    return (words or "").strip() or None

@@ -1,0 +1,1 @@
+"""Manners of the command line: options, questions, progress, errors and output."""

@@ -1,0 +1,75 @@
+"""What a wizard offers to choose from: words of closed lists, and what the community knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from kocbook.base.texts import LANGUAGES
+from kocbook.cli.ui.wizard import Answers, Choices
+from kocbook.model.settings import Licence, Role, Term
+
+
+class Listed:
+    """Choices from a closed list, with their names in the reader's language."""
+
+    def __init__(self, group: str, words: type[StrEnum]) -> None:
+        """Keep the list, and the group of locale keys that names its words."""
+        self._group, self._words = group, words
+
+    @property
+    def metavar(self) -> str:
+        """How help pages write the list, where it fits into a line."""
+        listed = "|".join(self._words)
+        return f"[{listed}]" if len(listed) <= 60 else "WORD"
+
+    def __call__(self, answers: Answers) -> Choices:
+        """Return the words with their names."""
+        t = answers.session.texts
+        return [(str(word), t(f"words.{self._group}.{word}")) for word in self._words]
+
+
+def languages(_: Answers) -> Choices:
+    """Return the languages that a text may be in."""
+    return [(language, language) for language in LANGUAGES]
+
+
+def _named(answers: Answers, terms: Iterable[Term | Role | Licence]) -> Choices:
+    language = answers.session.language
+    return [(term.id, term.name.in_language(language)) for term in terms]
+
+
+def skills(answers: Answers) -> Choices:
+    """Return the community's skills."""
+    return _named(answers, answers.session.community.settings.skills)
+
+
+def roles(answers: Answers) -> Choices:
+    """Return the credit roles."""
+    return _named(answers, answers.session.community.settings.roles)
+
+
+def licences(answers: Answers) -> Choices:
+    """Return the licences."""
+    return _named(answers, answers.session.community.settings.licences)
+
+
+def channels(answers: Answers) -> Choices:
+    """Return the channels that work may be used on."""
+    return [(word, word) for word in answers.session.community.settings.channels]
+
+
+def tags(answers: Answers) -> Choices:
+    """Return the tags."""
+    return [(word, word) for word in answers.session.community.settings.tags]
+
+
+def members(answers: Answers) -> Choices:
+    """Return everybody on the roster."""
+    return [(one.id, one.name) for one in answers.session.community.members.values()]
+
+
+def staff(answers: Answers) -> Choices:
+    """Return the brand's own people."""
+    community = answers.session.community
+    return [(one.id, one.name) for one in community.members.values() if one.is_staff]

@@ -1,0 +1,102 @@
+"""What somebody typed, read as what it is: numbers, days, lists, parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum, auto
+from typing import Any
+
+import click
+
+from kocbook.base.errors import KocError, UsageError
+from kocbook.cli.ui.options import Day
+
+_COMMAS = re.compile(r"[\s,，、]+")
+
+
+class Kind(Enum):
+    """What an answer is."""
+
+    TEXT = auto()  # words, as they are
+    NUMBER = auto()  # a whole number, not negative
+    SHARE = auto()  # basis points: 7000, or 70%
+    DAY = auto()  # a date
+    WORDS = auto()  # several single words, with commas or spaces between them
+    LEVELS = auto()  # words with a level each: a:2+b:1
+    LINES = auto()  # several texts: the flag again and again, or one a line
+    PARTS = auto()  # several records: "id=…; text=…", or asked part by part
+    FLAG = auto()  # yes or no
+
+
+def read_answer(kind: Kind, flag: str, raw: Any) -> Any:
+    """Return an answer as what it is; several ones come as a sequence.
+
+    Raises:
+        UsageError: it is no such thing.
+        KocError: it can be nothing of the kind.
+    """
+    if kind is Kind.FLAG:
+        return raw is True or str(raw).strip().lower() in ("yes", "true", "是", "1")
+    if kind is Kind.LINES:
+        return [text.strip() for text in raw if text.strip()]
+    if kind is Kind.WORDS:
+        several = [word for text in raw for word in _COMMAS.split(text) if word]
+        return list(dict.fromkeys(several))
+    text = str(raw).strip()
+    if not text:
+        return None
+    match kind:
+        case Kind.TEXT:
+            return text
+        case Kind.NUMBER:
+            return _read_number(flag, text)
+        case Kind.SHARE:
+            whole = text.removesuffix("%").removesuffix("％")
+            return _read_number(flag, whole) * (1 if whole == text else 100)
+        case Kind.DAY:
+            day: date = Day().convert(text, _named(flag), None)
+            return day
+        case Kind.LEVELS:
+            return _read_levels(flag, text)
+    raise KocError("errors.unexpected", kind=kind.name, detail=flag)
+
+
+def _named(flag: str) -> click.Parameter:
+    option = click.Option(["--value"])
+    option.opts = [flag]
+    return option
+
+
+def _read_number(flag: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise UsageError("errors.new-number", option=flag, value=text)
+
+
+def _read_levels(flag: str, text: str) -> dict[str, int]:
+    """Read `a:2+b:1`, or the same with commas; a word without a level has level 1."""
+    levels = {}
+    for item in re.split(r"[\s,，、+]+", text):
+        word, _, level = item.replace("：", ":").partition(":")
+        if word:
+            levels[word] = _read_number(flag, level or "1")
+    return levels
+
+
+def split_parts(text: str, names: Sequence[str]) -> dict[str, str] | None:
+    """Read `id=a; text=b, c`: a part ends where the next known name begins. None if it is unclear.
+
+    >>> split_parts("id=a; text=b, c", ["id", "text"])
+    {'id': 'a', 'text': 'b, c'}
+    """
+    known = "|".join(re.escape(name) for name in names)
+    marks = list(re.finditer(rf"(?:^|[;；,，])\s*(?P<name>{known})\s*=\s*", text))
+    if not marks or marks[0].start() != 0:
+        return None
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    found = {
+        mark["name"]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)
+    }
+    return found if len(found) == len(marks) else None

@@ -1,0 +1,1 @@
+"""Git as koc uses it: revisions read as objects, history, changes, and whose clone it is."""

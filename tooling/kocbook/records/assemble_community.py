@@ -1,0 +1,338 @@
+"""From checked values to typed records, indexed as one Community."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kocbook.model.activity import Judging, Outcome, Service, Triage
+from kocbook.model.brief import Brief
+from kocbook.model.community import Community, Content, MediaFile, Module
+from kocbook.model.handbook import Handbook
+from kocbook.model.paths import RecordKind, RecordPath, split_report
+from kocbook.model.payout import Payout
+from kocbook.model.people import Member, Recognition
+from kocbook.model.settings import Settings
+from kocbook.model.takedown import Takedown
+from kocbook.model.work import (
+    Answer,
+    Arrangement,
+    Claim,
+    Consent,
+    Credit,
+    Invitation,
+    Question,
+    Response,
+    Reuse,
+    Review,
+    Signoff,
+    Waiver,
+)
+from kocbook.records.aliases import resolve_names, resolve_path, split_aliases
+
+_NO_ALIASES: Mapping[str, Member] = {}
+
+
+class RawRecord(NamedTuple):
+    """A record's path and its value, which the schema has accepted."""
+
+    where: RecordPath
+    value: dict[str, Any]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix."""
+        return _stem(self.where.path)
+
+
+def _report_name(parts: Mapping[str, str]) -> str:
+    """Return what names a report in its module: its member, and of further ones the number."""
+    return "--".join(filter(None, (parts["member"], parts.get("report"))))
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yml")
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What stands in one module's folder, by kind."""
+
+    brief: Brief | None = None
+    records: dict[RecordKind, list[Any]] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+
+
+def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> Any:
+    """Return the typed record of a checked value; what its path says is filled in.
+
+    `aliases` are the older ids of people whose records were merged: here they become one.
+    """
+    if aliases:
+        raw = RawRecord(resolve_path(raw.where, aliases), resolve_names(raw.value, aliases))
+    parts, value = raw.where.parts, {**raw.value, "path": raw.where.path}
+    match raw.where.kind:
+        case RecordKind.COMMUNITY:
+            return msgspec.convert(value, Settings)
+        case RecordKind.MEMBER:
+            return msgspec.convert({**value, "id": parts["member"]}, Member)
+        case RecordKind.RECOGNITION:
+            return msgspec.convert({**value, "id": raw.stem}, Recognition)
+        case RecordKind.HANDBOOK:
+            return msgspec.convert({**value, "id": parts["handbook"]}, Handbook)
+        case RecordKind.MODULE:
+            return msgspec.convert(raw.value, Brief)
+        case RecordKind.CLAIM:
+            return msgspec.convert({**value, "seat": parts["seat"]}, Claim)
+        case RecordKind.INVITATION:
+            named = {"seat": parts["seat"], "number": parts["number"]}
+            return msgspec.convert({**value, **named}, Invitation)
+        case RecordKind.RESPONSE:
+            choice = value.get("choice", [])
+            listed = [choice] if isinstance(choice, str) else choice
+            return msgspec.convert({**value, "choice": listed}, Response)
+        case RecordKind.REVIEW:
+            return msgspec.convert({**value, "round": int(parts["round"])}, Review)
+        case RecordKind.ARRANGEMENT:
+            return msgspec.convert(value, Arrangement)
+        case RecordKind.SIGNOFF:
+            return msgspec.convert(value, Signoff)
+        case RecordKind.REUSE:
+            return msgspec.convert(value, Reuse)
+        case RecordKind.QUESTION:
+            return msgspec.convert({**value, "name": raw.stem}, Question)
+        case RecordKind.ANSWER:
+            return msgspec.convert({**value, "name": raw.stem}, Answer)
+        case RecordKind.CREDIT:
+            return msgspec.convert(value, Credit)
+        case RecordKind.WAIVER:
+            return msgspec.convert({**value, "number": parts["number"]}, Waiver)
+        case RecordKind.TRIAGE:
+            named = {"reporter": parts["member"], "report": _report_name(parts)}
+            return msgspec.convert({**value, **named}, Triage)
+        case RecordKind.SERVICE:
+            return msgspec.convert(value, Service)
+        case RecordKind.JUDGING:
+            return msgspec.convert(value, Judging)
+        case RecordKind.CONSENT:
+            return msgspec.convert(value, Consent)
+        case RecordKind.TAKEDOWN:
+            return msgspec.convert(value, Takedown)
+        case RecordKind.OUTCOME:
+            return msgspec.convert(value, Outcome)
+        case RecordKind.PAYOUT:
+            return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
+
+
+def build_community(
+    raws: Iterable[RawRecord],
+    texts: Mapping[str, str],
+    media: Sequence[MediaFile],
+    unreadable: Set[str],
+    numbered: Set[str] = frozenset(),
+) -> tuple[Community | None, list[tuple[str, str]]]:
+    """Index all records as one Community, or None without settings.
+
+    `raws` are sorted by path, and each is taken as it comes: the other arguments may be filled while
+    they are read. Returns also the orphans: (path, the path that is missing) of records and content
+    whose brief or blueprint does not exist.
+    """
+    settings: Settings | None = None
+    recognitions: list[Recognition] = []
+    handbooks: dict[str, Handbook] = {}
+    payouts: list[Payout] = []
+    takedowns: list[Takedown] = []
+    folders: dict[str, _Folder] = {}
+    people = _People()
+    for raw in people.iter_others(raws):
+        record = to_record(raw, people.aliases)
+        if isinstance(record, Settings):
+            settings = record
+        elif isinstance(record, Recognition):
+            recognitions.append(record)
+        elif isinstance(record, Handbook):
+            handbooks[record.id] = record
+        elif isinstance(record, Payout):
+            payouts.append(record)
+        elif raw.where.module_key is None:
+            takedowns.append(record)
+        else:
+            folder = folders.setdefault(str(raw.where.module_key), _Folder())
+            if isinstance(record, Brief):
+                folder.brief = record
+            else:
+                folder.records.setdefault(raw.where.kind, []).append(record)
+                folder.paths.append(raw.where.path)
+    contents, covers = index_content(texts, media)
+    modules = {
+        key: _build_module(key, folder.brief, folder.records, contents.get(key), people.aliases)
+        for key, folder in sorted(folders.items())
+        if folder.brief is not None
+    }
+    loose = [*covers, *(payout.path for payout in payouts)]
+    orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
+    if settings is None:
+        return None, orphans
+    return (
+        Community(
+            settings,
+            people.members,
+            tuple(recognitions),
+            handbooks,
+            modules,
+            covers,
+            frozenset(unreadable),
+            frozenset(numbered),
+            people.aliases,
+            tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
+            tuple(takedowns),
+        ),
+        orphans,
+    )
+
+
+@dataclass(slots=True)
+class _People:
+    """The members, and the records that were merged into another, by their ids."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    aliases: dict[str, Member] = field(default_factory=dict)
+
+    def iter_others(self, raws: Iterable[RawRecord]) -> Iterator[RawRecord]:
+        """Take the members out of `raws`, and yield the rest once all of them are known.
+
+        What comes before the last member waits, for it may name people. Modules come after them, so
+        that none of their many values is kept.
+        """
+        roster: list[Member] = []
+        waiting: list[RawRecord] | None = []
+        for raw in raws:
+            if raw.where.kind is RecordKind.MEMBER:
+                roster.append(to_record(raw))
+            elif waiting is not None and raw.where.path < _AFTER_MEMBERS:
+                waiting.append(raw)
+            else:
+                if waiting is not None:
+                    self.members, self.aliases = split_aliases(roster)
+                    yield from waiting
+                    waiting = None
+                yield raw
+        if waiting is not None:
+            self.members, self.aliases = split_aliases(roster)
+            yield from waiting
+
+
+_AFTER_MEMBERS = "members0"
+"""Sorts behind every path below `members/`."""
+
+
+def _build_module(
+    key: str,
+    brief: Brief,
+    records: Mapping[RecordKind, list[Any]],
+    content: Content | None,
+    aliases: Mapping[str, Member],
+) -> Module:
+    handbook, _, module = key.partition("/")
+    claims: list[Claim] = records.get(RecordKind.CLAIM, [])
+    return Module(
+        handbook=handbook,
+        id=module,
+        brief=brief,
+        claims={claim.seat: claim for claim in claims if "/claims/past/" not in claim.path},
+        past_claims=tuple(claim for claim in claims if "/claims/past/" in claim.path),
+        invitations=tuple(
+            sorted(records.get(RecordKind.INVITATION, []), key=lambda item: (item.date, item.path))
+        ),
+        responses=_by_person(records.get(RecordKind.RESPONSE, []), aliases),
+        reviews=tuple(
+            sorted(records.get(RecordKind.REVIEW, []), key=lambda item: (item.round, item.path))
+        ),
+        signoffs=_by_person(records.get(RecordKind.SIGNOFF, []), aliases),
+        reuse=tuple(records.get(RecordKind.REUSE, [])),
+        questions={item.name: item for item in records.get(RecordKind.QUESTION, [])},
+        answers={item.name: item for item in records.get(RecordKind.ANSWER, [])},
+        credits=tuple(records.get(RecordKind.CREDIT, [])),
+        waivers=tuple(records.get(RecordKind.WAIVER, [])),
+        triage={item.report: item for item in records.get(RecordKind.TRIAGE, [])},
+        services=tuple(records.get(RecordKind.SERVICE, [])),
+        judgings=tuple(records.get(RecordKind.JUDGING, [])),
+        consents=tuple(records.get(RecordKind.CONSENT, [])),
+        takedowns=tuple(records.get(RecordKind.TAKEDOWN, [])),
+        outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
+        content=content,
+        arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
+    )
+
+
+def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, Any]:
+    """Index records by the person whose name their file has; of two of one person, the later.
+
+    Further reports of one person keep the number in their file's name.
+    """
+    found: dict[str, Any] = {}
+    for record in records:
+        member, rest = split_report(_stem(record.path))
+        person = (str(aliases[member].same_as) if member in aliases else member) + rest
+        if person not in found or found[person].date <= record.date:
+            found[person] = record
+    return found
+
+
+def index_content(
+    texts: Mapping[str, str], media: Sequence[MediaFile]
+) -> tuple[dict[str, Content], dict[str, MediaFile]]:
+    """Group texts and media by module; a picture beside the modules is a handbook's cover.
+
+    Texts are by path.
+    """
+    covers: dict[str, MediaFile] = {}
+    grouped: dict[str, dict[str, MediaFile]] = {}
+    for file in media:
+        parts = file.path.split("/")
+        if len(parts) == 3:
+            covers[file.path] = file
+        else:
+            grouped.setdefault(f"{parts[1]}/{parts[2]}", {})[file.name] = file
+    written: dict[str, dict[str, str]] = {}
+    for path, text in texts.items():
+        parts = path.split("/")
+        written.setdefault(f"{parts[1]}/{parts[2]}", {})["/".join(parts[3:-1])] = text
+    contents = {
+        key: Content(f"content/{key}", written.get(key, {}), grouped.get(key, {}))
+        for key in sorted(written.keys() | grouped.keys())
+    }
+    return contents, covers
+
+
+def _find_orphans(
+    folders: Mapping[str, _Folder],
+    handbooks: Mapping[str, Handbook],
+    contents: Mapping[str, Content],
+    loose: Iterable[str],
+    unreadable: Set[str],
+) -> list[tuple[str, str]]:
+    """List what stands alone; `loose` are the paths of what belongs to a handbook itself."""
+    orphans: list[tuple[str, str]] = []
+    for key, folder in folders.items():
+        brief, blueprint = f"modules/{key}/module.yml", f"modules/{key.split('/')[0]}/handbook.yml"
+        if folder.brief is None and brief not in unreadable:
+            orphans += [(path, brief) for path in folder.paths]
+        elif key.split("/")[0] not in handbooks and blueprint not in unreadable:
+            orphans.append((brief, blueprint))
+    for key, content in contents.items():
+        brief = f"modules/{key}/module.yml"
+        known = key in folders and folders[key].brief is not None
+        if not known and brief not in unreadable:
+            paths = [file.path for file in content.media.values()]
+            paths += [content.text_path(part) for part in content.texts]
+            orphans += [(path, brief) for path in sorted(paths)]
+    for path in loose:
+        handbook = path.split("/")[1]
+        blueprint = f"modules/{handbook}/handbook.yml"
+        if handbook not in handbooks and blueprint not in unreadable:
+            orphans.append((path, blueprint))
+    return sorted(orphans)

@@ -1,0 +1,1 @@
+"""From views to files: the assembled folder that the engine builds."""

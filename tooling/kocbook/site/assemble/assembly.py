@@ -1,0 +1,178 @@
+"""Assembling the Markdown of every language, touching only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from PIL import Image
+
+from kocbook.base.texts import load_texts
+from kocbook.insight.assets import all_assets
+from kocbook.model.community import Community
+from kocbook.records.release_lock import list_locks
+from kocbook.site.assemble.digests import find_digests
+from kocbook.site.assemble.pages import iter_media, list_elsewhere, make_files, site_settings
+from kocbook.site.assemble.render_cache import KnownPages
+from kocbook.site.editor.backend import find_backend
+from kocbook.site.editor.files import make_editor_files
+from kocbook.site.files.writer import Tally, own_folder, write_bytes, write_files
+from kocbook.site.outline.outline import Outline
+from kocbook.site.outline.shard import PARTS, Portion
+from kocbook.site.pictures.share import ADDRESS as SHARES
+from kocbook.site.pictures.share import prepare_share_images
+from kocbook.site.pictures.store import PicturesElsewhere, PictureShelf, prepare_pictures
+from kocbook.site.views.charts import ChartLibrary, find_chart_library
+from kocbook.site.views.context import NOTHING_MORE, Extra, SiteContext, make_contexts
+from kocbook.site.views.cover import CoverArt
+from kocbook.site.views.share import share_cards
+
+
+@dataclass(frozen=True, slots=True)
+class AssembleResult:
+    """How many pages there are, and how many files were written, left alone and removed."""
+
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What the pages of a site are made of, by language where it matters; nothing of it is written yet.
+
+    `outlines` says which pages a language has, once they are written.
+    """
+
+    root: Path
+    contexts: Mapping[str, SiteContext]
+    arts: Mapping[str, CoverArt]
+    charts: ChartLibrary | None
+    shelf: PictureShelf
+    outlines: dict[str, Outline] = field(default_factory=dict)
+
+
+def assemble_site(
+    root: Path,
+    community: Community,
+    as_of: date,
+    out: Path,
+    extras: frozenset[Extra] = NOTHING_MORE,
+    portion: Portion | None = None,
+) -> AssembleResult:
+    """Write the Markdown of every language below `out`, touching only what changed.
+
+    `extras` are what covers may lead to, since the build will make it. Of a portion only its own
+    pages are written; where the others stand is noted beside them.
+
+    Raises:
+        KocError: `out` holds something that we did not write.
+    """
+    own_folder(out)
+    return write_pages(find_ingredients(root, community, as_of, extras, portion), out, portion)
+
+
+def write_pages(
+    ingredients: Ingredients, out: Path, portion: Portion | None = None
+) -> AssembleResult:
+    """Write the Markdown of every language below `out`."""
+    written = unchanged = removed = 0
+    for language in ingredients.contexts:
+        tally = _write_language(ingredients, language, out, portion)
+        written += tally.written
+        unchanged += tally.unchanged
+        removed += tally.removed
+    outlines = ingredients.outlines.values()
+    pages = sum(portion is None or portion.holds(page) for each in outlines for page in each.pages)
+    return AssembleResult(pages, written, unchanged, removed)
+
+
+def find_ingredients(
+    root: Path,
+    community: Community,
+    as_of: date,
+    extras: frozenset[Extra] = NOTHING_MORE,
+    portion: Portion | None = None,
+) -> Ingredients:
+    """Compute what the pages of all languages are made of, and draw the pictures.
+
+    Raises:
+        KocError: there is no configuration of the site.
+    """
+    languages = {name: load_texts(name) for name in community.settings.languages}
+    arts = find_arts(root, community)
+    contexts = make_contexts(community, as_of, languages, extras)
+    first = contexts[community.settings.languages[0]]
+    if portion is None or portion.is_shared:  # only the library and the credits tell them
+        releases = list_locks(root)
+        assets = all_assets(community, first.facts, as_of)
+        digests = find_digests(root, (asset.path for asset in assets))
+        contexts = {
+            name: replace(context, digests=digests, releases=releases)
+            for name, context in contexts.items()
+        }
+    shelf = _fill_shelf(root, first, arts, portion)
+    return Ingredients(root, contexts, arts, find_chart_library(), shelf)
+
+
+def _write_language(
+    ingredients: Ingredients, language: str, out: Path, portion: Portion | None = None
+) -> Tally:
+    """Write the pages of one language below `out`, and what the build must know beside them."""
+    context, arts, shelf = ingredients.contexts[language], ingredients.arts, ingredients.shelf
+    charts, settings = ingredients.charts, context.community.settings
+    known = _find_known(out / language, context, charts, shelf) if portion is None else None
+    files, outline = make_files(context, arts, charts, shelf, portion, known)
+    ingredients.outlines[language] = outline
+    if portion is None or portion.is_shared:
+        backend, is_first = find_backend(settings.site), language == settings.languages[0]
+        community, facts = context.community, context.facts
+        files |= make_editor_files(community, facts, context.texts, backend, is_first)
+    tally = write_files(ingredients.root, out / language, files)
+    if known:
+        known.save()
+    elsewhere = list_elsewhere(context, outline, arts, portion) if portion else []
+    write_bytes(out / f"{language}.json", site_settings(context, outline, portion, elsewhere))
+    return tally
+
+
+def _find_known(
+    folder: Path, context: SiteContext, charts: ChartLibrary | None, shelf: PictureShelf
+) -> KnownPages:
+    """Return what is known of a language's pages; what they have in common is their basis."""
+    languages = context.community.settings.languages
+    address = charts.address if charts else None
+    pictures, glossary = dict(shelf.pictures), context.community.settings.glossary
+    return KnownPages(folder, context.language, languages, address, pictures, glossary)
+
+
+def _fill_shelf(
+    root: Path, context: SiteContext, arts: Mapping[str, CoverArt], portion: Portion | None
+) -> PictureShelf:
+    """Draw the pictures of the site, or those that a portion holds; look at the others it shows."""
+    media = {address: file.path for address, file in iter_media(context, arts)}
+    if portion is None:
+        shelf = prepare_pictures(root, media)
+    else:
+        own = {address: path for address, path in media.items() if portion.holds_media(address)}
+        shelf = prepare_pictures(root, own, f"{PARTS}/{portion.name}/pictures")
+        shelf = replace(shelf, pictures=PicturesElsewhere(root, shelf.pictures, media))
+    return shelf.with_shares(prepare_share_images(root, share_cards(context, portion)), SHARES)
+
+
+def find_arts(root: Path, community: Community) -> dict[str, CoverArt]:
+    """Measure the cover pictures: their size keeps pages still while they load."""
+    arts: dict[str, CoverArt] = {}
+    for name, handbook in sorted(community.handbooks.items()):
+        media = community.covers.get(f"content/{name}/{handbook.cover}")
+        if media is None or media.kind not in ("jpg", "png", "webp"):
+            continue
+        try:
+            with Image.open(root / media.path) as image:
+                arts[name] = CoverArt(media.name, image.width, image.height)
+        except (OSError, Image.DecompressionBombError):
+            continue
+    return arts

@@ -1,0 +1,84 @@
+"""The parts that a large site is built in, each by a machine of its own, and what belongs to which.
+
+Every file of the site belongs to one part: a handbook's pages and media to the handbook, profiles
+to `people.1`, `people.2` … once there are many, and all that is about everything to `shared`: home
+page, board, credits, feeds, the sitemap, the theme's files.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kocbook.insight.names import has_profile
+from kocbook.model.community import Community
+from kocbook.site.outline.outline import PageKind, PageRef
+
+PARTS = ".koc/parts"
+"""Where each part of the site is assembled, in a folder of its own: several may be at once."""
+SHARED = "shared"
+PROFILES_IN_A_PART = 500
+"""Fewer profiles are built with what is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a site is divided: by handbook, and its profiles into `crowds` parts of their own."""
+
+    handbooks: tuple[str, ...]
+    crowds: int
+
+    @classmethod
+    def of(cls, community: Community) -> Parts:
+        """Divide a community's site."""
+        profiles = sum(has_profile(community, member) for member in community.members)
+        return cls(tuple(sorted(community.handbooks)), profiles // PROFILES_IN_A_PART)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts. A dot stands in no handbook's id, and `shared` is reserved."""
+        crowds = (f"people.{number + 1}" for number in range(self.crowds))
+        return (*self.handbooks, *crowds, SHARED)
+
+    def home_of(self, page: PageRef) -> str:
+        """Return the part that a page belongs to."""
+        match page.kind:
+            case PageKind.COVER | PageKind.MODULE | PageKind.BRIEF | PageKind.RESPONSES:
+                return page.subject.partition("/")[0]
+            case PageKind.HELD if not page.url.startswith("people/"):
+                return page.subject.partition("/")[0]
+            case PageKind.PROFILE | PageKind.HELD if self.crowds:
+                # A member who joins or leaves moves nobody else to another part.
+                return f"people.{zlib.crc32(page.subject.encode()) % self.crowds + 1}"
+            case _:
+                return SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one build makes of the site: one part of it."""
+
+    parts: Parts
+    name: str
+
+    @property
+    def is_shared(self) -> bool:
+        """True for the part that holds what is about everything."""
+        return self.name == SHARED
+
+    def holds(self, page: PageRef) -> bool:
+        """True for the pages of this part."""
+        return self.parts.home_of(page) == self.name
+
+    def holds_media(self, address: str) -> bool:
+        """True for a module of this part, and for a medium: each stands below its handbook."""
+        return address.partition("/")[0] == self.name
+
+
+def count_pages(parts: Parts, pages: Iterable[PageRef]) -> dict[str, int]:
+    """Return how many pages each part has."""
+    counts = dict.fromkeys(parts.names, 0)
+    for page in pages:
+        counts[parts.home_of(page)] += 1
+    return counts

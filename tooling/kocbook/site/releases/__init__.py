@@ -1,0 +1,1 @@
+"""Releases: what was published, locked and built again."""

@@ -1,0 +1,1 @@
+"""What search finds: the words of a page, its terms, and the index in small pieces."""

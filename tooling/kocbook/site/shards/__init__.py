@@ -1,0 +1,1 @@
+"""A large site built on several machines, and made whole again."""

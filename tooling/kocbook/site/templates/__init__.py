@@ -1,0 +1,1 @@
+"""The shapes of pages: views in, Markdown and HTML out."""

@@ -1,0 +1,1 @@
+"""Contributed text as finished HTML, in the shapes of the site's theme."""
