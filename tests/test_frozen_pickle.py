@@ -11,7 +11,7 @@ import pytest
 from kocbook.base import frozen_pickle
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
-from kocbook.site.views.context import Extra
+from kocbook.site.views.context import Download
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Base:
 @dataclass(frozen=True, slots=True)
 class Derived(Base):
     others: tuple[Base, ...] = ()
-    extra: Extra = Extra.PDF
+    extra: Download = Download.PDF
 
 
 @dataclass
@@ -40,9 +40,11 @@ def test_a_whole_community_comes_back() -> None:
 def test_what_is_shared_stays_shared_and_frozen() -> None:
     one = Base("一")
     first, second, other = pickle.loads(
-        frozen_pickle.dump((Derived("二", (one,)), Derived("三", (one,), Extra.ZIP), Open([one])))
+        frozen_pickle.dump(
+            (Derived("二", (one,)), Derived("三", (one,), Download.ZIP), Open([one]))
+        )
     )
-    assert (first, second) == (Derived("二", (one,)), Derived("三", (one,), Extra.ZIP))
+    assert (first, second) == (Derived("二", (one,)), Derived("三", (one,), Download.ZIP))
     assert first.others[0] is second.others[0] is other.value[0]
     with pytest.raises(FrozenInstanceError):
         first.name = "四"

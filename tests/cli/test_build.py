@@ -11,7 +11,7 @@ import pytest
 
 from kocbook.app.assemble import Assembling
 from kocbook.model.community import Community
-from kocbook.site.views.context import Extra
+from kocbook.site.views.context import Download
 from tests.conftest import Koc
 
 
@@ -30,7 +30,7 @@ class Site:
         site_dir: Path,
         assembled: SimpleNamespace,
         report_progress: Callable[[str], None],
-        extras: frozenset[Extra],
+        extras: frozenset[Download],
     ) -> SimpleNamespace:
         assert extras == frozenset()
         assert community.modules

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.base.extras import IMPORTS, Part, install_command
+from kocbook.base.extras import IMPORTS, Extra, install_command
 from kocbook.base.texts import load_texts
 from kocbook.cli.main import SECTIONS
 from tests.conftest import AUTHOR, Koc
@@ -133,14 +133,14 @@ def test_every_command_is_tried() -> None:
     assert {name.rstrip("_").replace("_", "-") for name in listed} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("absent", [*Part, None])
+@pytest.mark.parametrize("absent", [*Extra, None])
 def test_without_a_part_a_command_works_or_names_it(
-    community: Path, busy: int, absent: Part | None
+    community: Path, busy: int, absent: Extra | None
 ) -> None:
     gone = imports_without(absent)
-    lacking = {part for part in Part if gone & set(IMPORTS[part])}
+    lacking = {part for part in Extra if gone & set(IMPORTS[part])}
     # With all that a PDF needs the build would be a real one, which other tests make.
-    names = [name for name in COMMANDS if name != "build" or lacking & {Part.SITE, Part.PDF}]
+    names = [name for name in COMMANDS if name != "build" or lacking & {Extra.SITE, Extra.PDF}]
     lines = [[name, *(word.format(busy=busy) for word in COMMANDS[name])] for name in names]
     told = told_without(community, sorted(gone), [[*line, "--lang", "en"] for line in lines])
     texts, named = load_texts("en"), set()
@@ -155,19 +155,19 @@ def test_without_a_part_a_command_works_or_names_it(
     assert named == {name for part in lacking for name in NEEDS[part]}
 
 
-def imports_without(absent: Part | None) -> set[str]:
+def imports_without(absent: Extra | None) -> set[str]:
     """Return what cannot be imported where one part alone is missing, or (None) where all are."""
-    gone = {name for part in Part if absent in (None, part) for name in IMPORTS[part]}
-    smaller = {Part.SITE: (Part.MEDIA, Part.MATCH)}.get(absent, ()) if absent else ()
+    gone = {name for part in Extra if absent in (None, part) for name in IMPORTS[part]}
+    smaller = {Extra.SITE: (Extra.MEDIA, Extra.MATCH)}.get(absent, ()) if absent else ()
     return gone - {name for part in smaller for name in IMPORTS[part]}
 
 
 NEEDS = {
-    Part.MEDIA: {"deliver"},
-    Part.SITE: {"build", "assemble", "plan", "serve", "release"},
-    Part.MATCH: {"match"},
-    Part.PDF: {"build"},
-    Part.FILM: set[str](),
+    Extra.MEDIA: {"deliver"},
+    Extra.SITE: {"build", "assemble", "plan", "serve", "release"},
+    Extra.MATCH: {"match"},
+    Extra.PDF: {"build"},
+    Extra.FILM: set[str](),
 }
 """What cannot do its work without a part; all else never misses it."""
 
@@ -179,7 +179,7 @@ def test_a_table_of_imports_is_that_of_the_extras() -> None:
     }
     core = {_plain(one) for one in project["dependencies"]}
     owned = set()
-    for part in Part:
+    for part in Extra:
         wanted = {_plain(one) for one in project["optional-dependencies"][part]} - {"kocbook"}
         listed = {name for imported in IMPORTS[part] for name in brought[imported]}
         assert wanted <= listed | core, part
@@ -209,8 +209,8 @@ def _imported(file: Path) -> set[str]:
 
 
 def test_the_command_that_brings_a_part_fits_where_koc_runs(tmp_path: Path) -> None:
-    assert install_command(Part.PDF, tmp_path / "usr") == 'pip install "kocbook[pdf]"'
+    assert install_command(Extra.PDF, tmp_path / "usr") == 'pip install "kocbook[pdf]"'
     script = tmp_path / "tooling/setup/venv"
     script.parent.mkdir(parents=True)
     script.touch()
-    assert install_command(Part.PDF, tmp_path / ".venv") == "make venv-pdf"
+    assert install_command(Extra.PDF, tmp_path / ".venv") == "make venv-pdf"

@@ -20,7 +20,7 @@ from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_content_path, parse_record_path
 from kocbook.model.settings import EditorAccess, Site
 from kocbook.records.schema import load_schema
-from kocbook.site.editor.backend import Backend, Missing, find_backend, local_backend
+from kocbook.site.editor.backend import Backend, NoEditorReason, find_backend, local_backend
 from kocbook.site.editor.config import iter_collections, make_config, render_config
 from kocbook.site.editor.fields import KEPT, FieldMaker
 from kocbook.site.editor.files import make_editor_files, make_policy
@@ -249,7 +249,7 @@ def test_without_a_service_or_sign_in_the_page_says_so_and_loads_nothing(
     living: Community, repository: str, access: EditorAccess | None, reason: str, language: str
 ) -> None:
     backend = find_backend(Site("https://a.example/", repository, editor=access))
-    assert isinstance(backend, Missing)
+    assert isinstance(backend, NoEditorReason)
     assert backend.reason == reason
     texts = load_texts(language)
     files = make_editor_files(living, all_facts(living, AS_OF), texts, backend)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kocbook.intake.forms.form_file import load_forms
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from tests.flows.conftest import ROOT, Forge, git
 from tests.flows.fake_github import BOT, Fault
 from tests.flows.test_forms import NIGHT, SEAT

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kocbook.intake.forms.form_file import load_forms
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from tests.flows.conftest import ROOT, Forge, Run, claim, git
 from tests.flows.fake_github import BOT, REPOSITORY
 from tests.intake.conftest import make_event, write_body

@@ -15,7 +15,7 @@ from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.intake.change import try_change
 from kocbook.model.community import Community
 from kocbook.model.enums import Access
-from kocbook.model.front_doors import FORMS, FieldKind, FormName
+from kocbook.model.forms import FORMS, FieldKind, FormName
 from kocbook.policy.actor import Account
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree

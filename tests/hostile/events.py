@@ -17,11 +17,11 @@ from kocbook.base.finding import Severity
 from kocbook.insight.state import all_facts
 from kocbook.intake.forms.event import load_event
 from kocbook.intake.forms.form_file import FormFile, load_forms
-from kocbook.intake.forms.receive import Kind, Received, receive_form
-from kocbook.intake.forms.records import Desk
+from kocbook.intake.forms.receive import IntakeOutcome, Received, receive_form
+from kocbook.intake.forms.records import FormContext
 from kocbook.intake.overlay import OverlayTree
 from kocbook.intake.remote.fetch import FetchError
-from kocbook.model.front_doors import FieldKind, FormName
+from kocbook.model.forms import FieldKind, FormName
 from kocbook.records.loader import LoadResult, load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.report.intake_reply import render_outcome
@@ -73,7 +73,7 @@ class FormDoor:
         community = self.standing.community
         assert community is not None
         self.community = community
-        self.desk = Desk(SAMPLE, community, all_facts(community, _DAY), _DAY, fetch=_refuse)
+        self.desk = FormContext(SAMPLE, community, all_facts(community, _DAY), _DAY, fetch=_refuse)
         self.known = {(one.rule, one.location.path) for one in self.standing.findings}
 
     def iter_events(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -104,7 +104,7 @@ class FormDoor:
 
     def find_faults(self, received: Received) -> list[str]:
         """List what the check says of what would be written."""
-        if received.kind is not Kind.DONE or received.draft is None:
+        if received.kind is not IntakeOutcome.DONE or received.draft is None:
             return []
         after = load_community(OverlayTree(self.standing.tree, received.draft.files))
         if after.community is None:

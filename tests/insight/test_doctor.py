@@ -16,10 +16,10 @@ from kocbook.model.condition import (
     Clone,
     Computer,
     Condition,
+    Health,
     Hosting,
     Protection,
     RequiredStatus,
-    State,
     Symptom,
     Workflow,
 )
@@ -63,97 +63,97 @@ def rules(*kinds: str, app: int | None = 15368, context: str = "koc") -> Protect
 
 
 CASES = [
-    ("python", State.ERROR, "old", changed("computer", python=(3, 10, 9))),
-    ("git", State.ERROR, "missing", changed("computer", git=None)),
-    ("git", State.ERROR, "old", changed("computer", git=(2, 37, 9))),
-    ("parts", State.NOTE, "missing", changed("computer", missing_parts=("site", "pdf"))),
-    ("fonts", State.WARNING, "none", changed("computer", has_chinese_font=False)),
-    ("pango", State.WARNING, "missing", changed("computer", pango=False)),
-    ("disk", State.WARNING, "low", changed("computer", free_mb=999)),
-    ("disk", State.ERROR, "low", changed("computer", free_mb=100)),
-    ("ownership", State.ERROR, "foreign", changed("clone", is_repository=False, refused=True)),
-    ("ownership", State.ERROR, "none", changed("clone", is_repository=False)),
-    ("history", State.ERROR, "shallow", changed("clone", is_shallow=True)),
-    ("identity", State.WARNING, "unknown", changed("clone", email="")),
-    ("remote", State.WARNING, "none", changed("clone", remotes=())),
+    ("python", Health.ERROR, "old", changed("computer", python=(3, 10, 9))),
+    ("git", Health.ERROR, "missing", changed("computer", git=None)),
+    ("git", Health.ERROR, "old", changed("computer", git=(2, 37, 9))),
+    ("parts", Health.NOTE, "missing", changed("computer", missing_parts=("site", "pdf"))),
+    ("fonts", Health.WARNING, "none", changed("computer", has_chinese_font=False)),
+    ("pango", Health.WARNING, "missing", changed("computer", pango=False)),
+    ("disk", Health.WARNING, "low", changed("computer", free_mb=999)),
+    ("disk", Health.ERROR, "low", changed("computer", free_mb=100)),
+    ("ownership", Health.ERROR, "foreign", changed("clone", is_repository=False, refused=True)),
+    ("ownership", Health.ERROR, "none", changed("clone", is_repository=False)),
+    ("history", Health.ERROR, "shallow", changed("clone", is_shallow=True)),
+    ("identity", Health.WARNING, "unknown", changed("clone", email="")),
+    ("remote", Health.WARNING, "none", changed("clone", remotes=())),
     (
         "remote",
-        State.WARNING,
+        Health.WARNING,
         "elsewhere",
         changed("clone", remotes=("https://github.com/me/book",)),
     ),
     (
-        *("workflows", State.ERROR, "missing"),
+        *("workflows", Health.ERROR, "missing"),
         changed("clone", files={".github/workflows/check.yml": "missing", ".github/a": "outdated"}),
     ),
     (
-        *("workflows", State.WARNING, "outdated"),
+        *("workflows", Health.WARNING, "outdated"),
         changed("clone", files={".github/workflows/check.yml": "outdated"}),
     ),
     (
-        *("forms", State.WARNING, "outdated"),
+        *("forms", Health.WARNING, "outdated"),
         changed("clone", files={".github/ISSUE_TEMPLATE/join.yml": "outdated"}),
     ),
     (
         "forms",
-        State.ERROR,
+        Health.ERROR,
         "missing",
         changed("clone", files={".github/ISSUE_TEMPLATE/a": "missing"}),
     ),
     (
         "owners",
-        State.WARNING,
+        Health.WARNING,
         "outdated",
         changed("clone", files={".github/CODEOWNERS": "outdated"}),
     ),
-    ("owners", State.ERROR, "missing", changed("clone", files={".github/CODEOWNERS": "missing"})),
-    ("branch", State.ERROR, "elsewhere", changed("hosting", branch="master")),
-    ("issues", State.ERROR, "off", changed("hosting", has_issues=False)),
-    ("actions", State.ERROR, "off", changed("hosting", actions="off")),
-    ("actions", State.ERROR, "few", changed("hosting", actions="local_only")),
-    ("actions", State.ERROR, "few", changed("hosting", actions="selected", own_actions=False)),
-    ("token", State.WARNING, "write", changed("hosting", token="write")),
-    ("requests", State.ERROR, "off", changed("hosting", may_open_requests=False)),
-    ("pages", State.ERROR, "off", changed("hosting", pages="off")),
-    ("pages", State.ERROR, "branch", changed("hosting", pages="legacy")),
-    ("protection", State.ERROR, "none", changed("hosting", protection=Protection())),
+    ("owners", Health.ERROR, "missing", changed("clone", files={".github/CODEOWNERS": "missing"})),
+    ("branch", Health.ERROR, "elsewhere", changed("hosting", branch="master")),
+    ("issues", Health.ERROR, "off", changed("hosting", has_issues=False)),
+    ("actions", Health.ERROR, "off", changed("hosting", actions="off")),
+    ("actions", Health.ERROR, "few", changed("hosting", actions="local_only")),
+    ("actions", Health.ERROR, "few", changed("hosting", actions="selected", own_actions=False)),
+    ("token", Health.WARNING, "write", changed("hosting", token="write")),
+    ("requests", Health.ERROR, "off", changed("hosting", may_open_requests=False)),
+    ("pages", Health.ERROR, "off", changed("hosting", pages="off")),
+    ("pages", Health.ERROR, "branch", changed("hosting", pages="legacy")),
+    ("protection", Health.ERROR, "none", changed("hosting", protection=Protection())),
     (
-        *("protection", State.ERROR, "no-status"),
+        *("protection", Health.ERROR, "no-status"),
         changed("hosting", protection=rules("pull_request", context="koc-form")),
     ),
     (
-        *("protection", State.ERROR, "no-request"),
+        *("protection", Health.ERROR, "no-request"),
         changed("hosting", protection=rules("required_status_checks", "non_fast_forward")),
     ),
     (
-        *("protection", State.WARNING, "no-owners"),
+        *("protection", Health.WARNING, "no-owners"),
         changed("hosting", protection=replace(SOUND.hosting.protection, owners=False)),
     ),
     (
-        *("protection", State.WARNING, "any-app"),
+        *("protection", Health.WARNING, "any-app"),
         changed("hosting", protection=rules("pull_request", "non_fast_forward", app=None)),
     ),
-    ("protection", State.WARNING, "force", changed("hosting", protection=rules("pull_request"))),
-    ("labels", State.WARNING, "missing", changed("hosting", labels=("koc-join",))),
+    ("protection", Health.WARNING, "force", changed("hosting", protection=rules("pull_request"))),
+    ("labels", Health.WARNING, "missing", changed("hosting", labels=("koc-join",))),
     (
-        *("timetable", State.ERROR, "stopped"),
+        *("timetable", Health.ERROR, "stopped"),
         changed(
             "hosting", workflows=(Workflow(".github/workflows/check.yml", "disabled_inactivity"),)
         ),
     ),
-    ("timetable", State.WARNING, "soon", changed("hosting", pushed=TODAY - timedelta(days=45))),
+    ("timetable", Health.WARNING, "soon", changed("hosting", pushed=TODAY - timedelta(days=45))),
 ]
 
 
 def test_what_is_sound_is_good() -> None:
-    assert {one.state for one in diagnose(SOUND)} == {State.GOOD}
+    assert {one.state for one in diagnose(SOUND)} == {Health.GOOD}
 
 
 @pytest.mark.parametrize(("check", "state", "case", "facts"), CASES)
 def test_each_case_is_told_once_and_alone(
-    check: str, state: State, case: str, facts: Condition
+    check: str, state: Health, case: str, facts: Condition
 ) -> None:
-    told = [one for one in diagnose(facts) if one.state is not State.GOOD]
+    told = [one for one in diagnose(facts) if one.state is not Health.GOOD]
     assert [(one.check, one.state, one.case) for one in told] == [(check, state, case)]
 
 
@@ -173,7 +173,7 @@ def test_every_sentence_is_used_and_every_case_has_its_sentences(language: str) 
         said |= {f"doctor.checks.{check}.{case}.{part}" for part in ("what", "fix")}
     assert said == set(texts.keys_under("doctor.checks"))
     for reason in ("no-token", "offline", "refused", "other-service"):
-        (row,) = make_report([Symptom("pages", State.UNSEEN, reason)], texts).rows
+        (row,) = make_report([Symptom("pages", Health.UNSEEN, reason)], texts).rows
         assert row["what"]
         assert row["fix"]
 
@@ -197,7 +197,7 @@ def test_what_was_not_seen_is_never_called_good(gone: set[str]) -> None:
         "timetable": "workflows",
     }
     for check, name in needs.items():
-        expected = (State.UNSEEN, "offline") if name in gone else (State.GOOD, "")
+        expected = (Health.UNSEEN, "offline") if name in gone else (Health.GOOD, "")
         assert (told[check].state, told[check].case) == expected
 
 
@@ -208,10 +208,10 @@ def test_what_was_not_seen_is_never_called_good(gone: set[str]) -> None:
 )
 def test_an_address_is_the_same_however_it_is_written(shape: str) -> None:
     facts = changed("clone", remotes=(shape.format("GitHub.com", "Club/book"),))
-    assert {one.state for one in diagnose(facts)} == {State.GOOD}
+    assert {one.state for one in diagnose(facts)} == {Health.GOOD}
 
 
 def test_a_private_repository_is_never_too_quiet() -> None:
     facts = changed("hosting", pushed=TODAY - timedelta(days=400), is_private=True)
-    assert {one.state for one in diagnose(facts)} == {State.GOOD}
+    assert {one.state for one in diagnose(facts)} == {Health.GOOD}
     assert len(CHECKS) == len({one.check for one in diagnose(facts)})

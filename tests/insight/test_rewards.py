@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kocbook.base.money import plain_money, show_money, to_minor
-from kocbook.insight.rewards import Reward, list_rewards, owed_now, pot_on, released
+from kocbook.insight.rewards import EarnedReward, list_rewards, owed_now, pot_on, released
 from kocbook.insight.state import all_facts
 from kocbook.model.community import Community
 from kocbook.rules.engine import check_community
@@ -58,7 +58,7 @@ def pay(files: dict[str, Any], day: str, **amounts: int) -> None:
     }
 
 
-def ledger(files: dict[str, Any], day: date = DAY) -> dict[str | None, Reward]:
+def ledger(files: dict[str, Any], day: date = DAY) -> dict[str | None, EarnedReward]:
     community = load_files(files)
     return {row.seat: row for row in list_rewards(community, all_facts(community, day), day)}
 

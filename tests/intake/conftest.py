@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kocbook.intake.forms.form_file import FormFile, load_forms
-from kocbook.model.front_doors import FieldKind, FormName
+from kocbook.model.forms import FieldKind, FormName
 from tests.conftest import Koc
 from tests.write.conftest import Clone, clone, quiet_koc
 

@@ -12,10 +12,10 @@ from kocbook.base.finding import Severity
 from kocbook.insight.state import all_facts
 from kocbook.intake.forms.event import read_event
 from kocbook.intake.forms.form_file import load_forms
-from kocbook.intake.forms.receive import Kind, receive_form
-from kocbook.intake.forms.records import Desk
+from kocbook.intake.forms.receive import IntakeOutcome, receive_form
+from kocbook.intake.forms.records import FormContext
 from kocbook.intake.overlay import OverlayTree
-from kocbook.model.front_doors import FieldKind, FormName
+from kocbook.model.forms import FieldKind, FormName
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.report.intake_reply import commit_title, render_reply
@@ -83,13 +83,13 @@ def test_a_record_that_passes_or_a_kind_reply(case: tuple[str, str]) -> None:
     who, body = case
     community = STANDING.community
     assert community
-    desk = Desk(SAMPLE, community, all_facts(community, DAY), DAY, fetch=None)
+    desk = FormContext(SAMPLE, community, all_facts(community, DAY), DAY, fetch=None)
     received = receive_form(STANDING, desk, FORMS, read_event(make_event(body, who)))
     reply = render_reply(community, received, "0" * 40, "somebody")
-    assert received.kind is not Kind.IGNORED
+    assert received.kind is not IntakeOutcome.IGNORED
     assert "### " in reply
     assert len(reply) < 65_536
-    if received.kind is Kind.DONE:
+    if received.kind is IntakeOutcome.DONE:
         assert received.draft
         assert commit_title(received.draft)
         after = load_community(OverlayTree(STANDING.tree, received.draft.files))
@@ -98,5 +98,5 @@ def test_a_record_that_passes_or_a_kind_reply(case: tuple[str, str]) -> None:
         known = {(one.rule, one.location.path) for one in STANDING.findings}
         broken = [one for one in found if one.severity is Severity.ERROR]
         assert not [one for one in broken if (one.rule, one.location.path) not in known]
-    elif received.kind is Kind.ASK:
+    elif received.kind is IntakeOutcome.ASK:
         assert received.asks or (received.trial and received.trial.is_refused)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kocbook.intake.forms.answers import NOTHING, choose_form, clean_text, read_answers
 from kocbook.intake.forms.form_file import FormFile, load_forms
-from kocbook.model.front_doors import FORMS, FieldKind, FormName
+from kocbook.model.forms import FORMS, FieldKind, FormName
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.report.issue_forms import render_issue_forms

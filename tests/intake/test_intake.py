@@ -10,7 +10,7 @@ import yaml
 
 from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import terms_fingerprint
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from tests.intake.conftest import FrontDoor, make_event, write_body

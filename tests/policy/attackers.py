@@ -22,7 +22,7 @@ from kocbook.intake.acts.join import member_files
 from kocbook.intake.acts.judging import judging_files
 from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.intake.acts.staff_records import outcome_files
-from kocbook.intake.acts.takedown import Order, takedown_files
+from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
 from kocbook.model.brief import Option
 from kocbook.model.enums import State
 from kocbook.model.paths import RecordKind
@@ -329,7 +329,7 @@ def _responses(day: Day) -> list[tuple[ModuleFacts, Response]]:
 
 def _taken(day: Day, path: str) -> Files:
     by = day.community.members["operator"]
-    order = Order(path, TakedownReason.ABUSE)
+    order = TakedownOrder(path, TakedownReason.ABUSE)
     return dict(takedown_files(day.desk, day.community, by, day.today, order)[0])
 
 

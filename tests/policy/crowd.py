@@ -8,11 +8,11 @@ from typing import Any
 
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.acts.judging import judging_files
-from kocbook.intake.acts.response import Answer, prepare_response
+from kocbook.intake.acts.response import ResponseDraft, prepare_response
 from kocbook.intake.acts.staff_records import outcome_files, recognition_files
-from kocbook.intake.acts.takedown import Order, takedown_files
+from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
 from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.people import Member
 from kocbook.model.takedown import MARK, TakedownReason
 from tests.builders import BRIEF
@@ -58,10 +58,10 @@ def _respond(day: Day, facts: ModuleFacts, person: Member) -> Iterator[Wish]:
         files = _withdraw(day, facts, person)
         yield Wish(person.id, "take back", files)
     elif day.chance(0.02 if mine else 0.05):
-        answer = Answer(text=f"{person.name}在{day.today}拍的")
-        if facts.module.brief.form is Form.POLL:
+        answer = ResponseDraft(text=f"{person.name}在{day.today}拍的")
+        if facts.module.brief.form is ModuleForm.POLL:
             choice = day.random.choice(OPTIONS)["id"]
-            answer = Answer(choice=[choice], reason=day.random.choice(REASONS))
+            answer = ResponseDraft(choice=[choice], reason=day.random.choice(REASONS))
         kind = ("vote" if answer.choice else "enter") if mine is None else "say anew"
         yield Wish(person.id, kind, _answer(day, facts, person, answer))
 
@@ -70,11 +70,11 @@ def _enter_staff(day: Day, facts: ModuleFacts) -> Iterator[Wish]:
     """The expert enters the wall, and so may not judge there."""
     expert = day.community.members["expert"]
     if facts.module.id == "wall" and "expert" not in facts.module.responses:
-        yield Wish("expert", "enter", _answer(day, facts, expert, Answer(text="山口的早晨")))
+        yield Wish("expert", "enter", _answer(day, facts, expert, ResponseDraft(text="山口的早晨")))
 
 
 def _answer(
-    day: Day, facts: ModuleFacts, person: Member, answer: Answer
+    day: Day, facts: ModuleFacts, person: Member, answer: ResponseDraft
 ) -> dict[str, bytes | None]:
     limits = day.community.settings.limits
     return dict(prepare_response(day.desk, facts, person, answer, day.today, limits).files)
@@ -108,7 +108,7 @@ def _moderate(day: Day, facts: ModuleFacts) -> Iterator[Wish]:
     """An operator strikes what somebody tells in a reason, and leaves the vote as it is."""
     for response in facts.module.responses.values():
         if SECRET in (response.reason or "") and day.chance(0.3):
-            order = Order(response.path, TakedownReason.PRIVACY, phrases=["vx…11"])
+            order = TakedownOrder(response.path, TakedownReason.PRIVACY, phrases=["vx…11"])
             yield Wish("operator", "take down", _taken(day, order))
             return
 
@@ -122,11 +122,11 @@ def _take_down_text(day: Day, facts: ModuleFacts) -> Iterator[Wish]:
         ]
         if lines:
             place = [str(day.random.choice(lines))]
-            order = Order(content.text_path(part), TakedownReason.ORDER, lines=place)
+            order = TakedownOrder(content.text_path(part), TakedownReason.ORDER, lines=place)
             yield Wish("operator", "take a line down", _taken(day, order))
 
 
-def _taken(day: Day, order: Order) -> dict[str, bytes | None]:
+def _taken(day: Day, order: TakedownOrder) -> dict[str, bytes | None]:
     by = day.community.members["operator"]
     return dict(takedown_files(day.desk, day.community, by, day.today, order)[0])
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.insight.holdings import Holding, Kind, holdings
+from kocbook.insight.holdings import Holding, HoldingKind, holdings
 from kocbook.insight.state import all_facts
 from kocbook.model.takedown import MARK
 from kocbook.policy.effects import Way, compare
@@ -358,11 +358,14 @@ def test_the_world_holds_everything() -> None:
     assert loaded.findings == ()
     assert loaded.community is not None
     found = holdings(loaded.community, all_facts(loaded.community, AS_OF), AS_OF, ["lead"])
-    assert {kind for _, kind, _ in found} == set(Kind) - {Kind.WAIVED, Kind.TIER}
+    assert {kind for _, kind, _ in found} == set(HoldingKind) - {
+        HoldingKind.WAIVED,
+        HoldingKind.TIER,
+    }
 
 
 def test_more_is_a_gain_less_a_loss_and_another_is_neither() -> None:
-    points, seat = ("a", Kind.POINTS, "x"), ("a", Kind.SEAT, "y")
+    points, seat = ("a", HoldingKind.POINTS, "x"), ("a", HoldingKind.SEAT, "y")
     told = {
         (one.kind, one.way)
         for one in (
@@ -374,11 +377,11 @@ def test_more_is_a_gain_less_a_loss_and_another_is_neither() -> None:
         )
     }
     assert told == {
-        (Kind.POINTS, Way.LOST),
-        (Kind.POINTS, Way.GAINED),
-        (Kind.SEAT, Way.ALTERED),
-        (Kind.SEAT, Way.GAINED),
-        (Kind.SEAT, Way.LOST),
+        (HoldingKind.POINTS, Way.LOST),
+        (HoldingKind.POINTS, Way.GAINED),
+        (HoldingKind.SEAT, Way.ALTERED),
+        (HoldingKind.SEAT, Way.GAINED),
+        (HoldingKind.SEAT, Way.LOST),
     }
     assert compare({}, {points: Holding(0)}) == ()
 

@@ -24,7 +24,7 @@ from kocbook.model.brief import (
 )
 from kocbook.model.brief import Goal as BriefGoal
 from kocbook.model.community import Module
-from kocbook.model.enums import Access, Form, Size, TaskType
+from kocbook.model.enums import Access, ModuleForm, Size, TaskType
 from kocbook.model.people import Link
 from kocbook.report.pins_reference import render_pins_reference
 from tests.policy.people import AS_OF, GALLERY, community, load
@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 OTHERS: dict[str, Any] = {
     "title": "另一个",
     "type": TaskType.EXPLORATION,
-    "form": Form.VIDEO,
+    "form": ModuleForm.VIDEO,
     "size": Size.L,
     "access": Access.INVITED,
     "background": "另一个",
@@ -84,7 +84,7 @@ def test_a_fingerprint_covers_what_the_table_says(name: str) -> None:
     base = load(community()).community
     assert base is not None
     module = base.modules[GALLERY.removeprefix("modules/")]
-    poll = replace(module, brief=replace(module.brief, form=Form.POLL))
+    poll = replace(module, brief=replace(module.brief, form=ModuleForm.POLL))
     other = replace(poll, brief=replace(poll.brief, **{name: OTHERS[name]}))
     then, now = fingerprints(poll), fingerprints(other)
     changed = {pin for pin in then if then[pin] != now[pin]}

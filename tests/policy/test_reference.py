@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kocbook.base.texts import LANGUAGES, load_texts
-from kocbook.insight.holdings import Kind
+from kocbook.insight.holdings import HoldingKind
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.policy.content_rows import parse_contribution
@@ -45,10 +45,10 @@ def test_every_row_of_the_table_is_told() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_effect_is_told(language: str) -> None:
     """Both judges are on the page: the table of paths, and what people hold."""
-    assert set(RIGHTS) == set(Kind)
+    assert set(RIGHTS) == set(HoldingKind)
     texts = load_texts(language)
     page = next(iter(render_policy_reference(texts).values()))
-    for kind in Kind:
+    for kind in HoldingKind:
         assert f"| {texts(f'policy.held.{kind}')} |" in page
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.work import Response
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
@@ -54,7 +54,7 @@ def _with_check_in(community: Community) -> Community:
         )
         for number, member in enumerate(sorted(community.members))
     }
-    brief = replace(module.brief, form=Form.CHECK_IN, seats=())
+    brief = replace(module.brief, form=ModuleForm.CHECK_IN, seats=())
     changed = replace(module, brief=brief, responses=responses)
     return replace(community, modules={**community.modules, key: changed})
 

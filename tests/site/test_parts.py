@@ -26,7 +26,7 @@ from kocbook.site.publish.build import build_site
 from kocbook.site.publish.internal_links import check_links
 from kocbook.site.shards.build import NOTE, build_part
 from kocbook.site.shards.join import join_parts
-from kocbook.site.shards.plan import Side, plan_change
+from kocbook.site.shards.plan import PlanSide, plan_change
 from tests.bench.communities import AS_OF, member_id, module_id, write_community
 from tests.site.built import AS_OF as LIVING_DAY
 from tests.site.built import copy_root
@@ -238,9 +238,9 @@ def test_no_page_changes_that_the_plan_leaves_out(tmp_path: Path) -> None:
     club.build_parts(names, kept)
     left_out = 0
     for change, expected in CHANGES.items():
-        before, files = Side.of(club.load(), AS_OF), read_site(club.root)
+        before, files = PlanSide.of(club.load(), AS_OF), read_site(club.root)
         change(club)
-        after, files_now = Side.of(club.load(), AS_OF), read_site(club.root)
+        after, files_now = PlanSide.of(club.load(), AS_OF), read_site(club.root)
         both = files.keys() | files_now.keys()
         paths = {
             name
@@ -259,7 +259,7 @@ def test_no_page_changes_that_the_plan_leaves_out(tmp_path: Path) -> None:
 
 
 def test_what_no_page_shows_needs_no_build(tmp_path: Path) -> None:
-    side = Side.of(Club(tmp_path, modules=4).load(), AS_OF)
+    side = PlanSide.of(Club(tmp_path, modules=4).load(), AS_OF)
     plan = plan_change(side, side, ["README.md", "tests/x.py", ".github/workflows/x.yml"], True)
     assert plan.tasks == ()
     for path in (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kocbook.base.texts import load_texts
 from kocbook.insight.names import public_name
 from kocbook.insight.reading_time import reading_minutes
-from kocbook.insight.story import Step, module_story
+from kocbook.insight.story import StoryStep, module_story
 from kocbook.markdown.sanitise import sanitise_html
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility
@@ -105,10 +105,10 @@ def test_a_story_tells_what_the_records_tell(living: Community) -> None:
     for facts in context.facts.values():
         story = module_story(facts, AS_OF)
         assert [event.date for event in story] == sorted(event.date for event in story)
-        signed = {name for e in story if e.step is Step.SIGNED for name in e.members}
+        signed = {name for e in story if e.step is StoryStep.SIGNED for name in e.members}
         assert signed <= set(facts.module.signoffs)
         if facts.state.is_on_site and facts.module.reviews:
-            assert any(event.step is Step.ACCEPTED for event in story), facts.module.key
+            assert any(event.step is StoryStep.ACCEPTED for event in story), facts.module.key
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=20))

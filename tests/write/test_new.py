@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kocbook.base.errors import KocError
-from kocbook.cli.ui.typed_answers import Kind, read_answer, split_parts
+from kocbook.cli.ui.typed_answers import AnswerKind, read_answer, split_parts
 from kocbook.insight.brief_quality import find_vague_words
 from kocbook.intake.acts.chapters import add_to_chapter
 from kocbook.records.yaml_reader import read_yaml
@@ -385,9 +385,13 @@ def test_parts_and_answers() -> None:
     assert split_parts("b", names) is None
     assert split_parts("x; id=a", names) is None
     assert split_parts("id=a; id=b", names) is None
-    assert read_answer(Kind.SHARE, "--share", "60%") == 6000
-    assert read_answer(Kind.LEVELS, "--skills", "a:2+b, c：3") == {"a": 2, "b": 1, "c": 3}
-    assert read_answer(Kind.WORDS, "--tag", ["新手、夜间", "雨天 新手"]) == ["新手", "夜间", "雨天"]
+    assert read_answer(AnswerKind.SHARE, "--share", "60%") == 6000
+    assert read_answer(AnswerKind.LEVELS, "--skills", "a:2+b, c：3") == {"a": 2, "b": 1, "c": 3}
+    assert read_answer(AnswerKind.WORDS, "--tag", ["新手、夜间", "雨天 新手"]) == [
+        "新手",
+        "夜间",
+        "雨天",
+    ]
 
 
 def test_words_that_say_nothing() -> None:

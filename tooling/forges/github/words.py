@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, load_texts
-from kocbook.model.front_doors import NEEDS_STAFF
+from kocbook.model.forms import NEEDS_STAFF
 
 __all__ = ["NEEDS_STAFF", "say", "say_plainly"]
 

@@ -17,7 +17,7 @@ from kocbook.report.prepare import prepare_report
 if TYPE_CHECKING:
     from kocbook.model.community import Module
     from kocbook.model.people import Member
-    from kocbook.report.answer import Answer, Author, Offer
+    from kocbook.report.answer import Offer, RequestAnswer, RequestAuthor
 
 _TAKEN = {"policy-claim-taken", "policy-claim-closed"}
 _MOST_OFFERS = 4
@@ -39,7 +39,7 @@ def compose_answers(
     actor: str,
     approved: Sequence[str],
     edit_base: str | None,
-) -> list[Answer]:
+) -> list[RequestAnswer]:
     """Judge a request and return the answer to it in each language, the first to be read first."""
     with judge_request(session, base, head, actor, approved) as judged:
         sorted_out = _sort_out(session, judged)
@@ -102,13 +102,13 @@ def _compose(
     texts: Texts,
     edit_base: str | None,
     offers: tuple[Offer, ...],
-) -> Answer:
+) -> RequestAnswer:
     from kocbook.policy.base_and_head import Side
-    from kocbook.report.answer import Answer
+    from kocbook.report.answer import RequestAnswer
 
     site = session.settings.get("site")
     address = site if isinstance(site, dict) else {}
-    return Answer(
+    return RequestAnswer(
         report=prepare_report(judged.merged, found.own, texts),
         texts=texts,
         author=_author(judged, found.author, texts),
@@ -137,13 +137,13 @@ def _delivered(judged: JudgedRequest) -> tuple[tuple[Module, str, str], ...]:
     )
 
 
-def _author(judged: JudgedRequest, member: Member | None, texts: Texts) -> Author:
+def _author(judged: JudgedRequest, member: Member | None, texts: Texts) -> RequestAuthor:
     """Call the author by name, or by the login that everybody sees where the name is hidden."""
-    from kocbook.report.answer import Author
+    from kocbook.report.answer import RequestAuthor
 
     account = judged.account
     name = _public_name(member, texts) if member else account.login
-    return Author(name, account.login, account.number, member.id if member else None)
+    return RequestAuthor(name, account.login, account.number, member.id if member else None)
 
 
 def _waits_for(judged: JudgedRequest, own: Sequence[Finding], texts: Texts) -> tuple[str, ...]:

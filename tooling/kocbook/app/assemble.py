@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kocbook.model.community import Community
     from kocbook.records.loader import LoadResult
     from kocbook.report.findings import Report
-    from kocbook.rules.holding import Holding
+    from kocbook.rules.impact import Impact
     from kocbook.site.assemble.assembly import AssembleResult
     from kocbook.site.assemble.incremental import NewWords
     from kocbook.site.assemble.snapshot import KeptSite, SiteMemory
-    from kocbook.site.views.context import Extra
+    from kocbook.site.views.context import Download
 
 
 class Assembling:
@@ -30,7 +30,9 @@ class Assembling:
     neither read nor checked nor made again.
     """
 
-    def __init__(self, session: Session, out: Path, extras: frozenset[Extra] = frozenset()) -> None:
+    def __init__(
+        self, session: Session, out: Path, extras: frozenset[Download] = frozenset()
+    ) -> None:
         self.session = session
         self.out = out
         self.extras = extras
@@ -52,15 +54,15 @@ class Assembling:
         return hold_back(self.session.community, self.holding.held)
 
     @cached_property
-    def holding(self) -> Holding:
+    def holding(self) -> Impact:
         """What the errors cost that `check` found."""
         from kocbook.base.finding import Severity
-        from kocbook.rules.holding import Holding, find_held
+        from kocbook.rules.impact import Impact, find_held
 
         community = self.news[1].community if self.news else self.session.loaded.community
         if community is None:
             errors = (one for one in self.findings if one.severity is Severity.ERROR)
-            return Holding(NOTHING_HELD, tuple(errors))
+            return Impact(NOTHING_HELD, tuple(errors))
         return find_held(self.findings, community, self.session.day)
 
     def check(self) -> Report:

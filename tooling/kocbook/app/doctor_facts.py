@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kocbook.base.extras import IMPORTS, Part
+from kocbook.base.extras import IMPORTS, Extra
 from kocbook.git.run import ask_git
 from kocbook.model.condition import Clone, Computer, Hosting
 from kocbook.model.forges import find_forge
@@ -24,22 +24,19 @@ _PATIENCE = 60
 
 def read_computer(root: Path) -> Computer:
     """Look at versions, parts, fonts, libraries and free space."""
-    missing = [part for part in Part if any(find_spec(name) is None for name in IMPORTS[part])]
+    missing = [part for part in Extra if any(find_spec(name) is None for name in IMPORTS[part])]
     return Computer(
         python=sys.version_info[:3],
         git=_git_version(),
-        missing_parts=tuple(str(part) for part in missing if part is not Part.FILM),
+        missing_parts=tuple(str(part) for part in missing if part is not Extra.FILM),
         has_chinese_font=_has_chinese_font(),
-        pango=None if Part.PDF in missing else find_library("pango-1.0") is not None,
+        pango=None if Extra.PDF in missing else find_library("pango-1.0") is not None,
         free_mb=shutil.disk_usage(root).free // 10**6,
     )
 
 
 def _git_version() -> tuple[int, ...] | None:
-    if shutil.which("git") is None:
-        return None
-    asked = subprocess.run(["git", "--version"], capture_output=True, text=True, check=False)
-    found = _VERSION.search(asked.stdout)
+    found = _VERSION.search(ask_git(Path(), "version").out.decode("utf-8", "replace"))
     return tuple(map(int, found.group().split("."))) if found else None
 
 

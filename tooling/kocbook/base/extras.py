@@ -16,7 +16,7 @@ from kocbook.base.errors import KocError
 _SCRIPT = Path("tooling/setup/venv")
 
 
-class Part(StrEnum):
+class Extra(StrEnum):
     """A part, as the extra of the package is called: `pip install "kocbook[site]"`."""
 
     MEDIA = "media"
@@ -26,15 +26,15 @@ class Part(StrEnum):
     FILM = "film"
 
 
-IMPORTS: Mapping[Part, tuple[str, ...]] = {
-    Part.MEDIA: ("PIL", "pillow_heif"),
-    Part.SITE: (
+IMPORTS: Mapping[Extra, tuple[str, ...]] = {
+    Extra.MEDIA: ("PIL", "pillow_heif"),
+    Extra.SITE: (
         *("mkdocs", "material", "pymdownx"),
         *("numpy", "feedgenerator", "watchfiles", "PIL", "pillow_heif"),
     ),
-    Part.MATCH: ("numpy", "scipy"),
-    Part.PDF: ("weasyprint", "tinyhtml5"),
-    Part.FILM: ("av",),
+    Extra.MATCH: ("numpy", "scipy"),
+    Extra.PDF: ("weasyprint", "tinyhtml5"),
+    Extra.FILM: ("av",),
 }
 """What each part brings to import; where several bring the same, the smallest that helps is first."""
 
@@ -42,12 +42,12 @@ IMPORTS: Mapping[Part, tuple[str, ...]] = {
 class MissingPartError(KocError):
     """What was asked for needs a part of koc that is not installed here."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Extra) -> None:
         """Say which part it is, and the command that brings it."""
         super().__init__(f"errors.part-missing.{part}", command=install_command(part))
 
 
-def require(part: Part) -> None:
+def require(part: Extra) -> None:
     """Do nothing where all that a part brings can be imported; nothing is imported for that.
 
     Raises:
@@ -66,7 +66,7 @@ def missing_part(error: ModuleNotFoundError) -> MissingPartError | None:
     return MissingPartError(part) if part else None
 
 
-def install_command(part: Part, environment: Path | None = None) -> str:
+def install_command(part: Extra, environment: Path | None = None) -> str:
     """Return the command that installs a part where koc runs from: by `make` where that is how."""
     environment = environment or Path(sys.prefix)
     if environment.name == ".venv" and (environment.parent / _SCRIPT).is_file():

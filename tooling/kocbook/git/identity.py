@@ -15,7 +15,7 @@ from kocbook.model.forges import PrivateMail
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Committer:
     """Under which name and e-mail address a commit is made."""
 
     name: str
@@ -50,14 +50,14 @@ class GitIdentity:
         with self._repo.config_writer() as writer:
             writer.set_value("koc", "member", member)
 
-    def person(self, name: str, address: str) -> Person:
+    def person(self, name: str, address: str) -> Committer:
         """Return who commits: as Git is configured, else under a member's name and `address`."""
         own_email = os.environ.get("GIT_AUTHOR_EMAIL") or self.setting("user", "email")
         own_name = os.environ.get("GIT_AUTHOR_NAME") or self.setting("user", "name")
-        return Person(_plain(own_name) or _plain(name), own_email or address)
+        return Committer(_plain(own_name) or _plain(name), own_email or address)
 
 
-def person_anywhere(name: str, address: str) -> Person:
+def person_anywhere(name: str, address: str) -> Committer:
     """Return who commits on this machine, outside any repository, or somebody of that name."""
     with git.Repo.init(tempfile.mkdtemp(prefix="koc-")) as anywhere:
         try:
@@ -66,9 +66,9 @@ def person_anywhere(name: str, address: str) -> Person:
             shutil.rmtree(str(anywhere.working_tree_dir))
 
 
-def in_the_name_of(name: str, address: str) -> Person:
+def in_the_name_of(name: str, address: str) -> Committer:
     """Return somebody under whose name another commits."""
-    return Person(_plain(name), address)
+    return Committer(_plain(name), address)
 
 
 def _plain(name: str) -> str:

@@ -16,7 +16,7 @@ _SWITCH_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BranchSwitch:
     """One switch: from the commit `start` to `commit`, on `branch`, where `paths` differ."""
 
     start: str
@@ -35,7 +35,7 @@ class Journal:
     def _file(self) -> Path:
         return self.git_folder / _NAME
 
-    def note(self, step: Step) -> None:
+    def note(self, step: BranchSwitch) -> None:
         """Write down what is about to happen: wholly, or not at all."""
         draft = self._file.with_suffix(".new")
         with draft.open("w", encoding="utf-8") as file:
@@ -44,11 +44,11 @@ class Journal:
             os.fsync(file.fileno())
         draft.replace(self._file)
 
-    def find(self) -> Step | None:
+    def find(self) -> BranchSwitch | None:
         """Return the switch that nobody has finished, or None."""
         try:
             values = json.loads(self._file.read_text(encoding="utf-8"))
-            return Step(**{**values, "paths": tuple(values["paths"])})
+            return BranchSwitch(**{**values, "paths": tuple(values["paths"])})
         except FileNotFoundError:
             return None
         except (ValueError, TypeError, KeyError):

@@ -21,8 +21,8 @@ from gitdb.base import IStream  # type: ignore[import-untyped]  # published with
 from kocbook.base.errors import KocError, UsageError
 from kocbook.base.file_lock import locked
 from kocbook.git.commit_draft import CommitDraft, Files
-from kocbook.git.identity import GitIdentity, Person
-from kocbook.git.journal import Journal, Step, is_part_of, remove_file
+from kocbook.git.identity import Committer, GitIdentity
+from kocbook.git.journal import BranchSwitch, Journal, is_part_of, remove_file
 from kocbook.git.run import run_git
 from kocbook.model.tree import READ_FOLDERS
 
@@ -32,7 +32,7 @@ _NO_HOOKS = ("git", "-c", f"core.hooksPath={os.devnull}")
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class NewCommit:
     """The commit that was made, its branch, and the branch it builds on (None: no branch)."""
 
     id: str
@@ -131,7 +131,7 @@ class Repository:
             finally:
                 self._lock = None
 
-    def commit(self, change: CommitDraft, person: Person) -> Commit | None:
+    def commit(self, change: CommitDraft, person: Committer) -> NewCommit | None:
         """Make the commit and go to its branch; None where the change changes nothing.
 
         Objects are written first, the branch and the files last; on any failure everything that
@@ -149,16 +149,16 @@ class Repository:
             if self.branch != branch:
                 branch = self._free_branch(branch)
             paths = tuple(self.prefix + path for path in change.files)
-            self.journal.note(Step(self.start, made, branch, paths))
+            self.journal.note(BranchSwitch(self.start, made, branch, paths))
             try:
                 self._go(branch, made)
             except BaseException:
                 self._go_back(made)
                 raise
             self.journal.clear()
-        return Commit(made, branch, self.branch)
+        return NewCommit(made, branch, self.branch)
 
-    def commit_aside(self, change: CommitDraft, person: Person) -> str | None:
+    def commit_aside(self, change: CommitDraft, person: Committer) -> str | None:
         """Make the commit on its branch alone, on top of HEAD: no file moves, the branch begins anew.
 
         Returns the commit; None where the change changes nothing.
@@ -171,7 +171,7 @@ class Repository:
             self._run_quietly("branch", "--force", "--no-track", change.branch, made)
         return made
 
-    def _make_commit(self, change: CommitDraft, person: Person) -> str | None:
+    def _make_commit(self, change: CommitDraft, person: Committer) -> str | None:
         """Write the commit's objects; None where the change changes nothing."""
         tree = self._write_tree(change.files)
         if tree == self.repo.head.commit.tree.hexsha:

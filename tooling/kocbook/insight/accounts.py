@@ -15,7 +15,7 @@ EMAIL_HASH_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class CreditCandidate:
     """Somebody who may have to be credited.
 
     `key` names them in waivers: a member's id, an account's login, `mail:` and the start of the
@@ -73,7 +73,7 @@ class AccountBook:
             if len(numbers) == 1 and (number := next(iter(numbers))) in self._numbers
         }
 
-    def find(self, signature: Signature) -> Candidate:
+    def find(self, signature: Signature) -> CreditCandidate:
         """Return who signed. The number decides where the address has one: logins are renamed.
 
         Otherwise a hash that a member gave does, then a login of today, then one of earlier.
@@ -88,17 +88,17 @@ class AccountBook:
         if member is not None:
             return self.member(member)
         if login:
-            return Candidate(login, None, signature.name, login, number)
+            return CreditCandidate(login, None, signature.name, login, number)
         if hashed == EMPTY_ADDRESS:
-            return Candidate(signature.name.strip() or "?", None, signature.name)
-        return Candidate(f"mail:{hashed}", None, signature.name, email_hash=hashed)
+            return CreditCandidate(signature.name.strip() or "?", None, signature.name)
+        return CreditCandidate(f"mail:{hashed}", None, signature.name, email_hash=hashed)
 
-    def member(self, member: str) -> Candidate:
+    def member(self, member: str) -> CreditCandidate:
         """Return a member as a candidate."""
         record = self._members.get(member)
         if record is None:
-            return Candidate(member, member, member)
-        return Candidate(member, member, record.name, record.github, record.github_id)
+            return CreditCandidate(member, member, member)
+        return CreditCandidate(member, member, record.name, record.github, record.github_id)
 
 
 def find_logins(signatures: Iterable[Signature], mail: PrivateMail) -> dict[str, set[int]]:

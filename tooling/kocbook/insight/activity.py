@@ -15,7 +15,7 @@ from kocbook.insight.responses import list_reports
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.activity import Service
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, ServiceKind
+from kocbook.model.enums import ModuleForm, ServiceKind
 from kocbook.model.work import Response
 
 SERVICE_ROLES = {
@@ -25,12 +25,16 @@ SERVICE_ROLES = {
 }
 """The credit role of each kind of service."""
 
-PART_ROLES = {Form.POLL: "voting", Form.CHECK_IN: "check-in", Form.BUG_HUNT: "testing"}
+PART_ROLES = {
+    ModuleForm.POLL: "voting",
+    ModuleForm.CHECK_IN: "check-in",
+    ModuleForm.BUG_HUNT: "testing",
+}
 """The credit role of a response, where the form alone tells it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Participation:
     """One member's part in an activity: a credit role, a day, and whether staff stand by it."""
 
     member: str
@@ -48,20 +52,20 @@ class Earned:
     date: date
 
 
-def iter_parts(module: Module) -> Iterator[Part]:
+def iter_parts(module: Module) -> Iterator[Participation]:
     """Yield everybody's part: responses, those who confirmed reports, services, and judges."""
     for response in module.responses.values():
-        yield Part(response.member, _response_role(module, response), response.date)
+        yield Participation(response.member, _response_role(module, response), response.date)
     for triage in module.triage.values():
         if triage.state.is_real:
             for member in triage.confirmed_by:
-                yield Part(member, "testing", triage.date)
-        yield Part(triage.by, "fact-checking", triage.date)
+                yield Participation(member, "testing", triage.date)
+        yield Participation(triage.by, "fact-checking", triage.date)
     for service in module.services:
         confirmed = service.confirmed_by is not None
-        yield Part(service.member, SERVICE_ROLES[service.kind], service.date, confirmed)
+        yield Participation(service.member, SERVICE_ROLES[service.kind], service.date, confirmed)
     for judging in module.judgings:
-        yield Part(judging.judge, "reviewing", judging.date)
+        yield Participation(judging.judge, "reviewing", judging.date)
 
 
 def _response_role(module: Module, response: Response) -> str:
@@ -89,11 +93,11 @@ def iter_earned(facts: ModuleFacts, as_of: date) -> Iterator[Earned]:
     module, points = facts.module, facts.module.brief.reward.points
     if module.brief.seats or not points:
         return
-    if module.brief.form is Form.BUG_HUNT:
+    if module.brief.form is ModuleForm.BUG_HUNT:
         for report in list_reports(module, as_of):
             if report.state.is_real:
                 yield Earned(report.response.member, points, report.response.date)
-    elif module.brief.form is Form.SERVICE:
+    elif module.brief.form is ModuleForm.SERVICE:
         for service in paid_services(module, as_of):
             yield Earned(service.member, points, service.date)
     elif facts.state.has_ended:

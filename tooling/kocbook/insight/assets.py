@@ -11,7 +11,7 @@ from kocbook.insight.credits import CreditState, module_credits
 from kocbook.insight.parts import find_maker, part_of
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.work import Reuse
 
 
@@ -45,7 +45,7 @@ class Asset:
     module: str
     title: str
     kind: AssetKind
-    form: Form
+    form: ModuleForm
     tags: tuple[str, ...]
     members: tuple[str, ...]
     licence: str

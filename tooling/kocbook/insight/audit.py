@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kocbook.git.history import Signature
-from kocbook.insight.accounts import AccountBook, Candidate
+from kocbook.insight.accounts import AccountBook, CreditCandidate
 from kocbook.insight.authorship import Hands
 from kocbook.insight.credits import CreditState, all_credits
 from kocbook.insight.robots import Robots
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community, Module
 
-Evidence = dict[Candidate, list[str]]
+Evidence = dict[CreditCandidate, list[str]]
 """Candidates, each with what speaks for them: paths of records, ids of commits."""
 
 
@@ -26,7 +26,7 @@ class Gap:
     """
 
     page: str
-    candidate: Candidate
+    candidate: CreditCandidate
     evidence: tuple[str, ...]
     proposal: str | None = None
 
@@ -131,13 +131,13 @@ def _add_hands(
             evidence.setdefault(book.find(signature), []).extend(commits)
 
 
-def _find_proposal(community: Community, page: str, person: Candidate) -> str | None:
+def _find_proposal(community: Community, page: str, person: CreditCandidate) -> str | None:
     module = community.modules.get(page)
     proposals = module.credits if module and person.member else ()
     return next((item.path for item in proposals if item.member == person.member), None)
 
 
-def _is_waived(community: Community, page: str, person: Candidate) -> bool:
+def _is_waived(community: Community, page: str, person: CreditCandidate) -> bool:
     """Say whether staff wrote down why this person is not credited here."""
     names = {person.key.casefold()}
     if person.login is not None:
@@ -150,7 +150,7 @@ def _is_waived(community: Community, page: str, person: Candidate) -> bool:
 
 
 def _only_took_down(
-    community: Community, page: str, person: Candidate, evidence: Iterable[str]
+    community: Community, page: str, person: CreditCandidate, evidence: Iterable[str]
 ) -> bool:
     """True where a takedown accounts for each commit: who takes words away has written none."""
     done = [one for module in _modules_of(community, page) for one in module.takedowns]

@@ -16,7 +16,7 @@ from kocbook.insight.agreement import Agreement
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.brief import Brief, Reward, Scope, Terms
 from kocbook.model.community import Community, Content, Module
-from kocbook.model.enums import Access, Form, Size, State, TaskType, Visibility
+from kocbook.model.enums import Access, ModuleForm, Size, State, TaskType, Visibility
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import Held
 from kocbook.model.paths import parse_record_path
@@ -165,7 +165,7 @@ def _strip_whole(facts: ModuleFacts, held: Held) -> ModuleFacts:
     brief = Brief(
         title=old.id,
         type=TaskType.FOUNDATION,
-        form=Form.ARTICLE,
+        form=ModuleForm.ARTICLE,
         size=Size.S,
         access=Access.OPEN,
         background="",

@@ -27,7 +27,7 @@ from kocbook.model.community import Community, Module
 from kocbook.model.enums import Verdict, WaiverReason
 
 
-class Kind(StrEnum):
+class HoldingKind(StrEnum):
     """What can be held. Values of one kind compare with each other; see `Holding`."""
 
     SEAT = "seat"  # the day of the claim
@@ -51,7 +51,7 @@ class Kind(StrEnum):
     WAIVED = "waived"  # said to have declined their credit
 
 
-Key = tuple[str, Kind, str]
+Key = tuple[str, HoldingKind, str]
 """Person, kind, and what it is: a module with a seat or a role, or a record's own name."""
 
 CREDIT_RANK = {
@@ -91,11 +91,13 @@ def holdings(
     _add_earned(found, community, facts, as_of)
     for given in community.recognitions:
         value = (given.kind, given.points, given.title, given.year, given.skills, given.event)
-        found[given.member, Kind.HONOUR, given.id] = Holding((*value, given.private), given.module)
+        found[given.member, HoldingKind.HONOUR, given.id] = Holding(
+            (*value, given.private), given.module
+        )
     for payout in community.payouts:
         for line in payout.lines:
             key = f"{payout.handbook}/{line.module}"
-            _add(found, (line.member, Kind.PAID, f"{key}/{line.seat}"), line.cash_minor, key)
+            _add(found, (line.member, HoldingKind.PAID, f"{key}/{line.seat}"), line.cash_minor, key)
     for name in members:
         found.update(_of_person(community, name))
     return found
@@ -105,7 +107,7 @@ def tiers(community: Community, as_of: date) -> dict[Key, Holding]:
     """Return the tier that points led everybody to, and how many claims at once it allows."""
     found = all_standings(community, all_facts(community, as_of), as_of)
     return {
-        (name, Kind.TIER, "points"): Holding((one.ladder.index(one.earned), one.tier.claims))
+        (name, HoldingKind.TIER, "points"): Holding((one.ladder.index(one.earned), one.tier.claims))
         for name, one in found.items()
     }
 
@@ -151,14 +153,14 @@ def _in_module(
     module, key = facts.module, facts.module.key
     for line in module_credits(community, facts):
         where = f"{key}:{line.role}"
-        yield (line.member, Kind.CREDIT, where), Holding(CREDIT_RANK[line.state], key)
+        yield (line.member, HoldingKind.CREDIT, where), Holding(CREDIT_RANK[line.state], key)
     for speaker, name, said in iter_voices(module):
-        yield (speaker, Kind.VOICE, f"{key}/{name}"), Holding(said, key)
+        yield (speaker, HoldingKind.VOICE, f"{key}/{name}"), Holding(said, key)
     for entry in rank_entries(module):
-        yield (entry.member, Kind.PLACE, key), Holding(-entry.place, key)
+        yield (entry.member, HoldingKind.PLACE, key), Holding(-entry.place, key)
     for waiver in module.waivers:
         if waiver.reason is WaiverReason.DECLINED and waiver.date <= as_of:
-            yield (waiver.candidate, Kind.WAIVED, key), Holding(True, key)
+            yield (waiver.candidate, HoldingKind.WAIVED, key), Holding(True, key)
     yield from _contributions(facts)
 
 
@@ -171,13 +173,19 @@ def _seats(community: Community, facts: ModuleFacts) -> Iterator[tuple[Key, Hold
         if claim is None:
             continue
         where = f"{key}/{seat.seat.id}"
-        yield (claim.member, Kind.SEAT, where), Holding(claim.claimed, key)
-        yield (claim.member, Kind.AGREED, where), Holding(agreed, key)
-        yield (claim.member, Kind.VERDICT, where), Holding(_verdict(facts, seat.seat.id), key)
+        yield (claim.member, HoldingKind.SEAT, where), Holding(claim.claimed, key)
+        yield (claim.member, HoldingKind.AGREED, where), Holding(agreed, key)
+        yield (
+            (claim.member, HoldingKind.VERDICT, where),
+            Holding(_verdict(facts, seat.seat.id), key),
+        )
         if seat.due is not None:
-            yield (claim.member, Kind.DUE, where), Holding(seat.due, key)
+            yield (claim.member, HoldingKind.DUE, where), Holding(seat.due, key)
         if is_delivered(module, claim):
-            yield (claim.member, Kind.DELIVERY, where), Holding(_part(module, seat.seat.id), key)
+            yield (
+                (claim.member, HoldingKind.DELIVERY, where),
+                Holding(_part(module, seat.seat.id), key),
+            )
 
 
 def _verdict(facts: ModuleFacts, seat: str) -> int:
@@ -206,12 +214,12 @@ def _contributions(facts: ModuleFacts) -> Iterator[tuple[Key, Holding]]:
     words = page_fingerprint(module) if facts.state.counts_as_work else None
     if words is not None:
         for author in facts.authors:
-            yield (author, Kind.WORDS, key), Holding((words, facts.state.is_on_site), key)
+            yield (author, HoldingKind.WORDS, key), Holding((words, facts.state.is_on_site), key)
     senders = {name: one.member for one in module.responses.values() for name in one.media}
     for name, file in content.media.items():
         for maker in _makers(facts, name, senders):
             value = (file.size, file.kind, file.blob)
-            yield (maker, Kind.MEDIA, f"{key}/{name}"), Holding(value, key)
+            yield (maker, HoldingKind.MEDIA, f"{key}/{name}"), Holding(value, key)
 
 
 def _makers(facts: ModuleFacts, name: str, senders: Mapping[str, str]) -> tuple[str, ...]:
@@ -231,16 +239,16 @@ def _add_earned(
     work = replace(community, recognitions=(), members={})
     for event in iter_point_events(work, facts, as_of):
         where = f"{event.module}/{event.seat or ''}"
-        _add(found, (event.member, Kind.POINTS, where), event.points, event.module)
+        _add(found, (event.member, HoldingKind.POINTS, where), event.points, event.module)
     for reward in list_rewards(work, facts, as_of):
         if reward.cash:
             key = f"{reward.handbook}/{reward.module}"
             where = f"{key}/{reward.seat or ''}"
-            _add(found, (reward.member, Kind.CASH, where), reward.cash, key)
+            _add(found, (reward.member, HoldingKind.CASH, where), reward.cash, key)
     for member, skill, piece in iter_evidence(work, facts, as_of):
         where = f"{skill}@{piece.source}"
         key = "/".join(piece.source.removeprefix("modules/").split("/")[:2])
-        _add(found, (member, Kind.EVIDENCE, where), piece.amount, key)
+        _add(found, (member, HoldingKind.EVIDENCE, where), piece.amount, key)
 
 
 def _of_person(community: Community, name: str) -> Iterator[tuple[Key, Holding]]:
@@ -250,6 +258,6 @@ def _of_person(community: Community, name: str) -> Iterator[tuple[Key, Holding]]
     words = (member.name, member.names, member.sort, member.city, member.vehicle, member.intro)
     wishes = (member.skills, member.wants, member.visibility, member.away_until, member.links)
     told = (*words, *wishes, member.commit_emails)
-    yield (name, Kind.PERSON, "record"), Holding(told)
+    yield (name, HoldingKind.PERSON, "record"), Holding(told)
     if member.staff:
-        yield (name, Kind.ROLE, "staff"), Holding(frozenset(member.staff))
+        yield (name, HoldingKind.ROLE, "staff"), Holding(frozenset(member.staff))

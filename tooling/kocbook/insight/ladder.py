@@ -19,7 +19,7 @@ KEEP = 9_000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TierStep:
     """The day on which a member reached or fell back to a tier; steps are numbered from 0."""
 
     date: date
@@ -59,14 +59,14 @@ def keeps(tier: Tier, points: int) -> bool:
 
 def climb(
     events: Sequence[PointEvent], tiers: Sequence[Tier], rules: PointRules, as_of: date
-) -> list[Step]:
+) -> list[TierStep]:
     """Replay one member's way up and down `tiers` (from the lowest) to the end of `as_of`.
 
     `events` are sorted by day. On a day with new points the member rises to the highest tier whose
     mark is reached; at the end of a quarter, whoever has less than 90 % of the tier's mark falls to
     the highest tier of which 90 % are there.
     """
-    steps: list[Step] = []
+    steps: list[TierStep] = []
     rung = 0
     window = _Window(events, rules)
     for day, is_quarter_end in _turning_days(events, as_of):
@@ -76,7 +76,7 @@ def climb(
         if is_quarter_end and not keeps(tiers[now], points):
             now = max((n for n, tier in enumerate(tiers[:now]) if keeps(tier, points)), default=0)
         if now != rung:
-            steps.append(Step(day, now))
+            steps.append(TierStep(day, now))
             rung = now
     return steps
 

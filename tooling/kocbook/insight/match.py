@@ -46,7 +46,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SeatFit:
     """A member for a seat: fit, load and interest are in [0, 1]; `score` is what they come to.
 
     `skills` are those that the seat asks for, as far as the member has them.
@@ -69,8 +69,8 @@ class SeatChoice:
     """
 
     seat: Seat
-    choice: Choice | None
-    runner_up: Choice | None
+    choice: SeatFit | None
+    runner_up: SeatFit | None
 
     @property
     def margin(self) -> float | None:
@@ -237,13 +237,13 @@ def _explain(
 ) -> Team:
     """Say for each seat who takes it, why, and who would come next."""
 
-    def choose(seat: Seat, member: str | None) -> Choice | None:
+    def choose(seat: Seat, member: str | None) -> SeatFit | None:
         if member is None:
             return None
         one = candidates[member]
         score, fit, interest = _weigh(seat, one, newcomers)
         skills = tuple(one.skills[skill] for skill in seat.skills if skill in one.skills)
-        return Choice(member, score, fit, one.load, interest, one.is_newcomer, skills)
+        return SeatFit(member, score, fit, one.load, interest, one.is_newcomer, skills)
 
     chosen: list[SeatChoice] = []
     for seat, member, worth in zip(seats, answer, scores, strict=True):

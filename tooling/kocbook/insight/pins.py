@@ -23,7 +23,7 @@ from kocbook.insight.invitations import InvitationState, invitation_state
 from kocbook.insight.redaction import with_earlier
 from kocbook.model.brief import Brief, Rubric
 from kocbook.model.community import Community, MediaFile, Module
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.payout import Payout
 from kocbook.model.settings import Limits
 from kocbook.model.takedown import MARK
@@ -115,7 +115,7 @@ def response_terms(module: Module) -> str | None:
             "options": options,
             "choices": brief.choices,
             "rubric": brief.rubric,
-            "title": brief.title if brief.form is Form.POLL else None,
+            "title": brief.title if brief.form is ModuleForm.POLL else None,
         }
     )
 

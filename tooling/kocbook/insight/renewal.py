@@ -23,7 +23,7 @@ from kocbook.records.record_history import RecordHistory
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MovedModule:
     """A module as it stands, and as it will stand once its old forms are moved."""
 
     before: Module
@@ -42,7 +42,7 @@ def move_content(content: Content) -> Content:
 
 
 def renew_mark(
-    history: RecordHistory, record: str, mark: str | None, standing: Standing
+    history: RecordHistory, record: str, mark: str | None, standing: MovedModule
 ) -> str | None:
     """Return what the record at the path `record` is to name instead of `mark`; None if nobody knows.
 
@@ -54,7 +54,7 @@ def renew_mark(
     return None if meant is None else _today(meant, standing)
 
 
-def renew_parts(parts: Mapping[str, str], standing: Standing) -> dict[str, str]:
+def renew_parts(parts: Mapping[str, str], standing: MovedModule) -> dict[str, str]:
     """Return the fingerprints of a team's judged parts: those of parts that were moved follow."""
     before, after = part_fingerprints(standing.before), part_fingerprints(standing.after)
     return {
@@ -64,7 +64,7 @@ def renew_parts(parts: Mapping[str, str], standing: Standing) -> dict[str, str]:
 
 
 def _meant(
-    history: RecordHistory, record: str, mark: str | None, standing: Standing
+    history: RecordHistory, record: str, mark: str | None, standing: MovedModule
 ) -> Content | None:
     """Return the content that a record names: as its writer had it, where several have one mark."""
     if mark is None:
@@ -76,13 +76,13 @@ def _meant(
     return here if here is not None and _has_mark(here, mark, standing) else None
 
 
-def _has_mark(content: Content, mark: str, standing: Standing) -> bool:
+def _has_mark(content: Content, mark: str, standing: MovedModule) -> bool:
     if content.text is not None and old_fingerprint(content.text) == mark:
         return True
     return page_fingerprint(replace(standing.before, content=content)) == mark
 
 
-def _today(meant: Content, standing: Standing) -> str | None:
+def _today(meant: Content, standing: MovedModule) -> str | None:
     """Return the fingerprint of a content, or of what became of it by moving its old forms alone."""
     moved = page_fingerprint(replace(standing.before, content=move_content(meant)))
     if moved == page_fingerprint(standing.after):

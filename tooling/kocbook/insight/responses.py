@@ -41,7 +41,7 @@ class CheckIns:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BugReport:
     """A bug report, what staff said of it, and the reports that repeat it, earliest first.
 
     `name` is what other records call it: its member, and of a further one the number too.
@@ -86,7 +86,7 @@ def count_check_ins(module: Module) -> CheckIns:
     return CheckIns(dict(sorted(days.items())), members)
 
 
-def list_reports(module: Module, as_of: date) -> list[Report]:
+def list_reports(module: Module, as_of: date) -> list[BugReport]:
     """List a bug hunt's reports by date and member, with what was known of them on a day."""
     found = sorted(module.responses.items(), key=lambda item: (item[1].date, item[0]))
     known = {name: item for name, item in module.triage.items() if item.date <= as_of}
@@ -96,5 +96,5 @@ def list_reports(module: Module, as_of: date) -> list[Report]:
         if triage and triage.state is ReportState.DUPLICATE and triage.duplicate_of:
             repeats.setdefault(triage.duplicate_of, []).append(response)
     return [
-        Report(name, item, known.get(name), tuple(repeats.get(name, ()))) for name, item in found
+        BugReport(name, item, known.get(name), tuple(repeats.get(name, ()))) for name, item in found
     ]

@@ -20,7 +20,7 @@ _HALVES = {Met.FULLY: 2, Met.PARTLY: 1, Met.NOT: 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Reward:
+class EarnedReward:
     """One person's reward for one seat of one module, or for a part without a seat.
 
     Amounts are whole minor units. `cash` is all that was earned: `paid` and what is still owed.
@@ -46,13 +46,13 @@ class Reward:
 
 def list_rewards(
     community: Community, facts: Mapping[str, ModuleFacts], as_of: date
-) -> list[Reward]:
+) -> list[EarnedReward]:
     """List everybody's rewards up to a day, by handbook, module, seat and member."""
-    found: dict[tuple[str, str, str], Reward] = {}
+    found: dict[tuple[str, str, str], EarnedReward] = {}
     for event in iter_point_events(community, facts, as_of):
         place = (event.module or "", event.seat or "", event.member)
         handbook, _, module = (event.module or "").partition("/")
-        new = Reward(
+        new = EarnedReward(
             handbook or None, module or None, event.seat, event.member, event.points, event.date
         )
         old = found.get(place)
@@ -79,7 +79,7 @@ class _SeatCash:
     payouts: tuple[Payout, ...]
 
 
-def _with_cash(reward: Reward, cash: _SeatCash) -> Reward:
+def _with_cash(reward: EarnedReward, cash: _SeatCash) -> EarnedReward:
     return replace(
         reward,
         cash=cash.paid + cash.owed,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kocbook.insight.ladder import KEEP, Step, climb, quarter_end, window_points
+from kocbook.insight.ladder import KEEP, TierStep, climb, quarter_end, window_points
 from kocbook.insight.points import PointEvent, iter_point_events
 from kocbook.insight.split import WHOLE
 from kocbook.insight.state import ModuleFacts
@@ -29,7 +29,7 @@ class Standing:
     member: str
     points: int
     ladder: tuple[Tier, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[TierStep, ...]
     title: Tier | None
     review: date
     short: int

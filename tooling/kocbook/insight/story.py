@@ -13,7 +13,7 @@ from kocbook.model.enums import Verdict
 from kocbook.model.work import Claim
 
 
-class Step(StrEnum):
+class StoryStep(StrEnum):
     """The kinds of steps, in the order in which they stand on one day."""
 
     OPENED = "opened"
@@ -25,7 +25,7 @@ class Step(StrEnum):
     SIGNED_EARLIER = "signed-earlier"
 
 
-_ORDER = {step: place for place, step in enumerate(Step)}
+_ORDER = {step: place for place, step in enumerate(StoryStep)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Event:
     """One kind of step on one day, by the members who took it."""
 
     date: date
-    step: Step
+    step: StoryStep
     members: tuple[str, ...] = ()
 
 
@@ -42,7 +42,7 @@ def module_story(facts: ModuleFacts, as_of: date) -> list[Event]:
 
     Of a seat that was given back, no more is told than what was delivered from it.
     """
-    found: dict[tuple[date, Step], list[str]] = {}
+    found: dict[tuple[date, StoryStep], list[str]] = {}
     for day, step, member in _iter_steps(facts):
         if day <= as_of:
             members = found.setdefault((day, step), [])
@@ -52,30 +52,34 @@ def module_story(facts: ModuleFacts, as_of: date) -> list[Event]:
     return [Event(day, step, tuple(found[day, step])) for day, step in days]
 
 
-def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, Step, str]]:
+def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, StoryStep, str]]:
     module = facts.module
     if module.brief.opened:
-        yield module.brief.opened, Step.OPENED, ""
+        yield module.brief.opened, StoryStep.OPENED, ""
     for seat in facts.seats:
         if seat.claim:
-            yield seat.claim.claimed, Step.CLAIMED, seat.claim.member
+            yield seat.claim.claimed, StoryStep.CLAIMED, seat.claim.member
             yield from _deliveries(seat.claim)
     for past in module.past_claims:
         yield from _deliveries(past)
     for review in sorted(module.reviews, key=lambda review: review.path):
         match verdict_of(module.brief, review):
             case Verdict.ACCEPTED:
-                yield review.date, Step.ACCEPTED, review.reviewer
+                yield review.date, StoryStep.ACCEPTED, review.reviewer
             case Verdict.CHANGES_REQUESTED:
-                yield review.date, Step.ASKED, review.reviewer
+                yield review.date, StoryStep.ASKED, review.reviewer
     words = page_fingerprint(module)
     for signoff in sorted(module.signoffs.values(), key=lambda item: item.member):
         is_current = signoff.text == words
-        yield signoff.date, Step.SIGNED if is_current else Step.SIGNED_EARLIER, signoff.member
+        yield (
+            signoff.date,
+            StoryStep.SIGNED if is_current else StoryStep.SIGNED_EARLIER,
+            signoff.member,
+        )
 
 
-def _deliveries(claim: Claim) -> Iterator[tuple[date, Step, str]]:
+def _deliveries(claim: Claim) -> Iterator[tuple[date, StoryStep, str]]:
     """Yield the first and the latest delivery of a claim: the first one stays its author's."""
     days = {day for day in (claim.first_delivered, claim.delivered) if day is not None}
     for day in sorted(days):
-        yield day, Step.DELIVERED, claim.member
+        yield day, StoryStep.DELIVERED, claim.member

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kocbook.base.errors import UsageError
-from kocbook.base.extras import Part, install_command
+from kocbook.base.extras import Extra, install_command
 from kocbook.media.captions import strip_vtt
 from kocbook.media.jpeg import strip_jpeg
 from kocbook.media.mp4 import strip_mp4
@@ -111,7 +111,7 @@ def clean_media(name: str, data: bytes) -> Cleaned:
     if kind is None:
         gif = data.startswith(_GIF)
         if gif:
-            raise UsageError("errors.media-moving", name=name, film=install_command(Part.FILM))
+            raise UsageError("errors.media-moving", name=name, film=install_command(Extra.FILM))
         raise UsageError("errors.media-unknown", name=name)
     size = find_picture_size(data)
     if size and size[0] * size[1] > MOST_PIXELS:
@@ -121,7 +121,7 @@ def clean_media(name: str, data: bytes) -> Cleaned:
     except (DamagedError, RecursionError):
         raise UsageError("errors.media-damaged", name=name) from None
     except UnplayableError as error:
-        command = install_command(Part.FILM)
+        command = install_command(Extra.FILM)
         raise UsageError(error.key, name=name, film=command) from None
     if stripped == data:
         return Cleaned(kind, data, ())

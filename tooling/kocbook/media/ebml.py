@@ -10,7 +10,7 @@ from kocbook.media.removed import DamagedError
 _MOST_ELEMENTS = 2_000_000
 
 
-class Element(NamedTuple):
+class EbmlElement(NamedTuple):
     """An element's number (with its length bits), and where it and its content begin and end.
 
     `end` is None for one that says no size and goes on until something of its own level follows.
@@ -22,7 +22,7 @@ class Element(NamedTuple):
     end: int | None
 
 
-def iter_elements(data: bytes, at: int = 0, end: int | None = None) -> Iterator[Element]:
+def iter_elements(data: bytes, at: int = 0, end: int | None = None) -> Iterator[EbmlElement]:
     """Yield the elements of a part of `data`; one without a size ends the iteration.
 
     Raises:
@@ -40,7 +40,7 @@ def iter_elements(data: bytes, at: int = 0, end: int | None = None) -> Iterator[
     raise DamagedError
 
 
-def read_element(data: bytes, at: int, end: int) -> Element:
+def read_element(data: bytes, at: int, end: int) -> EbmlElement:
     """Read the head of the element at a place.
 
     Raises:
@@ -53,10 +53,10 @@ def read_element(data: bytes, at: int, end: int) -> Element:
     size = int.from_bytes(data[start : start + width], "big") & (1 << 7 * width) - 1
     head = start + width
     if size == (1 << 7 * width) - 1:
-        return Element(number, at, head, None)
+        return EbmlElement(number, at, head, None)
     if head + size > end:
         raise DamagedError
-    return Element(number, at, head, head + size)
+    return EbmlElement(number, at, head, head + size)
 
 
 def _length(data: bytes, at: int, end: int, most: int) -> int:

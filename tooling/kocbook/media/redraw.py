@@ -14,7 +14,7 @@ from PIL import AvifImagePlugin, Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
 from kocbook.base.errors import UsageError
-from kocbook.base.extras import Part, install_command
+from kocbook.base.extras import Extra, install_command
 from kocbook.media.picture_size import MOST_PIXELS
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", AvifImagePlugin.AvifImageFile.format)
@@ -97,7 +97,7 @@ def _require_usable(name: str, image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise UsageError("errors.media-pixels", name=name, max=MOST_PIXELS // 10**6)
     if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
-        raise UsageError("errors.media-moving", name=name, film=install_command(Part.FILM))
+        raise UsageError("errors.media-moving", name=name, film=install_command(Extra.FILM))
 
 
 def _plain_pixels(image: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kocbook.media.ebml import Element, iter_elements, read_element, write_element
+from kocbook.media.ebml import EbmlElement, iter_elements, read_element, write_element
 from kocbook.media.removed import DamagedError, Removed, UnplayableError, find_told
 from kocbook.media.webm_cluster import plain_cluster
 from kocbook.media.webm_cues import read_cues, write_cues
@@ -54,14 +54,14 @@ def strip_webm(data: bytes) -> tuple[bytes, set[Removed]]:
     return write_element(_EBML, plain) + _write_segment(film), film.removed
 
 
-def _find_segment(data: bytes, at: int) -> Element:
+def _find_segment(data: bytes, at: int) -> EbmlElement:
     for element in iter_elements(data, at):
         if element.number == _SEGMENT:
             return element
     raise DamagedError
 
 
-def _iter_top(data: bytes, at: int, end: int) -> Iterator[tuple[Element, int]]:
+def _iter_top(data: bytes, at: int, end: int) -> Iterator[tuple[EbmlElement, int]]:
     """Yield the parts of the segment and where each ends; clusters may say no size."""
     while at < end:
         element = read_element(data, at, end)
@@ -81,7 +81,7 @@ def _iter_top(data: bytes, at: int, end: int) -> Iterator[tuple[Element, int]]:
         at = stop
 
 
-def _read_part(film: Film, data: bytes, element: Element, stop: int, base: int) -> None:
+def _read_part(film: Film, data: bytes, element: EbmlElement, stop: int, base: int) -> None:
     body = data[element.head : stop]
     if element.number == _INFO:
         film.info = film.info or _plain_info(body, film.removed)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from kocbook.model.enums import Access, Byline, Form, Size, TaskType
+from kocbook.model.enums import Access, Byline, ModuleForm, Size, TaskType
 from kocbook.model.people import Link
 
 
@@ -107,7 +107,7 @@ class Brief:
 
     title: str
     type: TaskType
-    form: Form
+    form: ModuleForm
     size: Size
     access: Access
     background: str

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class State(StrEnum):
+class Health(StrEnum):
     """How one thing is."""
 
     GOOD = "good"
@@ -26,7 +26,7 @@ class Symptom:
     """
 
     check: str
-    state: State
+    state: Health
     case: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
 

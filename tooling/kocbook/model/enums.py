@@ -14,7 +14,7 @@ class TaskType(StrEnum):
     CO_BUILDING = "co-building"
 
 
-class Form(StrEnum):
+class ModuleForm(StrEnum):
     """What a module delivers."""
 
     ARTICLE = "article"
@@ -30,7 +30,12 @@ class Form(StrEnum):
     @property
     def collects_responses(self) -> bool:
         """True where many people answer with one record each, instead of a few who claim seats."""
-        return self in (Form.CHECK_IN, Form.GALLERY, Form.POLL, Form.BUG_HUNT)
+        return self in (
+            ModuleForm.CHECK_IN,
+            ModuleForm.GALLERY,
+            ModuleForm.POLL,
+            ModuleForm.BUG_HUNT,
+        )
 
 
 class Size(StrEnum):

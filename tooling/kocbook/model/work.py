@@ -73,7 +73,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class GoalJudgement:
     """How far one goal is met, on what evidence, and what would be the next step."""
 
     met: Met
@@ -94,7 +94,7 @@ class Review:
     path: str
     reviewer: str
     date: date
-    goals: Mapping[str, Judgement]
+    goals: Mapping[str, GoalJudgement]
     strengths: tuple[str, ...] = ()
     improvements: tuple[str, ...] = ()
     declined: str | None = None

@@ -78,7 +78,7 @@ class Side:
         return to_record(RawRecord(where, value), self._aliases)
 
 
-class Outcome:
+class MergeResult:
     """What would stand in the repository after the change is merged.
 
     A path that the change leaves alone is the base's, also where the base moved on since.

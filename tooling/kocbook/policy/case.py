@@ -15,7 +15,7 @@ from kocbook.model.community import Community, Module
 from kocbook.model.enums import StaffRole
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.policy.actor import Actor
-from kocbook.policy.base_and_head import Outcome, Side
+from kocbook.policy.base_and_head import MergeResult, Side
 from kocbook.policy.catalogue import severity_of
 from kocbook.policy.judgement import Need
 from kocbook.records.aliases import resolve_path
@@ -33,7 +33,7 @@ class Situation:
     base: Community
     base_side: Side
     head_side: Side
-    outcome: Outcome
+    outcome: MergeResult
     changes: Mapping[str, ChangedPath]
     actor: Actor
     as_of: date

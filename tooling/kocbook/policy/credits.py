@@ -12,7 +12,7 @@ from kocbook.git.changes import ChangedPath
 from kocbook.git.history import Commit, Signature, iter_history
 from kocbook.git.path_history import list_new_commits, read_path_history
 from kocbook.git.revision_tree import GitTree
-from kocbook.insight.accounts import AccountBook, Candidate
+from kocbook.insight.accounts import AccountBook, CreditCandidate
 from kocbook.insight.audit import Audit, audit_credits
 from kocbook.insight.authorship import Hands, find_hands
 from kocbook.insight.state import module_facts
@@ -208,6 +208,6 @@ def _read_members(root: Path, tree: GitTree, paths: Collection[str]) -> Communit
     return found
 
 
-def _marks(person: Candidate) -> Iterable[str]:
+def _marks(person: CreditCandidate) -> Iterable[str]:
     told = (person.login, person.number and str(person.number), person.email_hash)
     return (str(mark) for mark in told if mark)

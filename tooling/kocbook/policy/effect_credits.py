@@ -8,7 +8,7 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.holdings import CREDIT_RANK
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
-from kocbook.policy.effect_yes import RIGHT, Wanted, Yes
+from kocbook.policy.effect_yes import RIGHT, RequiredYes, Wanted
 from kocbook.policy.effects import Effect, Turn, Way
 
 _FIRM = CREDIT_RANK[CreditState.ACCEPTED]
@@ -25,7 +25,7 @@ def judge_credit(effect: Effect, turn: Turn) -> Wanted:
         return RIGHT
     if effect.after == _FIRM and _takes_back_words(effect, turn):
         return RIGHT
-    return (Yes.OWN,)
+    return (RequiredYes.OWN,)
 
 
 def _new_credit(effect: Effect, turn: Turn) -> Wanted:
@@ -36,10 +36,10 @@ def _new_credit(effect: Effect, turn: Turn) -> Wanted:
     if effect.after == CREDIT_RANK[CreditState.PROPOSED] and turn.actor.is_staff:
         return RIGHT
     if _is_confirmed(effect, module):
-        return (Yes.STAFF,)
+        return (RequiredYes.STAFF,)
     if any(one.member == effect.person and one.delivered for one in module.past_claims):
-        return RIGHT if _had_delivered(effect, turn) else (Yes.STAFF,)
-    return (Yes.OWN,)
+        return RIGHT if _had_delivered(effect, turn) else (RequiredYes.STAFF,)
+    return (RequiredYes.OWN,)
 
 
 def _is_confirmed(effect: Effect, module: Module) -> bool:
@@ -83,17 +83,17 @@ def judge_words(effect: Effect, turn: Turn) -> Wanted:
     """Accepted words stay, unless their authors sign others and staff have seen them."""
     facts = turn.facts_after.get(effect.module or "")
     if effect.after is None or facts is None:
-        return (Yes.OWN,)
+        return (RequiredYes.OWN,)
     page, is_shown = effect.after
     if effect.before is not None and effect.before[0] == page:
-        return RIGHT if is_shown or _takes_back_words(effect, turn) else (Yes.OWN,)
+        return RIGHT if is_shown or _takes_back_words(effect, turn) else (RequiredYes.OWN,)
     before = turn.facts_before.get(facts.module.key)
     stood = before is not None and page_fingerprint(before.module) == page
     judged = {one.text for one in latest_reviews(facts.module, turn.as_of)}
     signed = {a.member for a in facts.agreements if a.agreement is Agreement.SIGNED}
     own = effect.before is not None and effect.person not in signed
-    wanted = (Yes.OWN,) if own else RIGHT
-    return wanted if stood or page in judged else (*wanted, Yes.STAFF)
+    wanted = (RequiredYes.OWN,) if own else RIGHT
+    return wanted if stood or page in judged else (*wanted, RequiredYes.STAFF)
 
 
 def _takes_back_words(effect: Effect, turn: Turn) -> bool:

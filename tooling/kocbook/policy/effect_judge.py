@@ -6,30 +6,30 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from kocbook.base.finding import Finding, Severity
-from kocbook.insight.holdings import Kind
+from kocbook.insight.holdings import HoldingKind
 from kocbook.policy.case import finding_at
 from kocbook.policy.effect_rights import find_missing
-from kocbook.policy.effect_yes import Yes
+from kocbook.policy.effect_yes import RequiredYes
 from kocbook.policy.effects import Effect, Turn, Way
 from kocbook.policy.judgement import Need
 
-_WEIGHT = {kind: place for place, kind in enumerate(Kind)}
-"""One cause has many effects; the first of them, in the order of `Kind`, is told."""
+_WEIGHT = {kind: place for place, kind in enumerate(HoldingKind)}
+"""One cause has many effects; the first of them, in the order of `HoldingKind`, is told."""
 
 
-class Missing(NamedTuple):
+class MissingYes(NamedTuple):
     """An effect, the yes that it needs, and those of whom one can give it."""
 
     effect: Effect
-    yes: Yes
+    yes: RequiredYes
     who: frozenset[str]
 
 
-def find_all_missing(turn: Turn) -> Iterator[Missing]:
+def find_all_missing(turn: Turn) -> Iterator[MissingYes]:
     """Yield every yes that the effects of a change need beside the actor's own."""
     for effect in turn.effects:
         for yes, who in find_missing(effect, turn):
-            yield Missing(effect, yes, who)
+            yield MissingYes(effect, yes, who)
 
 
 def judge_effects(
@@ -56,9 +56,9 @@ def judge_effects(
             yield _tell(missing, path, turn)
 
 
-def _first_of_each(missing: Iterable[Missing]) -> Iterator[Missing]:
+def _first_of_each(missing: Iterable[MissingYes]) -> Iterator[MissingYes]:
     """Yield the weightiest effect of each person, module and yes."""
-    seen: set[tuple[str, str | None, Yes]] = set()
+    seen: set[tuple[str, str | None, RequiredYes]] = set()
     for one in sorted(missing, key=lambda one: (_WEIGHT[one.effect.kind], one.effect.what)):
         key = (one.effect.person, one.effect.module, one.yes)
         if key not in seen:
@@ -88,15 +88,15 @@ def find_path(effect: Effect, changed: list[str]) -> str:
     )
 
 
-def _tell(missing: Missing, path: str, turn: Turn) -> Finding | Need:
+def _tell(missing: MissingYes, path: str, turn: Turn) -> Finding | Need:
     effect, yes, who = missing
     data: dict[str, object] = {"title": _title(effect, turn), "variant": _variant(effect)}
     rule = "policy-effect-loss"
-    if yes is not Yes.OWN:
+    if yes is not RequiredYes.OWN:
         rule = "policy-effect-gain"
-        kind = {Yes.LEAD: "lead", Yes.SECOND: "second"}.get(yes, effect.kind.value)
-        kind = "given" if (effect.kind, yes) == (Kind.HONOUR, Yes.LEAD) else kind
-        kind = effect.kind.value if effect.kind is Kind.TIER else kind
+        kind = {RequiredYes.LEAD: "lead", RequiredYes.SECOND: "second"}.get(yes, effect.kind.value)
+        kind = "given" if (effect.kind, yes) == (HoldingKind.HONOUR, RequiredYes.LEAD) else kind
+        kind = effect.kind.value if effect.kind is HoldingKind.TIER else kind
         data |= {"member": _name(effect.person, turn), "variant": kind}
     known = sorted(
         who & turn.before.members.keys(), key=lambda name: (name not in turn.leads, name)

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kocbook.insight.fingerprint import page_fingerprint
-from kocbook.insight.holdings import Kind
+from kocbook.insight.holdings import HoldingKind
 from kocbook.insight.redaction import is_less, is_named_after, is_redacted
 from kocbook.model.enums import ConsentAct
 from kocbook.model.takedown import Takedown, TakedownReason
 from kocbook.model.work import Consent
 from kocbook.policy.effects import Effect, Turn, Way
 
-_ACTS: Mapping[Kind, tuple[ConsentAct, ...]] = {
-    Kind.SEAT: (ConsentAct.CLAIM,),
-    Kind.AGREED: (ConsentAct.CLAIM,),
-    Kind.DUE: (ConsentAct.CLAIM, ConsentAct.EXTEND),
-    Kind.DELIVERY: (ConsentAct.DELIVER,),
-    Kind.WORDS: (ConsentAct.DELIVER, ConsentAct.SIGN),
-    Kind.VOICE: (ConsentAct.SIGN,),
+_ACTS: Mapping[HoldingKind, tuple[ConsentAct, ...]] = {
+    HoldingKind.SEAT: (ConsentAct.CLAIM,),
+    HoldingKind.AGREED: (ConsentAct.CLAIM,),
+    HoldingKind.DUE: (ConsentAct.CLAIM, ConsentAct.EXTEND),
+    HoldingKind.DELIVERY: (ConsentAct.DELIVER,),
+    HoldingKind.WORDS: (ConsentAct.DELIVER, ConsentAct.SIGN),
+    HoldingKind.VOICE: (ConsentAct.SIGN,),
 }
 """To what a yes that was said elsewhere can be: nothing of credit, points or money."""
 
@@ -30,7 +30,7 @@ _ACTS: Mapping[Kind, tuple[ConsentAct, ...]] = {
 def is_agreed_elsewhere(effect: Effect, turn: Turn) -> bool:
     """True where the change brings the person's own yes to this, as staff wrote it down."""
     acts = _ACTS.get(effect.kind, ())
-    if effect.kind is Kind.VOICE and "/signoffs/" not in effect.what:
+    if effect.kind is HoldingKind.VOICE and "/signoffs/" not in effect.what:
         return False
     return any(
         turn.person(one.member) == effect.person and one.act in acts
@@ -69,30 +69,30 @@ def _may_speak(takedown: Takedown, turn: Turn) -> bool:
     if takedown.reason is not TakedownReason.WITHDRAWN:
         return turn.me in turn.staff
     name = takedown.target.removeprefix("content/")
-    gone = (turn.me, Kind.MEDIA, Way.LOST, name)
+    gone = (turn.me, HoldingKind.MEDIA, Way.LOST, name)
     lost = {(one.person, one.kind, one.way, one.what) for one in turn.effects}
     return name != takedown.target and (gone in lost or is_named_after(name, turn.me or ""))
 
 
 def _speaks_of(takedown: Takedown, effect: Effect, turn: Turn) -> bool:
     match effect.kind:
-        case Kind.VOICE:
+        case HoldingKind.VOICE:
             shown = takedown.target.startswith("content/")  # a picture goes where it was shown, too
             told = takedown.target == f"modules/{effect.what}" or shown
             return told and effect.after is not None and is_less(effect.before, effect.after)
-        case Kind.PERSON:
+        case HoldingKind.PERSON:
             own = takedown.target == f"members/{effect.person}.yml"
             return own and effect.after is not None and is_less(effect.before, effect.after)
-        case Kind.MEDIA:
+        case HoldingKind.MEDIA:
             gone = effect.way is Way.LOST and takedown.target == f"content/{effect.what}"
             return gone and (turn.me in turn.staff or is_named_after(effect.what, turn.me or ""))
-        case Kind.WORDS:
+        case HoldingKind.WORDS:
             told = effect.after and (takedown.was, takedown.now) == (
                 effect.before[0],
                 effect.after[0],
             )
             return bool(told) and _texts_only_shrink(effect.module or "", turn)
-        case Kind.DELIVERY:
+        case HoldingKind.DELIVERY:
             return (takedown.was, takedown.now) == _pages(effect, turn)
     return False
 

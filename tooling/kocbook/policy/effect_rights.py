@@ -1,6 +1,6 @@
 """Which effects of a change are right by their nature, and whose yes the others need.
 
-One function a kind: it returns the `Yes` that is needed, or None. A yes of the person's own is met
+One function a kind: it returns the `RequiredYes` that is needed, or None. A yes of the person's own is met
 where they agreed, so these functions say only what may happen without it.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from kocbook.insight.holdings import Kind
+from kocbook.insight.holdings import HoldingKind
 from kocbook.model.enums import Visibility
 from kocbook.model.people import Recognition
 from kocbook.policy.effect_credits import judge_credit, judge_words
@@ -24,13 +24,13 @@ from kocbook.policy.effect_work import (
     judge_verdict,
     responders,
 )
-from kocbook.policy.effect_yes import RIGHT, Wanted, Yes
+from kocbook.policy.effect_yes import RIGHT, RequiredYes, Wanted
 from kocbook.policy.effects import Effect, Turn, Way
 
 _MONTH = timedelta(days=31)
 
 
-def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]], ...]:
+def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[RequiredYes, frozenset[str]], ...]:
     """Return each yes that an effect still needs with those who can give it: one of them has to.
 
     Nobody can where nobody is listed. The actor's own yes is there.
@@ -38,40 +38,44 @@ def find_missing(effect: Effect, turn: Turn) -> tuple[tuple[Yes, frozenset[str]]
     if is_taken_down(effect, turn):
         return ()
     wanted = RIGHTS[effect.kind](effect, turn)
-    if Yes.OWN in wanted and is_agreed_elsewhere(effect, turn):
-        wanted = tuple(yes for yes in wanted if yes is not Yes.OWN)
+    if RequiredYes.OWN in wanted and is_agreed_elsewhere(effect, turn):
+        wanted = tuple(yes for yes in wanted if yes is not RequiredYes.OWN)
     asked = ((yes, _who_can(yes, effect, turn)) for yes in wanted)
     return tuple((yes, who) for yes, who in asked if turn.me not in who)
 
 
-def _who_can(yes: Yes, effect: Effect, turn: Turn) -> frozenset[str]:
-    if yes is Yes.STAFF:
+def _who_can(yes: RequiredYes, effect: Effect, turn: Turn) -> frozenset[str]:
+    if yes is RequiredYes.STAFF:
         return turn.witnesses(effect.person, effect.module)
-    if yes is Yes.SECOND:
+    if yes is RequiredYes.SECOND:
         return turn.staff - {effect.person, turn.me}
     # Nobody speaks for who left or is unknown; of what they had the lead takes care. Who leaves by
     # this very change speaks for themselves.
     lost = effect.way is not Way.GAINED and effect.person != turn.me
     silent = lost and turn.cannot_answer(effect.person)
-    if yes is Yes.LEAD or silent:
+    if yes is RequiredYes.LEAD or silent:
         return turn.leads
     return frozenset({effect.person}) | (turn.leads if turn.mends(effect) else set())
 
 
 def _media(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """A picture or film belongs to who made it."""
-    return RIGHT if effect.way is Way.GAINED else (Yes.OWN,)
+    return RIGHT if effect.way is Way.GAINED else (RequiredYes.OWN,)
 
 
 def _voice(effect: Effect, turn: Turn) -> Wanted:
     """Nobody speaks for others, and nobody silences them; staff judge, where they have no stake."""
     if _is_joined(effect, turn):
-        return (Yes.LEAD,)
+        return (RequiredYes.LEAD,)
     kind = effect.what.removeprefix(f"{effect.module}/").partition("/")[0]
     if effect.way is not Way.GAINED or kind not in ("reviews", "answers", "judgings"):
-        return (Yes.OWN,)
+        return (RequiredYes.OWN,)
     has_stake = kind == "reviews" and turn.has_stake(effect.person, effect.module or "")
-    return (Yes.OWN,) if effect.person in turn.staff and not has_stake else (Yes.OWN, Yes.STAFF)
+    return (
+        (RequiredYes.OWN,)
+        if effect.person in turn.staff and not has_stake
+        else (RequiredYes.OWN, RequiredYes.STAFF)
+    )
 
 
 def _place(effect: Effect, turn: Turn) -> Wanted:
@@ -81,25 +85,25 @@ def _place(effect: Effect, turn: Turn) -> Wanted:
     scored = old is not None and new is not None and old.judgings != new.judgings
     if not scored or new is None or turn.me not in responders(new):
         return RIGHT
-    return (Yes.STAFF,) if effect.way is Way.GAINED else (Yes.OWN,)
+    return (RequiredYes.STAFF,) if effect.way is Way.GAINED else (RequiredYes.OWN,)
 
 
 def _honour(effect: Effect, turn: Turn) -> Wanted:
     """An honour is another's to give, within measure, and then the member's."""
     if effect.way is Way.LOST:
-        return (Yes.OWN,)
+        return (RequiredYes.OWN,)
     given = next(one for one in turn.after.recognitions if one.id == effect.what)
     if effect.way is Way.ALTERED and effect.after[1] <= effect.before[1]:
-        return (Yes.OWN,)
+        return (RequiredYes.OWN,)
     limit = turn.before.settings.limits.recognition_points
     if given.points and _given_by_hand(given, turn) > limit:
-        return (Yes.STAFF, Yes.LEAD)
-    return (Yes.STAFF,)
+        return (RequiredYes.STAFF, RequiredYes.LEAD)
+    return (RequiredYes.STAFF,)
 
 
 def _tier(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """The rules of tiers are everybody's: what moves somebody by them, two of the staff decide."""
-    return RIGHT if effect.before is None or effect.after is None else (Yes.SECOND,)
+    return RIGHT if effect.before is None or effect.after is None else (RequiredYes.SECOND,)
 
 
 def _given_by_hand(given: Recognition, turn: Turn) -> int:
@@ -122,42 +126,42 @@ def _person(effect: Effect, turn: Turn) -> Wanted:
     if effect.way is Way.GAINED:
         return RIGHT
     if _is_joined(effect, turn):
-        return (Yes.LEAD,)
+        return (RequiredYes.LEAD,)
     after = turn.after.members.get(effect.person)
     leaves = after is None or after.visibility is Visibility.WITHDRAWN
-    return (Yes.LEAD,) if leaves and effect.person != turn.me else (Yes.OWN,)
+    return (RequiredYes.LEAD,) if leaves and effect.person != turn.me else (RequiredYes.OWN,)
 
 
 def _role(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """Who belongs to the staff is the project lead's to say."""
-    return (Yes.LEAD,)
+    return (RequiredYes.LEAD,)
 
 
 def _waived(effect: Effect, turn: Turn) -> Wanted:
     """Nobody else says that somebody does not want their credit."""
     known = effect.person in turn.before.members
-    return (Yes.OWN,) if known and effect.way is Way.GAINED else RIGHT
+    return (RequiredYes.OWN,) if known and effect.way is Way.GAINED else RIGHT
 
 
-RIGHTS: Mapping[Kind, Callable[[Effect, Turn], Wanted]] = {
-    Kind.SEAT: judge_seat,
-    Kind.DUE: judge_due,
-    Kind.DELIVERY: judge_delivery,
-    Kind.AGREED: judge_agreed,
-    Kind.VERDICT: judge_verdict,
-    Kind.POINTS: judge_earned,
-    Kind.CASH: judge_earned,
-    Kind.PAID: judge_paid,
-    Kind.CREDIT: judge_credit,
-    Kind.EVIDENCE: judge_earned,
-    Kind.WORDS: judge_words,
-    Kind.MEDIA: _media,
-    Kind.VOICE: _voice,
-    Kind.PLACE: _place,
-    Kind.HONOUR: _honour,
-    Kind.TIER: _tier,
-    Kind.PERSON: _person,
-    Kind.ROLE: _role,
-    Kind.WAIVED: _waived,
+RIGHTS: Mapping[HoldingKind, Callable[[Effect, Turn], Wanted]] = {
+    HoldingKind.SEAT: judge_seat,
+    HoldingKind.DUE: judge_due,
+    HoldingKind.DELIVERY: judge_delivery,
+    HoldingKind.AGREED: judge_agreed,
+    HoldingKind.VERDICT: judge_verdict,
+    HoldingKind.POINTS: judge_earned,
+    HoldingKind.CASH: judge_earned,
+    HoldingKind.PAID: judge_paid,
+    HoldingKind.CREDIT: judge_credit,
+    HoldingKind.EVIDENCE: judge_earned,
+    HoldingKind.WORDS: judge_words,
+    HoldingKind.MEDIA: _media,
+    HoldingKind.VOICE: _voice,
+    HoldingKind.PLACE: _place,
+    HoldingKind.HONOUR: _honour,
+    HoldingKind.TIER: _tier,
+    HoldingKind.PERSON: _person,
+    HoldingKind.ROLE: _role,
+    HoldingKind.WAIVED: _waived,
 }
 """What each kind asks for."""

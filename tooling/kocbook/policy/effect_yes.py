@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Yes(StrEnum):
+class RequiredYes(StrEnum):
     """Whose yes an effect needs."""
 
     OWN = "own"  # of the person
@@ -14,6 +14,6 @@ class Yes(StrEnum):
     LEAD = "lead"  # of a project lead
 
 
-Wanted = tuple[Yes, ...]
+Wanted = tuple[RequiredYes, ...]
 RIGHT: Wanted = ()
 """Nobody has to be asked."""

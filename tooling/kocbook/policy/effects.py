@@ -15,8 +15,8 @@ from typing import Any
 
 from kocbook.insight.holdings import (
     Holding,
+    HoldingKind,
     Key,
-    Kind,
     find_touched,
     holdings,
     rules_of_tiers_differ,
@@ -29,15 +29,15 @@ from kocbook.model.work import Review
 from kocbook.policy.actor import Account, Actor
 
 _ORDERED = {
-    Kind.DUE,
-    Kind.VERDICT,
-    Kind.POINTS,
-    Kind.CASH,
-    Kind.PAID,
-    Kind.CREDIT,
-    Kind.EVIDENCE,
-    Kind.PLACE,
-    Kind.TIER,
+    HoldingKind.DUE,
+    HoldingKind.VERDICT,
+    HoldingKind.POINTS,
+    HoldingKind.CASH,
+    HoldingKind.PAID,
+    HoldingKind.CREDIT,
+    HoldingKind.EVIDENCE,
+    HoldingKind.PLACE,
+    HoldingKind.TIER,
 }
 """Kinds of which more is better; of the others any difference is one."""
 
@@ -57,7 +57,7 @@ class Effect:
     """What a change does to one thing that one person holds. A value is None where nothing is held."""
 
     person: str
-    kind: Kind
+    kind: HoldingKind
     what: str
     way: Way
     before: Any
@@ -134,12 +134,12 @@ class Turn:
         what = key[2] if person == key[0] else key[2].replace(key[0], person)
         return (person, key[1], what)
 
-    def has(self, person: str, kind: Kind, way: Way, module: str | None) -> bool:
+    def has(self, person: str, kind: HoldingKind, way: Way, module: str | None) -> bool:
         """True where the change has such an effect for a person in a module."""
         return (person, kind, way, module) in self._index
 
     @cached_property
-    def _index(self) -> frozenset[tuple[str, Kind, Way, str | None]]:
+    def _index(self) -> frozenset[tuple[str, HoldingKind, Way, str | None]]:
         return frozenset((one.person, one.kind, one.way, one.module) for one in self.effects)
 
     def seat_before(self, what: str) -> SeatFacts | None:
@@ -237,13 +237,13 @@ def _differences(before: Mapping[Key, Holding], after: Mapping[Key, Holding]) ->
 
 def _way(effect: Effect, old: Holding | None, new: Holding | None) -> Way | None:
     if old is None or new is None:
-        if effect.kind is Kind.DUE:
+        if effect.kind is HoldingKind.DUE:
             return None  # a clock that starts or stands still is judged by what moved it
         empty = effect.before in (0, None) and effect.after in (0, None)
         worthless = effect.kind in _ORDERED and empty
         return None if worthless else Way.GAINED if old is None else Way.LOST
     if effect.kind not in _ORDERED:
         return Way.ALTERED
-    if effect.kind is Kind.EVIDENCE and abs(new.value - old.value) < _TINY:
+    if effect.kind is HoldingKind.EVIDENCE and abs(new.value - old.value) < _TINY:
         return None
     return Way.GAINED if new.value > old.value else Way.LOST

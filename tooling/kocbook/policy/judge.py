@@ -23,7 +23,7 @@ from kocbook.policy import (
     work_rows,
 )
 from kocbook.policy.actor import Account, Actor, resolve_actor
-from kocbook.policy.base_and_head import Outcome, Side
+from kocbook.policy.base_and_head import MergeResult, Side
 from kocbook.policy.case import Case, Row, Situation, finding_at
 from kocbook.policy.departure import Departure, find_departure
 from kocbook.policy.effect_judge import judge_effects
@@ -90,7 +90,7 @@ def judge_change(
     listed = {change.path: change for change in changes}
     base_side, head_side = (Side(side.tree, base.community.aliases) for side in (base, head))
     actor = resolve_actor(base.community, account)
-    outcome = Outcome(base_side, head_side, listed)
+    outcome = MergeResult(base_side, head_side, listed)
     agreed = frozenset(_members(base.community, (account, *approvals)))
     situation = Situation(
         base.community,

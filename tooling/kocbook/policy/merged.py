@@ -21,7 +21,7 @@ from kocbook.insight.accounts import AccountBook
 from kocbook.model.community import Community
 from kocbook.policy.actor import Account, Actor, resolve_actor
 from kocbook.policy.case import finding_at
-from kocbook.policy.effect_judge import Missing, find_all_missing, find_path
+from kocbook.policy.effect_judge import MissingYes, find_all_missing, find_path
 from kocbook.policy.effects import Turn
 from kocbook.records.loader import load_community
 
@@ -88,9 +88,9 @@ def _find_actors(before: Community, after: Community, commits: list[Commit]) -> 
 
 def _least_missing(
     before: Community, after: Community, actors: list[Actor], heard: set[str], as_of: date
-) -> list[Missing]:
+) -> list[MissingYes]:
     """Judge a step as each of those who made it; what one of them may do is right."""
-    least: list[Missing] | None = None
+    least: list[MissingYes] | None = None
     for actor in actors:
         turn = Turn(before, after, actor, as_of)
         agreed = heard | ({turn.me} if turn.me else set())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kocbook.base.finding import Finding
-from kocbook.insight.renewal import Standing, renew_mark, renew_parts, renew_terms
+from kocbook.insight.renewal import MovedModule, renew_mark, renew_parts, renew_terms
 from kocbook.markdown.moved_text import move_text
 from kocbook.model.activity import Judging
 from kocbook.model.enums import StaffRole
@@ -33,7 +33,7 @@ def is_renewed_mark(case: Case) -> bool:
     module, after = case.module, case.situation.module_after(case.module_key)
     if module is None or after is None or not set(case.changed_fields()) <= {"text", "parts"}:
         return False
-    standing, history = Standing(module, after), case.situation.history
+    standing, history = MovedModule(module, after), case.situation.history
     wanted = renew_mark(history, case.path, case.before.text, standing)
     if wanted is None or wanted != case.after.text:
         return False

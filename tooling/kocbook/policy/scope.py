@@ -42,7 +42,7 @@ Value = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ReadingScope:
     """The files and folders to read, and the people all of whose work stands in them."""
 
     within: frozenset[str]
@@ -51,7 +51,7 @@ class Scope:
 
 def find_scope(
     base: GitTree, head: GitTree, changes: Collection[ChangedPath], accounts: Collection[Account]
-) -> Scope | None:
+) -> ReadingScope | None:
     """Return what has to be read to judge `changes`, or None where that is everything.
 
     `accounts` are those of the author and of who approved. Nothing needs to be listed in the trees.
@@ -74,7 +74,7 @@ def find_scope(
     within = {f"members/{name}.yml" for name in people | roster.keys()}
     within |= {where.path for where in records if where.kind is RecordKind.RECOGNITION}
     within.update(_places(modules, base.names | head.names))
-    return Scope(frozenset(within), frozenset(people))
+    return ReadingScope(frozenset(within), frozenset(people))
 
 
 def _find_concern(changes: Iterable[ChangedPath]) -> tuple[set[str], set[str]] | None:
@@ -264,7 +264,7 @@ class Roster(Mapping[str, Member]):
         return len(self._listed)
 
 
-def open_beyond(loaded: LoadResult, tree: GitTree, scope: Scope) -> LoadResult:
+def open_beyond(loaded: LoadResult, tree: GitTree, scope: ReadingScope) -> LoadResult:
     """Return what was read of a scope with a way to the members and names beyond it."""
     community = loaded.community
     if community is None:

@@ -10,8 +10,8 @@ from kocbook.insight.credits import signers
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.activity import Judging
 from kocbook.model.brief import Brief
-from kocbook.model.enums import ConsentAct, Form, StaffRole
-from kocbook.model.work import Claim, Credit, Judgement, Response, Review
+from kocbook.model.enums import ConsentAct, ModuleForm, StaffRole
+from kocbook.model.work import Claim, Credit, GoalJudgement, Response, Review
 from kocbook.policy.behalf import has_yes
 from kocbook.policy.case import Case
 from kocbook.policy.days import judge_day
@@ -77,7 +77,7 @@ def _judge_open(case: Case) -> Iterator[Finding]:
         yield case.refuse("policy-response-closed", title=case.module_key, variant="none")
     elif not facts.seats and not facts.state.is_claimable:
         brief = facts.module.brief
-        votes = brief.form is Form.POLL and not case.is_new
+        votes = brief.form is ModuleForm.POLL and not case.is_new
         if case.is_new or (votes and case.before.choice != case.after.choice):
             yield case.refuse("policy-response-closed", title=brief.title, state=facts.state)
 
@@ -240,7 +240,7 @@ def _is_mended_today(case: Case) -> bool:
 
 def _judged(review: Review) -> Review:
     """Return a review without its words: what is left decides, and is decided once."""
-    goals = {goal: Judgement(judgement.met) for goal, judgement in review.goals.items()}
+    goals = {goal: GoalJudgement(judgement.met) for goal, judgement in review.goals.items()}
     declined = "declined" if review.declined else None
     return replace(review, goals=goals, strengths=(), improvements=(), declined=declined)
 

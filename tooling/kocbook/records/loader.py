@@ -82,7 +82,7 @@ def _place(finding: Finding, positions: Positions | Fault | None) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PartialRead:
     """A few records and texts by themselves. `numbered` holds the paths of records as in Community."""
 
     records: tuple[RawRecord, ...]
@@ -284,11 +284,11 @@ def read_content(tree: Tree, key: str) -> Content | None:
     return index_content(loader.texts, loader.media)[0].get(key)
 
 
-def read_words(tree: Tree, entries: Iterable[Entry]) -> Words | None:
+def read_words(tree: Tree, entries: Iterable[Entry]) -> PartialRead | None:
     """Return what a few files say by themselves; None where one has a fault."""
     loader = _Loader(tree)
     for entry in entries:
         loader.read_entry(entry)
     if loader.findings:
         return None
-    return Words(tuple(loader.records), loader.texts, frozenset(loader.numbered))
+    return PartialRead(tuple(loader.records), loader.texts, frozenset(loader.numbered))

@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%!$&'()*+,;=:@/
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class RequestAuthor:
     """Whose request it is: their public name, their account, and their member id if they have one."""
 
     name: str
@@ -53,7 +53,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RequestAnswer:
     """What there is to say to the author of a request, in one language.
 
     `report` holds what the request brings about; `older` counts the faults that were there before.
@@ -63,7 +63,7 @@ class Answer:
 
     report: Report
     texts: Texts
-    author: Author
+    author: RequestAuthor
     repository: str
     branch: str
     older: int = 0
@@ -103,7 +103,7 @@ def check_edit_base(address: str) -> str:
     return address.rstrip("/")
 
 
-def render_answer(answers: Sequence[Answer]) -> str:
+def render_answer(answers: Sequence[RequestAnswer]) -> str:
     """Return the answer as Markdown: the first language, and the others folded.
 
     Where it would be too long for a comment, no text is quoted, and then fewer findings are told,
@@ -118,7 +118,7 @@ def render_answer(answers: Sequence[Answer]) -> str:
         most, quotes = (most, False) if quotes else (most // 2, False)
 
 
-def _part(answer: Answer, most: int, quotes: bool) -> dict[str, object]:
+def _part(answer: RequestAnswer, most: int, quotes: bool) -> dict[str, object]:
     weighty = answer.report.by_weight()
     errors = [one for one in weighty if one.severity is Severity.ERROR]
     others = [one for one in weighty if one.severity is not Severity.ERROR]
@@ -138,7 +138,7 @@ def _part(answer: Answer, most: int, quotes: bool) -> dict[str, object]:
     }
 
 
-def _tell(answer: Answer, finding: ShownFinding, number: int) -> _Told:
+def _tell(answer: RequestAnswer, finding: ShownFinding, number: int) -> _Told:
     return _Told(
         number,
         replace(finding, message=_crop(finding.message), fix=_crop(finding.fix)),
@@ -153,14 +153,14 @@ def _crop(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _edit_address(answer: Answer, path: str) -> Ready | None:
+def _edit_address(answer: RequestAnswer, path: str) -> Ready | None:
     """Return where the author edits a text of their own head; pictures cannot be edited there."""
     if answer.edit_base is None or path not in answer.files or not path.endswith((".yml", ".md")):
         return None
     return Ready(f"{answer.edit_base}/{quote(path)}")
 
 
-def _example(answer: Answer, rule: str) -> Ready | None:
+def _example(answer: RequestAnswer, rule: str) -> Ready | None:
     """Return lines that would be right, or None where the fix says all that there is to do."""
     key, author = f"answer.examples.{rule}", answer.author
     if key not in answer.texts:
@@ -173,7 +173,7 @@ def _example(answer: Answer, rule: str) -> Ready | None:
     return Ready(answer.texts(key, **own).rstrip())
 
 
-def _learn_address(answer: Answer, rule: str) -> Ready | None:
+def _learn_address(answer: RequestAnswer, rule: str) -> Ready | None:
     """Return where the reference tells more, with a wrong and a right file, if it is kept here."""
     links = ForgeLinks.of(answer.repository)
     path, _, anchor = rule_anchor(rule, answer.texts.language).partition("#")

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kocbook.base.texts import Texts
-from kocbook.model.condition import State, Symptom
+from kocbook.model.condition import Health, Symptom
 from kocbook.report.cells import cell_width, printable, wrap
 from kocbook.report.paint import Paint
 
-_ROLES = {State.ERROR: "error", State.WARNING: "warning", State.NOTE: "note", State.UNSEEN: "quiet"}
-_ORDER = (State.ERROR, State.WARNING, State.NOTE, State.UNSEEN)
+_ROLES = {
+    Health.ERROR: "error",
+    Health.WARNING: "warning",
+    Health.NOTE: "note",
+    Health.UNSEEN: "quiet",
+}
+_ORDER = (Health.ERROR, Health.WARNING, Health.NOTE, Health.UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +29,9 @@ class DoctorReport:
     @property
     def errors(self) -> int:
         """How much keeps the community from working."""
-        return self.count(State.ERROR)
+        return self.count(Health.ERROR)
 
-    def count(self, state: State) -> int:
+    def count(self, state: Health) -> int:
         """Return how many checks are in a state."""
         return Counter(row["state"] for row in self.rows)[state]
 
@@ -40,7 +45,7 @@ def _row(symptom: Symptom, texts: Texts) -> dict[str, str]:
     key = f"doctor.checks.{symptom.check}"
     row = {"check": symptom.check, "state": str(symptom.state), "title": texts(f"{key}.title")}
     said = {"what": "", "why": texts(f"{key}.why"), "fix": ""}
-    if symptom.state is State.UNSEEN:
+    if symptom.state is Health.UNSEEN:
         said |= {part: texts(f"doctor.unseen.{symptom.case}.{part}") for part in ("what", "fix")}
     elif symptom.case:
         data = dict(symptom.data)
@@ -56,9 +61,9 @@ def render_doctor(report: DoctorReport, texts: Texts, paint: Paint, width: int) 
             if row["state"] == state:
                 lines += [*_told(row, state, texts, paint, width), ""]
     lines += _unseen(report, texts, paint, width)
-    good = [row["title"] for row in report.rows if row["state"] == State.GOOD]
+    good = [row["title"] for row in report.rows if row["state"] == Health.GOOD]
     lines += wrap(texts("doctor.good", titles=good), width)
-    counts = {state.value: report.count(state) for state in (State.ERROR, State.WARNING)}
+    counts = {state.value: report.count(state) for state in (Health.ERROR, Health.WARNING)}
     role = next((name for name, n in counts.items() if n), "good")
     key = "doctor.summary" if role != "good" else "doctor.healthy"
     lines += [paint(line, role) for line in wrap(texts(key, **counts), width)]
@@ -66,7 +71,7 @@ def render_doctor(report: DoctorReport, texts: Texts, paint: Paint, width: int) 
 
 
 def _told(
-    row: dict[str, str], state: State, texts: Texts, paint: Paint, width: int
+    row: dict[str, str], state: Health, texts: Texts, paint: Paint, width: int
 ) -> Iterator[str]:
     yield f"{paint(texts(f'doctor.states.{state}'), _ROLES[state])} {paint(row['title'], 'strong')}"
     yield from _indented("", row["what"], paint, width)
@@ -76,7 +81,7 @@ def _told(
 
 def _unseen(report: DoctorReport, texts: Texts, paint: Paint, width: int) -> Iterator[str]:
     """Tell together what could not be seen for the same reason."""
-    rows = [row for row in report.rows if row["state"] == State.UNSEEN]
+    rows = [row for row in report.rows if row["state"] == Health.UNSEEN]
     for what, fix in dict.fromkeys((row["what"], row["fix"]) for row in rows):
         titles = [row["title"] for row in rows if row["what"] == what]
         yield paint(texts("doctor.states.unseen"), "note") + " " + what

@@ -10,7 +10,7 @@ from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
 from kocbook.insight.names import public_name
 from kocbook.intake.change import Trial
 from kocbook.intake.forms.answers import Ask
-from kocbook.intake.forms.receive import Kind, Received
+from kocbook.intake.forms.receive import IntakeOutcome, Received
 from kocbook.intake.forms.records import Draft
 from kocbook.model.community import Community
 from kocbook.report.json_text import to_json
@@ -30,14 +30,14 @@ def commit_title(draft: Draft) -> str:
 
 def render_outcome(community: Community, received: Received, commit: str | None, login: str) -> str:
     """Return the outcome as JSON: ok, kind, form, branch, commit, title, labels and reply."""
-    draft = received.draft if received.kind is Kind.DONE else None
+    draft = received.draft if received.kind is IntakeOutcome.DONE else None
     labels = [f"koc-{received.form}"] if received.form else []
-    if received.kind is Kind.ASK:
+    if received.kind is IntakeOutcome.ASK:
         labels.append(NEEDS_REPLY)
-    ignored = received.kind is Kind.IGNORED
+    ignored = received.kind is IntakeOutcome.IGNORED
     return to_json(
         {
-            "ok": received.kind is not Kind.ASK,
+            "ok": received.kind is not IntakeOutcome.ASK,
             "kind": received.kind,
             "form": received.form,
             "branch": draft.branch if draft else None,
@@ -62,9 +62,9 @@ def _part(
     draft, trial = received.draft, received.trial
     report = prepare_report(trial.loaded, trial.findings, texts) if trial else None
     weighty = report.by_weight() if report else []
-    refused = received.kind is Kind.ASK
+    refused = received.kind is IntakeOutcome.ASK
     site = community.settings.site.url.rstrip("/")
-    same = received.kind is Kind.DONE and commit is None
+    same = received.kind is IntakeOutcome.DONE and commit is None
     return {
         "t": texts,
         "kind": "same" if same else received.kind,

@@ -1,4 +1,4 @@
-"""The forms of `model/front_doors.py` as GitHub's issue forms: YAML, Chinese first, English beside."""
+"""The forms of `model/forms.py` as GitHub's issue forms: YAML, Chinese first, English beside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 
 from kocbook.base.texts import LANGUAGES, load_texts
 from kocbook.intake.forms.answers import option_label
-from kocbook.model.front_doors import FORMS, FieldKind, Form, FormField, choice_label
+from kocbook.model.forms import FORMS, FieldKind, Form, FormField, choice_label
 from kocbook.model.settings import Settings
 from kocbook.records.schema import load_schema
 

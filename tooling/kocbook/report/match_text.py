@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kocbook.base.texts import join_words
 from kocbook.insight.invitations import last_day
-from kocbook.insight.match import Choice, Match, SeatChoice, Team
+from kocbook.insight.match import Match, SeatChoice, SeatFit, Team
 from kocbook.insight.skills import EvidenceKind, Skill
 from kocbook.model.community import Community
 from kocbook.report.cells import printable, wrap
@@ -72,13 +72,13 @@ def _team_lines(team: Team, page: _Page) -> Iterator[str]:
         yield from page.lines(4, _rest(seat, seat.choice, words))
 
 
-def _who(choice: Choice, words: Words) -> str:
+def _who(choice: SeatFit, words: Words) -> str:
     name = words.member(choice.member)
     shown = name if choice.member in name else f"{name} {choice.member}"
     return shown + (words.texts("cli.match.newcomer") if choice.is_newcomer else "")
 
 
-def _why(seat: SeatChoice, choice: Choice, words: Words) -> str:
+def _why(seat: SeatChoice, choice: SeatFit, words: Words) -> str:
     """Say how well the member fits, skill by skill, with the sources."""
     t = words.texts
     if not seat.seat.skills:
@@ -103,7 +103,7 @@ def _skill(found: Skill | None, skill: str, words: Words) -> str:
     return t("cli.match.skill", **data)
 
 
-def _rest(seat: SeatChoice, choice: Choice, words: Words) -> str:
+def _rest(seat: SeatChoice, choice: SeatFit, words: Words) -> str:
     """Say what else counts, and who would come next."""
     t = words.texts
     said = [

@@ -13,7 +13,7 @@ from kocbook.insight.state import ModuleFacts, waits_for_team
 from kocbook.insight.team import outdated_claims
 from kocbook.model.community import Community
 from kocbook.model.enums import Met
-from kocbook.model.work import Judgement
+from kocbook.model.work import GoalJudgement
 from kocbook.report.cells import cell_width, pad, printable, wrap
 from kocbook.report.next_step import find_next_step, find_reason
 from kocbook.report.paint import Paint
@@ -156,7 +156,7 @@ def _question_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
     return listed
 
 
-def _said(judgement: Judgement | None, words: Words) -> list[str]:
+def _said(judgement: GoalJudgement | None, words: Words) -> list[str]:
     """List the evidence, and the step that is still missing."""
     if judgement is None:
         return []
@@ -186,7 +186,7 @@ def _agreement_facts(facts: ModuleFacts, words: Words) -> list[Fact]:
     return listed
 
 
-def latest_judgements(facts: ModuleFacts) -> dict[str, Judgement]:
+def latest_judgements(facts: ModuleFacts) -> dict[str, GoalJudgement]:
     """Return each goal's newest judgement, by goal."""
     return {goal: said for review in facts.module.reviews for goal, said in review.goals.items()}
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kocbook.base.money import plain_money, show_money
 from kocbook.base.texts import Texts
-from kocbook.insight.rewards import Reward, list_rewards
+from kocbook.insight.rewards import EarnedReward, list_rewards
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table, module_key, plain
@@ -59,7 +59,7 @@ def rewards_table(
     )
 
 
-def _row(reward: Reward, words: Words, currency: str) -> Row:
+def _row(reward: EarnedReward, words: Words, currency: str) -> Row:
     amounts = {"cash": reward.cash, "paid": reward.paid, "balance": reward.balance}
     return {
         "handbook": reward.handbook,

@@ -15,9 +15,9 @@ from kocbook.markdown.parser import has_front_matter
 from kocbook.markdown.raw_tags import RawTag
 from kocbook.markdown.sanitise import SCHEMES
 from kocbook.model.community import Community, Module
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.rules.context import Context
-from kocbook.rules.page import Link, Page, fold_anchor
+from kocbook.rules.page import Page, PageLink, fold_anchor
 from kocbook.rules.registry import Hit, Reach, page_rule, rules_for
 
 rule = rules_for("content")
@@ -82,7 +82,7 @@ def find_scheme(target: str) -> str | None:
     return match[1].lower() if match else None
 
 
-def local_target(link: Link) -> str | None:
+def local_target(link: PageLink) -> str | None:
     """Return the path that a link within the repository leads to; None for the web and `#…`."""
     target = link.target.strip()
     if target.startswith(("#", "//")) or find_scheme(target):
@@ -107,7 +107,7 @@ def file_names(module: Module) -> set[str]:
 def content_missing(context: Context) -> Iterator[Hit]:
     """A claim says that the work was delivered, but nothing of it is there, or the text is empty."""
     for module in context.modules:
-        if module.brief.form is Form.SERVICE:
+        if module.brief.form is ModuleForm.SERVICE:
             continue
         folder = f"content/{module.key}"
         for claim in module.claims.values():
@@ -191,7 +191,9 @@ def link_wrong_case(context: Context) -> Iterator[Hit]:
                 )
 
 
-def _own_links(community: Community, module: Module, page: Page) -> Iterator[tuple[Link, str, str]]:
+def _own_links(
+    community: Community, module: Module, page: Page
+) -> Iterator[tuple[PageLink, str, str]]:
     """Yield the links that stay with the module and lead to no file there, with that file's place."""
     names, part = file_names(module), find_part(module, page)
     for link in page.links:

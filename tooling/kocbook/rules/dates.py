@@ -31,7 +31,7 @@ _Where = tuple[str, ...]
 """A path and the keys that lead to a date: places are made only for what is wrong."""
 
 
-class Order(NamedTuple):
+class DateOrder(NamedTuple):
     """What has to come first, what follows, and where the latter (or its limit) is written."""
 
     where: _Where
@@ -58,26 +58,26 @@ def dates_out_of_order(context: Context) -> Iterator[Hit]:
                 )
 
 
-def _claim_orders(context: Context, module: Module) -> Iterator[Order]:
+def _claim_orders(context: Context, module: Module) -> Iterator[DateOrder]:
     brief = module.brief
     opened = brief.opened if brief.opened and brief.opened <= context.as_of else None
     for claim in (*module.claims.values(), *module.past_claims):
         member = context.community.members.get(claim.member)
         path, start = claim.path, claim.claimed
-        yield Order(
+        yield DateOrder(
             (path, "claimed"), "joined", member.joined if member else None, "claimed", start
         )
-        yield Order((path, "claimed"), "opened", opened, "claimed", start)
-        yield Order((path, "extended"), "claimed", start, "extended", claim.extended)
-        yield Order(
+        yield DateOrder((path, "claimed"), "opened", opened, "claimed", start)
+        yield DateOrder((path, "extended"), "claimed", start, "extended", claim.extended)
+        yield DateOrder(
             (path, "extended"),
             "extended",
             claim.extended,
             "lapse",
             _lapse(context, module, claim),
         )
-        yield Order((path, "delivered"), "claimed", start, "delivered", claim.delivered)
-        yield Order((path, "released"), "claimed", start, "released", claim.released)
+        yield DateOrder((path, "delivered"), "claimed", start, "delivered", claim.delivered)
+        yield DateOrder((path, "released"), "claimed", start, "released", claim.released)
 
 
 def _lapse(context: Context, module: Module, claim: Claim) -> date | None:
@@ -90,47 +90,47 @@ def _lapse(context: Context, module: Module, claim: Claim) -> date | None:
     return start + timedelta(days=module.brief.days + grace) if start else None
 
 
-def _module_orders(context: Context, module: Module) -> Iterator[Order]:
+def _module_orders(context: Context, module: Module) -> Iterator[DateOrder]:
     brief = module.brief
     claims = [claim.claimed for claim in (*module.claims.values(), *module.past_claims)]
-    yield Order((module.path, "closes"), "opened", brief.opened, "closes", brief.closes)
+    yield DateOrder((module.path, "closes"), "opened", brief.opened, "closes", brief.closes)
     for review in module.reviews:
         where = (review.path, "date")
-        yield Order(where, "claimed", min(claims, default=None), "review", review.date)
+        yield DateOrder(where, "claimed", min(claims, default=None), "review", review.date)
         before = [other.date for other in module.reviews if other.round < review.round]
-        yield Order(where, "round", max(before, default=None), "review", review.date)
+        yield DateOrder(where, "round", max(before, default=None), "review", review.date)
     for invitation in module.invitations:
         where = (invitation.path, "declined")
-        yield Order(where, "invitation", invitation.date, "declined", invitation.declined)
+        yield DateOrder(where, "invitation", invitation.date, "declined", invitation.declined)
     for signoff in module.signoffs.values():
         where = (signoff.path, "date")
         # Before a review is fine: what was signed is told by the fingerprint of the words.
-        yield Order(where, "claimed", min(claims, default=None), "signoff", signoff.date)
+        yield DateOrder(where, "claimed", min(claims, default=None), "signoff", signoff.date)
     for reuse in module.reuse:
         finished = context.facts[module.key].finished
-        yield Order((reuse.path, "date"), "accepted", finished, "reuse", reuse.date)
+        yield DateOrder((reuse.path, "date"), "accepted", finished, "reuse", reuse.date)
     for response in module.responses.values():
-        yield Order((response.path, "date"), "opened", brief.opened, "response", response.date)
+        yield DateOrder((response.path, "date"), "opened", brief.opened, "response", response.date)
     yield from _activity_orders(module)
     for name, answer in module.answers.items():
         asked = module.questions[name].date if name in module.questions else None
-        yield Order((answer.path, "date"), "question", asked, "answer", answer.date)
+        yield DateOrder((answer.path, "date"), "question", asked, "answer", answer.date)
 
 
-def _activity_orders(module: Module) -> Iterator[Order]:
+def _activity_orders(module: Module) -> Iterator[DateOrder]:
     brief = module.brief
     for triage in module.triage.values():
         report = module.responses.get(triage.report)
         reported = report.date if report else None
-        yield Order((triage.path, "date"), "response", reported, "triage", triage.date)
+        yield DateOrder((triage.path, "date"), "response", reported, "triage", triage.date)
     for service in module.services:
-        yield Order((service.path, "date"), "opened", brief.opened, "service", service.date)
-        yield Order((service.path, "date"), "service", service.date, "closes", brief.closes)
+        yield DateOrder((service.path, "date"), "opened", brief.opened, "service", service.date)
+        yield DateOrder((service.path, "date"), "service", service.date, "closes", brief.closes)
     if module.outcome:
         where = (module.outcome.path, "date")
-        yield Order(where, "closes", brief.closes, "outcome", module.outcome.date)
+        yield DateOrder(where, "closes", brief.closes, "outcome", module.outcome.date)
     for judging in module.judgings:
-        yield Order((judging.path, "date"), "closes", brief.closes, "judging", judging.date)
+        yield DateOrder((judging.path, "date"), "closes", brief.closes, "judging", judging.date)
 
 
 @rule("date-in-future", Severity.ERROR, Reach.MODULE)

@@ -10,7 +10,7 @@ from kocbook.insight.split import WHOLE
 from kocbook.model.activity import Judging
 from kocbook.model.brief import Rubric
 from kocbook.model.community import Module
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -40,7 +40,7 @@ def rubric_not_whole(context: Context) -> Iterator[Hit]:
 def judging_without_rubric(context: Context) -> Iterator[Hit]:
     """Something is judged, or is to be judged, that no rubric can judge."""
     for module in context.modules:
-        if module.brief.rubric and module.brief.form is not Form.GALLERY:
+        if module.brief.rubric and module.brief.form is not ModuleForm.GALLERY:
             yield at_key(module.path, "rubric"), {"variant": "form", "title": module.brief.title}
         elif not module.brief.rubric:
             for judging in module.judgings:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Severity, at, at_key
 from kocbook.insight.split import WHOLE
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, TaskType
+from kocbook.model.enums import ModuleForm, TaskType
 from kocbook.model.paths import RecordKind
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -30,7 +30,7 @@ def shares_not_whole(context: Context) -> Iterator[Hit]:
 def poll_without_options(context: Context) -> Iterator[Hit]:
     """A poll gives fewer than two options to choose from."""
     for module in context.modules:
-        if module.brief.form is Form.POLL and len(module.brief.options) < 2:
+        if module.brief.form is ModuleForm.POLL and len(module.brief.options) < 2:
             yield at(module.path, "options"), {"title": module.brief.title}
 
 

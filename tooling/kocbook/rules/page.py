@@ -31,7 +31,7 @@ _NOT_BREAK = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A link or picture: where it leads, and a picture's description (None for links)."""
 
     target: str
@@ -55,7 +55,7 @@ class Page:
     text: str
     prose: str = ""
     shown_lines: set[int] = field(default_factory=set)
-    links: list[Link] = field(default_factory=list)
+    links: list[PageLink] = field(default_factory=list)
     tags: list[RawTag] = field(default_factory=list)
     uploads: list[tuple[str, Location]] = field(default_factory=list)
     titles: list[Location] = field(default_factory=list)
@@ -139,7 +139,7 @@ class _Reader:
                 if tag.attributes.get(name) is not None:
                     alt = (tag.attributes.get("alt") or "") if tag.name == "img" else None
                     where = Location(self.page.path, tag.line, tag.column)
-                    self.page.links.append(Link(tag.attributes[name] or "", where, alt))
+                    self.page.links.append(PageLink(tag.attributes[name] or "", where, alt))
 
     def read_uploads(self) -> None:
         """Note what had not arrived, and drop the links without a target that stand for it."""
@@ -162,7 +162,7 @@ class _Reader:
 
     def add(self, address: str, line: int, column: int, alt: str | None) -> None:
         target, where = self.locate(address, line, column)
-        self.page.links.append(Link(target, where, alt))
+        self.page.links.append(PageLink(target, where, alt))
 
     def locate(self, address: str, line: int, column: int) -> tuple[str, Location]:
         """Return a target as it is written, and its place: in its block, or where it is defined."""

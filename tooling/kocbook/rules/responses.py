@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at, at_key
 from kocbook.model.community import Module
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.work import Response
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -32,7 +32,7 @@ def response_not_wanted(context: Context) -> Iterator[Hit]:
 def response_one_each(context: Context) -> Iterator[Hit]:
     """Somebody has a second response where each person has one: only reports may be several."""
     for module, response in _all(context):
-        if "--" in response.path and module.brief.form is not Form.BUG_HUNT:
+        if "--" in response.path and module.brief.form is not ModuleForm.BUG_HUNT:
             yield at(response.path), {"title": module.brief.title}
 
 
@@ -93,8 +93,8 @@ def response_without_answer(context: Context) -> Iterator[Hit]:
     """A response lacks what the activity asks for: a choice, a picture or a text."""
     for module, response in _all(context):
         form = module.brief.form
-        given = response.choice if form is Form.POLL else response.text
-        if form in (Form.GALLERY, Form.CHECK_IN):
+        given = response.choice if form is ModuleForm.POLL else response.text
+        if form in (ModuleForm.GALLERY, ModuleForm.CHECK_IN):
             given = given or response.media
         if form.collects_responses and not given:
             yield at(response.path), {"title": module.brief.title, "variant": form.value}
@@ -105,7 +105,7 @@ def check_in_days(context: Context) -> Iterator[Hit]:
     """An earlier check-in is not before the latest one, or before the module opened."""
     for module, response in _all(context):
         opened = module.brief.opened
-        if response.earlier and module.brief.form is not Form.CHECK_IN:
+        if response.earlier and module.brief.form is not ModuleForm.CHECK_IN:
             yield at_key(response.path, "earlier"), {"variant": "form"}
             continue
         for day in response.earlier:

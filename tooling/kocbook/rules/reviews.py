@@ -8,7 +8,7 @@ from kocbook.base.finding import Severity, at, at_key
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, Met, StaffRole, Verdict
+from kocbook.model.enums import Met, ModuleForm, StaffRole, Verdict
 from kocbook.model.work import Review
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
@@ -124,7 +124,7 @@ def review_without_content(context: Context) -> Iterator[Hit]:
     for module, review in _latest(context):
         # A claim that says "delivered" is found by content-missing already.
         said = any(claim.delivered for claim in module.claims.values())
-        wants_text = bool(module.brief.seats) and module.brief.form is not Form.SERVICE
+        wants_text = bool(module.brief.seats) and module.brief.form is not ModuleForm.SERVICE
         if wants_text and not said and not review.declined and context.misses_text(module):
             yield at(review.path), {"path": f"content/{module.key}/index.md"}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Severity, at
 from kocbook.model.activity import Service
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, ServiceKind
+from kocbook.model.enums import ModuleForm, ServiceKind
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
 
@@ -24,7 +24,7 @@ def _all(context: Context) -> Iterator[tuple[Module, Service]]:
 def service_not_wanted(context: Context) -> Iterator[Hit]:
     """A service stands in a module of another form, where nobody looks for it."""
     for module, service in _all(context):
-        if module.brief.form is not Form.SERVICE:
+        if module.brief.form is not ModuleForm.SERVICE:
             yield at(service.path), {"title": module.brief.title}
 
 

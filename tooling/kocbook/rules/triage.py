@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kocbook.base.finding import Severity, at, at_key
 from kocbook.model.activity import Triage
 from kocbook.model.community import Module
-from kocbook.model.enums import Form, ReportState
+from kocbook.model.enums import ModuleForm, ReportState
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -26,7 +26,7 @@ def triage_without_report(context: Context) -> Iterator[Hit]:
     """A triage record stands where there is no such report, or no bug hunt."""
     for module, triage in _all(context):
         path = f"{module.folder}/responses/{triage.report}.yml"
-        if module.brief.form is not Form.BUG_HUNT:
+        if module.brief.form is not ModuleForm.BUG_HUNT:
             yield at(triage.path), {"title": module.brief.title, "variant": "form"}
         elif triage.report not in module.responses and path not in context.community.unreadable:
             known = near(triage.report, module.responses)

@@ -8,12 +8,12 @@ from kocbook.app.session import Session
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import OneOf, filter_options, format_option
 from kocbook.cli.ui.output import print_table, remark_unreadable
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 
 
 @click.command(cls=KocCommand)
 @filter_options
-@click.option("--form", type=OneOf([str(form) for form in Form]))
+@click.option("--form", type=OneOf([str(form) for form in ModuleForm]))
 @click.option("--tag", metavar="TAG")
 @format_option()
 @click.pass_obj

@@ -71,7 +71,7 @@ def _desk(session: Session, desk: Desk) -> Table:
     community = session.community
     if session.as_of is None:  # what the site holds back, it holds back today
         from kocbook.app.gates import Matter, ask_gates
-        from kocbook.rules.holding import find_held
+        from kocbook.rules.impact import find_held
 
         found = ask_gates(Matter(session, session.loaded)).findings
         community = replace(community, held=find_held(found, community, session.day).held)

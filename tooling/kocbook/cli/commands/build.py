@@ -11,10 +11,10 @@ import click
 from kocbook.app.assemble import Assembling
 from kocbook.app.progress import Progress
 from kocbook.app.session import Session
-from kocbook.base.extras import Part
+from kocbook.base.extras import Extra
 from kocbook.cli.ui.alone import alone
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.holding import may_publish, tell_held
+from kocbook.cli.ui.held_pages import may_publish, tell_held
 from kocbook.cli.ui.options import Folder, format_option
 from kocbook.cli.ui.output import remark
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kocbook.site.publish.dead_links import DeadLink
 
 
-@click.command(cls=KocCommand, needs=Part.SITE)
+@click.command(cls=KocCommand, needs=Extra.SITE)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
 @click.option("--pdf", is_flag=True)
 @click.option("--zip", "offline", is_flag=True)
@@ -56,13 +56,13 @@ def build(
 
         return rebuild_release(session, tag, site_dir)
     from kocbook.site.publish.build import ASSEMBLED, build_assembled
-    from kocbook.site.views.context import Extra
+    from kocbook.site.views.context import Download
 
     if pdf:
         from kocbook.site.book.engine import require_engine
 
         require_engine()
-    wanted = {Extra.PDF: pdf, Extra.ZIP: offline}
+    wanted = {Download.PDF: pdf, Download.ZIP: offline}
     extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
     assembling = Assembling(session, session.folder / ASSEMBLED, extras)
     if not may_publish(session, assembling.check(), assembling.holding, strict):
@@ -81,7 +81,7 @@ def build(
     return 0
 
 
-@click.command(cls=KocCommand, needs=Part.SITE)
+@click.command(cls=KocCommand, needs=Extra.SITE)
 @click.option("--out", type=Folder(), metavar="DIR", required=True)
 @click.option("--strict", is_flag=True)
 @click.pass_obj

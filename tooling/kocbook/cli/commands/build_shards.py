@@ -12,7 +12,7 @@ from kocbook.app.progress import Progress
 from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
 from kocbook.cli.commands.build import remark_dead_links, remark_missing, shown_folder
-from kocbook.cli.ui.holding import may_publish, tell_held
+from kocbook.cli.ui.held_pages import may_publish, tell_held
 
 FOLDER = ".koc/built"
 """Where parts are built, below the repository, unless a folder is named."""
@@ -44,7 +44,7 @@ def build_or_join(
 def _build_part(session: Session, part: str, target: Path, strict: bool, output: str) -> int:
     from kocbook.insight.held import hold_back
     from kocbook.report.prepare import prepare_report
-    from kocbook.rules.holding import find_held
+    from kocbook.rules.impact import find_held
     from kocbook.site.shards.build import build_part
 
     passed = ask_gates(Matter(session, session.loaded))

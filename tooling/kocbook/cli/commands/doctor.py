@@ -99,6 +99,6 @@ def _state(file: Path, wanted: bytes) -> str:
 
 
 def _find_labels() -> tuple[str, ...]:
-    from kocbook.model.front_doors import FORMS
+    from kocbook.model.forms import FORMS
 
     return tuple(sorted(form.label for form in FORMS.values()))

@@ -39,7 +39,7 @@ def edit(session: Session, port: int) -> None:
         raise KocError("errors.editor-missing")
     _ = session.community  # with faults in the settings there is nothing to edit
     gc.enable()
-    desk = Desk(session)
+    desk = EditorConsole(session)
     workspace = Workspace(session.folder, session.day, desk.tell)
     with make_server(EditorSite(LOCAL_API, desk.pages, workspace, desk.explain), port) as server:
         # Unwrapped: an address in two lines cannot be opened.
@@ -52,7 +52,7 @@ def edit(session: Session, port: int) -> None:
             say(session, "cli.edit.next")
 
 
-class Desk:
+class EditorConsole:
     """What the person who edits sees of it: the pages, what went wrong, and what was saved."""
 
     def __init__(self, session: Session) -> None:

@@ -34,7 +34,7 @@ def forget(
     opens: bool,
 ) -> int:
     """Take a member's personal data out of the tree, and say where words of others name them."""
-    from kocbook.git.identity import Person
+    from kocbook.git.identity import Committer
     from kocbook.intake.acts.forget import (
         choose_new_id,
         find_mentions,
@@ -57,7 +57,7 @@ def forget(
         session.folder, session.community, session.facts, leaving, new, session.day
     )
     # Who leaves need not sign this last commit with the name that it takes away.
-    nobody = Person(session.texts("names.anonymous"), farewell_address(new))
+    nobody = Committer(session.texts("names.anonymous"), farewell_address(new))
     signer = nobody if writing.member.id == leaving.id else None
 
     def tell() -> None:

@@ -23,7 +23,7 @@ def import_(session: Session, file: Path, module: str, member: str | None, opens
     """Propose credits for a module from an .all-contributorsrc."""
     from kocbook.intake.acts.all_contributors import (
         MAX_BYTES,
-        Outcome,
+        ImportOutcome,
         credit_files,
         plan_import,
         read_contributors,
@@ -38,7 +38,7 @@ def import_(session: Session, file: Path, module: str, member: str | None, opens
     target = session.find_module(module)
     planned = list(plan_import(session.community, target, contributors))
     for item in planned:
-        if item.outcome is not Outcome.PROPOSED:
+        if item.outcome is not ImportOutcome.PROPOSED:
             data = {"login": item.login, "type": item.type, "member": item.member}
             say(session, f"cli.import.{item.outcome}", **data)
     files = credit_files(planned, session.day, file.name, session.texts)

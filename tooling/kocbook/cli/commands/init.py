@@ -21,7 +21,7 @@ from kocbook.cli.ui.writing import say
 from kocbook.model.forges import Forge, find_forge
 
 if TYPE_CHECKING:
-    from kocbook.git.identity import Person
+    from kocbook.git.identity import Committer
     from kocbook.intake.starter.plan import StarterPlan
 
 _CODE_OWNERS = ".github/CODEOWNERS"
@@ -169,7 +169,7 @@ def _checked_files(session: Session, plan: StarterPlan, empty: Path) -> dict[str
     return files
 
 
-def _lead(plan: StarterPlan) -> Person:
+def _lead(plan: StarterPlan) -> Committer:
     """Return under whose name Git commits: as it is configured, else the project lead's."""
     from kocbook.git.identity import person_anywhere
     from kocbook.model.forges import PrivateMail
@@ -214,7 +214,7 @@ def _upgrade(session: Session, folder: Path | None, given: Mapping[str, str | No
     return 0
 
 
-def _renew(session: Session, root: Path, who: Person, branch: str | None) -> str | None:
+def _renew(session: Session, root: Path, who: Committer, branch: str | None) -> str | None:
     """Commit what `koc check --fix` writes, on the branch of the upgrade or on one of its own.
 
     Return that branch, or None where there is nothing to write.

@@ -26,7 +26,7 @@ def intake(session: Session, event: Path, pending: Path | None) -> int:
     """Print what became of the form as JSON; exit with 1 if something has to be asked back."""
     from kocbook.git.repository import Repository
     from kocbook.intake.forms.event import load_event
-    from kocbook.intake.forms.receive import Kind
+    from kocbook.intake.forms.receive import IntakeOutcome
     from kocbook.report.intake_reply import render_outcome
 
     sent = load_event(event)
@@ -34,9 +34,13 @@ def intake(session: Session, event: Path, pending: Path | None) -> int:
     click.get_current_context().call_on_close(repository.close)
     repository.require_clean()
     received = _receive(session, sent, pending)
-    commit = _commit(session, repository, sent, received) if received.kind is Kind.DONE else None
+    commit = (
+        _commit(session, repository, sent, received)
+        if received.kind is IntakeOutcome.DONE
+        else None
+    )
     click.echo(render_outcome(session.community, received, commit, sent.author.login))
-    return int(received.kind is Kind.ASK)
+    return int(received.kind is IntakeOutcome.ASK)
 
 
 def _receive(session: Session, event: IssueEvent, pending: Path | None) -> Received:
@@ -45,7 +49,7 @@ def _receive(session: Session, event: IssueEvent, pending: Path | None) -> Recei
     from kocbook.intake.forms.form_file import load_forms
     from kocbook.intake.forms.pending import find_pending, list_branches
     from kocbook.intake.forms.receive import receive_form
-    from kocbook.intake.forms.records import Desk
+    from kocbook.intake.forms.records import FormContext
     from kocbook.intake.remote.web_pictures import fetch_anything
 
     known = _read_pending(pending)
@@ -54,7 +58,7 @@ def _receive(session: Session, event: IssueEvent, pending: Path | None) -> Recei
     except (TypeError, ValueError):
         raise UsageError("errors.bad-pending", path=pending) from None
     heads = [*known.get("heads", []), *list_branches(session.folder)]
-    desk = Desk(
+    desk = FormContext(
         session.folder,
         session.community,
         session.facts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.extras import Part
+from kocbook.base.extras import Extra
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.help import terminal_width
 from kocbook.cli.ui.options import MODULE, Count, format_option
@@ -14,7 +14,7 @@ from kocbook.cli.ui.output import paint, print_table, remark_unreadable
 MOST_TEAMS = 20
 
 
-@click.command(cls=KocCommand, needs=Part.MATCH)
+@click.command(cls=KocCommand, needs=Extra.MATCH)
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.option("--top", type=Count(1, MOST_TEAMS), default=3)
 @click.option("--newcomers", is_flag=True)

@@ -9,12 +9,12 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.choices import languages, staff
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 
 
-def _free_id(answers: Answers, value: Any) -> str:
+def _free_id(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_new_handbook
 
     return require_new_handbook(answers.session.community, value)
@@ -29,11 +29,11 @@ FIELDS = (
     Field("lead", choices=staff, default=lambda known: known.member.id),
     Field(
         "chapter",
-        Kind.PARTS,
+        AnswerKind.PARTS,
         parts=(Field("title"), Field("summary", needed=optional)),
     ),
-    Field("cash", Kind.NUMBER, needed=optional),
-    Field("opened", Kind.DAY, needed=optional),
+    Field("cash", AnswerKind.NUMBER, needed=optional),
+    Field("opened", AnswerKind.DAY, needed=optional),
     Field("language", choices=languages, default=lambda _: "zh"),
 )
 
@@ -48,7 +48,7 @@ def handbook(
     from kocbook.intake.acts.staff_records import handbook_files
 
     writing = Writing(session, "new.handbook", opens, member)
-    values = ask_all(Answers(session, writing.member), "handbook", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "handbook", FIELDS, given, yes)
     name, chapters, cash = values["handbook"], values["chapter"], values["cash"]
     approval = {"approved_by": writing.member.id, "approved": session.day}
     currency = session.community.settings.currency

@@ -8,12 +8,12 @@ import click
 
 from kocbook.app.session import Session
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 
 
-def _judged(answers: Answers, value: Any) -> str:
+def _judged(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.judging import require_judgeable
 
     module = answers.session.find_module(value)
@@ -21,7 +21,7 @@ def _judged(answers: Answers, value: Any) -> str:
     return module.key
 
 
-def _entries(answers: Answers) -> Choices:
+def _entries(answers: WizardState) -> Choices:
     """List the entries, each with its words; their order tells nothing."""
     module = answers.session.community.modules.get(answers["module"])
     found = sorted(module.responses.items()) if module else []
@@ -30,12 +30,12 @@ def _entries(answers: Answers) -> Choices:
 
 ENTRY = (
     Field("id"),
-    Field("scores", Kind.LEVELS),
+    Field("scores", AnswerKind.LEVELS),
     Field("words", needed=optional),
 )
 FIELDS = (
     Field("module", is_argument=True, resolve=_judged),
-    Field("entry", Kind.PARTS, parts=ENTRY, each=_entries),
+    Field("entry", AnswerKind.PARTS, parts=ENTRY, each=_entries),
 )
 
 
@@ -49,7 +49,7 @@ def judging(
     from kocbook.intake.acts.judging import judging_files
 
     writing = Writing(session, "new.judging", opens, member)
-    values = ask_all(Answers(session, writing.member), "judging", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "judging", FIELDS, given, yes)
     found = session.find_module(values["module"])
     files = judging_files(found, writing.member, session.day, values["entry"])
     data = {"module": found.key, "title": found.brief.title}

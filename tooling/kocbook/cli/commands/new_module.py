@@ -20,36 +20,36 @@ from kocbook.cli.ui.choices import (
     tags,
 )
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
+from kocbook.cli.ui.typed_answers import AnswerKind
 from kocbook.cli.ui.wizard import (
-    Answers,
     Choices,
     Field,
     Refusal,
+    WizardState,
     ask_all,
     optional,
     wizard_options,
 )
 from kocbook.cli.ui.writing import Writing
-from kocbook.model.enums import Access, Byline, Form, Size, TaskType
+from kocbook.model.enums import Access, Byline, ModuleForm, Size, TaskType
 
 _DAYS = {Size.S: 7, Size.M: 14, Size.L: 21}
 
 
-def _free_name(answers: Answers, value: Any) -> str:
+def _free_name(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.new_module import require_new_module
 
     return "/".join(require_new_module(answers.session.community, value))
 
 
-def _chapters(answers: Answers) -> Choices:
+def _chapters(answers: WizardState) -> Choices:
     handbook = str(answers["module"]).partition("/")[0]
     found = answers.session.community.handbooks.get(handbook)
     return [(one.title, one.title) for one in found.chapters] if found else []
 
 
-def _collects(answers: Answers) -> bool:
-    return answers["form"] in [form for form in Form if form.collects_responses]
+def _collects(answers: WizardState) -> bool:
+    return answers["form"] in [form for form in ModuleForm if form.collects_responses]
 
 
 def _refuse_background(text: str) -> Iterator[Refusal]:
@@ -73,15 +73,15 @@ def _refuse_goals(goals: list[dict[str, Any]]) -> Iterator[Refusal]:
 GOAL = (
     Field("text"),
     Field("measure", needed=optional),
-    Field("must", Kind.FLAG, needed=optional),
-    Field("safety", Kind.FLAG, needed=optional),
+    Field("must", AnswerKind.FLAG, needed=optional),
+    Field("safety", AnswerKind.FLAG, needed=optional),
     Field("id", default=lambda known: f"goal-{known['number']}"),
 )
 SEAT = (
     Field("role", choices=roles),
     Field("duty"),
-    Field("share", Kind.SHARE, default=lambda known: 10000 if known["number"] == 1 else None),
-    Field("skills", Kind.LEVELS, choices=skills, needed=optional),
+    Field("share", AnswerKind.SHARE, default=lambda known: 10000 if known["number"] == 1 else None),
+    Field("skills", AnswerKind.LEVELS, choices=skills, needed=optional),
     Field("id", default=lambda known: known["role"]),
 )
 OPTION = (
@@ -96,7 +96,7 @@ OPTION = (
 )
 CRITERION = (
     Field("text"),
-    Field("weight", Kind.SHARE),
+    Field("weight", AnswerKind.SHARE),
     Field("id", default=lambda known: f"criterion-{known['number']}"),
 )
 FIELDS = (
@@ -104,58 +104,68 @@ FIELDS = (
     Field("title"),
     Field("chapter", choices=_chapters),
     Field("type", choices=Listed("type", TaskType)),
-    Field("form", choices=Listed("form", Form)),
+    Field("form", choices=Listed("form", ModuleForm)),
     Field("size", choices=Listed("size", Size)),
     Field("access", choices=Listed("access", Access), default=lambda _: Access.OPEN.value),
-    Field("invited", Kind.WORDS, choices=members, applies=lambda known: known["access"] != "open"),
+    Field(
+        "invited",
+        AnswerKind.WORDS,
+        choices=members,
+        applies=lambda known: known["access"] != "open",
+    ),
     Field("background", refuse=_refuse_background),
-    Field("goal", Kind.PARTS, parts=GOAL, refuse=_refuse_goals),
-    Field("include", Kind.LINES),
-    Field("exclude", Kind.LINES, needed=optional),
-    Field("seat", Kind.PARTS, parts=SEAT, applies=lambda known: not _collects(known)),
+    Field("goal", AnswerKind.PARTS, parts=GOAL, refuse=_refuse_goals),
+    Field("include", AnswerKind.LINES),
+    Field("exclude", AnswerKind.LINES, needed=optional),
+    Field("seat", AnswerKind.PARTS, parts=SEAT, applies=lambda known: not _collects(known)),
     Field(
         "option",
-        Kind.PARTS,
+        AnswerKind.PARTS,
         parts=OPTION,
-        applies=lambda known: known["form"] == Form.POLL,
+        applies=lambda known: known["form"] == ModuleForm.POLL,
     ),
     Field(
-        "choices", Kind.NUMBER, needed=optional, applies=lambda known: known["form"] == Form.POLL
+        "choices",
+        AnswerKind.NUMBER,
+        needed=optional,
+        applies=lambda known: known["form"] == ModuleForm.POLL,
     ),
-    Field("criterion", Kind.PARTS, parts=CRITERION, needed=optional, applies=_collects),
-    Field("prize", Kind.LINES, applies=lambda known: bool(known["criterion"])),
+    Field("criterion", AnswerKind.PARTS, parts=CRITERION, needed=optional, applies=_collects),
+    Field("prize", AnswerKind.LINES, applies=lambda known: bool(known["criterion"])),
     Field("contact", choices=staff, default=lambda known: known.member.id),
-    Field("reply-days", Kind.NUMBER, default=lambda _: 1),
-    Field("no-resources", Kind.FLAG, needed=optional),
+    Field("reply-days", AnswerKind.NUMBER, default=lambda _: 1),
+    Field("no-resources", AnswerKind.FLAG, needed=optional),
     Field(
         "resource",
-        Kind.PARTS,
+        AnswerKind.PARTS,
         parts=(Field("title"), Field("url")),
         applies=lambda known: not known["no-resources"],
     ),
-    Field("points", Kind.NUMBER),
-    Field("cash", Kind.NUMBER, needed=optional),
-    Field("extra", Kind.LINES, needed=optional),
+    Field("points", AnswerKind.NUMBER),
+    Field("cash", AnswerKind.NUMBER, needed=optional),
+    Field("extra", AnswerKind.LINES, needed=optional),
     Field("licence", choices=licences, default=lambda known: licences(known)[0][0]),
-    Field("channel", Kind.WORDS, choices=channels),
+    Field("channel", AnswerKind.WORDS, choices=channels),
     Field("byline", choices=Listed("byline", Byline), default=lambda _: Byline.JOINT.value),
-    Field("until", Kind.DAY, needed=optional),
-    Field("days", Kind.NUMBER, needed=optional, default=lambda known: _DAYS.get(known["size"])),
-    Field("draft", Kind.FLAG, needed=optional),
+    Field("until", AnswerKind.DAY, needed=optional),
+    Field(
+        "days", AnswerKind.NUMBER, needed=optional, default=lambda known: _DAYS.get(known["size"])
+    ),
+    Field("draft", AnswerKind.FLAG, needed=optional),
     Field(
         "opened",
-        Kind.DAY,
+        AnswerKind.DAY,
         default=lambda known: known.session.day,
         applies=lambda known: not known["draft"],
     ),
-    Field("closes", Kind.DAY, needed=optional, applies=_collects),
+    Field("closes", AnswerKind.DAY, needed=optional, applies=_collects),
     Field(
         "paid-services",
-        Kind.NUMBER,
+        AnswerKind.NUMBER,
         needed=optional,
-        applies=lambda known: known["form"] == Form.SERVICE,
+        applies=lambda known: known["form"] == ModuleForm.SERVICE,
     ),
-    Field("tag", Kind.WORDS, choices=tags, needed=optional),
+    Field("tag", AnswerKind.WORDS, choices=tags, needed=optional),
     Field("language", choices=languages, default=lambda _: "zh"),
 )
 
@@ -168,7 +178,7 @@ def module(session: Session, /, member: str | None, opens: bool, yes: bool, **gi
     from kocbook.intake.acts.new_module import module_files
 
     writing = Writing(session, "new.module", opens, member)
-    values = ask_all(Answers(session, writing.member), "module", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "module", FIELDS, given, yes)
     key, chapter = values["module"], values["chapter"]
     files = module_files(session.folder, session.community, key, chapter, brief_of(values))
     data = {"module": key, "title": values["title"], "chapter": chapter}

@@ -10,8 +10,8 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.choices import Listed
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 
 
@@ -22,7 +22,7 @@ class Reached(StrEnum):
     NO = "no"
 
 
-def _module(answers: Answers, value: Any) -> str:
+def _module(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_over
 
     found = answers.session.find_module(value)
@@ -30,16 +30,16 @@ def _module(answers: Answers, value: Any) -> str:
     return found.key
 
 
-def _options(answers: Answers) -> Choices:
+def _options(answers: WizardState) -> Choices:
     found = answers.session.community.modules.get(answers["module"])
     return [(option.id, option.text) for option in found.brief.options] if found else []
 
 
-def _is_poll(answers: Answers) -> bool:
+def _is_poll(answers: WizardState) -> bool:
     return bool(_options(answers))
 
 
-def _must(answers: Answers) -> bool:
+def _must(answers: WizardState) -> bool:
     found = answers.session.community.modules.get(answers["module"])
     return found is not None and any(goal.must for goal in found.brief.goals)
 
@@ -48,7 +48,7 @@ FIELDS = (
     Field("module", is_argument=True, resolve=_module),
     Field("decided"),
     Field("because"),
-    Field("chosen", Kind.WORDS, choices=_options, needed=optional, applies=_is_poll),
+    Field("chosen", AnswerKind.WORDS, choices=_options, needed=optional, applies=_is_poll),
     Field("reached", choices=Listed("reached", Reached), needed=_must, applies=_must),
     Field("next", needed=optional),
     Field("url", needed=optional),
@@ -65,7 +65,7 @@ def outcome(
     from kocbook.intake.acts.staff_records import outcome_files
 
     writing = Writing(session, "new.outcome", opens, member)
-    values = ask_all(Answers(session, writing.member), "outcome", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "outcome", FIELDS, given, yes)
     found = writing.facts(values["module"]).module
     files = outcome_files(found, writing.member, session.day, values)
     data = {"module": found.key, "title": found.brief.title}

@@ -8,23 +8,23 @@ import click
 
 from kocbook.app.session import Session
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing, say
 
 
-def _handbooks(answers: Answers) -> Choices:
+def _handbooks(answers: WizardState) -> Choices:
     books = answers.session.community.handbooks
     return [(name, book.title) for name, book in sorted(books.items())]
 
 
-def _colleagues(answers: Answers) -> Choices:
+def _colleagues(answers: WizardState) -> Choices:
     """Name the staff who may approve: anybody but the one who pays."""
     members = answers.session.community.members.values()
     return [(one.id, one.name) for one in members if one.is_staff and one.id != answers.member.id]
 
 
-def _slug(_: Answers, value: Any) -> str:
+def _slug(_: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_slug
 
     return require_slug(value)
@@ -34,7 +34,7 @@ FIELDS = (
     Field("handbook", is_argument=True, choices=_handbooks),
     Field("reference"),
     Field("approved-by", choices=_colleagues),
-    Field("date", Kind.DAY, default=lambda known: known.session.day),
+    Field("date", AnswerKind.DAY, default=lambda known: known.session.day),
     Field("note", needed=optional),
     Field("slug", resolve=_slug, default=lambda _: "payment"),
 )
@@ -51,7 +51,7 @@ def payout(session: Session, /, member: str | None, opens: bool, yes: bool, **gi
     from kocbook.intake.acts.payout import payout_files
 
     writing = Writing(session, "new.payout", opens, member)
-    values = ask_all(Answers(session, writing.member), "payout", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "payout", FIELDS, given, yes)
     community, handbook, day = session.community, values["handbook"], values["date"]
     owed = list_rewards(community, all_facts(community, day), day)
     files, lines = payout_files(session.folder, community, writing.member, owed, values)

@@ -9,40 +9,40 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.choices import Listed, members, skills
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 from kocbook.model.enums import RecognitionKind
 
 
-def _module(answers: Answers, value: Any) -> str:
+def _module(answers: WizardState, value: Any) -> str:
     return answers.session.find_module(value).key
 
 
-def _is_access(answers: Answers) -> bool:
+def _is_access(answers: WizardState) -> bool:
     return str(answers["kind"]) == RecognitionKind.ACCESS
 
 
-def _names_event(answers: Answers) -> bool:
+def _names_event(answers: WizardState) -> bool:
     return _is_access(answers) and bool(answers["event"])
 
 
-def _is_honour(answers: Answers) -> bool:
+def _is_honour(answers: WizardState) -> bool:
     return str(answers["kind"]) == RecognitionKind.HONOUR
 
 
-def _has_title(answers: Answers) -> bool:
+def _has_title(answers: WizardState) -> bool:
     return _is_honour(answers) and bool(answers["title"])
 
 
-def _titles(answers: Answers) -> Choices:
+def _titles(answers: WizardState) -> Choices:
     """Name the yearly titles that the community has."""
     settings, language = answers.session.community.settings, answers.session.language
     named = [tier for tier in settings.tiers if tier.named]
     return [(tier.id, tier.name.in_language(language)) for tier in named]
 
 
-def _slug(_: Answers, value: Any) -> str:
+def _slug(_: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_slug
 
     return require_slug(value)
@@ -54,13 +54,15 @@ FIELDS = (
     Field("reason"),
     Field("module", resolve=_module, needed=optional),
     Field("event", needed=optional, applies=_is_access),
-    Field("held", Kind.DAY, needed=optional, applies=_names_event),
+    Field("held", AnswerKind.DAY, needed=optional, applies=_names_event),
     Field("title", choices=_titles, needed=optional, applies=_is_honour),
-    Field("year", Kind.NUMBER, default=lambda known: known.session.day.year, applies=_has_title),
-    Field("nominated-by", Kind.WORDS, choices=members, needed=optional, applies=_has_title),
-    Field("skills", Kind.WORDS, choices=skills, needed=optional),
-    Field("points", Kind.NUMBER, needed=optional),
-    Field("private", Kind.FLAG, needed=optional),
+    Field(
+        "year", AnswerKind.NUMBER, default=lambda known: known.session.day.year, applies=_has_title
+    ),
+    Field("nominated-by", AnswerKind.WORDS, choices=members, needed=optional, applies=_has_title),
+    Field("skills", AnswerKind.WORDS, choices=skills, needed=optional),
+    Field("points", AnswerKind.NUMBER, needed=optional),
+    Field("private", AnswerKind.FLAG, needed=optional),
     Field("slug", resolve=_slug, default=lambda known: known["kind"]),
 )
 
@@ -75,7 +77,7 @@ def recognition(
     from kocbook.intake.acts.staff_records import recognition_files
 
     writing = Writing(session, "new.recognition", opens, member)
-    values = ask_all(Answers(session, writing.member), "recognition", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "recognition", FIELDS, given, yes)
     record = {**values, "member": values["to"]}
     files = recognition_files(session.folder, writing.member, session.day, values["slug"], record)
     branch = f"recognition/{session.day}-{values['to']}"

@@ -8,27 +8,27 @@ import click
 
 from kocbook.app.session import Session
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing, say
 
 
-def _module(answers: Answers, value: Any) -> str:
+def _module(answers: WizardState, value: Any) -> str:
     return answers.session.find_module(value).key
 
 
-def _agreed(answers: Answers) -> Choices:
+def _agreed(answers: WizardState) -> Choices:
     found = answers.session.community.modules.get(answers["module"])
     return [(word, word) for word in found.brief.terms.channels] if found else []
 
 
-def _slug(_: Answers, value: Any) -> str:
+def _slug(_: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_slug
 
     return require_slug(value)
 
 
-def _usual_slug(answers: Answers) -> str:
+def _usual_slug(answers: WizardState) -> str:
     from kocbook.intake.acts.staff_records import suggest_slug
 
     return suggest_slug(answers.session.community, answers["channel"])
@@ -40,7 +40,7 @@ FIELDS = (
     Field("title"),
     Field("url", needed=optional),
     Field("note", needed=optional),
-    Field("date", Kind.DAY, default=lambda known: known.session.day),
+    Field("date", AnswerKind.DAY, default=lambda known: known.session.day),
     Field("slug", resolve=_slug, default=_usual_slug),
 )
 
@@ -53,7 +53,7 @@ def reuse(session: Session, /, member: str | None, opens: bool, yes: bool, **giv
     from kocbook.intake.acts.staff_records import reuse_authors, reuse_files
 
     writing = Writing(session, "new.reuse", opens, member)
-    values = ask_all(Answers(session, writing.member), "reuse", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "reuse", FIELDS, given, yes)
     facts = writing.facts(values["module"])
     found, day, slug = facts.module, values["date"], values["slug"]
     record = {**values, "authors": reuse_authors(session.community, facts)}

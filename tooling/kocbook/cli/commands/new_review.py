@@ -9,13 +9,13 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.choices import Listed
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.typed_answers import Kind
-from kocbook.cli.ui.wizard import Answers, Choices, Field, ask_all, optional, wizard_options
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 from kocbook.model.enums import Met, Verdict
 
 
-def _reviewable(answers: Answers, value: Any) -> str:
+def _reviewable(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_reviewable
 
     key = answers.session.find_module(value).key
@@ -23,7 +23,7 @@ def _reviewable(answers: Answers, value: Any) -> str:
     return key
 
 
-def _goals(answers: Answers) -> Choices:
+def _goals(answers: WizardState) -> Choices:
     from kocbook.intake.acts.staff_records import goals_to_judge
 
     module = answers.session.community.modules.get(answers["module"])
@@ -33,7 +33,7 @@ def _goals(answers: Answers) -> Choices:
     return [(goal.id, goal.text + (f" · {goal.measure}" if goal.measure else "")) for goal in goals]
 
 
-def _wants_more(answers: Answers) -> bool:
+def _wants_more(answers: WizardState) -> bool:
     """True while the work is not accepted: then its author is told what would help."""
     from kocbook.intake.acts.staff_records import verdict_of_answers
 
@@ -43,11 +43,11 @@ def _wants_more(answers: Answers) -> bool:
     return verdict_of_answers(module, record_of(answers.values)) is not Verdict.ACCEPTED
 
 
-def _is_unmet(answers: Answers) -> bool:
+def _is_unmet(answers: WizardState) -> bool:
     return bool(answers["met"] != Met.FULLY)
 
 
-def _is_team(answers: Answers) -> bool:
+def _is_team(answers: WizardState) -> bool:
     """True for a team's module: of one who works alone, the goals say what is wanted."""
     module = answers.session.community.modules.get(answers["module"])
     return module is not None and len(module.brief.seats) > 1
@@ -62,10 +62,10 @@ GOAL = (
 FIELDS = (
     Field("module", is_argument=True, resolve=_reviewable),
     Field("declined", needed=optional),
-    Field("goal", Kind.PARTS, parts=GOAL, each=_goals),
-    Field("missing", Kind.LINES, needed=optional, applies=_is_team),
-    Field("strength", Kind.LINES),
-    Field("improvement", Kind.LINES, needed=_wants_more),
+    Field("goal", AnswerKind.PARTS, parts=GOAL, each=_goals),
+    Field("missing", AnswerKind.LINES, needed=optional, applies=_is_team),
+    Field("strength", AnswerKind.LINES),
+    Field("improvement", AnswerKind.LINES, needed=_wants_more),
 )
 
 
@@ -77,7 +77,7 @@ def review(session: Session, /, member: str | None, opens: bool, yes: bool, **gi
     from kocbook.intake.acts.staff_records import review_files, verdict_of_answers
 
     writing = Writing(session, "new.review", opens, member)
-    values = ask_all(Answers(session, writing.member), "review", FIELDS, given, yes)
+    values = ask_all(WizardState(session, writing.member), "review", FIELDS, given, yes)
     found, record = session.find_module(values["module"]), record_of(values)
     files = review_files(found, writing.member, session.day, record)
     verdict = session.texts(f"words.verdict.{verdict_of_answers(found, record)}")

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from kocbook.app.session import FaultyCommunityError, Session
-from kocbook.base.extras import Part
+from kocbook.base.extras import Extra
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import Count, format_option
 from kocbook.cli.ui.output import print_table, remark
 
 if TYPE_CHECKING:
-    from kocbook.site.shards.plan import Plan, Side
+    from kocbook.site.shards.plan import Plan, PlanSide
 
 _PRUNES = re.compile(r"^\s*- navigation\.prune\b", re.MULTILINE)
 
 
-@click.command(cls=KocCommand, needs=Part.SITE)
+@click.command(cls=KocCommand, needs=Extra.SITE)
 @click.option("--base", metavar="REV")
 @click.option("--head", metavar="REV")
 @click.option("--parts-from", type=Count(1, 10_000_000))
@@ -55,7 +55,7 @@ def _plan(session: Session, base: str | None, head: str | None) -> Plan:
     return plan_change(_read_side(session, base), after, paths, bool(_PRUNES.search(config)))
 
 
-def _read_side(session: Session, revision: str | None) -> Side:
+def _read_side(session: Session, revision: str | None) -> PlanSide:
     """Read the community at a revision, or as it stands here; both sides are of the same day.
 
     Raises:
@@ -63,12 +63,12 @@ def _read_side(session: Session, revision: str | None) -> Side:
     """
     from kocbook.git.revision_tree import GitTree
     from kocbook.records.loader import load_community
-    from kocbook.site.shards.plan import Side
+    from kocbook.site.shards.plan import PlanSide
 
     if revision is None:
-        return Side.of(session.community, session.day)
+        return PlanSide.of(session.community, session.day)
     with GitTree(session.folder, revision) as tree:
         community = load_community(tree).community
     if community is None:
         raise FaultyCommunityError("errors.community-unreadable")
-    return Side.of(community, session.day)
+    return PlanSide.of(community, session.day)

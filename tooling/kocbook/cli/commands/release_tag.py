@@ -16,7 +16,7 @@ from kocbook.app.check import check_everything
 from kocbook.app.progress import Progress
 from kocbook.app.session import FaultyCommunityError, Session
 from kocbook.base.errors import UsageError
-from kocbook.base.extras import Part, require
+from kocbook.base.extras import Extra, require
 from kocbook.cli.commands.audit import find_missing
 from kocbook.cli.ui.output import paint, print_report, remark
 from kocbook.cli.ui.writing import Writing, say
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def publish_release(session: Session, tag: str, member: str | None, opens: bool) -> int:
     """Write the lock of what stands at HEAD, if nothing is wrong and nobody is missing."""
-    require(Part.SITE)
+    require(Extra.SITE)
     from kocbook.records.release_lock import lock_path, render_lock
 
     if (session.folder / lock_path(tag)).exists():

@@ -40,14 +40,19 @@ def respond(
     opens: bool,
 ) -> int:
     """Write one's response to an activity."""
-    from kocbook.intake.acts.response import Answer, find_place, prepare_response, require_open
+    from kocbook.intake.acts.response import (
+        ResponseDraft,
+        find_place,
+        prepare_response,
+        require_open,
+    )
 
     writing = Writing(session, "respond", opens)
     writing.asked = member
     facts = writing.facts(module)
     require_open(facts)
     alt = _ask_alt(session, photos, alt)
-    answer = Answer(choice, _clean(reason), _clean(text), photos, alt, without)
+    answer = ResponseDraft(choice, _clean(reason), _clean(text), photos, alt, without)
     if not (answer.choice or answer.reason or answer.text or answer.photos or without):
         options = [option.id for option in facts.module.brief.options]
         kind = "options" if options else "nothing"

@@ -7,12 +7,12 @@ import gc
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.extras import Part
+from kocbook.base.extras import Extra
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import Port
 
 
-@click.command(cls=KocCommand, needs=Part.SITE)
+@click.command(cls=KocCommand, needs=Extra.SITE)
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS")
 @click.option("--port", type=Port(), default=8000)
 @click.pass_obj

@@ -73,12 +73,12 @@ def take_down(
     opens: bool,
 ) -> int:
     """Take words or a picture down, and write down that and why."""
-    from kocbook.intake.acts.takedown import Order, takedown_files
+    from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
 
     writing = Writing(session, "take-down", opens, member)
     if not writing.member.is_staff:
         raise UsageError("errors.takedown-staff")
-    order = Order(path.strip("/"), TakedownReason(reason), lines, keys, reference, phrases)
+    order = TakedownOrder(path.strip("/"), TakedownReason(reason), lines, keys, reference, phrases)
     files, whose = takedown_files(
         session.folder, session.community, writing.member, session.day, order
     )

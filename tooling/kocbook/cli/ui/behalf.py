@@ -42,10 +42,10 @@ class Behalf:
 
     def files(self, writing: Writing, module: Module, act: Act) -> Files:
         """Return the record of the yes, where there is one to write."""
-        from kocbook.intake.acts.consent import Yes, consent_files
+        from kocbook.intake.acts.consent import SpokenYes, consent_files
 
         session, owner = writing.session, self.owner(writing)
-        yes = Yes(self.said, self.through)
+        yes = SpokenYes(self.said, self.through)
         return consent_files(session.folder, module, owner, writing.member, session.day, act, yes)
 
     def agreeing(self, writing: Writing) -> Sequence[Member]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from kocbook.base.texts import LANGUAGES
-from kocbook.cli.ui.wizard import Answers, Choices
+from kocbook.cli.ui.wizard import Choices, WizardState
 from kocbook.model.settings import Licence, Role, Term
 
 
@@ -23,53 +23,53 @@ class Listed:
         listed = "|".join(self._words)
         return f"[{listed}]" if len(listed) <= 60 else "WORD"
 
-    def __call__(self, answers: Answers) -> Choices:
+    def __call__(self, answers: WizardState) -> Choices:
         """Return the words with their names."""
         t = answers.session.texts
         return [(str(word), t(f"words.{self._group}.{word}")) for word in self._words]
 
 
-def languages(_: Answers) -> Choices:
+def languages(_: WizardState) -> Choices:
     """Return the languages that a text may be in."""
     return [(language, language) for language in LANGUAGES]
 
 
-def _named(answers: Answers, terms: Iterable[Term | Role | Licence]) -> Choices:
+def _named(answers: WizardState, terms: Iterable[Term | Role | Licence]) -> Choices:
     language = answers.session.language
     return [(term.id, term.name.in_language(language)) for term in terms]
 
 
-def skills(answers: Answers) -> Choices:
+def skills(answers: WizardState) -> Choices:
     """Return the community's skills."""
     return _named(answers, answers.session.community.settings.skills)
 
 
-def roles(answers: Answers) -> Choices:
+def roles(answers: WizardState) -> Choices:
     """Return the credit roles."""
     return _named(answers, answers.session.community.settings.roles)
 
 
-def licences(answers: Answers) -> Choices:
+def licences(answers: WizardState) -> Choices:
     """Return the licences."""
     return _named(answers, answers.session.community.settings.licences)
 
 
-def channels(answers: Answers) -> Choices:
+def channels(answers: WizardState) -> Choices:
     """Return the channels that work may be used on."""
     return [(word, word) for word in answers.session.community.settings.channels]
 
 
-def tags(answers: Answers) -> Choices:
+def tags(answers: WizardState) -> Choices:
     """Return the tags."""
     return [(word, word) for word in answers.session.community.settings.tags]
 
 
-def members(answers: Answers) -> Choices:
+def members(answers: WizardState) -> Choices:
     """Return everybody on the roster."""
     return [(one.id, one.name) for one in answers.session.community.members.values()]
 
 
-def staff(answers: Answers) -> Choices:
+def staff(answers: WizardState) -> Choices:
     """Return the brand's own people."""
     community = answers.session.community
     return [(one.id, one.name) for one in community.members.values() if one.is_staff]

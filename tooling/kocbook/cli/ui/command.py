@@ -11,7 +11,7 @@ import click
 
 from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
-from kocbook.base.extras import Part, require
+from kocbook.base.extras import Extra, require
 from kocbook.base.texts import Texts
 from kocbook.cli.ui.help import argument_pairs, flag_name, option_pairs, render_help
 from kocbook.cli.ui.options import SHARED_FLAGS, shared_options
@@ -23,7 +23,7 @@ class KocCommand(click.Command):
     `needs` is the part of koc without which it cannot do its work.
     """
 
-    def __init__(self, *args: Any, needs: Part | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs: Extra | None = None, **kwargs: Any) -> None:
         """Add the shared options after the command's own."""
         super().__init__(*args, **kwargs)
         self.needs = needs

@@ -16,7 +16,7 @@ from kocbook.cli.ui.options import Day
 _COMMAS = re.compile(r"[\s,，、]+")
 
 
-class Kind(Enum):
+class AnswerKind(Enum):
     """What an answer is."""
 
     TEXT = auto()  # words, as they are
@@ -30,35 +30,35 @@ class Kind(Enum):
     FLAG = auto()  # yes or no
 
 
-def read_answer(kind: Kind, flag: str, raw: Any) -> Any:
+def read_answer(kind: AnswerKind, flag: str, raw: Any) -> Any:
     """Return an answer as what it is; several ones come as a sequence.
 
     Raises:
         UsageError: it is no such thing.
         KocError: it can be nothing of the kind.
     """
-    if kind is Kind.FLAG:
+    if kind is AnswerKind.FLAG:
         return raw is True or str(raw).strip().lower() in ("yes", "true", "是", "1")
-    if kind is Kind.LINES:
+    if kind is AnswerKind.LINES:
         return [text.strip() for text in raw if text.strip()]
-    if kind is Kind.WORDS:
+    if kind is AnswerKind.WORDS:
         several = [word for text in raw for word in _COMMAS.split(text) if word]
         return list(dict.fromkeys(several))
     text = str(raw).strip()
     if not text:
         return None
     match kind:
-        case Kind.TEXT:
+        case AnswerKind.TEXT:
             return text
-        case Kind.NUMBER:
+        case AnswerKind.NUMBER:
             return _read_number(flag, text)
-        case Kind.SHARE:
+        case AnswerKind.SHARE:
             whole = text.removesuffix("%").removesuffix("％")
             return _read_number(flag, whole) * (1 if whole == text else 100)
-        case Kind.DAY:
+        case AnswerKind.DAY:
             day: date = Day().convert(text, _named(flag), None)
             return day
-        case Kind.LEVELS:
+        case AnswerKind.LEVELS:
             return _read_levels(flag, text)
     raise KocError("errors.unexpected", kind=kind.name, detail=flag)
 

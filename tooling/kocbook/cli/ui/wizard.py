@@ -14,7 +14,7 @@ from kocbook.cli.ui import writing
 from kocbook.cli.ui.errors import describe_error
 from kocbook.cli.ui.help import terminal_width
 from kocbook.cli.ui.output import paint
-from kocbook.cli.ui.typed_answers import Kind, read_answer, split_parts
+from kocbook.cli.ui.typed_answers import AnswerKind, read_answer, split_parts
 from kocbook.model.people import Member
 from kocbook.report.cells import cell_width, pad, printable, wrap
 
@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Answers:
+class WizardState:
     """What is known when a question comes: who asks, and what was answered so far."""
 
     session: Session
@@ -52,24 +52,24 @@ class Field:
     """
 
     name: str
-    kind: Kind = Kind.TEXT
-    needed: Callable[[Answers], bool] = lambda _: True
-    default: Callable[[Answers], object] = lambda _: None
-    choices: Callable[[Answers], Choices] | None = None
-    applies: Callable[[Answers], bool] = lambda _: True
+    kind: AnswerKind = AnswerKind.TEXT
+    needed: Callable[[WizardState], bool] = lambda _: True
+    default: Callable[[WizardState], object] = lambda _: None
+    choices: Callable[[WizardState], Choices] | None = None
+    applies: Callable[[WizardState], bool] = lambda _: True
     parts: tuple[Field, ...] = ()
-    each: Callable[[Answers], Choices] | None = None
-    resolve: Callable[[Answers, Any], Any] = lambda _, value: value
+    each: Callable[[WizardState], Choices] | None = None
+    resolve: Callable[[WizardState, Any], Any] = lambda _, value: value
     refuse: Callable[[Any], Iterable[Refusal]] = lambda _: ()
     is_argument: bool = False
 
     @property
     def is_several(self) -> bool:
         """True where the flag may be given again and again."""
-        return self.kind in (Kind.WORDS, Kind.LINES, Kind.PARTS)
+        return self.kind in (AnswerKind.WORDS, AnswerKind.LINES, AnswerKind.PARTS)
 
 
-def optional(_: Answers) -> bool:
+def optional(_: WizardState) -> bool:
     """Say of a question that it may stay without an answer."""
     return False
 
@@ -85,7 +85,7 @@ def wizard_options(fields: Sequence[Field]) -> Callable[[F], F]:
             if one.is_argument:
                 metavar = f"[{one.name.upper()}]"
                 function = click.argument(key, required=False, metavar=metavar)(function)
-            elif one.kind is Kind.FLAG:
+            elif one.kind is AnswerKind.FLAG:
                 function = click.option(f"--{one.name}", key, is_flag=True)(function)
             else:
                 function = click.option(
@@ -97,15 +97,15 @@ def wizard_options(fields: Sequence[Field]) -> Callable[[F], F]:
 
 
 def _metavar(one: Field) -> str:
-    if one.kind is Kind.PARTS:
+    if one.kind is AnswerKind.PARTS:
         return "PARTS"
-    names = {Kind.NUMBER: "NUMBER", Kind.DAY: "DATE", Kind.WORDS: "LIST"}
+    names = {AnswerKind.NUMBER: "NUMBER", AnswerKind.DAY: "DATE", AnswerKind.WORDS: "LIST"}
     # A closed list shows its words; what the community knows is listed by an answer that is not.
     return str(getattr(one.choices, "metavar", names.get(one.kind, "TEXT")))
 
 
 def ask_all(
-    answers: Answers, command: str, fields: Sequence[Field], given: Mapping[str, Any], yes: bool
+    answers: WizardState, command: str, fields: Sequence[Field], given: Mapping[str, Any], yes: bool
 ) -> dict[str, Any]:
     """Return an answer to each question, from flags, defaults and the person at the terminal.
 
@@ -128,7 +128,7 @@ def ask_all(
 class _Wizard:
     """One run: `take` uses what was given, `ask` asks for the rest."""
 
-    def __init__(self, answers: Answers, command: str, given: Mapping[str, Any]) -> None:
+    def __init__(self, answers: WizardState, command: str, given: Mapping[str, Any]) -> None:
         self.answers, self.given = answers, given
         self.t, self.words = answers.session.texts, f"cli.commands.new-{command}"
         self.refused: list[str] = []
@@ -176,7 +176,7 @@ class _Wizard:
         if raw is None or raw == ():
             return None
         flag = one.name.upper() if one.is_argument else f"--{one.name}"
-        if one.kind is Kind.PARTS:
+        if one.kind is AnswerKind.PARTS:
             return [self._read_parts(one, flag, text, number) for number, text in enumerate(raw, 1)]
         return self._read(one, flag, raw)
 
@@ -185,7 +185,7 @@ class _Wizard:
         found = split_parts(text, names)
         if found is None:
             raise UsageError("errors.new-parts", option=flag, value=text, names=names)
-        inner = Answers(self.answers.session, self.answers.member, {"number": number})
+        inner = WizardState(self.answers.session, self.answers.member, {"number": number})
         for part in one.parts:
             raw = found.get(part.name)
             value = None if raw is None else self._read(part, f"{flag} {part.name}", raw)
@@ -195,7 +195,7 @@ class _Wizard:
             raise UsageError("errors.new-part-missing", option=flag, value=text, names=lacking)
         return self._kept(inner)
 
-    def _kept(self, inner: Answers) -> dict[str, Any]:
+    def _kept(self, inner: WizardState) -> dict[str, Any]:
         del inner.values["number"]
         return {name: value for name, value in inner.values.items() if value not in (None, False)}
 
@@ -215,7 +215,7 @@ class _Wizard:
         return one.resolve(self.answers, value)
 
     def _ask_one(self, one: Field) -> Any:
-        if one.kind is Kind.PARTS:
+        if one.kind is AnswerKind.PARTS:
             return self._ask_each(one) if one.each else self._ask_several(one)
         asked = self.t(f"{self.words}.{one.name}").rstrip("。.")
         return self._ask_value(one, asked, self.answers)
@@ -243,7 +243,7 @@ class _Wizard:
                 found.append(answer)
 
     def _ask_parts(self, one: Field, parts: Sequence[Field], number: int) -> dict[str, Any]:
-        inner = Answers(self.answers.session, self.answers.member, {"number": number})
+        inner = WizardState(self.answers.session, self.answers.member, {"number": number})
         for part in parts:
             if not part.applies(inner):
                 continue
@@ -251,12 +251,12 @@ class _Wizard:
             inner.values[part.name] = self._ask_value(part, asked, inner)
         return self._kept(inner)
 
-    def _ask_value(self, one: Field, asked: str, known: Answers) -> Any:
+    def _ask_value(self, one: Field, asked: str, known: WizardState) -> Any:
         default, needed = one.default(known), one.needed(known)
-        if one.kind is Kind.FLAG:
+        if one.kind is AnswerKind.FLAG:
             return click.confirm(asked, default=False)
         self._show_choices(one)
-        if one.kind is Kind.LINES:
+        if one.kind is AnswerKind.LINES:
             return self._ask_lines(asked, needed)
         while True:
             shown = "" if default is None else _written(default)

@@ -22,8 +22,8 @@ from kocbook.report.cells import printable, wrap
 
 if TYPE_CHECKING:
     from kocbook.git.commit_draft import Files
-    from kocbook.git.identity import Person
-    from kocbook.git.repository import Commit, Repository
+    from kocbook.git.identity import Committer
+    from kocbook.git.repository import NewCommit, Repository
     from kocbook.insight.state import ModuleFacts
     from kocbook.intake.change import Trial
     from kocbook.model.people import Member
@@ -114,7 +114,7 @@ class Writing:
         data: Mapping[str, object],
         newcomer: Newcomer | None = None,
         tell: Callable[[], None] = lambda: None,
-        signer: Person | None = None,
+        signer: Committer | None = None,
         agreeing: Sequence[Member] = (),
     ) -> int:
         """Check and judge the change in memory, commit it on its branch, and say what is next.
@@ -173,7 +173,7 @@ class Writing:
             print_report(self.session, report, "text")
             click.echo()
 
-    def _say_next(self, commit: Commit) -> None:
+    def _say_next(self, commit: NewCommit) -> None:
         """Say in two lines what to do next, or do it."""
         if commit.base not in (None, self._main, commit.branch):
             say(self.session, "cli.write.builds-on", base=commit.base, main=self._main)
@@ -190,7 +190,7 @@ class Writing:
         home = str(self.session.settings.get("site", {}).get("repository", ""))
         return ForgeLinks.of(home).new_request(self._main, branch)
 
-    def _open(self, commit: Commit) -> None:
+    def _open(self, commit: NewCommit) -> None:
         self.repository.push(commit.branch)
         command = ["gh", "pr", "create", "--fill", "--head", commit.branch]
         done = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from kocbook.model.condition import Condition, State, Symptom
+from kocbook.model.condition import Condition, Health, Symptom
 
 _FORMS = ".github/ISSUE_TEMPLATE/"
 _OWNERS = ".github/CODEOWNERS"
@@ -14,34 +14,34 @@ _OWNERS = ".github/CODEOWNERS"
 def check_ownership(facts: Condition) -> Symptom:
     """Git reads the folder: it refuses one that another account of the computer owns."""
     if facts.clone.refused:
-        return Symptom("ownership", State.ERROR, "foreign")
+        return Symptom("ownership", Health.ERROR, "foreign")
     if not facts.clone.is_repository:
-        return Symptom("ownership", State.ERROR, "none")
-    return Symptom("ownership", State.GOOD)
+        return Symptom("ownership", Health.ERROR, "none")
+    return Symptom("ownership", Health.GOOD)
 
 
 def check_history(facts: Condition) -> Symptom:
     """The clone has all commits: credits come from them."""
     if facts.clone.is_shallow:
-        return Symptom("history", State.ERROR, "shallow")
-    return Symptom("history", State.GOOD)
+        return Symptom("history", Health.ERROR, "shallow")
+    return Symptom("history", Health.GOOD)
 
 
 def check_identity(facts: Condition) -> Symptom:
     """Git knows whose commits these are."""
     if facts.clone.name and facts.clone.email:
-        return Symptom("identity", State.GOOD)
-    return Symptom("identity", State.WARNING, "unknown")
+        return Symptom("identity", Health.GOOD)
+    return Symptom("identity", Health.WARNING, "unknown")
 
 
 def check_remote(facts: Condition) -> Symptom:
     """The clone comes from the repository that community.yml names."""
     remotes = facts.clone.remotes
     if not remotes:
-        return Symptom("remote", State.WARNING, "none", {"home": facts.home})
+        return Symptom("remote", Health.WARNING, "none", {"home": facts.home})
     if _place(facts.home) in map(_place, remotes):
-        return Symptom("remote", State.GOOD)
-    return Symptom("remote", State.WARNING, "elsewhere", {"home": facts.home, "remotes": remotes})
+        return Symptom("remote", Health.GOOD)
+    return Symptom("remote", Health.WARNING, "elsewhere", {"home": facts.home, "remotes": remotes})
 
 
 def _place(address: str) -> str:
@@ -71,11 +71,11 @@ def check_owners(facts: Condition) -> Symptom:
 
 def _files(facts: Condition, check: str, concerns: Callable[[str], bool]) -> Symptom:
     found = {path: state for path, state in facts.clone.files.items() if concerns(path)}
-    for case, state in (("missing", State.ERROR), ("outdated", State.WARNING)):
+    for case, state in (("missing", Health.ERROR), ("outdated", Health.WARNING)):
         paths = [path for path, how in found.items() if how == case]
         if paths:
             return Symptom(check, state, case, {"paths": paths})
-    return Symptom(check, State.GOOD)
+    return Symptom(check, Health.GOOD)
 
 
 CHECKS = (

@@ -9,9 +9,9 @@ from datetime import date
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
 from kocbook.insight.questions import answer_due, iter_waiting
 from kocbook.insight.reminders import review_start
-from kocbook.insight.responses import Report, list_reports
+from kocbook.insight.responses import BugReport, list_reports
 from kocbook.insight.state import ModuleFacts, latest_reviews
-from kocbook.model.enums import Form, RecognitionKind, StaffRole, State
+from kocbook.model.enums import ModuleForm, RecognitionKind, StaffRole, State
 from kocbook.model.people import Recognition
 
 _DESK = Desk.PRODUCT_EXPERT
@@ -82,7 +82,7 @@ def _find_questions(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
 def _find_findings(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
     """Reports that the engineers adopted: those whose finder waits for thanks, and the thanked."""
     module = facts.module
-    if module.brief.form is not Form.BUG_HUNT or facts.state in _SETTLED:
+    if module.brief.form is not ModuleForm.BUG_HUNT or facts.state in _SETTLED:
         return
     for report in list_reports(module, today.as_of):
         if report.triage is None or not report.triage.adopted:
@@ -100,7 +100,7 @@ def _find_findings(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
             yield today.row(_DESK, DutyKind.THANKED, thanks.date, module, **told)
 
 
-def _find_thanks(today: Today, key: str, report: Report) -> Recognition | None:
+def _find_thanks(today: Today, key: str, report: BugReport) -> Recognition | None:
     """Return the first recognition of a finder that names the bug hunt."""
     since = report.response.date
     found = [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kocbook.insight.budget import list_purses
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
-from kocbook.insight.rewards import Reward, list_rewards
+from kocbook.insight.rewards import EarnedReward, list_rewards
 from kocbook.insight.standing import find_titles
 from kocbook.model.enums import RecognitionKind, StaffRole
 
@@ -85,7 +85,7 @@ def _find_ambassadors(today: Today) -> Iterator[Duty]:
 
 def _find_payments(today: Today) -> Iterator[Duty]:
     """Handbooks that owe something for accepted work, since the earliest of it."""
-    owed: dict[str, list[Reward]] = {}
+    owed: dict[str, list[EarnedReward]] = {}
     for reward in list_rewards(today.community, today.facts, today.as_of):
         if reward.handbook and reward.balance > 0:
             owed.setdefault(reward.handbook, []).append(reward)

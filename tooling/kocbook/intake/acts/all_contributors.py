@@ -21,7 +21,7 @@ MAX_BYTES = 1 << 20
 _NUMBER = re.compile(r"https://avatars\d*\.githubusercontent\.com/u/(\d{1,18})(?:[?#].*)?")
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What became of one kind of contribution of one person."""
 
     PROPOSED = "proposed"
@@ -36,7 +36,7 @@ class Imported:
 
     login: str
     type: str
-    outcome: Outcome
+    outcome: ImportOutcome
     member: str | None = None
     path: str | None = None
 
@@ -77,13 +77,13 @@ def plan_import(
         for kind in dict.fromkeys(entry["contributions"]):
             role = roles.get(kind)
             if member is None or role is None:
-                outcome = Outcome.STRANGER if member is None else Outcome.NO_ROLE
+                outcome = ImportOutcome.STRANGER if member is None else ImportOutcome.NO_ROLE
                 yield Imported(entry["login"], kind, outcome, member.id if member else None)
                 continue
             path = f"{module.folder}/credits/{member.id}--{role}.yml"
             is_new = (member.id, role) not in taken
             taken.add((member.id, role))
-            outcome = Outcome.PROPOSED if is_new else Outcome.KNOWN
+            outcome = ImportOutcome.PROPOSED if is_new else ImportOutcome.KNOWN
             yield Imported(entry["login"], kind, outcome, member.id, path if is_new else None)
 
 

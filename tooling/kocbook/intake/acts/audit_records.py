@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
-from kocbook.insight.accounts import Candidate
+from kocbook.insight.accounts import CreditCandidate
 from kocbook.insight.audit import Gap
 from kocbook.intake.acts.seats import read_text
 from kocbook.model.community import Community
@@ -76,7 +76,7 @@ def propose_records(
     return Proposal(files, credited, waivers, tuple(left), tuple(own))
 
 
-def names_of(person: Candidate) -> tuple[str, ...]:
+def names_of(person: CreditCandidate) -> tuple[str, ...]:
     """Return by which words somebody can be named whom an audit misses, in lower case."""
     names = (person.key, person.login or "", person.name if person.member is None else "")
     return tuple(dict.fromkeys(name.casefold() for name in names if name))

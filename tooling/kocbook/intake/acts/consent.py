@@ -26,7 +26,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Yes:
+class SpokenYes:
     """What somebody said, and where; without words their approval of the request will be the yes."""
 
     said: str | None = None
@@ -50,7 +50,7 @@ def find_owner(community: Community, actor: Member, named: str | None) -> Member
 
 
 def consent_files(
-    root: Path, module: Module, owner: Member, by: Member, day: date, act: Act, yes: Yes
+    root: Path, module: Module, owner: Member, by: Member, day: date, act: Act, yes: SpokenYes
 ) -> Files:
     """Return the record of a yes; nothing where somebody acts for themselves, or nothing was said.
 

@@ -9,7 +9,7 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
 from kocbook.insight.pins import amounts_fingerprint
-from kocbook.insight.rewards import Reward
+from kocbook.insight.rewards import EarnedReward
 from kocbook.intake.acts.staff_records import free_path
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind
@@ -19,8 +19,12 @@ from kocbook.records.record_text import render_record
 
 
 def payout_files(
-    root: Path, community: Community, by: Member, owed: Iterable[Reward], values: Mapping[str, Any]
-) -> tuple[Files, list[Reward]]:
+    root: Path,
+    community: Community,
+    by: Member,
+    owed: Iterable[EarnedReward],
+    values: Mapping[str, Any],
+) -> tuple[Files, list[EarnedReward]]:
     """Return the record, and what it pays; `values` are handbook, date, reference and so on.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kocbook.base.atomic_file import write_whole
 from kocbook.base.errors import KocError
-from kocbook.insight.renewal import Standing, move_content, renew_mark, renew_parts, renew_terms
+from kocbook.insight.renewal import MovedModule, move_content, renew_mark, renew_parts, renew_terms
 from kocbook.markdown.moved_text import move_text
 from kocbook.markdown.old_forms import find_old_forms
 from kocbook.model.community import Community, Module
@@ -38,7 +38,7 @@ def plan_renewal(root: Path, community: Community) -> Renewal:
     """Return what there is to write anew in the community at `root`; nothing is written here."""
     plan, history = Renewal(), RecordHistory(root)
     for _, module in sorted(community.modules.items()):
-        standing = Standing(module, _move(plan, module))
+        standing = MovedModule(module, _move(plan, module))
         for claim in module.claims.values():
             _renew(
                 plan,

@@ -14,7 +14,7 @@ from kocbook.insight.pins import response_terms
 from kocbook.insight.state import ModuleFacts
 from kocbook.intake.acts.delivery import Delivery, clean_file, put_file
 from kocbook.model.community import Module
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.paths import RecordKind, split_report
 from kocbook.model.people import Member
 from kocbook.model.settings import Limits
@@ -23,7 +23,7 @@ from kocbook.records.record_text import render_record
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResponseDraft:
     """What somebody wants to say: options, words, and pictures with a description each.
 
     `without` names pictures of theirs that are to go.
@@ -38,7 +38,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ResponsePlace:
     """Where a response stands: its file's name, and how the names of its pictures begin.
 
     Where `is_whole`, the answer shows all pictures under that beginning: others of it go.
@@ -66,10 +66,10 @@ def prepare_response(
     root: Path,
     facts: ModuleFacts,
     member: Member,
-    answer: Answer,
+    answer: ResponseDraft,
     day: date,
     limits: Limits,
-    place: Place | None = None,
+    place: ResponsePlace | None = None,
 ) -> Delivery:
     """Write a member's response to a module; what is not said anew stays as it was.
 
@@ -89,7 +89,7 @@ def prepare_response(
             raise UsageError("errors.unknown-choice", choice=choice, options=options)
     if len(answer.photos) != len(answer.alt):
         raise UsageError("errors.needs-alt", photos=len(answer.photos), alt=len(answer.alt))
-    place = place or Place(member.id, member.id)
+    place = place or ResponsePlace(member.id, member.id)
     before = module.responses.get(place.name)
     album = _Album(
         root, module, dict(zip(before.media, before.alt, strict=False)) if before else {}
@@ -104,7 +104,7 @@ def prepare_response(
     return album.delivery
 
 
-def find_place(module: Module, member: Member, number: int | None) -> Place:
+def find_place(module: Module, member: Member, number: int | None) -> ResponsePlace:
     """Return where a response stands: of bug reports, a new one unless its number is told.
 
     Raises:
@@ -115,28 +115,28 @@ def find_place(module: Module, member: Member, number: int | None) -> Place:
         name = member.id if number == 1 else f"{member.id}--{number}"
         if name not in own:
             raise UsageError("errors.no-report", number=number, module=module.key)
-        return Place(name, member.id)
-    if module.brief.form is not Form.BUG_HUNT or not own:
-        return Place(member.id, member.id)
+        return ResponsePlace(name, member.id)
+    if module.brief.form is not ModuleForm.BUG_HUNT or not own:
+        return ResponsePlace(member.id, member.id)
     free = next(n for n in count(2) if f"{member.id}--{n}" not in own)
-    return Place(f"{member.id}--{free}", member.id)
+    return ResponsePlace(f"{member.id}--{free}", member.id)
 
 
-def place_of_issue(module: Module, member: Member, number: int) -> Place:
+def place_of_issue(module: Module, member: Member, number: int) -> ResponsePlace:
     """Return where an issue's response stands: its own report, or the member's one response.
 
     What is changed in an issue later is found again by its number, also after a merge.
     """
-    own_report = module.brief.form is Form.BUG_HUNT
+    own_report = module.brief.form is ModuleForm.BUG_HUNT
     name = f"{member.id}--{number}" if own_report else member.id
-    return Place(name, f"{member.id}-{number}", is_whole=True)
+    return ResponsePlace(name, f"{member.id}-{number}", is_whole=True)
 
 
 def _merge(
     module: Module,
     member: Member,
     before: Response | None,
-    answer: Answer,
+    answer: ResponseDraft,
     pictures: Mapping[str, str],
     day: date,
 ) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _merge(
     choice = list(answer.choice or old.choice)
     earlier = dict(old.earlier)
     text = answer.text or old.text
-    if module.brief.form is Form.CHECK_IN and before and before.date < day:
+    if module.brief.form is ModuleForm.CHECK_IN and before and before.date < day:
         if before.text:
             earlier[before.date] = before.text
         text = answer.text
@@ -174,7 +174,7 @@ class _Album:
     def folder(self) -> Path:
         return self.root / f"content/{self.module.key}"
 
-    def add(self, stem: str, answer: Answer, limits: Limits) -> None:
+    def add(self, stem: str, answer: ResponseDraft, limits: Limits) -> None:
         """Add pictures under new names. One with the same bytes keeps its name and place."""
         known = {self._read(name): name for name in self.alts}
         self._kept: set[str] = set()

@@ -18,10 +18,10 @@ from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
 from kocbook.insight.team import is_team
 from kocbook.model.brief import Goal
 from kocbook.model.community import Community, Module
-from kocbook.model.enums import Form, Met, StaffRole, Verdict
+from kocbook.model.enums import Met, ModuleForm, StaffRole, Verdict
 from kocbook.model.paths import ID, MAX_ID, RESERVED_HANDBOOKS, RecordKind
 from kocbook.model.people import Member
-from kocbook.model.work import Judgement, Review
+from kocbook.model.work import GoalJudgement, Review
 from kocbook.records.record_text import render_record
 
 _HANDBOOK_ORDER = (
@@ -42,7 +42,7 @@ def require_reviewable(facts: ModuleFacts, reviewer: Member, day: date) -> None:
         raise UsageError("errors.review-not-staff", member=reviewer.id)
     if reviewer.id in authors:
         raise UsageError("errors.review-own", module=key)
-    wants_text = bool(module.brief.seats) and module.brief.form is not Form.SERVICE
+    wants_text = bool(module.brief.seats) and module.brief.form is not ModuleForm.SERVICE
     if wants_text and module.text is None:
         raise UsageError("errors.review-nothing", module=key)
     waiting = undelivered_seats(module) if wants_text and is_team(module) else ()
@@ -91,7 +91,7 @@ def _left_to_experts(module: Module, day: date) -> bool:
 def verdict_of_answers(module: Module, values: Mapping[str, Any]) -> Verdict:
     """Return what a review says that is not written yet; `values` are those of its record."""
     goals = {
-        name: Judgement(Met(said["met"]), said.get("evidence"), said.get("next"))
+        name: GoalJudgement(Met(said["met"]), said.get("evidence"), said.get("next"))
         for name, said in values["goals"].items()
     }
     declined, missing = values.get("declined"), values.get("missing") or {}

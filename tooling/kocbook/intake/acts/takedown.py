@@ -41,7 +41,7 @@ _GONE = frozenset({"city", "vehicle", "intro", "links", "url"})
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TakedownOrder:
     """What is to go, why, and who says so. `lines` are of a text, `keys` of a record.
 
     Of those, or of everything there, only the `phrases` go where any are named.
@@ -56,7 +56,7 @@ class Order:
 
 
 def takedown_files(
-    root: Path, community: Community, by: Member, day: date, order: Order
+    root: Path, community: Community, by: Member, day: date, order: TakedownOrder
 ) -> tuple[Files, str | None]:
     """Return what a takedown writes, and whose it was, where the records tell.
 
@@ -139,7 +139,7 @@ def response_text(root: Path, response: Response) -> bytes:
     return text.encode()
 
 
-def _redact_text(root: Path, path: str, order: Order) -> Files:
+def _redact_text(root: Path, path: str, order: TakedownOrder) -> Files:
     before = after = read_page(root, path)
     spans = sorted((_read_span(one, before) for one in order.lines), reverse=True)
     spans = spans or [(1, before.count("\n") + 1)]
@@ -162,7 +162,7 @@ def _read_span(text: str, page: str) -> tuple[int, int]:
     return first, last
 
 
-def _redact_record(root: Path, where: RecordPath, order: Order) -> Files:
+def _redact_record(root: Path, where: RecordPath, order: TakedownOrder) -> Files:
     """Return a record without words: those of the order's keys, or all that may be taken down."""
     # An address with a mark in it leads nowhere; descriptions go with their pictures.
     others = {"links", "url"} if order.phrases else {"alt"}
@@ -223,7 +223,7 @@ def _record(
     root: Path,
     by: Member,
     day: date,
-    order: Order,
+    order: TakedownOrder,
     member: str | None,
     words: tuple[str | None, str | None] | None,
 ) -> Files:

@@ -14,7 +14,7 @@ from kocbook.insight.redaction import is_named_after
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.team import is_team
 from kocbook.intake.acts.seats import edit_file, find_own_claims, read_text
-from kocbook.intake.acts.takedown import Order, response_text, takedown_files
+from kocbook.intake.acts.takedown import TakedownOrder, response_text, takedown_files
 from kocbook.model.community import Community, Module
 from kocbook.model.paths import split_report
 from kocbook.model.people import Member
@@ -151,7 +151,7 @@ def _photo(
 
     own = [name for name in media if is_own(name)]
     chosen = _choose(own, name)
-    order = Order(f"content/{module.key}/{chosen}", TakedownReason.WITHDRAWN)
+    order = TakedownOrder(f"content/{module.key}/{chosen}", TakedownReason.WITHDRAWN)
     return takedown_files(root, community, member, day, order)[0]
 
 

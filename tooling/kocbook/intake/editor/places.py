@@ -22,7 +22,7 @@ TEXT = "index.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EditorFile:
     """A file that the editor may touch. `kind` is None for a text or a picture of a module.
 
     `module` is the folder below content/: HANDBOOK/MODULE, with the seat where it is a part's.
@@ -48,7 +48,7 @@ class Place:
         return MAX_BYTES if self.kind else MAX_TEXT_BYTES
 
 
-def find_place(root: Path, path: str) -> Place:
+def find_place(root: Path, path: str) -> EditorFile:
     """Return what a path of the editor names.
 
     Raises:
@@ -78,10 +78,10 @@ def list_records(root: Path, folder: str) -> list[str]:
     return [path for path in paths if _parse(path) and not _leads_away(root, path)]
 
 
-def _parse(path: str) -> Place | None:
+def _parse(path: str) -> EditorFile | None:
     record = parse_record_path(path)
     if record is not None and record.kind in _RECORDS:
-        return Place(path, record.kind)
+        return EditorFile(path, record.kind)
     content = parse_content_path(path)
     if content is None or content["module"] is None:
         return None
@@ -89,7 +89,7 @@ def _parse(path: str) -> Place | None:
     if name.startswith(".") or len(name) > _MAX_NAME or not name.isprintable() or "\\" in name:
         return None
     parts = (content["handbook"], content["module"], content["seat"])
-    return Place(path, module="/".join(filter(None, parts)))
+    return EditorFile(path, module="/".join(filter(None, parts)))
 
 
 def _leads_away(root: Path, path: str) -> bool:

@@ -65,7 +65,7 @@ class DataFile(Params, frozen=True):
     new_path: str | None = None
 
 
-class Asset(Params, frozen=True):
+class UploadedAsset(Params, frozen=True):
     """A picture to store, in Base64."""
 
     path: str
@@ -76,13 +76,13 @@ class SaveParams(Params, frozen=True):
     """What one press of the save button sends."""
 
     data_files: list[DataFile]
-    assets: list[Asset] = []
+    assets: list[UploadedAsset] = []
 
 
 class MediaParams(Params, frozen=True):
     """One picture that belongs to no text yet."""
 
-    asset: Asset
+    asset: UploadedAsset
 
 
 class _Request(msgspec.Struct, tag_field="action", frozen=True):

@@ -17,8 +17,8 @@ from kocbook.intake.acts.delivery import MAX_MEDIA_BYTES
 from kocbook.intake.acts.text_links import relink
 from kocbook.intake.change import Trial, check_change
 from kocbook.intake.editor.merge import merge_record
-from kocbook.intake.editor.places import TEXT, Place, find_place
-from kocbook.intake.editor.protocol import Asset, DataFile
+from kocbook.intake.editor.places import TEXT, EditorFile, find_place
+from kocbook.intake.editor.protocol import DataFile, UploadedAsset
 from kocbook.media.clean import fit_media
 from kocbook.media.names import find_free_name
 from kocbook.media.removed import Removed
@@ -54,7 +54,7 @@ class SaveMaker:
     root: Path
     community: Community
 
-    def make_save(self, file: DataFile, assets: Sequence[Asset]) -> Saving:
+    def make_save(self, file: DataFile, assets: Sequence[UploadedAsset]) -> Saving:
         """Return what one press of the save button writes.
 
         Raises:
@@ -78,7 +78,7 @@ class SaveMaker:
         saving.files[place.path] = text.encode()
         return saving
 
-    def make_media(self, asset: Asset) -> Saving:
+    def make_media(self, asset: UploadedAsset) -> Saving:
         """Return what a picture alone writes.
 
         Raises:
@@ -89,14 +89,16 @@ class SaveMaker:
         self._place_media(str(place.module), [asset], saving)
         return saving
 
-    def _make_record(self, place: Place, raw: str) -> bytes:
+    def _make_record(self, place: EditorFile, raw: str) -> bytes:
         standing = self.root / place.path
         if place.kind is None or not standing.is_file():
             raise UsageError("errors.editor-new-record", path=place.path)
         before = standing.read_text(encoding="utf-8")
         return merge_record(place.kind, place.path, before, raw).encode()
 
-    def _place_media(self, module: str, assets: Sequence[Asset], saving: Saving) -> dict[str, str]:
+    def _place_media(
+        self, module: str, assets: Sequence[UploadedAsset], saving: Saving
+    ) -> dict[str, str]:
         """Clean and name pictures of one module; return their new names by the old ones."""
         if module not in self.community.modules:
             raise UsageError("errors.editor-path", path=f"content/{module}/{TEXT}")
@@ -191,7 +193,7 @@ def _finish_text(raw: str) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def _decode(asset: Asset, limits: Limits) -> bytes:
+def _decode(asset: UploadedAsset, limits: Limits) -> bytes:
     try:
         data = base64.b64decode(asset.content, validate=True)
     except binascii.Error:

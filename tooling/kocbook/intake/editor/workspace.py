@@ -13,7 +13,7 @@ from typing import Any
 from kocbook.base.errors import KocError, UsageError
 from kocbook.intake.change import Trial
 from kocbook.intake.editor import protocol as ask
-from kocbook.intake.editor.places import Place, find_place, list_records, media_folder
+from kocbook.intake.editor.places import EditorFile, find_place, list_records, media_folder
 from kocbook.intake.editor.saving import SaveMaker, Saving, check_save, put_in_place
 from kocbook.media.clean import PICTURES
 from kocbook.model.community import Community
@@ -86,13 +86,13 @@ class Workspace:
             text, digest = "", ""
         return _entry(path, label, text, digest)
 
-    def _find_words(self, path: str) -> Place:
+    def _find_words(self, path: str) -> EditorFile:
         place = find_place(self.root, path)
         if place.is_media:
             raise UsageError("errors.editor-path", path=path)
         return place
 
-    def _read_words(self, place: Place) -> tuple[str, str]:
+    def _read_words(self, place: EditorFile) -> tuple[str, str]:
         """Return a text or record and its digest; one that is not there yet is empty.
 
         Raises:
@@ -128,7 +128,7 @@ class Workspace:
         self.seen[place.path] = _digest(saving.files[place.path])
         return {"message": "saved"}
 
-    def _save_media(self, asset: ask.Asset) -> dict[str, str]:
+    def _save_media(self, asset: ask.UploadedAsset) -> dict[str, str]:
         loaded, community = self._load()
         saving = SaveMaker(self.root, community).make_media(asset)
         self._write(loaded, saving)

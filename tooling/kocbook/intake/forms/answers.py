@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from kocbook.base.hidden_signs import FORBIDDEN, LINE_END
 from kocbook.base.texts import LANGUAGES, load_texts
-from kocbook.intake.forms.form_file import FormFile, Question
-from kocbook.model.front_doors import FieldKind, Form, FormField, FormName
+from kocbook.intake.forms.form_file import FormFile, FormQuestion
+from kocbook.model.forms import FieldKind, Form, FormField, FormName
 
 _HEADING = re.compile(r"### +(?P<label>.*?)[ \t]*#*[ \t]*")
 _BOX = re.compile(r"[-*] \[(?P<mark>[ xX])\] (?P<label>.*?)[ \t]*")
@@ -29,7 +29,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class FormAnswers:
     """Answers by the questions' ids: words (None: nothing), or what was chosen; and what to ask."""
 
     words: Mapping[str, str | None]
@@ -67,7 +67,7 @@ def choose_form(
     return max(fitting, key=lambda form: len(form.questions), default=None)
 
 
-def read_answers(form: FormFile, body: str) -> Answers:
+def read_answers(form: FormFile, body: str) -> FormAnswers:
     """Take the text of an issue apart. What is unclear becomes a question; nothing is guessed."""
     questions = {question.label: question for question in form.questions}
     words: dict[str, str | None] = {}
@@ -91,16 +91,16 @@ def read_answers(form: FormFile, body: str) -> Answers:
     # A doubled label hides what belongs where: asking for more would only confuse.
     if not twice:
         asks += [Ask(*_missing(one)) for one in form.questions if _lacks(one, words, chosen)]
-    return Answers(words, chosen, tuple(asks))
+    return FormAnswers(words, chosen, tuple(asks))
 
 
-def _missing(question: Question) -> tuple[str, Mapping[str, object]]:
+def _missing(question: FormQuestion) -> tuple[str, Mapping[str, object]]:
     boxes = question.kind is FieldKind.BOXES
     return ("unticked" if boxes else "missing"), {"label": question.label}
 
 
 def _lacks(
-    question: Question, words: Mapping[str, str | None], chosen: Mapping[str, tuple[str, ...]]
+    question: FormQuestion, words: Mapping[str, str | None], chosen: Mapping[str, tuple[str, ...]]
 ) -> bool:
     return question.required and not (words.get(question.id) or chosen.get(question.id))
 
@@ -110,7 +110,7 @@ def clean_text(text: str) -> str:
     return FORBIDDEN.sub("", LINE_END.sub("\n", text))
 
 
-def _blocks(body: str, questions: Mapping[str, Question] | None) -> list[tuple[str, str]]:
+def _blocks(body: str, questions: Mapping[str, FormQuestion] | None) -> list[tuple[str, str]]:
     """Cut a text at the headings that are labels (at every heading where `questions` is None)."""
     blocks: list[tuple[str, list[str]]] = []
     for line in clean_text(body).split("\n"):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kocbook.model.front_doors import FORMS, FieldKind, Form, FormName
+from kocbook.model.forms import FORMS, FieldKind, Form, FormName
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """One question of a form as people see it, and what can be chosen."""
 
     id: str
@@ -28,7 +28,7 @@ class FormFile:
     """A form as it is published."""
 
     form: Form
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 def load_forms(root: Path) -> dict[FormName, FormFile]:
@@ -47,7 +47,7 @@ def load_forms(root: Path) -> dict[FormName, FormFile]:
     return found
 
 
-def _read_questions(value: Any) -> tuple[Question, ...]:
+def _read_questions(value: Any) -> tuple[FormQuestion, ...]:
     body = value.get("body") if isinstance(value, dict) else None
     listed = [item for item in body if isinstance(item, dict)] if isinstance(body, list) else []
     kinds = {str(kind): kind for kind in FieldKind}
@@ -56,11 +56,11 @@ def _read_questions(value: Any) -> tuple[Question, ...]:
     )
 
 
-def _read_question(item: dict[str, Any], kind: FieldKind) -> Question:
+def _read_question(item: dict[str, Any], kind: FieldKind) -> FormQuestion:
     attributes = item.get("attributes") or {}
     options = attributes.get("options") or ()
     labels = tuple(str(one["label"] if isinstance(one, dict) else one) for one in options)
     needed = (item.get("validations") or {}).get("required") is True or any(
         isinstance(one, dict) and one.get("required") is True for one in options
     )
-    return Question(str(item.get("id")), kind, str(attributes.get("label")), needed, labels)
+    return FormQuestion(str(item.get("id")), kind, str(attributes.get("label")), needed, labels)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from kocbook.intake.acts.staff_records import outcome_files, require_over
-from kocbook.intake.acts.takedown import Order, takedown_files
+from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
 from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files, withdraw_praise
-from kocbook.intake.forms.answers import Answers, Ask
-from kocbook.intake.forms.records import AskError, Desk, Draft, find_options
-from kocbook.model.front_doors import FORMS, FormName
+from kocbook.intake.forms.answers import Ask, FormAnswers
+from kocbook.intake.forms.records import AskError, Draft, FormContext, find_options
+from kocbook.model.forms import FORMS, FormName
 from kocbook.model.people import Member
 from kocbook.model.takedown import TakedownReason
 
@@ -17,7 +17,7 @@ _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
 def draft_notice(
-    desk: Desk, form: FormName, answers: Answers, member: Member, branch: str
+    desk: FormContext, form: FormName, answers: FormAnswers, member: Member, branch: str
 ) -> Draft:
     """Return what one of these forms becomes.
 
@@ -34,7 +34,7 @@ def draft_notice(
     return _take_down(desk, answers, member, branch)
 
 
-def _withdraw(desk: Desk, answers: Answers, member: Member, branch: str) -> Draft:
+def _withdraw(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
     what = Withdrawn(answers.option(FORMS[FormName.WITHDRAW], "what") or Withdrawn.RESPONSE)
     name, root = answers.line("name"), desk.root
     if what is Withdrawn.PRAISE:
@@ -47,17 +47,19 @@ def _withdraw(desk: Desk, answers: Answers, member: Member, branch: str) -> Draf
     return Draft(FormName.WITHDRAW, branch, files, {"place": module.brief.title})
 
 
-def _take_down(desk: Desk, answers: Answers, member: Member, branch: str) -> Draft:
+def _take_down(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
     reason = answers.option(FORMS[FormName.TAKE_DOWN], "reason") or TakedownReason.ABUSE
     lines = [one for one in _BETWEEN.split(answers.line("lines") or "") if one]
     path = (answers.line("path") or "").strip("/ ")
     phrases = tuple(one for one in [answers.line("phrase")] if one)
-    order = Order(path, TakedownReason(reason), lines, (), answers.line("reference"), phrases)
+    order = TakedownOrder(
+        path, TakedownReason(reason), lines, (), answers.line("reference"), phrases
+    )
     files, _ = takedown_files(desk.root, desk.community, member, desk.day, order)
     return Draft(FormName.TAKE_DOWN, branch, files, {"path": path})
 
 
-def _outcome(desk: Desk, answers: Answers, member: Member, branch: str) -> Draft:
+def _outcome(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
     module = desk.find_module(answers)
     require_over(desk.facts[module.key])
     values = {

@@ -13,17 +13,17 @@ from kocbook.intake.change import Trial, try_change
 from kocbook.intake.forms.answers import Ask, choose_form, read_answers
 from kocbook.intake.forms.event import IssueEvent
 from kocbook.intake.forms.form_file import FormFile
-from kocbook.intake.forms.records import AskError, Desk, Draft, TakenError
+from kocbook.intake.forms.records import AskError, Draft, FormContext, TakenError
 from kocbook.intake.remote.fetch import FetchError
 from kocbook.model.community import Module
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.policy.actor import resolve_actor
 from kocbook.records.loader import LoadResult
 
 _DAY = timedelta(days=1)
 
 
-class Kind(StrEnum):
+class IntakeOutcome(StrEnum):
     """How it ended: written, noted without a record, asked back, or none of our forms."""
 
     DONE = "done"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 class Received:
     """What became of a form. `trial` holds the findings where it came to a check."""
 
-    kind: Kind
+    kind: IntakeOutcome
     form: FormName | None = None
     draft: Draft | None = None
     asks: tuple[Ask, ...] = ()
@@ -46,7 +46,7 @@ class Received:
 
 def receive_form(
     standing: LoadResult,
-    desk: Desk,
+    desk: FormContext,
     forms: Mapping[FormName, FormFile],
     event: IssueEvent,
     sent: Sequence[datetime] = (),
@@ -54,30 +54,32 @@ def receive_form(
     """Return what becomes of an event. `sent` are the times of the author's other forms."""
     form = choose_form(forms, event.labels, event.body)
     if form is None:
-        return Received(Kind.IGNORED)
+        return Received(IntakeOutcome.IGNORED)
     name = form.form.name
     if not event.is_by_author:
         # Staff can edit what others wrote; only the author's own words are the author's.
-        return Received(Kind.ASK, name, asks=(Ask("not-author"),))
+        return Received(IntakeOutcome.ASK, name, asks=(Ask("not-author"),))
     most = desk.community.settings.limits.forms_a_day
     if event.action == "opened" and count_lately(sent, event.time) >= most:
-        return Received(Kind.ASK, name, asks=(Ask("too-often", {"max": most}),))
+        return Received(IntakeOutcome.ASK, name, asks=(Ask("too-often", {"max": most}),))
     try:
         draft = desk.draft(name, event, read_answers(form, event.body))
     except TakenError as error:
-        return Received(Kind.ASK, name, asks=error.asks, offers=_offers(desk, event, error))
+        return Received(
+            IntakeOutcome.ASK, name, asks=error.asks, offers=_offers(desk, event, error)
+        )
     except AskError as error:
-        return Received(Kind.ASK, name, asks=error.asks)
+        return Received(IntakeOutcome.ASK, name, asks=error.asks)
     except (UsageError, FetchError) as error:
-        return Received(Kind.ASK, name, asks=(_ask_of(error),))
+        return Received(IntakeOutcome.ASK, name, asks=(_ask_of(error),))
     if draft is None:
-        return Received(Kind.NOTED, name)
+        return Received(IntakeOutcome.NOTED, name)
     trial = try_change(standing, draft.files, desk.day, event.author)
     if trial.is_refused:
-        return Received(Kind.ASK, name, draft, trial=trial)
+        return Received(IntakeOutcome.ASK, name, draft, trial=trial)
     if _asks_too_much(standing, desk, event, draft):
-        return Received(Kind.ASK, name, draft, asks=(Ask("too-many-claims"),))
-    return Received(Kind.DONE, name, draft, trial=trial)
+        return Received(IntakeOutcome.ASK, name, draft, asks=(Ask("too-many-claims"),))
+    return Received(IntakeOutcome.DONE, name, draft, trial=trial)
 
 
 def count_lately(sent: Iterable[datetime], now: datetime) -> int:
@@ -89,7 +91,9 @@ def _ask_of(error: KocError) -> Ask:
     return Ask(error.key, error.data)
 
 
-def _asks_too_much(standing: LoadResult, desk: Desk, event: IssueEvent, draft: Draft) -> bool:
+def _asks_too_much(
+    standing: LoadResult, desk: FormContext, event: IssueEvent, draft: Draft
+) -> bool:
     """True where the claims that the author asked for elsewhere and this one are too many together."""
     member = resolve_actor(desk.community, event.author).member
     if draft.form is not FormName.CLAIM or member is None:
@@ -101,7 +105,7 @@ def _asks_too_much(standing: LoadResult, desk: Desk, event: IssueEvent, draft: D
     return any(finding.rule == "claim-over-limit" for finding in trial.findings)
 
 
-def _offers(desk: Desk, event: IssueEvent, taken: TakenError) -> tuple[Module, ...]:
+def _offers(desk: FormContext, event: IssueEvent, taken: TakenError) -> tuple[Module, ...]:
     member = resolve_actor(desk.community, event.author).member
     seat = taken.facts.module.brief.find_seat(taken.seat)
     if member is None or seat is None:

@@ -23,7 +23,12 @@ from kocbook.insight.team import is_team
 from kocbook.intake.acts.delivery import Delivery, Parcel, prepare_delivery
 from kocbook.intake.acts.join import member_files, require_new_member, suggest_id
 from kocbook.intake.acts.questions import question_files
-from kocbook.intake.acts.response import Answer, place_of_issue, prepare_response, require_open
+from kocbook.intake.acts.response import (
+    ResponseDraft,
+    place_of_issue,
+    prepare_response,
+    require_open,
+)
 from kocbook.intake.acts.seats import (
     SeatHeldError,
     choose_claim,
@@ -31,7 +36,7 @@ from kocbook.intake.acts.seats import (
     find_free_seat,
     find_own_claims,
 )
-from kocbook.intake.forms.answers import Answers, Ask
+from kocbook.intake.forms.answers import Ask, FormAnswers
 from kocbook.intake.forms.event import IssueEvent
 from kocbook.intake.forms.pending import Pending
 from kocbook.intake.forms.pictures import Album, PictureDesk
@@ -42,7 +47,7 @@ from kocbook.intake.remote.attachments import (
 )
 from kocbook.intake.remote.fetch import Fetch
 from kocbook.model.community import Community, Module
-from kocbook.model.front_doors import FormName, choice_label
+from kocbook.model.forms import FormName, choice_label
 from kocbook.model.people import Member
 from kocbook.policy.actor import resolve_actor
 
@@ -85,7 +90,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FormContext:
     """Where forms are worked on: the community in `root` on a day, and what else is on its way."""
 
     root: Path
@@ -95,7 +100,7 @@ class Desk:
     pending: Pending = field(default_factory=Pending)
     fetch: Fetch | None = None
 
-    def draft(self, form: FormName, event: IssueEvent, answers: Answers) -> Draft | None:
+    def draft(self, form: FormName, event: IssueEvent, answers: FormAnswers) -> Draft | None:
         """Return what a form becomes; None for a word to the staff that no record holds.
 
         Raises:
@@ -126,7 +131,7 @@ class Desk:
         }
         return drafts[form]()
 
-    def find_module(self, answers: Answers) -> Module:
+    def find_module(self, answers: FormAnswers) -> Module:
         """Return the module that somebody named: by key, id, title or the address of its page.
 
         Raises:
@@ -149,7 +154,7 @@ class Desk:
             raise AskError(Ask("no-module", {"module": named[:80]}))
         return found[0]
 
-    def _join(self, event: IssueEvent, answers: Answers, branch: str) -> Draft:
+    def _join(self, event: IssueEvent, answers: FormAnswers, branch: str) -> Draft:
         account = event.author
         number = account.number or 0
         wanted = answers.line("id")
@@ -174,7 +179,7 @@ class Desk:
         files = member_files(member, values)
         return Draft(FormName.JOIN, branch, files, {"id": member, "name": values["name"]})
 
-    def _claim(self, answers: Answers, member: Member, module: Module) -> Draft:
+    def _claim(self, answers: FormAnswers, member: Member, module: Module) -> Draft:
         facts, wanted = self.facts[module.key], answers.line("seat")
         try:
             seat = find_free_seat(facts, wanted.lower() if wanted else None, member)
@@ -198,7 +203,7 @@ class Desk:
         branch = f"claim/{module.key}/{seat.seat.id}"
         return Draft(FormName.CLAIM, branch, files, _names(module, seat=seat.seat.id))
 
-    def _deliver(self, answers: Answers, member: Member, module: Module, branch: str) -> Draft:
+    def _deliver(self, answers: FormAnswers, member: Member, module: Module, branch: str) -> Draft:
         facts, seat = self.facts[module.key], answers.line("seat")
         if len(find_own_claims(facts, member)) > 1 and is_team(module) and not seat:
             seats = [claim.seat for claim in find_own_claims(facts, member)]
@@ -222,7 +227,7 @@ class Desk:
         web = tuple(album.web)
         return Draft(FormName.DELIVER, branch, delivery.files, _names(module), delivery, web)
 
-    def _respond(self, answers: Answers, member: Member, module: Module, number: int) -> Draft:
+    def _respond(self, answers: FormAnswers, member: Member, module: Module, number: int) -> Draft:
         facts = self.facts[module.key]
         require_open(facts)
         texts = {key: answers.words.get(key) or "" for key in ("text", "photos")}
@@ -233,7 +238,7 @@ class Desk:
             words = "\n".join(filter(None, (without_attachments(text) for text in texts.values())))
             if not (choice or reason or words or album.files):
                 raise AskError(Ask("nothing-said"))
-            answer = Answer(choice, reason, words or None, album.files, album.alt)
+            answer = ResponseDraft(choice, reason, words or None, album.files, album.alt)
             limits = self.community.settings.limits
             place = place_of_issue(module, member, number)
             response = prepare_response(self.root, facts, member, answer, self.day, limits, place)
@@ -241,7 +246,7 @@ class Desk:
         web = tuple(album.web)
         return Draft(FormName.RESPOND, branch, response.files, _names(module), response, web)
 
-    def _feedback(self, answers: Answers, branch: str, member: Member | None) -> Draft | None:
+    def _feedback(self, answers: FormAnswers, branch: str, member: Member | None) -> Draft | None:
         if member is None or member.has_left or not answers.line("module"):
             return None
         module = self.find_module(answers)
@@ -252,7 +257,7 @@ class Desk:
         self,
         folder: Path,
         texts: dict[str, str],
-        answers: Answers,
+        answers: FormAnswers,
         member: Member,
         module: Module,
         first: int = 1,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kocbook.base.errors import KocError, UsageError
-from kocbook.git.identity import Person
+from kocbook.git.identity import Committer
 from kocbook.git.run import ask_git, run_git
 from kocbook.intake.starter.plan import PLAN_FILE
 from kocbook.intake.starter.render import is_seed
@@ -33,7 +33,7 @@ class Upgrade:
 
 
 def begin_history(
-    folder: Path, files: Mapping[str, bytes], person: Person, title: str, version: str
+    folder: Path, files: Mapping[str, bytes], person: Committer, title: str, version: str
 ) -> None:
     """Make `folder` a Git repository whose one commit, on the branch main, holds `files`.
 
@@ -47,7 +47,7 @@ def begin_history(
 
 
 def merge_upgrade(
-    root: Path, files: Mapping[str, bytes], person: Person, title: str, version: str
+    root: Path, files: Mapping[str, bytes], person: Committer, title: str, version: str
 ) -> Upgrade | None:
     """Bring the tool's files up to date on a new branch; None where nothing has changed.
 
@@ -72,7 +72,7 @@ def merge_upgrade(
 
 
 def commit_files(
-    root: Path, files: Mapping[str, bytes], person: Person, title: str, branch: str
+    root: Path, files: Mapping[str, bytes], person: Committer, title: str, branch: str
 ) -> str:
     """Commit `files` on `branch`, which begins here if it is not checked out; return its name.
 
@@ -135,14 +135,14 @@ def _write_tree(root: Path, files: Mapping[str, bytes], base: str | None) -> str
 
 
 def _commit(
-    root: Path, tree: str, parent: str | None, person: Person, title: str, version: str
+    root: Path, tree: str, parent: str | None, person: Committer, title: str, version: str
 ) -> str:
     message = f"{title}\n\n{_TRAILER}: {version} {tree}\n"
     parents = ["-p", parent] if parent else []
     return _run(root, ["commit-tree", tree, *parents], _as_person(person), message.encode())
 
 
-def _merge(root: Path, commit: str, person: Person, title: str) -> tuple[str, ...]:
+def _merge(root: Path, commit: str, person: Committer, title: str) -> tuple[str, ...]:
     """Merge a commit into the branch that is checked out; return the paths left in conflict."""
     words = ("merge", "--quiet", "--no-ff", "--no-verify", "-m", title, commit)
     done = ask_git(root, *words, environment=_as_person(person))
@@ -172,7 +172,7 @@ def _free_branch(root: Path, wanted: str) -> str:
     return name
 
 
-def _as_person(person: Person) -> dict[str, str]:
+def _as_person(person: Committer) -> dict[str, str]:
     """Return the environment in which Git commits as `person`, unless it says otherwise itself."""
     roles = ("AUTHOR", "COMMITTER")
     given = {f"GIT_{role}_NAME": person.name for role in roles}

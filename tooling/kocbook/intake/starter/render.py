@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kocbook.base.errors import KocError
-from kocbook.base.extras import Part
+from kocbook.base.extras import Extra
 from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
 from kocbook.model.forges import Forge
 from kocbook.records.record_text import render_flow
@@ -22,7 +22,7 @@ SHARED = (
 )
 SETUP = (
     *("tooling/setup/venv", "tooling/setup/say.sh", "tooling/setup/system-packages"),
-    *(f"tooling/setup/{name}.lock.txt" for name in ("core", *Part, "uv")),
+    *(f"tooling/setup/{name}.lock.txt" for name in ("core", *Extra, "uv")),
 )
 """What installs a part of koc, and the versions that it was tested with."""
 _EVERYWHERE = ("mkdocs.yml", "mkdocs.en.yml", ".gitattributes", ".vscode", *SETUP)

@@ -18,14 +18,14 @@ from kocbook.site.assemble.pages import iter_media, list_elsewhere, make_files, 
 from kocbook.site.assemble.render_cache import KnownPages
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
-from kocbook.site.files.writer import Tally, own_folder, write_bytes, write_files
+from kocbook.site.files.writer import WriteStats, own_folder, write_bytes, write_files
 from kocbook.site.outline.outline import Outline
 from kocbook.site.outline.shard import PARTS, Portion
 from kocbook.site.pictures.share import ADDRESS as SHARES
 from kocbook.site.pictures.share import prepare_share_images
 from kocbook.site.pictures.store import PicturesElsewhere, PictureShelf, prepare_pictures
 from kocbook.site.views.charts import ChartLibrary, find_chart_library
-from kocbook.site.views.context import NOTHING_MORE, Extra, SiteContext, make_contexts
+from kocbook.site.views.context import NOTHING_MORE, Download, SiteContext, make_contexts
 from kocbook.site.views.cover import CoverArt
 from kocbook.site.views.share import share_cards
 
@@ -60,7 +60,7 @@ def assemble_site(
     community: Community,
     as_of: date,
     out: Path,
-    extras: frozenset[Extra] = NOTHING_MORE,
+    extras: frozenset[Download] = NOTHING_MORE,
     portion: Portion | None = None,
 ) -> AssembleResult:
     """Write the Markdown of every language below `out`, touching only what changed.
@@ -94,7 +94,7 @@ def find_ingredients(
     root: Path,
     community: Community,
     as_of: date,
-    extras: frozenset[Extra] = NOTHING_MORE,
+    extras: frozenset[Download] = NOTHING_MORE,
     portion: Portion | None = None,
 ) -> Ingredients:
     """Compute what the pages of all languages are made of, and draw the pictures.
@@ -120,7 +120,7 @@ def find_ingredients(
 
 def _write_language(
     ingredients: Ingredients, language: str, out: Path, portion: Portion | None = None
-) -> Tally:
+) -> WriteStats:
     """Write the pages of one language below `out`, and what the build must know beside them."""
     context, arts, shelf = ingredients.contexts[language], ingredients.arts, ingredients.shelf
     charts, settings = ingredients.charts, context.community.settings

@@ -28,7 +28,7 @@ from kocbook.site.assemble.assembly import AssembleResult, Ingredients
 from kocbook.site.assemble.find_config import find_config
 from kocbook.site.pictures.share import find_fonts
 from kocbook.site.views.charts import find_chart_library
-from kocbook.site.views.context import Extra
+from kocbook.site.views.context import Download
 
 _SITE, _PAGES = "koc-site", "koc-site.pages"
 
@@ -124,7 +124,9 @@ class SiteMemory:
         return True
 
 
-def find_memory(root: Path, out: Path, as_of: date, extras: frozenset[Extra]) -> SiteMemory | None:
+def find_memory(
+    root: Path, out: Path, as_of: date, extras: frozenset[Download]
+) -> SiteMemory | None:
     """Return the memory of the site at `out`; None in CI, without a Git repository or a configuration."""
     folder = None if os.environ.get("CI") else find_git_folder(root)
     if folder is None:

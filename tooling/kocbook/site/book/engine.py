@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kocbook.base.errors import KocError
-from kocbook.base.extras import Part, require
+from kocbook.base.extras import Extra, require
 
 
 def require_engine() -> None:
@@ -12,7 +12,7 @@ def require_engine() -> None:
     Raises:
         KocError: the part "pdf" is not installed, or the system lacks Pango.
     """
-    require(Part.PDF)
+    require(Extra.PDF)
     try:
         import weasyprint  # noqa: F401 - finds its libraries, or says which is missing
     except OSError as error:

@@ -29,7 +29,7 @@ class Backend:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class NoEditorReason:
     """Why there is no editor on the site: the end of a text's key, and what fills it."""
 
     reason: str
@@ -42,7 +42,7 @@ def local_backend(site: Site) -> Backend:
     return Backend(settings, is_local=True)
 
 
-def find_backend(site: Site) -> Backend | Missing:
+def find_backend(site: Site) -> Backend | NoEditorReason:
     """Return the settings for the service of the community's repository, or why there are none.
 
     GitHub needs a helper that exchanges a sign-in for a token (`site.editor.sign_in`). GitLab and
@@ -62,13 +62,13 @@ def find_backend(site: Site) -> Backend | Missing:
     match forge:
         case Forge.GITHUB:
             if sign_in is None:
-                return Missing("sign-in")
+                return NoEditorReason("sign-in")
             settings = common | {"name": "github", "base_url": sign_in, "open_authoring": True}
             hosts = ("https://api.github.com",)
             return Backend(settings, hosts, ("https://avatars.githubusercontent.com",))
         case Forge.GITLAB:
             if app is None:
-                return Missing("app", {"host": address.netloc})
+                return NoEditorReason("app", {"host": address.netloc})
             settings = common | {
                 "name": "gitlab",
                 "auth_type": "pkce",
@@ -80,10 +80,10 @@ def find_backend(site: Site) -> Backend | Missing:
             return Backend(settings, (origin,), (origin,))
         case Forge.GITEA:
             if app is None:
-                return Missing("app", {"host": address.netloc})
+                return NoEditorReason("app", {"host": address.netloc})
             # Decap's backend for Gitea knows no pull requests; the one for Forgejo, which kept
             # Gitea's interface, does.
             settings = common | {"name": "forgejo", "app_id": app, "api_root": f"{origin}/api/v1"}
             return Backend(settings, (origin,), (origin,))
         case _:
-            return Missing("service", {"host": address.netloc})
+            return NoEditorReason("service", {"host": address.netloc})

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kocbook.base.texts import Texts
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
-from kocbook.site.editor.backend import Backend, Missing
+from kocbook.site.editor.backend import Backend, NoEditorReason
 from kocbook.site.editor.config import LOCALES, TEXT_FORMAT, render_config
 from kocbook.site.files.vendor_files import content_name, find_vendor_file
 from kocbook.site.files.writer import Files, Media
@@ -36,7 +36,7 @@ def make_editor_files(
     community: Community,
     facts: Mapping[str, ModuleFacts],
     texts: Texts,
-    backend: Backend | Missing,
+    backend: Backend | NoEditorReason,
     is_first: bool = True,
 ) -> Files:
     """Return what stands below `admin/`, by path from the root of one language's site.
@@ -45,7 +45,7 @@ def make_editor_files(
     editor, one page says so and what to do instead.
     """
     editor = find_editor()
-    shown = Missing("not-installed") if editor is None else backend
+    shown = NoEditorReason("not-installed") if editor is None else backend
     address = f"decap-cms-{content_name(editor)}.js" if editor else ""
     page = _render_page(community, texts, shown, address if is_first else f"{_FIRST}{address}")
     files: Files = {
@@ -64,7 +64,9 @@ def make_editor_files(
     return {f"{FOLDER}/{name}": content for name, content in files.items()}
 
 
-def _render_page(community: Community, texts: Texts, shown: Backend | Missing, editor: str) -> str:
+def _render_page(
+    community: Community, texts: Texts, shown: Backend | NoEditorReason, editor: str
+) -> str:
     settings = community.settings
     values: dict[str, object] = {
         "t": texts,

@@ -20,7 +20,7 @@ from kocbook.base.tool_key import digest
 from kocbook.site.engine.build_key import UnknownValueError, page_meta
 from kocbook.site.engine.nav_key import NavKeys
 from kocbook.site.engine.page_cache import (
-    Content,
+    CachedContent,
     KnownPage,
     PageCache,
     from_toc,
@@ -190,7 +190,7 @@ class PageBuilder:
                 made = self._render(page)
                 if self.cache:
                     # Search changes the text while it reads it: what is kept is from before.
-                    content = Content(page.content or "", from_toc(page.toc))
+                    content = CachedContent(page.content or "", from_toc(page.toc))
             self._write(page, made, bool(known), arguments)
         made.warnings = warnings.found
         made.known = None
@@ -227,7 +227,7 @@ class PageBuilder:
         del index.entries[before:]
 
     def _keep(
-        self, page: Page, made: Made, content: Content, old: KnownPage | None
+        self, page: Page, made: Made, content: CachedContent, old: KnownPage | None
     ) -> KnownPage | None:
         assert self.cache is not None
         key = self.keys[made.path]

@@ -51,7 +51,7 @@ class Heading(msgspec.Struct):
     children: list[Heading] = []
 
 
-class Content(msgspec.Struct):
+class CachedContent(msgspec.Struct):
     """A page's rendered Markdown, sanitised, and its table of contents."""
 
     html: str
@@ -95,10 +95,10 @@ class PageCache:
         known = self.pages.get(path)
         return known if known and known.key == key and path in self.entries else None
 
-    def load_content(self, known: KnownPage) -> Content | None:
+    def load_content(self, known: KnownPage) -> CachedContent | None:
         """Return a page's rendered Markdown, or None where it is lost."""
         try:
-            return msgspec.msgpack.decode(self._earlier_contents[known.key], type=Content)
+            return msgspec.msgpack.decode(self._earlier_contents[known.key], type=CachedContent)
         except (KeyError, msgspec.MsgspecError):
             return None
 
@@ -184,7 +184,7 @@ def _keep_only(folder: Path, names: set[str]) -> None:
                 Path(entry.path).unlink(missing_ok=True)
 
 
-def pack_content(content: Content) -> bytes:
+def pack_content(content: CachedContent) -> bytes:
     """Return a page's rendered Markdown as it is kept."""
     return msgspec.msgpack.encode(content)
 

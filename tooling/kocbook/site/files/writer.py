@@ -34,7 +34,7 @@ Folder = dict[str, bytes | Media | Kept]
 
 
 @dataclass(slots=True)
-class Tally:
+class WriteStats:
     """How many files were written, left as they were, and removed."""
 
     written: int = 0
@@ -55,9 +55,9 @@ def own_folder(folder: Path) -> None:
         (folder / MARKER).touch()
 
 
-def write_files(root: Path, folder: Path, files: Folder) -> Tally:
+def write_files(root: Path, folder: Path, files: Folder) -> WriteStats:
     """Make `folder` hold exactly `files`; media are copied from the repository at `root`."""
-    tally = Tally()
+    tally = WriteStats()
     folder.mkdir(parents=True, exist_ok=True)
     _remove_others(folder, files, tally)
     for path, content in files.items():
@@ -95,7 +95,7 @@ def _copy_media(source: Path, target: Path) -> bool:
     return True
 
 
-def _remove_others(folder: Path, files: Mapping[str, object], tally: Tally) -> None:
+def _remove_others(folder: Path, files: Mapping[str, object], tally: WriteStats) -> None:
     """Remove files that are not wanted any more, and folders that they leave empty."""
     for place, _, names in os.walk(folder, topdown=False):
         for name in names:

@@ -22,7 +22,7 @@ from kocbook.site.assemble.assembly import AssembleResult, assemble_site, find_a
 from kocbook.site.assemble.find_config import find_config
 from kocbook.site.files.atomic_swap import exchange_folders
 from kocbook.site.files.writer import MARKER
-from kocbook.site.views.context import DOWNLOADS, NOTHING_MORE, Extra
+from kocbook.site.views.context import DOWNLOADS, NOTHING_MORE, Download
 
 ASSEMBLED = ".koc/docs"
 _DRAFT, _NOTE = ".koc-build-", "koc"
@@ -45,7 +45,7 @@ def build_site(
     as_of: date,
     site_dir: Path,
     report_progress: Callable[[str], None] = lambda _: None,
-    extras: frozenset[Extra] = NOTHING_MORE,
+    extras: frozenset[Download] = NOTHING_MORE,
 ) -> BuildResult:
     """Assemble the site and build it; see `build_assembled`."""
     report_progress("assemble")
@@ -60,7 +60,7 @@ def build_assembled(
     site_dir: Path,
     assembled: AssembleResult,
     report_progress: Callable[[str], None] = lambda _: None,
-    extras: frozenset[Extra] = NOTHING_MORE,
+    extras: frozenset[Download] = NOTHING_MORE,
 ) -> BuildResult:
     """Build every language of what was assembled at the same time, and put the whole site in place.
 
@@ -103,18 +103,18 @@ def _make_extras(
     root: Path,
     community: Community,
     as_of: date,
-    extras: frozenset[Extra],
+    extras: frozenset[Download],
     report_progress: Callable[[str], None],
 ) -> None:
     """Write what stands beside the pages; the ZIP comes last, since it holds the rest."""
     if extras:
         (whole / DOWNLOADS).mkdir()
-    if Extra.PDF in extras:
+    if Download.PDF in extras:
         from kocbook.site.book.pdf import write_pdfs
 
         report_progress("pdf")
         write_pdfs(whole, community, as_of, find_arts(root, community))
-    if Extra.ZIP in extras:
+    if Download.ZIP in extras:
         from kocbook.site.publish.offline import NAME, write_offline
 
         report_progress("zip")

@@ -59,7 +59,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PlanSide:
     """The community before or after a change, as its pages see it, by language."""
 
     community: Community
@@ -68,7 +68,7 @@ class Side:
     parts: Parts
 
     @classmethod
-    def of(cls, community: Community, as_of: date) -> Side:
+    def of(cls, community: Community, as_of: date) -> PlanSide:
         """Compute the facts and outlines of a community."""
         texts = {name: load_texts(name) for name in community.settings.languages}
         contexts = make_contexts(community, as_of, texts)
@@ -80,12 +80,12 @@ class Side:
         return count_pages(self.parts, self.outlines[self.community.settings.languages[0]].pages)
 
 
-def plan_everything(side: Side) -> Plan:
+def plan_everything(side: PlanSide) -> Plan:
     """Return the plan of a build of everything."""
     return _plan(side, dict.fromkeys(side.parts.names, Why.ALL))
 
 
-def plan_change(before: Side, after: Side, paths: Collection[str], prunes: bool) -> Plan:
+def plan_change(before: PlanSide, after: PlanSide, paths: Collection[str], prunes: bool) -> Plan:
     """Return which parts of `after` differ from those of `before`.
 
     `paths` are those whose files changed; `prunes` says whether pages show the navigation of their
@@ -105,13 +105,13 @@ def plan_change(before: Side, after: Side, paths: Collection[str], prunes: bool)
     return _plan(after, found)
 
 
-def _plan(side: Side, found: Mapping[str, Why]) -> Plan:
+def _plan(side: PlanSide, found: Mapping[str, Why]) -> Plan:
     counts = side.counts()
     tasks = (Task(part, counts[part], found[part]) for part in side.parts.names if part in found)
     return Plan(tuple(tasks), sum(counts.values()))
 
 
-def _is_new(before: Side, after: Side, part: str, prunes: bool) -> bool:
+def _is_new(before: PlanSide, after: PlanSide, part: str, prunes: bool) -> bool:
     """True where a page of the part is not as it was."""
     if part not in before.parts.names:
         return True

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from kocbook.insight.judging import rank_entries
-from kocbook.insight.responses import CheckIns, Report, list_reports
+from kocbook.insight.responses import BugReport, CheckIns, list_reports
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.activity import Service
 from kocbook.model.community import Module
@@ -64,7 +64,7 @@ class DayCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class CalendarMonth:
     """A month as weeks from Monday to Sunday; None for days of other months."""
 
     first: date
@@ -85,7 +85,7 @@ class CheckInPerson:
 class CheckInWall:
     """A wall of months, and the people, latest first. `total` counts days of people."""
 
-    months: tuple[Month, ...]
+    months: tuple[CalendarMonth, ...]
     people: tuple[CheckInPerson, ...]
     total: int
 
@@ -134,7 +134,7 @@ class CriterionView:
     weight: str
 
 
-def group_reports(context: SiteContext, facts: ModuleFacts) -> list[tuple[str, list[Report]]]:
+def group_reports(context: SiteContext, facts: ModuleFacts) -> list[tuple[str, list[BugReport]]]:
     """Group a bug hunt's reports by state, what was achieved first."""
     reports = list_reports(facts.module, context.as_of)
     groups = (
@@ -144,12 +144,12 @@ def group_reports(context: SiteContext, facts: ModuleFacts) -> list[tuple[str, l
     return [(state, found) for state, found in groups if found]
 
 
-def show_reports(context: SiteContext, state: str, reports: Sequence[Report]) -> ReportGroup:
+def show_reports(context: SiteContext, state: str, reports: Sequence[BugReport]) -> ReportGroup:
     """Return reports of one state."""
     return ReportGroup(state, tuple(_report(context, report) for report in reports))
 
 
-def _report(context: SiteContext, report: Report) -> ReportView:
+def _report(context: SiteContext, report: BugReport) -> ReportView:
     triage = report.triage
     original = triage.duplicate_of if triage else None
     return ReportView(
@@ -196,7 +196,7 @@ def _latest(lines: Mapping[date, str]) -> tuple[date, str]:
     return day, lines[day]
 
 
-def _months(found: CheckIns) -> tuple[Month, ...]:
+def _months(found: CheckIns) -> tuple[CalendarMonth, ...]:
     most = max(found.days.values(), default=1)
     firsts = sorted({day.replace(day=1) for day in found.days}, reverse=True)
 
@@ -206,7 +206,7 @@ def _months(found: CheckIns) -> tuple[Month, ...]:
 
     calendar = Calendar()
     return tuple(
-        Month(
+        CalendarMonth(
             first,
             tuple(
                 tuple(cell(day, first.month) for day in week)

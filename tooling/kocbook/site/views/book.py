@@ -11,7 +11,7 @@ from kocbook.site.outline.outline import cover_url, module_url
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.cover import CoverArt, all_chapters, make_cover_view
-from kocbook.site.views.people import Part, split_byline
+from kocbook.site.views.people import CreditedPerson, split_byline
 from kocbook.site.views.structured_data import site_address
 
 
@@ -24,8 +24,8 @@ class BookPage:
     title: str
     language: str
     finished: date | None
-    authors: tuple[Part, ...]
-    thanks: tuple[Part, ...]
+    authors: tuple[CreditedPerson, ...]
+    thanks: tuple[CreditedPerson, ...]
     licence: str
     address: str
 

@@ -10,7 +10,7 @@ from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.insight.state import ModuleFacts, latest_reviews
 from kocbook.insight.team import is_team, missing_seats, outdated_claims
 from kocbook.model.enums import Met, State
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.model.people import Link
 from kocbook.site.outline.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
@@ -20,12 +20,12 @@ from kocbook.site.views.doors import ClaimText, claim_text, form_link
 from kocbook.site.views.module import (
     GoalView,
     LicenceView,
-    Place,
+    ModulePlace,
     find_place,
     show_goals,
     show_licence,
 )
-from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 from kocbook.site.views.questions import Exchange, show_exchanges
 from kocbook.site.views.responses import Responses, show_responses
 
@@ -96,7 +96,7 @@ class BriefView:
 
     title: str
     language: str
-    place: Place
+    place: ModulePlace
     state: str
     form: str
     type: str
@@ -130,8 +130,8 @@ class BriefView:
     channels: tuple[str, ...]
     opened: date | None
     closes: date | None
-    authors: tuple[Part, ...]
-    thanks: tuple[Part, ...]
+    authors: tuple[CreditedPerson, ...]
+    thanks: tuple[CreditedPerson, ...]
     withdrawn: str | None
     successor: Successor | None
 

@@ -9,7 +9,7 @@ from kocbook.insight.board import module_rows
 from kocbook.insight.state import ModuleFacts, waits_for_team
 from kocbook.site.outline.outline import module_url
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ModuleCard:
     closes: date | None
     background: str
     tags: tuple[str, ...]
-    authors: tuple[Part, ...]
+    authors: tuple[CreditedPerson, ...]
     seats: tuple[SeatChip, ...]
     responses: int
     has_feedback: bool

@@ -23,14 +23,14 @@ from kocbook.model.settings import Text2
 from kocbook.records.release_lock import ReleaseLock
 
 
-class Extra(StrEnum):
+class Download(StrEnum):
     """What a build can make beside the pages: each handbook as PDF, the whole site as ZIP."""
 
     PDF = "pdf"
     ZIP = "zip"
 
 
-NOTHING_MORE: frozenset[Extra] = frozenset()
+NOTHING_MORE: frozenset[Download] = frozenset()
 DOWNLOADS = "downloads"
 """The folder of the site for what is taken away."""
 
@@ -56,7 +56,7 @@ class SiteContext:
     services_by_member: Mapping[str, tuple[tuple[str, Service], ...]]
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
-    extras: frozenset[Extra] = NOTHING_MORE
+    extras: frozenset[Download] = NOTHING_MORE
     """What this build makes beside the pages."""
     releases: tuple[ReleaseLock, ...] = ()
     """What was released before, the newest first; empty where nobody asked."""
@@ -93,7 +93,7 @@ def make_contexts(
     community: Community,
     as_of: date,
     languages: Mapping[str, Texts],
-    extras: frozenset[Extra] = NOTHING_MORE,
+    extras: frozenset[Download] = NOTHING_MORE,
 ) -> dict[str, SiteContext]:
     """Compute the facts once and return a context for each language.
 

@@ -14,7 +14,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.site.outline.outline import cover_url, has_page, is_settled
 from kocbook.site.outline.pagination import Sheets, cut, sheet_url, show_sheets
 from kocbook.site.views.cards import ModuleCard, make_card
-from kocbook.site.views.context import DOWNLOADS, Extra, SiteContext
+from kocbook.site.views.context import DOWNLOADS, Download, SiteContext
 from kocbook.site.views.people import Person, show_person
 
 SIGNERS = 60
@@ -130,9 +130,9 @@ def make_cover_view(
         archived=_archived(context, handbook),
         art=art,
         pdf=f"{DOWNLOADS}/{handbook.id}.pdf"
-        if Extra.PDF in context.extras and any(_is_done(facts) for facts in shown)
+        if Download.PDF in context.extras and any(_is_done(facts) for facts in shown)
         else None,
-        offline=f"{DOWNLOADS}/offline.zip" if Extra.ZIP in context.extras else None,
+        offline=f"{DOWNLOADS}/offline.zip" if Download.ZIP in context.extras else None,
     )
 
 

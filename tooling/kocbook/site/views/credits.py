@@ -11,7 +11,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.site.outline.outline import cover_url, credits_url, module_url, sort_handbooks
 from kocbook.site.outline.pagination import Sheets, cut, show_sheets
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 
 ON_ONE_PAGE = 600
 """So many credits stand on one page; where there are more, each handbook has its own."""
@@ -37,8 +37,8 @@ class ModuleCredits:
     title: str
     language: str
     url: str
-    authors: tuple[Part, ...]
-    helpers: tuple[Part, ...]
+    authors: tuple[CreditedPerson, ...]
+    helpers: tuple[CreditedPerson, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.insight.names import has_profile
 from kocbook.model.enums import RecognitionKind
 from kocbook.model.forges import ForgeLinks
-from kocbook.model.front_doors import NEEDS_STAFF
+from kocbook.model.forms import NEEDS_STAFF
 from kocbook.site.outline.outline import cover_url, has_page, module_url
 from kocbook.site.views.charts import Chart
 from kocbook.site.views.context import SiteContext

@@ -8,7 +8,7 @@ from kocbook.insight.claim_record import claim_path, claim_values
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.model.community import Module
 from kocbook.model.forges import ForgeLinks
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.model.paths import RecordKind
 from kocbook.records.record_text import render_record
 from kocbook.site.outline.outline import module_url

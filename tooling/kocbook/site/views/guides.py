@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.site.editor.backend import Backend, find_backend
 from kocbook.site.outline.outline import GUIDES
 from kocbook.site.views.board import list_open

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kocbook.insight.credits import CreditState
 from kocbook.insight.names import has_profile
 from kocbook.insight.state import ModuleFacts
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.site.outline.outline import has_page, sort_handbooks
 from kocbook.site.views.board import list_open
 from kocbook.site.views.cards import ModuleCard, make_card
@@ -83,7 +83,7 @@ def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeVi
 
 def _mix_forms(waiting: list[ModuleFacts]) -> list[ModuleFacts]:
     """Put one of each form first, so that three cards show three ways to take part."""
-    first: dict[Form, ModuleFacts] = {}
+    first: dict[ModuleForm, ModuleFacts] = {}
     for facts in waiting:
         first.setdefault(facts.module.brief.form, facts)
     return [*first.values(), *(one for one in waiting if one is not first[one.module.brief.form])]

@@ -14,13 +14,13 @@ from kocbook.insight.story import module_story
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import has_ticks
 from kocbook.model.forges import ForgeLinks
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.model.people import Link
 from kocbook.site.outline.outline import cover_url
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.doors import form_link
-from kocbook.site.views.people import Part, Person, show_person, split_byline
+from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 from kocbook.site.views.questions import Exchange, show_exchanges
 from kocbook.site.views.responses import Responses, show_responses
 
@@ -89,7 +89,7 @@ class LicenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ModulePlace:
     """Where the module stands: its handbook and its chapter."""
 
     handbook: str
@@ -103,13 +103,13 @@ class ModuleView:
 
     title: str
     language: str
-    place: Place
+    place: ModulePlace
     state: str
     form: str
     type: str
     tags: tuple[str, ...]
-    byline: tuple[Part, ...]
-    thanks: tuple[Part, ...]
+    byline: tuple[CreditedPerson, ...]
+    thanks: tuple[CreditedPerson, ...]
     help: tuple[HelpView, ...]
     text: ContributedText | None
     has_ticks: bool
@@ -199,14 +199,14 @@ def are_words_kept(facts: ModuleFacts, as_of: date) -> bool | None:
     return None if accepted is None or shown is None else accepted == shown
 
 
-def find_place(context: SiteContext, facts: ModuleFacts) -> Place:
+def find_place(context: SiteContext, facts: ModuleFacts) -> ModulePlace:
     """Return the handbook and the chapter of a module."""
     module = facts.module
     blueprint = context.community.handbooks.get(module.handbook)
     chapters = blueprint.chapters if blueprint else ()
     chapter = next((item.title for item in chapters if module.id in item.modules), None)
     title = blueprint.title if blueprint else module.handbook
-    return Place(title, cover_url(module.handbook), chapter)
+    return ModulePlace(title, cover_url(module.handbook), chapter)
 
 
 def show_goals(facts: ModuleFacts) -> tuple[GoalView, ...]:

@@ -29,7 +29,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CreditedPerson:
     """A person and the names of the roles they had, in byline order."""
 
     person: Person
@@ -62,7 +62,7 @@ def language_of(words: str) -> str:
     return "zh" if any(is_han(character) for character in words) else "en"
 
 
-def join_parts(context: SiteContext, lines: Iterable[CreditLine]) -> tuple[Part, ...]:
+def join_parts(context: SiteContext, lines: Iterable[CreditLine]) -> tuple[CreditedPerson, ...]:
     """Join credit lines by member: each once, with all roles, in the order of the lines."""
     roles: dict[str, list[str]] = {}
     for line in lines:
@@ -71,13 +71,14 @@ def join_parts(context: SiteContext, lines: Iterable[CreditLine]) -> tuple[Part,
         if name not in names:
             names.append(name)
     return tuple(
-        Part(show_person(context, member), tuple(names)) for member, names in roles.items()
+        CreditedPerson(show_person(context, member), tuple(names))
+        for member, names in roles.items()
     )
 
 
 def split_byline(
     context: SiteContext, lines: Sequence[CreditLine], only_seat: str | None = None
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+) -> tuple[tuple[CreditedPerson, ...], tuple[CreditedPerson, ...]]:
     """Split a module's credits into those who sign it and those who are thanked.
 
     Where the terms name a single author, the holder of `only_seat` signs alone.

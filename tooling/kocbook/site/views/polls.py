@@ -15,7 +15,7 @@ from kocbook.site.views.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OptionResult:
     """An option with its result: how many chose it, in whole percent of those who answered.
 
     `count` is None while the poll is open: nobody should vote with the crowd.
@@ -34,7 +34,7 @@ class Choice:
 class Poll:
     """A poll: `most` is how many options one person may choose. Pictures stand side by side."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[OptionResult, ...]
     voters: int
     most: int
     has_pictures: bool
@@ -53,7 +53,7 @@ def show_poll(context: SiteContext, facts: ModuleFacts, reasons: Sequence[tuple[
     has_pictures = any(tally.option.picture for tally in tallies)
     return Poll(
         choices=tuple(
-            Choice(
+            OptionResult(
                 text=tally.option.text,
                 picture=tally.option.picture,
                 alt=tally.option.alt,

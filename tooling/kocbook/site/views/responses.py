@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import TypeVar
 
 from kocbook.insight.activity import confirmed_services
-from kocbook.insight.responses import Report, count_check_ins, sort_responses
+from kocbook.insight.responses import BugReport, count_check_ins, sort_responses
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.activity import Service
-from kocbook.model.enums import Form, State
+from kocbook.model.enums import ModuleForm, State
 from kocbook.model.work import Response
 from kocbook.site.outline.outline import module_url
 from kocbook.site.outline.pagination import Sheets, cut, show_sheets
@@ -57,7 +57,7 @@ class _CheckedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SentPicture:
     """A picture that somebody sent, with its description."""
 
     file: str
@@ -72,7 +72,7 @@ class Voice:
     person: Person
     date: date
     text: str | None
-    pictures: tuple[Picture, ...]
+    pictures: tuple[SentPicture, ...]
     rank: Rank | None
 
 
@@ -167,12 +167,12 @@ def _entries(context: SiteContext, facts: ModuleFacts) -> list[tuple[str, Sequen
     """List what a module collected in the order of its page, in groups that say what they are of."""
     module, form = facts.module, facts.module.brief.form
     found: list[tuple[str, Sequence[object]]] = []
-    if form is Form.POLL:
+    if form is ModuleForm.POLL:
         reasons = [_Reason(*reason) for reason in list_reasons(facts)]
         found += [(_REASONS, reasons)]
-    elif form is Form.BUG_HUNT:
+    elif form is ModuleForm.BUG_HUNT:
         found += [(f"report.{state}", reports) for state, reports in group_reports(context, facts)]
-    elif form is Form.CHECK_IN:
+    elif form is ModuleForm.CHECK_IN:
         people = [_CheckedIn(*one) for one in list_checked_in(count_check_ins(module))]
         by_month = groupby(people, key=lambda one: f"{max(one.lines):%Y-%m}")
         found += [(month, list(members)) for month, members in by_month]
@@ -197,7 +197,7 @@ def _pick(entries: Iterable[object], kind: type[Kind]) -> list[Kind]:
 def _poll(
     context: SiteContext, facts: ModuleFacts, reasons: list[_Reason], *, is_first: bool
 ) -> Poll | None:
-    if facts.module.brief.form is not Form.POLL:
+    if facts.module.brief.form is not ModuleForm.POLL:
         return None
     poll = show_poll(context, facts, [(one.option, one.text) for one in reasons])
     return poll if is_first else replace(poll, has_pictures=False, chart=None, is_whole=False)
@@ -207,7 +207,7 @@ def _reports(
     context: SiteContext, sheet: Iterable[tuple[str, Sequence[object]]]
 ) -> tuple[ReportGroup, ...]:
     return tuple(
-        show_reports(context, label.partition(".")[2], _pick(entries, Report))
+        show_reports(context, label.partition(".")[2], _pick(entries, BugReport))
         for label, entries in sheet
         if label.startswith("report.")
     )
@@ -216,7 +216,7 @@ def _reports(
 def _check_ins(
     context: SiteContext, facts: ModuleFacts, people: list[_CheckedIn], *, is_first: bool
 ) -> CheckInWall | None:
-    if facts.module.brief.form is not Form.CHECK_IN or not facts.module.responses:
+    if facts.module.brief.form is not ModuleForm.CHECK_IN or not facts.module.responses:
         return None
     found = count_check_ins(facts.module)
     shown = [(one.member, one.lines) for one in people]
@@ -269,12 +269,12 @@ def _voices(
     )
 
 
-def _pictures(facts: ModuleFacts, response: Response, folder: str) -> tuple[Picture, ...]:
+def _pictures(facts: ModuleFacts, response: Response, folder: str) -> tuple[SentPicture, ...]:
     content = facts.module.content
     media = content.media if content else {}
     alts = (*response.alt, *([""] * len(response.media)))
     return tuple(
-        Picture(f"{folder}{name}", alt, media[name].kind in ("mp4", "webm"))
+        SentPicture(f"{folder}{name}", alt, media[name].kind in ("mp4", "webm"))
         for name, alt in zip(response.media, alts, strict=False)
         if name in media
     )

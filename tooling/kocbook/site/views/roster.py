@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kocbook.insight.credits import CreditLine
-from kocbook.model.front_doors import FormName
+from kocbook.model.forms import FormName
 from kocbook.model.people import Link, Member
 from kocbook.site.outline.outline import has_page, member_url, module_url
 from kocbook.site.outline.pagination import ON_A_SHEET, Sheets, cut, show_sheets

@@ -10,7 +10,7 @@ from kocbook.insight.credits import CreditLine, CreditState, signatories
 from kocbook.insight.names import has_profile, public_name
 from kocbook.insight.parts import find_maker, part_of
 from kocbook.insight.state import ModuleFacts
-from kocbook.model.enums import Form
+from kocbook.model.enums import ModuleForm
 from kocbook.model.handbook import Handbook
 from kocbook.site.outline.outline import cover_url, member_url, module_url
 from kocbook.site.views.context import SiteContext
@@ -20,7 +20,11 @@ Data = dict[str, Any]
 MOST_PEOPLE = 60
 """So many people are named to search engines in each part; the page leads to everybody."""
 _PICTURES = frozenset({"jpg", "png", "webp"})
-_TYPES = {Form.VIDEO: "VideoObject", Form.PHOTO_SET: "ImageGallery", Form.GALLERY: "ImageGallery"}
+_TYPES = {
+    ModuleForm.VIDEO: "VideoObject",
+    ModuleForm.PHOTO_SET: "ImageGallery",
+    ModuleForm.GALLERY: "ImageGallery",
+}
 
 
 def script_json(data: Data) -> str:
@@ -69,7 +73,7 @@ def module_data(context: SiteContext, facts: ModuleFacts) -> Data:
             "name": blueprint.title,
             "url": site_address(context, cover_url(module.handbook)),
         }
-    if brief.form is Form.VIDEO:
+    if brief.form is ModuleForm.VIDEO:
         data.update(_video(context, facts))
     if pictures := list(_pictures(context, facts)):
         data["image"] = pictures

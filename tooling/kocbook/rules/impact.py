@@ -19,7 +19,7 @@ _CREDITS = "audit-"
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Impact:
     """What errors cost. `stopping` ones endanger every page, `beside` ones none at all."""
 
     held: Held
@@ -58,7 +58,7 @@ class _Tally:
         }
 
 
-def find_held(findings: Iterable[Finding], community: Community, as_of: date) -> Holding:
+def find_held(findings: Iterable[Finding], community: Community, as_of: date) -> Impact:
     """Return which pages of a community's site the errors among `findings` hold back."""
     tally = _Tally(community, as_of)
     for finding in findings:
@@ -71,7 +71,7 @@ def find_held(findings: Iterable[Finding], community: Community, as_of: date) ->
         frozenset(tally.hidden),
         frozenset(tally.dropped),
     )
-    return Holding(held, tuple(tally.stopping), tuple(tally.beside))
+    return Impact(held, tuple(tally.stopping), tuple(tally.beside))
 
 
 def _sort(finding: Finding, tally: _Tally) -> None:

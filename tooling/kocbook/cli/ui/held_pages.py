@@ -7,12 +7,12 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.output import print_report, remark
 from kocbook.report.findings import Report
-from kocbook.rules.holding import Holding
+from kocbook.rules.impact import Impact
 
 _MOST_PATHS = 5
 
 
-def may_publish(session: Session, report: Report, holding: Holding, strict: bool) -> bool:
+def may_publish(session: Session, report: Report, holding: Impact, strict: bool) -> bool:
     """Say what a check found, and return whether there is a site to be made of it.
 
     Only what endangers every page stops it; with `strict`, every error does.
@@ -28,7 +28,7 @@ def may_publish(session: Session, report: Report, holding: Holding, strict: bool
     return True
 
 
-def tell_held(session: Session, holding: Holding, output: str) -> None:
+def tell_held(session: Session, holding: Impact, output: str) -> None:
     """List the pages that are held back, for people and as `output` "github" for the service."""
     held = holding.held
     pages = {
