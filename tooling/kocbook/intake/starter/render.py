@@ -125,5 +125,5 @@ def _iter_shared(forge: Forge) -> Iterator[tuple[str, Path]]:
             if file.is_file() and not path.startswith(_NOT_SHARED):
                 yield path, file
     # Records name their schema at this place, so that editors help with writing them.
-    for file in sorted((_PACKAGE / "load/schemas").glob("*.json")):
+    for file in sorted((_PACKAGE / "records/schemas").glob("*.json")):
         yield f"tooling/kocbook/records/schemas/{file.name}", file
