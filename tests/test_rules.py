@@ -85,7 +85,7 @@ def test_words_of_the_tool_are_said_in_words(language: str) -> None:
 
 
 def test_a_bare_number_is_told_to_be_quoted() -> None:
-    data = {"key": "vehicle", "value": "2025", "expected": "string"}
+    data = {"key": "product", "value": "2025", "expected": "string"}
     finding = Finding("record-wrong-type", Severity.ERROR, Location("x"), data)
     assert '"2025"' in render_finding(finding, load_texts("zh")).fix
     assert "quotes" in render_finding(finding, load_texts("en")).fix

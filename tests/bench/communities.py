@@ -97,7 +97,7 @@ def make_member(prose: Prose, number: int) -> dict[str, Any]:
         "github_id": 1_000_000 + number,
         "joined": (date(2025, 1, 1) + timedelta(days=number % 300)).isoformat(),
         "city": prose.draw.choice(["成都", "杭州", "西安", "沈阳", "昆明"]),
-        "vehicle": "启程 E5 2025 款",
+        "product": "启程 E5 2025 款",
         "intro": prose.paragraph(2),
         "skills": skills[:3],
         "wants": skills[3:],

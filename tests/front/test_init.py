@@ -25,6 +25,7 @@ ANSWERS = {
     "--lead-name": "顾 青",
     "--lead-login": "Gu-Qing",
     "--lead-number": "10101",
+    "--pack": "cars",
 }
 
 

@@ -177,7 +177,7 @@ def _iter_shared(group: int, words: Sequence[str]) -> Iterator[tuple[str, dict[s
         sort="x",
         names={"en": "x"},
         city="x",
-        vehicle="x",
+        product="x",
         intro="x",
         links=[{"title": "x", "url": "x"}],
     )

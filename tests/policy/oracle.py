@@ -21,7 +21,7 @@ OWNED = {"responses": "member", "questions": "member", "signoffs": "member"}
 VOICES = {**OWNED, "answers": "by", "reviews": "reviewer", "judgings": "judge"}
 MEASURE = ("days", "goals", "size", "type", "seats", "reward", "terms", "scope", "form")
 UNSAID = {"visibility": "named"}
-SELF = ("name", "city", "vehicle", "intro", "skills", "wants", "visibility", "links", "sort")
+SELF = ("name", "city", "product", "intro", "skills", "wants", "visibility", "links", "sort")
 
 
 @dataclass(frozen=True)

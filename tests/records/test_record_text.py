@@ -48,7 +48,7 @@ def test_traps_of_yaml_are_quoted(text: str) -> None:
 def test_plain_words_have_no_quotes_and_fingerprints_have() -> None:
     values = {
         "name": "林小满",
-        "vehicle": "启程 E5 2025 款",
+        "product": "启程 E5 2025 款",
         "note": "会写，也会拍。",
         "terms": "abcdefabcdef",
         "joined": date(2026, 3, 2),

@@ -31,13 +31,13 @@ def landed(clone: Clone, koc: Koc, branch: str) -> None:
 
 
 def test_join(quiet_koc: Koc, clone: Clone) -> None:
-    result = quiet_koc(*JOIN, "--skills", "night-photos, writing-well", "--vehicle", "灯塔：一号")
+    result = quiet_koc(*JOIN, "--skills", "night-photos, writing-well", "--product", "灯塔：一号")
     assert (result.code, result.err) == (0, "")
     landed(clone, quiet_koc, "join/lin-yi")
     assert (clone.folder / "members/lin-yi.yml").read_text() == (
         "# yaml-language-server: $schema=../tooling/kocbook/records/schemas/member.json\n"
         "name: 林一\ngithub: linyi\ngithub_id: 77\njoined: 2026-06-30\n"
-        "vehicle: 灯塔：一号\nskills: [night-photos, writing-well]\n"
+        "product: 灯塔：一号\nskills: [night-photos, writing-well]\n"
     )
     assert "git push -u origin join/lin-yi" in result.out
     assert clone.git("config", "koc.member") == "lin-yi"

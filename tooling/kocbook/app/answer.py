@@ -11,7 +11,7 @@ from kocbook.app.check import JudgedRequest, judge_request
 from kocbook.app.gates import GATES, Matter, ask_gates
 from kocbook.app.session import Session
 from kocbook.base.finding import Finding, Severity
-from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
+from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from kocbook.report.prepare import prepare_report
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def compose_answers(
         sorted_out = _sort_out(session, judged)
         offers = _offers(session, base, sorted_out)
         return [
-            _compose(session, judged, sorted_out, load_texts(language), edit_base, offers)
+            _compose(session, judged, sorted_out, session.texts_in(language), edit_base, offers)
             for language in _languages(session)
         ]
 

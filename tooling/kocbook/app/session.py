@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kocbook.base.errors import KocError, UsageError
 from kocbook.base.finding import Severity
-from kocbook.base.texts import Texts, choose_language, load_texts
+from kocbook.base.texts import TRADE, Texts, choose_language, load_texts
 
 if TYPE_CHECKING:
     from kocbook.insight.state import ModuleFacts
@@ -78,7 +78,11 @@ class Session:
     @cached_property
     def texts(self) -> Texts:
         """The sentences of the reader's language."""
-        return load_texts(self.language)
+        return self.texts_in(self.language)
+
+    def texts_in(self, language: str) -> Texts:
+        """Return the sentences of a language, with the community's own words for its trade."""
+        return load_texts(language).speak(_find_words(self.settings, language))
 
     @cached_property
     def language(self) -> str:
@@ -162,6 +166,14 @@ class Session:
         near = ends or get_close_matches(wanted, known, n=3, cutoff=0.5)
         suffix = "-near" if near else ""
         raise UsageError(f"errors.no-module{suffix}", module=key, near=near)
+
+
+def _find_words(settings: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return the words of the trade as unchecked settings have them: what cannot be one is left out."""
+    words = settings.get("words")
+    given = words.items() if isinstance(words, dict) else ()
+    found = {key: word.get(language) for key, word in given if isinstance(word, dict)}
+    return {key: word for key, word in found.items() if isinstance(word, str) and key in TRADE}
 
 
 def find_today(zone: object) -> date:

@@ -2,6 +2,9 @@
 
 A text is a string with `{placeholders}`, or a mapping of plural forms (`one`, `other`) chosen by
 the value called `n` with the CLDR rules of Babel.
+
+Words of a trade (what members are called, what the brand makes) stand in texts as `{word_member}`
+and so on; with a capital, `{Word_member}`, where they begin a sentence. A community may have its own.
 """
 
 from __future__ import annotations
@@ -16,16 +19,28 @@ from kocbook.base.compiled import compile_once
 
 LANGUAGES: tuple[str, ...] = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
+TRADE = ("member", "members", "product", "unseen")
+"""The words that a community may have its own for; the neutral ones stand under `trade`."""
 _LOCALES = Path(__file__).parent / "locales"
 
 
 class Texts:
     """All texts of one language. Call it with a key: `texts("cli.check.clean", n=3)`."""
 
-    def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
-        """Wrap the flattened `entries`, which map dotted keys to strings or plural forms."""
+    def __init__(
+        self, language: str, entries: Mapping[str, Any], words: Mapping[str, str] | None = None
+    ) -> None:
+        """Wrap the flattened `entries`, which map dotted keys to strings or plural forms.
+
+        `words` are a community's own instead of the neutral ones under `trade`.
+        """
         self.language = language
         self.entries = entries
+        self._words = _spell({**_find_words(entries), **(words or {})})
+
+    def speak(self, words: Mapping[str, str]) -> Texts:
+        """Return the same texts with a community's own words, by id; those it lacks stay neutral."""
+        return Texts(self.language, self.entries, words) if words else self
 
     def __call__(self, key: str, /, **data: object) -> str:
         """Return the text under `key`, filled with `data`.
@@ -36,7 +51,9 @@ class Texts:
         entry = self.entries[key]
         if isinstance(entry, Mapping):
             entry = entry.get(self._plural(data["n"]), entry["other"])
-        return str(entry).format(**{name: self._show(value) for name, value in data.items()})
+        text = str(entry)
+        shown = {name: self._show(value) for name, value in data.items()}
+        return text.format(**self._words, **shown) if "ord_" in text else text.format(**shown)
 
     def __contains__(self, key: str) -> bool:
         """Say whether there is a text under `key`."""
@@ -58,6 +75,19 @@ class Texts:
         if isinstance(value, (list, tuple)):
             return join_words(self.language, [str(item) for item in value])
         return value
+
+
+def _find_words(entries: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(entries[f"trade.{name}"]) for name in TRADE if f"trade.{name}" in entries}
+
+
+def _spell(words: Mapping[str, str]) -> dict[str, str]:
+    """Return words as placeholders name them: as they are, and with a capital."""
+    plain = {f"word_{name}": word for name, word in words.items()}
+    return {
+        **plain,
+        **{key.capitalize(): word[:1].upper() + word[1:] for key, word in plain.items()},
+    }
 
 
 def join_words(language: str, words: Sequence[str]) -> str:

@@ -122,7 +122,7 @@ def _hide_members(community: Community, held: Held) -> dict[str, Member]:
                 names=None,
                 sort=None,
                 city=None,
-                vehicle=None,
+                product=None,
                 intro=None,
                 links=(),
             )

@@ -255,7 +255,7 @@ def _of_person(community: Community, name: str) -> Iterator[tuple[Key, Holding]]
     member = community.members.get(name)
     if member is None:
         return
-    words = (member.name, member.names, member.sort, member.city, member.vehicle, member.intro)
+    words = (member.name, member.names, member.sort, member.city, member.product, member.intro)
     wishes = (member.skills, member.wants, member.visibility, member.away_until, member.links)
     told = (*words, *wishes, member.commit_emails)
     yield (name, HoldingKind.PERSON, "record"), Holding(told)

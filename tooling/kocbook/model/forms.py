@@ -89,7 +89,7 @@ FORMS = {
                 FormField("name", _LINE, True, _MEMBER, "name"),
                 FormField("id", _LINE),
                 FormField("city", _LINE, False, _MEMBER, "city"),
-                FormField("vehicle", _LINE, False, _MEMBER, "vehicle"),
+                FormField("product", _LINE, False, _MEMBER, "product"),
                 FormField("intro", _TEXT, False, _MEMBER, "intro"),
                 FormField("skills", _CHOICES, False, _MEMBER, "skills"),
                 FormField("wants", _CHOICES, False, _MEMBER, "wants"),

@@ -43,7 +43,7 @@ class Member:
     sort: str | None = None
     names: Names | None = None
     city: str | None = None
-    vehicle: str | None = None
+    product: str | None = None
     intro: str | None = None
     skills: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()

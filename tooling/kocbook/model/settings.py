@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
+
+from kocbook.base.texts import Texts, load_texts
 
 TIME_ZONE = "Asia/Shanghai"
 """Whose days are counted where the settings do not say."""
@@ -161,6 +163,24 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeWords:
+    """What a trade calls things, where it is not what everybody says: None is the neutral word.
+
+    `members` are several of them, `unseen` is what no photo must show without a yes.
+    """
+
+    member: Text2 | None = None
+    members: Text2 | None = None
+    product: Text2 | None = None
+    unseen: Text2 | None = None
+
+    def in_language(self, language: str) -> dict[str, str]:
+        """Return the words that are given in `language`, by id, as `Texts.speak` takes them."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: word.in_language(language) for name, word in given.items() if word}
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The community's own settings. The order of `roles` is the order of bylines."""
 
@@ -177,6 +197,7 @@ class Settings:
     currency: str = "CNY"
     languages: tuple[str, ...] = ("zh", "en")
     notice: Text2 | None = None
+    words: TradeWords = field(default_factory=TradeWords)
     glossary: tuple[GlossaryTerm, ...] = ()
     as_of: date | None = None
     time_zone: str = TIME_ZONE
@@ -185,6 +206,10 @@ class Settings:
     desk: DeskRules = field(default_factory=DeskRules)
     audit: AuditRules = field(default_factory=AuditRules)
     path: str = "community.yml"
+
+    def texts(self, language: str) -> Texts:
+        """Return the sentences of a language, with this community's own words for its trade."""
+        return load_texts(language).speak(self.words.in_language(language))
 
     @property
     def ladder(self) -> tuple[Tier, ...]:

@@ -45,7 +45,7 @@ class Takedown:
 
 
 REDACTABLE: Mapping[RecordKind, frozenset[str]] = {
-    RecordKind.MEMBER: frozenset({"city", "vehicle", "intro", "links"}),
+    RecordKind.MEMBER: frozenset({"city", "product", "intro", "links"}),
     RecordKind.RECOGNITION: frozenset({"reason"}),
     RecordKind.CLAIM: frozenset({"note"}),
     RecordKind.INVITATION: frozenset({"reason"}),

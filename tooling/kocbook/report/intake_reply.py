@@ -52,7 +52,9 @@ def render_outcome(community: Community, received: Received, commit: str | None,
 def render_reply(community: Community, received: Received, commit: str | None, login: str) -> str:
     """Return the reply as Markdown."""
     order = (DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAGE))
-    parts = [_part(community, received, commit, login, load_texts(one)) for one in order]
+    parts = [
+        _part(community, received, commit, login, community.settings.texts(one)) for one in order
+    ]
     return render_markdown("intake_reply.md.j2", parts=parts)
 
 

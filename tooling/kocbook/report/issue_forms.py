@@ -35,12 +35,15 @@ def render_issue_forms(settings: Settings) -> dict[str, str]:
 
 def _render(form: Form, settings: Settings) -> str:
     prefix = f"forms.{form.name}"
-    notes = {"type": "markdown", "attributes": {"value": _both(f"{prefix}.intro", "\n\n")}}
+    notes = {
+        "type": "markdown",
+        "attributes": {"value": _both(settings, f"{prefix}.intro", "\n\n")},
+    }
     fields = [_field(form, field, settings) for field in form.fields]
     value = {
-        "name": _both(f"{prefix}.name"),
-        "description": _both(f"{prefix}.about"),
-        "title": load_texts("zh")(f"{prefix}.title"),
+        "name": _both(settings, f"{prefix}.name"),
+        "description": _both(settings, f"{prefix}.about"),
+        "title": settings.texts("zh")(f"{prefix}.title"),
         "labels": [form.label],
         "body": [notes, *(field for field in fields if field is not None)],
     }
@@ -54,8 +57,8 @@ def _field(form: Form, field: FormField, settings: Settings) -> dict[str, Any] |
     """Return one question; None where there is nothing to choose from."""
     prefix = f"forms.{form.name}.fields.{field.id}"
     schema = _property(field)
-    attributes: dict[str, Any] = {"label": _both(f"{prefix}.label")}
-    about = _about(prefix, schema)
+    attributes: dict[str, Any] = {"label": _both(settings, f"{prefix}.label")}
+    about = _about(settings, prefix, schema)
     if about:
         attributes["description"] = about
     if field.options:
@@ -66,24 +69,24 @@ def _field(form: Form, field: FormField, settings: Settings) -> dict[str, Any] |
             return None
         attributes |= {"multiple": True, "options": options}
     elif field.kind is FieldKind.BOXES:
-        option = {"label": _both(f"{prefix}.option"), "required": field.required}
+        option = {"label": _both(settings, f"{prefix}.option"), "required": field.required}
         return {
             "type": str(field.kind),
             "id": field.id,
             "attributes": {**attributes, "options": [option]},
         }
     elif f"{prefix}.example" in load_texts("zh"):
-        attributes["placeholder"] = load_texts("zh")(f"{prefix}.example")
+        attributes["placeholder"] = settings.texts("zh")(f"{prefix}.example")
     elif schema.get("examples"):
         attributes["placeholder"] = str(schema["examples"][0])
     question = {"type": str(field.kind), "id": field.id, "attributes": attributes}
     return {**question, "validations": {"required": True}} if field.required else question
 
 
-def _about(prefix: str, schema: Mapping[str, Any]) -> str:
+def _about(settings: Settings, prefix: str, schema: Mapping[str, Any]) -> str:
     """Explain a question: in words of the form's own, else in those of the schema."""
     if f"{prefix}.about" in load_texts("zh"):
-        return _both(f"{prefix}.about", "\n")
+        return _both(settings, f"{prefix}.about", "\n")
     return str(schema.get("description", ""))
 
 
@@ -94,6 +97,6 @@ def _property(field: FormField) -> Mapping[str, Any]:
     return found
 
 
-def _both(key: str, between: str = " · ") -> str:
+def _both(settings: Settings, key: str, between: str = " · ") -> str:
     """Return a text in Chinese and then in English."""
-    return between.join(load_texts(language)(key).strip() for language in LANGUAGES)
+    return between.join(settings.texts(language)(key).strip() for language in LANGUAGES)

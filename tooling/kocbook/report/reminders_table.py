@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kocbook.base.texts import LANGUAGES, Texts, load_texts
+from kocbook.base.texts import LANGUAGES, Texts
 from kocbook.insight.names import public_name
 from kocbook.insight.reminders import Reminder
 from kocbook.model.community import Community
@@ -59,7 +59,7 @@ def _row(community: Community, reminder: Reminder, as_of: date) -> Row:
 
 
 def _message(community: Community, reminder: Reminder, language: str) -> str:
-    texts = load_texts(language)
+    texts = community.settings.texts(language)
     key = f"{reminder.handbook}/{reminder.module}"
     known = community.modules.get(key)
     takedowns = known.takedowns if known else community.takedowns

@@ -18,6 +18,7 @@ from kocbook.cli.ui import writing
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import Folder, OneOf
 from kocbook.cli.ui.writing import say
+from kocbook.intake.starter.plan import PACKS, PLAIN
 from kocbook.model.forges import Forge, find_forge
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _QUESTIONS: Mapping[str, Callable[[_Values], str]] = {
     "lead": _lead_of,
     "languages": lambda _: "zh,en",
     "currency": lambda _: "CNY",
+    "pack": lambda _: PLAIN,
     "kocbook": lambda _: f"kocbook=={__version__}",
 }
 
@@ -76,6 +78,7 @@ _QUESTIONS: Mapping[str, Callable[[_Values], str]] = {
 @click.option("--lead", metavar="ID")
 @click.option("--languages", metavar="LIST")
 @click.option("--currency", metavar="CODE")
+@click.option("--pack", type=OneOf(PACKS))
 @click.option("--kocbook", metavar="REQUIREMENT")
 @click.option("--upgrade", is_flag=True)
 @click.option("--yes", is_flag=True)

@@ -13,7 +13,7 @@ from kocbook.cli.ui.writing import Newcomer, Writing, is_interactive, open_optio
 
 _LISTS = ("skills", "wants")
 _NEEDED = ("github", "github_id", "id", "name")
-_WISHED = ("city", "vehicle", "intro", *_LISTS)
+_WISHED = ("city", "product", "intro", *_LISTS)
 
 
 @click.command(cls=KocCommand)
@@ -22,7 +22,7 @@ _WISHED = ("city", "vehicle", "intro", *_LISTS)
 @click.option("--github", metavar="LOGIN")
 @click.option("--github-id", metavar="NUMBER")
 @click.option("--city", metavar="TEXT")
-@click.option("--vehicle", metavar="TEXT")
+@click.option("--product", metavar="TEXT")
 @click.option("--intro", metavar="TEXT")
 @click.option("--skills", metavar="LIST")
 @click.option("--wants", metavar="LIST")

@@ -13,7 +13,7 @@ from kocbook.model.paths import ID, MAX_ID, RecordKind
 from kocbook.records.departure import is_free_id
 from kocbook.records.record_text import render_record
 
-_ORDER = ("name", "github", "github_id", "joined", "city", "vehicle", "intro", "skills", "wants")
+_ORDER = ("name", "github", "github_id", "joined", "city", "product", "intro", "skills", "wants")
 
 
 def require_new_member(community: Community, member: str, github_id: int) -> None:

@@ -36,7 +36,7 @@ from kocbook.records.tree import WorkingTree
 from kocbook.records.yaml_reader import read_yaml
 
 _LINES = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
-_GONE = frozenset({"city", "vehicle", "intro", "links", "url"})
+_GONE = frozenset({"city", "product", "intro", "links", "url"})
 """What goes as a whole where it is taken down: no mark stands in its place."""
 
 

@@ -170,7 +170,7 @@ class FormContext:
             "github": account.login,
             "github_id": number,
             "joined": self.day,
-            **{key: answers.line(key) for key in ("city", "vehicle", "intro")},
+            **{key: answers.line(key) for key in ("city", "product", "intro")},
             **{
                 key: [skills[label] for label in answers.chosen.get(key, ()) if label in skills]
                 for key in ("skills", "wants")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
@@ -16,6 +17,10 @@ from kocbook.records.record_text import render_flow
 from kocbook.records.yaml_reader import read_yaml
 
 PLAN_FILE = ".koc-init.yml"
+PLAIN = "plain"
+_PACKS = Path(__file__).parent / "packs"
+PACKS = tuple(sorted(path.stem for path in _PACKS.glob("*.yml")))
+"""What a community can begin with: any trade, or one of those that there are first texts for."""
 _HTTPS = re.compile(r"https://[^\s<>\"]+")
 
 
@@ -24,7 +29,8 @@ class StarterPlan:
     """The answers from which a community's first files are written.
 
     `languages` are those of the site, the first one first. `kocbook` is the requirement that
-    installs the tool, as pip takes it. `started` is the day of the first records.
+    installs the tool, as pip takes it. `started` is the day of the first records; `pack` is
+    the trade whose first texts it begins with.
     """
 
     name: str
@@ -42,6 +48,7 @@ class StarterPlan:
     lead_number: int
     kocbook: str
     started: date
+    pack: str = PLAIN
 
     def __post_init__(self) -> None:
         """Refuse what no community can be made from.
@@ -59,6 +66,10 @@ class StarterPlan:
             raise UsageError(
                 "errors.bad-choice", option="--languages", value=listed, choices=LANGUAGES
             )
+        if self.pack not in PACKS:
+            raise UsageError(
+                "errors.bad-choice", option="--pack", value=self.pack, choices=list(PACKS)
+            )
         if not re.fullmatch("[A-Z]{3}", self.currency):
             raise UsageError("errors.init-currency", value=self.currency)
 
@@ -70,10 +81,11 @@ def read_plan(text: str) -> StarterPlan:
         UsageError: it cannot be read, or something is missing.
     """
     values, faults = read_yaml(text)
-    wanted = {field.name for field in fields(StarterPlan)}
-    if faults or not isinstance(values, Mapping) or not wanted <= set(values):
+    known = {field.name for field in fields(StarterPlan)}
+    needed = known - {"pack"}  # plans of before there were packs lack it
+    if faults or not isinstance(values, Mapping) or not needed <= set(values):
         raise UsageError("errors.init-plan", file=PLAN_FILE)
-    return make_plan({name: values[name] for name in wanted})
+    return make_plan({name: values[name] for name in known & set(values)})
 
 
 def make_plan(values: Mapping[str, Any]) -> StarterPlan:
@@ -92,6 +104,15 @@ def make_plan(values: Mapping[str, Any]) -> StarterPlan:
     languages = tuple(dict.fromkeys(values["languages"]))
     given = {**values, "forge": forge, "languages": languages}
     return StarterPlan(**{**given, "lead_number": int(number), "started": day})
+
+
+def load_pack(name: str) -> Mapping[str, Any]:
+    """Return the first texts of a trade, as `packs/<name>.yml` has them."""
+    import yaml
+
+    text = (_PACKS / f"{name}.yml").read_text(encoding="utf-8")
+    pack: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return pack
 
 
 def render_plan(plan: StarterPlan, version: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kocbook.base.errors import KocError
 from kocbook.base.extras import Extra
-from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, render_plan
+from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, load_pack, render_plan
 from kocbook.model.forges import Forge
 from kocbook.records.record_text import render_flow
 
@@ -54,6 +55,8 @@ def starter_files(plan: StarterPlan, version: str) -> dict[str, bytes]:
     """
     files = {path: file.read_bytes() for path, file in _iter_shared(plan.forge)}
     folders = ("seed", "every", plan.forge.value)
+    pack = load_pack(plan.pack)
+    language = "zh" if plan.languages[0] == "zh" else "en"
     loader = FileSystemLoader(_OWN)
     renderer = Environment(
         loader=loader,
@@ -67,11 +70,12 @@ def starter_files(plan: StarterPlan, version: str) -> dict[str, bytes]:
     for folder in folders:
         for file in sorted(path for path in (_OWN / folder).rglob("*") if path.is_file()):
             name = file.relative_to(_OWN).as_posix()
-            path = _target(name.removeprefix(f"{folder}/").removesuffix(".j2"), plan)
+            path = _target(name.removeprefix(f"{folder}/").removesuffix(".j2"), plan, pack)
             if not name.endswith(".j2"):
                 files[path] = file.read_bytes()
                 continue
-            text = renderer.get_template(name).render(plan=plan, zh=plan.languages[0] == "zh")
+            said = {"plan": plan, "pack": pack, "language": language, "zh": language == "zh"}
+            text = renderer.get_template(name).render(said)
             files[path] = text.encode()
     files[PLAN_FILE] = (_head(renderer, plan) + render_plan(plan, version)).encode()
     return dict(sorted(files.items()))
@@ -97,11 +101,18 @@ def _head(renderer: Environment, plan: StarterPlan) -> str:
     return renderer.get_template("plan-head.j2").render(plan=plan)
 
 
-def _target(name: str, plan: StarterPlan) -> str:
+def _target(name: str, plan: StarterPlan, pack: Mapping[str, Any]) -> str:
     """Return where a file goes: `dot-` stands for a dot, LEAD for the lead's id, and so on."""
-    parts = map(_dotted, name.split("/"))
-    other = "en" if plan.languages[0] == "zh" else "zh-CN"
-    return "/".join(parts).replace("LEAD", plan.lead).replace("OTHER", other)
+    path = "/".join(map(_dotted, name.split("/")))
+    meant = {
+        "LEAD": plan.lead,
+        "OTHER": "en" if plan.languages[0] == "zh" else "zh-CN",
+        "HANDBOOK": pack["handbook"]["id"],
+        "MODULE": pack["module"]["id"],
+    }
+    for word, value in meant.items():
+        path = path.replace(word, value)
+    return path
 
 
 def _dotted(part: str) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from kocbook.base.texts import load_texts
 from kocbook.insight.assets import all_assets
 from kocbook.model.community import Community
 from kocbook.records.release_lock import list_locks
@@ -102,7 +101,7 @@ def find_ingredients(
     Raises:
         KocError: there is no configuration of the site.
     """
-    languages = {name: load_texts(name) for name in community.settings.languages}
+    languages = {name: community.settings.texts(name) for name in community.settings.languages}
     arts = find_arts(root, community)
     contexts = make_contexts(community, as_of, languages, extras)
     first = contexts[community.settings.languages[0]]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.book.page_text import FILES, BookPages, take_text
 from kocbook.site.templates.render import render_book
@@ -27,7 +26,9 @@ def write_pdfs(
     Everything on paper comes from the pages in `built`; nothing outside of it is read.
     """
     language = community.settings.languages[0]
-    context = make_contexts(community, as_of, {language: load_texts(language)})[language]
+    context = make_contexts(community, as_of, {language: community.settings.texts(language)})[
+        language
+    ]
     written = []
     for book in iter_books(context, arts):
         target = built / DOWNLOADS / f"{book.id}.pdf"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from kocbook import __version__
-from kocbook.base.texts import load_texts
 from kocbook.git.revision_tree import GitTree
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.names import has_profile, public_name
@@ -40,7 +39,7 @@ def make_lock(
 ) -> ReleaseLock:
     """Assemble an exported revision in its own folder, and write down what it holds."""
     assemble_site(folder, community, as_of, folder / ASSEMBLED)
-    languages = {name: load_texts(name) for name in community.settings.languages}
+    languages = {name: community.settings.texts(name) for name in community.settings.languages}
     contexts = make_contexts(community, as_of, languages)
     first = contexts[community.settings.languages[0]]
     return ReleaseLock(

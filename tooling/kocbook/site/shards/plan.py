@@ -14,7 +14,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.site.assemble.listing import whole_outline
 from kocbook.site.assemble.pages import front_matter, make_view
@@ -70,7 +69,7 @@ class PlanSide:
     @classmethod
     def of(cls, community: Community, as_of: date) -> PlanSide:
         """Compute the facts and outlines of a community."""
-        texts = {name: load_texts(name) for name in community.settings.languages}
+        texts = {name: community.settings.texts(name) for name in community.settings.languages}
         contexts = make_contexts(community, as_of, texts)
         outlines = {name: whole_outline(context) for name, context in contexts.items()}
         return cls(community, contexts, outlines, Parts.of(community))

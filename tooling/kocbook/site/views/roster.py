@@ -30,7 +30,7 @@ class MemberCard:
 
     person: Person
     city: str | None
-    vehicle: str | None
+    product: str | None
     intro: str | None
     skills: tuple[str, ...]
     works: int
@@ -192,7 +192,7 @@ def make_member_card(context: SiteContext, member: Member) -> MemberCard:
     return MemberCard(
         person=show_person(context, member.id),
         city=member.city,
-        vehicle=member.vehicle,
+        product=member.product,
         intro=member.intro,
         skills=tuple(context.skill_name(skill) for skill in member.skills),
         works=len(works),
