@@ -6,15 +6,28 @@ import re
 from pathlib import Path
 from string import Formatter
 
-from kocbook.base.texts import load_texts
+from kocbook.base.texts import TRADE, load_texts
 from tests.site.built import ROOT
 
 SOURCES = ROOT / "tooling" / "kocbook" / "site"
 
 
-def placeholders(entry: object) -> set[str]:
+def all_placeholders(entry: object) -> set[str]:
     forms = list(entry.values()) if isinstance(entry, dict) else [entry]
     return {name for form in forms for _, name, _, _ in Formatter().parse(str(form)) if name}
+
+
+def placeholders(entry: object) -> set[str]:
+    """Those that a page fills; words of the trade stand where each language needs them."""
+    return {name for name in all_placeholders(entry) if not name.lower().startswith("word_")}
+
+
+def test_texts_name_no_word_of_the_trade_that_there_is_not() -> None:
+    known = {f"word_{name}" for name in TRADE}
+    for texts in (load_texts("zh"), load_texts("en")):
+        named = {name for entry in texts.entries.values() for name in all_placeholders(entry)}
+        words = {name.lower() for name in named if name.lower().startswith("word_")}
+        assert words == known
 
 
 def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
