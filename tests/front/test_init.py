@@ -26,6 +26,7 @@ ANSWERS = {
     "--lead-login": "Gu-Qing",
     "--lead-number": "10101",
     "--pack": "cars",
+    "--kocbook": "kocbook==0.1.0",
 }
 
 
@@ -49,7 +50,7 @@ def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Koc]
         settings = {key: text for key, text in AUTHOR.items() if not key.endswith("_DATE")}
         settings["GIT_CONFIG_GLOBAL"] = os.devnull
         words = [word for pair in given.items() for word in pair]
-        result = Koc(tmp_path, settings)("init", name, "--yes", "--lang", "zh", *words)
+        result = Koc(tmp_path, settings)("init", name, "--yes", "--untried", "--lang", "zh", *words)
         assert (result.code, result.err) == (0, "")
         return Koc(tmp_path / name, settings)
 

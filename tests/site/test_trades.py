@@ -37,7 +37,18 @@ def begin(folder: Path, brand: str, brand_en: str) -> Koc:
     settings = {key: text for key, text in AUTHOR.items() if not key.endswith("_DATE")}
     settings["GIT_CONFIG_GLOBAL"] = os.devnull
     done = Koc(folder, settings)(
-        *("init", "club", "--yes", "--lang", "zh", "--name", f"{brand}共创", "--name-en", brand_en),
+        *(
+            "init",
+            "club",
+            "--yes",
+            "--untried",
+            "--lang",
+            "zh",
+            "--name",
+            f"{brand}共创",
+            "--name-en",
+            brand_en,
+        ),
         *(
             "--brand",
             brand,
@@ -109,7 +120,18 @@ def test_the_sample_still_speaks_of_cars(site: Path) -> None:
 def test_the_car_pack_speaks_of_cars_and_knows_its_words(tmp_path: Path) -> None:
     settings = {key: text for key, text in AUTHOR.items() if not key.endswith("_DATE")}
     done = Koc(tmp_path, settings | {"GIT_CONFIG_GLOBAL": os.devnull})(
-        *("init", "club", "--yes", "--name", "远山", "--brand", "远山汽车", "--lead-name", "顾青"),
+        *(
+            "init",
+            "club",
+            "--yes",
+            "--untried",
+            "--name",
+            "远山",
+            "--brand",
+            "远山汽车",
+            "--lead-name",
+            "顾青",
+        ),
         *("--lead-login", "guqing", "--lead-number", "1", "--pack", "cars"),
         *("--repository", "https://github.com/club/book"),
     )

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from kocbook import __version__
+from kocbook.app.progress import Progress
 from kocbook.app.session import Session
 from kocbook.base.errors import KocError, UsageError
 from kocbook.cli.ui import writing
@@ -24,6 +25,7 @@ from kocbook.model.forges import Forge, find_forge
 if TYPE_CHECKING:
     from kocbook.git.identity import Committer
     from kocbook.intake.starter.plan import StarterPlan
+    from kocbook.intake.starter.source import ToolSource
 
 _CODE_OWNERS = ".github/CODEOWNERS"
 _Values = dict[str, Any]
@@ -59,7 +61,7 @@ _QUESTIONS: Mapping[str, Callable[[_Values], str]] = {
     "languages": lambda _: "zh,en",
     "currency": lambda _: "CNY",
     "pack": lambda _: PLAIN,
-    "kocbook": lambda _: f"kocbook=={__version__}",
+    "kocbook": lambda _: "",
 }
 
 
@@ -80,11 +82,18 @@ _QUESTIONS: Mapping[str, Callable[[_Values], str]] = {
 @click.option("--currency", metavar="CODE")
 @click.option("--pack", type=OneOf(PACKS))
 @click.option("--kocbook", metavar="REQUIREMENT")
+@click.option("--untried", is_flag=True)
 @click.option("--upgrade", is_flag=True)
 @click.option("--yes", is_flag=True)
 @click.pass_obj
 def init(
-    session: Session, /, folder: Path | None, upgrade: bool, yes: bool, **given: str | None
+    session: Session,
+    /,
+    folder: Path | None,
+    untried: bool,
+    upgrade: bool,
+    yes: bool,
+    **given: str | None,
 ) -> int:
     """Write a community's first files and commit them, or merge what is newer in the tool's own."""
     if upgrade:
@@ -93,9 +102,28 @@ def init(
         raise UsageError("errors.missing", name="DIR")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("errors.init-not-empty", folder=folder)
-    _begin(session, folder.absolute(), _complete(session, given, yes))
+    with tempfile.TemporaryDirectory(prefix="koc-source-") as aside:
+        source = _find_source(session, given["kocbook"], Path(aside), untried)
+        plan = _complete(session, {**given, "kocbook": source.requirement}, yes)
+        _begin(session, folder.absolute(), plan, source.files)
     say(session, "cli.init.done", folder=folder)
     return 0
+
+
+def _find_source(session: Session, said: str | None, aside: Path, untried: bool) -> ToolSource:
+    """Return where the community gets koc from, once it was seen to work.
+
+    Raises:
+        KocError: it does not.
+    """
+    from kocbook.intake.starter.source import ask_for, find_source, read_note, try_source
+
+    with Progress(session.texts) as report:
+        report("source")
+        source = ask_for(said) if said else find_source(__version__, read_note(), aside)
+        if not untried:
+            try_source(source)
+    return source
 
 
 def _complete(session: Session, given: Mapping[str, str | None], yes: bool) -> StarterPlan:
@@ -124,7 +152,7 @@ def _complete(session: Session, given: Mapping[str, str | None], yes: bool) -> S
     return make_plan({**values, "languages": languages, "started": today})
 
 
-def _begin(session: Session, folder: Path, plan: StarterPlan) -> None:
+def _begin(session: Session, folder: Path, plan: StarterPlan, beside: Mapping[str, bytes]) -> None:
     """Write everything beside the target first, so that nothing half-written is ever seen there.
 
     Raises:
@@ -136,7 +164,7 @@ def _begin(session: Session, folder: Path, plan: StarterPlan) -> None:
     with tempfile.TemporaryDirectory(prefix=".koc-init-", dir=folder.parent) as draft:
         work = Path(draft) / "new"
         work.mkdir()
-        files = _checked_files(session, plan, work)
+        files = {**_checked_files(session, plan, work), **beside}
         title = session.texts("cli.init.commit", name=plan.name)
         begin_history(work, files, _lead(plan), title, __version__)
         if folder.exists():

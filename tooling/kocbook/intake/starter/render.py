@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kocbook.base.errors import KocError
 from kocbook.base.extras import Extra
 from kocbook.intake.starter.plan import PLAN_FILE, StarterPlan, load_pack, render_plan
+from kocbook.intake.starter.source import WHEELS
 from kocbook.model.forges import Forge
 from kocbook.records.record_text import render_flow
 
@@ -39,7 +40,7 @@ _NOT_SHARED = (
     ),
 )
 """Of the tool's own repository: from its records, or testing and publishing its source files."""
-_SEEDS = ("community.yml", "members/", "modules/", "content/", *_FROM_RECORDS)
+_SEEDS = ("community.yml", "members/", "modules/", "content/", f"{WHEELS}/", *_FROM_RECORDS)
 
 
 def is_seed(path: str) -> bool:
