@@ -7,7 +7,8 @@ import re
 import pytest
 
 from kocbook.base.finding import Finding, Location, Severity
-from kocbook.base.texts import LANGUAGES, Texts, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import Texts, load_texts
 from kocbook.records.tree import WorkingTree
 from kocbook.rules.messages import MISSING, WORD_GROUPS, choose_variant, render_finding
 from kocbook.rules.outside_records import all_rules_apart

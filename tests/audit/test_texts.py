@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.rules.outside_records import all_rules_apart
 
 IDS = [rule.id for rule in all_rules_apart()]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.answer import MOST_CHARACTERS
 from kocbook.report.rule_page import rule_anchor

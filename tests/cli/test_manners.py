@@ -15,7 +15,8 @@ import pytest
 
 from kocbook.app.progress import Progress
 from kocbook.base.errors import KocError
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.cli import main
 from kocbook.cli.commands.new import new
 from kocbook.cli.ui.command import KocCommand, KocGroup

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.base.texts import LANGUAGES
+from kocbook.base.languages import LANGUAGES
 from tests.conftest import AUTHOR, Koc
 
 Blessed = Callable[[str, str], None]

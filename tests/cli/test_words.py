@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.model import enums
 from kocbook.model.paths import RecordKind
 

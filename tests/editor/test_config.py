@@ -14,7 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.insight.state import all_facts
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_content_path, parse_record_path

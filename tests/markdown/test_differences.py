@@ -21,7 +21,8 @@ from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.report.differences import Difference, render_differences
 from kocbook.site.text.article import ArticleFrame, make_article
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import earlier_terms_fingerprint
 from kocbook.insight.pins import (
     Pin,

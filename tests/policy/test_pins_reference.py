@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import terms_fingerprint
 from kocbook.insight.pins import FREE, PINNED, response_terms, yardstick_fingerprint
 from kocbook.model.brief import (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.insight.holdings import HoldingKind
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.catalogue import all_policy_rules

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import kocbook.policy
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.policy.catalogue import all_policy_rules, find_policy_rule
 from kocbook.rules.registry import all_rules
 

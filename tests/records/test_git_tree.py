@@ -11,7 +11,8 @@ import pytest
 
 import kocbook.git.revision_tree as git_tree
 from kocbook.base.errors import KocError, UsageError
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.git.changes import ChangedPath, read_changes
 from kocbook.git.revision_tree import GitTree, resolve_revision
 from kocbook.records.loader import load_community

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.markdown.film_pages import find_film_site, find_framed_page
 from kocbook.markdown.html_tree import iter_elements, parse_html
 from kocbook.markdown.typed import mend_typed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, load_texts
+from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.model.forms import NEEDS_STAFF
 
 __all__ = ["NEEDS_STAFF", "say", "say_plainly"]

@@ -11,7 +11,8 @@ from kocbook.app.check import JudgedRequest, judge_request
 from kocbook.app.gates import GATES, Matter, ask_gates
 from kocbook.app.session import Session
 from kocbook.base.finding import Finding, Severity
-from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kocbook.base.texts import Texts
 from kocbook.report.prepare import prepare_report
 
 if TYPE_CHECKING:

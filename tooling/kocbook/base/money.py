@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-_LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+from kocbook.base.languages import LANGUAGE_TABLE
 
 
 @lru_cache(maxsize=64)
@@ -39,7 +39,7 @@ def show_money(minor: int, currency: str, language: str) -> str:
     """Return an amount as people read it, such as `¥360` or `¥42.30`."""
     from babel.numbers import format_currency
 
-    amount, locale = to_decimal(minor, currency), _LOCALES.get(language, language)
+    amount, locale = to_decimal(minor, currency), LANGUAGE_TABLE[language].money
     if amount == amount.to_integral_value():
         return format_currency(amount, currency, "¤#,##0", locale, currency_digits=False)
     return format_currency(amount, currency, locale=locale)

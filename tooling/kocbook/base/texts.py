@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.compiled import compile_once
+from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGE_TABLE, LANGUAGES
 
-LANGUAGES: tuple[str, ...] = ("zh", "en")
-DEFAULT_LANGUAGE = "zh"
 TRADE = ("member", "members", "product", "unseen")
 """The words that a community may have its own for; the neutral ones stand under `trade`."""
 _LOCALES = Path(__file__).parent / "locales"
@@ -64,12 +63,12 @@ class Texts:
         return sorted(key for key in self.entries if key.startswith(prefix + "."))
 
     def _plural(self, n: object) -> str:
-        if self.language == "zh":
+        rules = LANGUAGE_TABLE[self.language].plurals
+        if not rules:
             return "other"
         from babel.plural import PluralRule
 
-        # CLDR: English has `one` for the integer 1 without visible decimals.
-        return PluralRule({"one": "i is 1 and v is 0"})(int(str(n)))
+        return PluralRule(dict(rules))(int(str(n)))
 
     def _show(self, value: object) -> object:
         if isinstance(value, (list, tuple)):
@@ -91,8 +90,8 @@ def _spell(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def join_words(language: str, words: Sequence[str]) -> str:
-    """Join `words` as the language writes a list: with 、 in Chinese, with commas in English."""
-    return ("、" if language == "zh" else ", ").join(words)
+    """Join `words` as the language writes a list."""
+    return LANGUAGE_TABLE[language].comma.join(words)
 
 
 @cache

@@ -19,9 +19,8 @@ def member_name(member: Member, texts: Texts) -> str:
     """Return a member's public name; those who hide it all appear alike."""
     if member.visibility.hides_name:
         return texts("names.anonymous")
-    if texts.language == "en" and member.names and member.names.en:
-        return member.names.en
-    return member.name
+    elsewhere = {"en": member.names.en} if member.names else {}
+    return elsewhere.get(texts.language) or member.name
 
 
 def shown_name(name: str) -> str:

@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from kocbook.base.languages import LANGUAGES
+
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DATE = r"\d{4}-\d{2}-\d{2}"
 MAX_ID = 60
@@ -25,7 +27,6 @@ RESERVED_HANDBOOKS = frozenset(
         "credits",
         "data",
         "desk",
-        "en",
         "glossary",
         "handbooks",
         "library",
@@ -34,7 +35,7 @@ RESERVED_HANDBOOKS = frozenset(
         "shared",
         "skills",
         "tags",
-        "zh",
+        *LANGUAGES,
     ]
 )
 """Names that the site's own pages, folders and parts have, so that no handbook may."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
 
+from kocbook.base.languages import LANGUAGES, find_words
 from kocbook.base.texts import Texts, load_texts
 
 TIME_ZONE = "Asia/Shanghai"
@@ -20,8 +21,8 @@ class Text2:
     en: str
 
     def in_language(self, language: str) -> str:
-        """Return the words in `language` ("zh" or "en")."""
-        return self.en if language == "en" else self.zh
+        """Return the words in `language`, or in the one that stands in for it."""
+        return find_words(language, {"zh": self.zh, "en": self.en})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ class Settings:
     licences: tuple[Licence, ...]
     tiers: tuple[Tier, ...]
     currency: str = "CNY"
-    languages: tuple[str, ...] = ("zh", "en")
+    languages: tuple[str, ...] = LANGUAGES
     notice: Text2 | None = None
     words: TradeWords = field(default_factory=TradeWords)
     glossary: tuple[GlossaryTerm, ...] = ()

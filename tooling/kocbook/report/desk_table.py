@@ -7,8 +7,9 @@ from dataclasses import asdict, fields
 from datetime import date
 from functools import partial
 
+from kocbook.base.languages import LANGUAGES
 from kocbook.base.money import show_money
-from kocbook.base.texts import LANGUAGES, Texts, load_texts
+from kocbook.base.texts import Texts, load_texts
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table, plain

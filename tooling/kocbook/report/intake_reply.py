@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from kocbook.base.finding import Severity
-from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, load_texts
+from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kocbook.base.texts import Texts, load_texts
 from kocbook.insight.names import public_name
 from kocbook.intake.change import Trial
 from kocbook.intake.forms.answers import Ask

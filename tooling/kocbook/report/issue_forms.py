@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.intake.forms.answers import option_label
 from kocbook.model.forms import FORMS, FieldKind, Form, FormField, choice_label
 from kocbook.model.settings import Settings
@@ -43,7 +44,7 @@ def _render(form: Form, settings: Settings) -> str:
     value = {
         "name": _both(settings, f"{prefix}.name"),
         "description": _both(settings, f"{prefix}.about"),
-        "title": settings.texts("zh")(f"{prefix}.title"),
+        "title": settings.texts(DEFAULT_LANGUAGE)(f"{prefix}.title"),
         "labels": [form.label],
         "body": [notes, *(field for field in fields if field is not None)],
     }
@@ -75,8 +76,8 @@ def _field(form: Form, field: FormField, settings: Settings) -> dict[str, Any] |
             "id": field.id,
             "attributes": {**attributes, "options": [option]},
         }
-    elif f"{prefix}.example" in load_texts("zh"):
-        attributes["placeholder"] = settings.texts("zh")(f"{prefix}.example")
+    elif f"{prefix}.example" in load_texts(DEFAULT_LANGUAGE):
+        attributes["placeholder"] = settings.texts(DEFAULT_LANGUAGE)(f"{prefix}.example")
     elif schema.get("examples"):
         attributes["placeholder"] = str(schema["examples"][0])
     question = {"type": str(field.kind), "id": field.id, "attributes": attributes}
@@ -85,7 +86,7 @@ def _field(form: Form, field: FormField, settings: Settings) -> dict[str, Any] |
 
 def _about(settings: Settings, prefix: str, schema: Mapping[str, Any]) -> str:
     """Explain a question: in words of the form's own, else in those of the schema."""
-    if f"{prefix}.about" in load_texts("zh"):
+    if f"{prefix}.about" in load_texts(DEFAULT_LANGUAGE):
         return _both(settings, f"{prefix}.about", "\n")
     return str(schema.get("description", ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kocbook.base.languages import LANGUAGE_TABLE
 from kocbook.base.texts import join_words
 from kocbook.insight.invitations import last_day
 from kocbook.insight.match import Match, SeatChoice, SeatFit, Team
@@ -118,4 +119,4 @@ def _rest(seat: SeatChoice, choice: SeatFit, words: Words) -> str:
         even = abs(seat.margin) < _EVEN
         key = "runner-up-even" if even else "runner-up-ahead" if seat.margin < 0 else "runner-up"
         said.append(t(f"cli.match.{key}", **data))
-    return "".join(said) if t.language == "zh" else " ".join(said)
+    return LANGUAGE_TABLE[t.language].gap.join(said)

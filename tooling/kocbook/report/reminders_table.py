@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kocbook.base.texts import LANGUAGES, Texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import Texts
 from kocbook.insight.names import public_name
 from kocbook.insight.reminders import Reminder
 from kocbook.model.community import Community

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kocbook.base.languages import find_line
 from kocbook.base.texts import Texts
 from kocbook.model.paths import RecordKind
 from kocbook.records.schema import load_schema
@@ -62,6 +63,5 @@ def schema_table(as_of: date, texts: Texts) -> Table:
 
 
 def describe(kind: RecordKind, language: str) -> str:
-    """Return what a kind of record is, from its schema: the Chinese line, or the English one."""
-    lines = str(load_schema(kind)["description"]).split("\n")
-    return lines[-1] if language == "en" else lines[0]
+    """Return what a kind of record is, from its schema, which says it in a line for each language."""
+    return find_line(language, str(load_schema(kind)["description"]).split("\n"))

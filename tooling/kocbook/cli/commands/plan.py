@@ -9,6 +9,7 @@ import click
 
 from kocbook.app.session import FaultyCommunityError, Session
 from kocbook.base.extras import Extra
+from kocbook.base.languages import DEFAULT_LANGUAGE
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import Count, format_option
 from kocbook.cli.ui.output import print_table, remark
@@ -50,7 +51,7 @@ def _plan(session: Session, base: str | None, head: str | None) -> Plan:
     after = _read_side(session, head)
     if base is None:
         return plan_everything(after)
-    config = find_config(session.folder, "zh").read_text(encoding="utf-8")
+    config = find_config(session.folder, DEFAULT_LANGUAGE).read_text(encoding="utf-8")
     paths = list_changed_paths(session.folder, base, head)
     return plan_change(_read_side(session, base), after, paths, bool(_PRUNES.search(config)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from kocbook.base.texts import LANGUAGES
+from kocbook.base.languages import LANGUAGES
 from kocbook.cli.ui.wizard import Choices, WizardState
 from kocbook.model.settings import Licence, Role, Term
 

@@ -11,7 +11,7 @@ import click
 
 from kocbook.app.session import Session, find_root
 from kocbook.base.errors import UsageError
-from kocbook.base.texts import LANGUAGES
+from kocbook.base.languages import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHARED_FLAGS = frozenset({"lang", "root", "as-of", "debug", "help"})

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kocbook.base.hidden_signs import FORBIDDEN, LINE_END
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.intake.forms.form_file import FormFile, FormQuestion
 from kocbook.model.forms import FieldKind, Form, FormField, FormName
 

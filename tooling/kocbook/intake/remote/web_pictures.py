@@ -12,7 +12,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from kocbook.base.errors import KocError
-from kocbook.base.texts import DEFAULT_LANGUAGE, LANGUAGES, load_texts
+from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.intake.remote.attachments import is_upload
 from kocbook.intake.remote.fetch import Fetch, Fetcher
 from kocbook.markdown.lines import Lines

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
-from kocbook.base.texts import LANGUAGES
+from kocbook.base.languages import LANGUAGES
 from kocbook.model.forges import Forge
 from kocbook.model.paths import ID, MAX_ID
 from kocbook.records.record_text import render_flow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kocbook.base.errors import KocError
+from kocbook.base.languages import DEFAULT_LANGUAGE
 
 _OWN_CONFIG = Path(__file__).parents[4]
 """Where mkdocs.yml stands for communities that have none of their own: beside the tool."""
@@ -16,7 +17,7 @@ def find_config(root: Path, language: str) -> Path:
     Raises:
         KocError: there is none.
     """
-    name = "mkdocs.yml" if language == "zh" else f"mkdocs.{language}.yml"
+    name = "mkdocs.yml" if language == DEFAULT_LANGUAGE else f"mkdocs.{language}.yml"
     for folder in (root, _OWN_CONFIG):
         if (folder / name).is_file():
             return folder / name

@@ -20,7 +20,7 @@ from kocbook.base import frozen_pickle
 from kocbook.base.atomic_file import replacing
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Finding
-from kocbook.base.texts import LANGUAGES
+from kocbook.base.languages import LANGUAGES
 from kocbook.base.tool_key import digest, tool_key, tree_key
 from kocbook.git.index_state import TreeState, find_git_folder
 from kocbook.model.community import Community

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from kocbook.base.languages import LANGUAGE_TABLE
 from kocbook.base.texts import Texts
 from kocbook.insight.parts import is_joint
 from kocbook.insight.state import ModuleFacts
@@ -20,7 +21,6 @@ from kocbook.site.editor.fields import Field, FieldMaker
 
 TEXT_FORMAT, TEXT_WIDGET = "kocbook-text", "kocbook-text"
 """Ours, registered by `page/editor.js`: a text is kept byte for byte, nothing lays it out anew."""
-LOCALES = {"zh": "zh_Hans", "en": "en"}
 _WITHOUT_TEXT = frozenset({State.DRAFT, State.WITHDRAWN, State.SUPERSEDED, State.DECLINED})
 _PHOTOS = {
     "enabled": True,
@@ -46,7 +46,7 @@ def make_config(
     site = community.settings.site
     config: dict[str, Any] = {
         "backend": backend.settings,
-        "locale": LOCALES[texts.language],
+        "locale": LANGUAGE_TABLE[texts.language].editor,
         "site_url": site.url,
         "logo": {"src": "mark.svg", "show_in_header": False},
         # Pictures stand beside the text that shows them; each file below says so.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kocbook.base.languages import find_line
 from kocbook.base.texts import Texts
 from kocbook.insight.names import has_profile, public_name
 from kocbook.model.community import Community
@@ -193,8 +194,7 @@ class FieldMaker:
 
     def _hint(self, schema: Mapping[str, Any]) -> str:
         """Return what the schema says of a property, in the reader's language."""
-        zh, _, en = schema["description"].partition("\n")
-        said = en if self.texts.language == "en" else zh
+        said = find_line(self.texts.language, schema["description"].split("\n"))
         return re.sub(r"[<>*_`]", "", said)  # the editor takes hints for Markdown
 
 

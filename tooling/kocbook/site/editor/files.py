@@ -9,11 +9,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kocbook.base.languages import LANGUAGE_TABLE
 from kocbook.base.texts import Texts
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.site.editor.backend import Backend, NoEditorReason
-from kocbook.site.editor.config import LOCALES, TEXT_FORMAT, render_config
+from kocbook.site.editor.config import TEXT_FORMAT, render_config
 from kocbook.site.files.vendor_files import content_name, find_vendor_file
 from kocbook.site.files.writer import Files, Media
 
@@ -82,7 +83,7 @@ def _render_page(
             "settings": {
                 "format": TEXT_FORMAT,
                 "local": shown.is_local,
-                "locale": LOCALES[texts.language],
+                "locale": LANGUAGE_TABLE[texts.language].editor,
                 "words": {key.rpartition(".")[2]: texts(key) for key in script},
             },
         }

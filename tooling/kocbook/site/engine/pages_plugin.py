@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from kocbook.base.languages import LANGUAGE_TABLE
 from kocbook.base.texts import Texts, load_texts
 from kocbook.site.engine.content_policy import add_content_policy
 from kocbook.site.engine.indents import drop_indents
@@ -24,7 +25,6 @@ from kocbook.site.files.writer import MARKER
 from kocbook.site.outline.addresses import relative_url
 
 THEME = Path(__file__).parents[1] / "theme"
-_NAMES = {"zh": "中文", "en": "English"}
 
 
 class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
@@ -109,7 +109,7 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         """Take the theme's indents out of the finished page, and say in it what it may load."""
         del config
         output = drop_indents(output, page.content or "")
-        is_chinese = self.settings["language"] == "zh"
+        is_chinese = LANGUAGE_TABLE[self.settings["language"]].in_han
         return add_content_policy(output if is_chinese else mark_titles(output), page.content or "")
 
     @event_priority(-100)
@@ -122,7 +122,7 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
             return ""  # MkDocs writes no empty file
         if not template_name.endswith(".html"):
             return output_content
-        is_chinese = self.settings["language"] == "zh"
+        is_chinese = LANGUAGE_TABLE[self.settings["language"]].in_han
         return add_content_policy(output_content if is_chinese else mark_titles(output_content))
 
     @event_priority(-100)
@@ -136,7 +136,7 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
         folders = {name: "" if name == first else f"{name}/" for name in self.settings["languages"]}
         context["languages"] = [  # type: ignore[typeddict-unknown-key]  # ours, beside MkDocs' own
             {
-                "name": _NAMES.get(name, name),
+                "name": LANGUAGE_TABLE[name].name,
                 "lang": name,
                 "link": f"{root}{folder}{url}",
                 "active": name == self.settings["language"],

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
+from kocbook.base.languages import LANGUAGE_TABLE
 from kocbook.base.texts import Texts, join_words
 from kocbook.model.settings import GlossaryTerm
 from kocbook.site.outline.addresses import relative_url
@@ -49,7 +50,6 @@ _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re
 # Browsers skip line breaks in an address; Markdown would read the next line as its own.
 _IN_ADDRESS: dict[int, str | None] = dict.fromkeys((*range(32), 0x7F)) | {32: "%20", 96: "%60"}
 _CHART = '<figure class="kb-chart '
-_LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
 
 def escape_markdown(value: object) -> Markup:
@@ -180,7 +180,9 @@ def render_page(
         link=lambda target: escape_address(relative_url(target, page.url)),
         day=functools.partial(_write_day, texts.language),
         iso=date.isoformat,
-        month_name=lambda day: format_skeleton("yMMMM", day, locale=_LOCALES[texts.language]),
+        month_name=lambda day: format_skeleton(
+            "yMMMM", day, locale=LANGUAGE_TABLE[texts.language].locale
+        ),
         weekdays=_weekdays(texts.language),
         listed=lambda words: join_words(texts.language, list(words)),
         tongue_of=language_of,
@@ -199,14 +201,14 @@ def render_page(
 @cache
 def _write_day(language: str, day: date) -> str:
     """Return a day in words; every page says the same few hundred."""
-    written: str = format_date(day, "medium", locale=_LOCALES[language])
+    written: str = format_date(day, "medium", locale=LANGUAGE_TABLE[language].locale)
     return written
 
 
 @cache
 def _weekdays(language: str) -> tuple[str, ...]:
     """Return short names of the days from Monday on."""
-    names = get_day_names("narrow", "stand-alone", locale=_LOCALES[language])
+    names = get_day_names("narrow", "stand-alone", locale=LANGUAGE_TABLE[language].locale)
     return tuple(str(names[day]) for day in range(7))
 
 

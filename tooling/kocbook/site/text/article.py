@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from posixpath import splitext
 from urllib.parse import quote, unquote, urlsplit
 
+from kocbook.base.languages import LANGUAGE_TABLE
 from kocbook.base.texts import Texts
 from kocbook.markdown.document import (
     VIDEO,
@@ -259,7 +260,8 @@ def _tracks(stem: str, frame: ArticleFrame) -> list[Element]:
     for name in names:
         language = name.removesuffix(".vtt").rpartition(".")[2]
         language = language if name != f"{stem}.vtt" else frame.texts.language
-        label = {"zh": "中文", "en": "English"}.get(language, language)
+        known = LANGUAGE_TABLE.get(language)
+        label = known.name if known else language
         tracks.append(
             Element(
                 "track",
