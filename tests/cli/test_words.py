@@ -12,7 +12,7 @@ def test_every_word_of_a_closed_list_has_its_text() -> None:
     lists = {
         "state": enums.State,
         "type": enums.TaskType,
-        "form": enums.Form,
+        "form": enums.ModuleForm,
         "size": enums.Size,
         "access": enums.Access,
         "visibility": enums.Visibility,
