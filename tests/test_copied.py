@@ -17,7 +17,7 @@ from kocbook.model.community import Community, Content, Module
 from kocbook.model.work import Claim, Reuse
 from kocbook.policy.request import open_request
 from kocbook.rules.engine import check_community, check_words
-from kocbook.rules.registry import all_rules
+from kocbook.rules.registry import tree_rules
 from tests.builders import base_files, load_files
 from tests.policy.people import ACCOUNTS, Files
 from tests.policy.test_scope import first_seat, hold, wide_community
@@ -29,7 +29,7 @@ __all__ = ["repository"]
 CHANCE = Chance(9)
 PROSE = [CHANCE.sentence() for _ in range(40)]
 DAY = date(2026, 6, 1)
-RULE = [rule for rule in all_rules() if rule.id == "content-copied"]
+RULE = [rule for rule in tree_rules() if rule.id == "content-copied"]
 NAMES = "abcdefgh"
 
 

@@ -19,14 +19,14 @@ from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, Reach, Rule, Sight, all_rules
+from kocbook.rules.registry import Hit, Reach, Rule, Sight, tree_rules
 from tests.bench.communities import AS_OF
 from tests.conftest import SAMPLE
 from tests.rules_overlays import FOLDER, LockedTree, make_files
 from tests.rules_traps import TrapError, find_all, find_in_units, without_words
 
 ROOT = Path(__file__).parents[1]
-RULES = {rule.id: rule for rule in all_rules() if rule.check is not None}
+RULES = {rule.id: rule for rule in tree_rules() if rule.check is not None}
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import Texts, load_texts
 from kocbook.records.tree import WorkingTree
 from kocbook.rules.messages import MISSING, WORD_GROUPS, choose_variant, render_finding
-from kocbook.rules.outside_records import all_rules_apart
 from kocbook.rules.reference import render_reference
-from kocbook.rules.registry import all_rules, near_rules
+from kocbook.rules.registry import Origin, near_rules, rules_of, tree_rules
 from tests.rules_overlays import (
     FOLDER,
     check_overlay,
@@ -23,7 +22,7 @@ from tests.rules_overlays import (
     read_expectation,
 )
 
-IDS = [rule.id for rule in all_rules()]
+IDS = [rule.id for rule in tree_rules()]
 READING = ("record-wrong-type", "record-wrong-value", "yaml-feature", "yaml-syntax")
 PLACEHOLDER = re.compile(r"\{\w+\}")
 
@@ -102,7 +101,7 @@ def test_every_case_of_a_rule_has_an_example() -> None:
 
 
 def test_every_severity_is_the_rules_own() -> None:
-    for rule in all_rules():
+    for rule in tree_rules():
         findings = check_overlay(rule.id, "bad")
         assert {found.severity for found in findings if found.rule == rule.id} == {rule.severity}
 
@@ -113,7 +112,7 @@ def test_no_list_forgets_a_rule() -> None:
         keys = load_texts(language).keys_under("rules")
         # What a change may touch, who is missing, and what no tree of records can break are judged
         # elsewhere, with tests of their own.
-        apart = {"words", "page", *(rule.id for rule in all_rules_apart())}
+        apart = {"words", "page", *(rule.id for rule in rules_of(Origin.HISTORY))}
         known = {name for key in keys if not (name := key.split(".")[1]).startswith("policy-")}
         assert sorted(known - apart) == IDS
         for rule_id in IDS:
@@ -135,13 +134,13 @@ def placeholders(texts: Texts, key: str) -> set[str]:
 
 
 def test_every_rule_says_one_fact() -> None:
-    for rule in all_rules():
+    for rule in tree_rules():
         assert rule.doc.endswith("."), rule.id
         assert "\n" not in rule.doc, rule.id
 
 
 def test_unknown_ids_give_near_ones() -> None:
-    assert near_rules("claim-unknown-menber", all_rules())[0] == "claim-unknown-member"
+    assert near_rules("claim-unknown-menber", tree_rules())[0] == "claim-unknown-member"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from pathlib import Path
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.rules.context import Context
-from kocbook.rules.registry import all_rules
+from kocbook.rules.registry import tree_rules
 from tests.bench.communities import AS_OF
 
 
@@ -33,7 +33,7 @@ def main(root: Path) -> None:
     context = Context(community, AS_OF)
     rules = [
         rule.check
-        for rule in all_rules()
+        for rule in tree_rules()
         if rule.check and (rule.record == "content" or rule.id.startswith("privacy-"))
     ]
     costs = {

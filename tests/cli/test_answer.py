@@ -10,7 +10,6 @@ import pytest
 
 from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import load_texts
-from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.answer import MOST_CHARACTERS
 from kocbook.report.rule_page import rule_anchor
 from kocbook.rules.registry import all_rules
@@ -151,7 +150,7 @@ def test_an_address_that_is_none_is_refused(koc: Koc, sample_repo: Path) -> None
 def test_every_rule_is_told_with_a_page_and_examples_are_of_rules(language: str) -> None:
     texts, root = load_texts(language), Path(__file__).parents[2]
     keys = {key.removeprefix("answer.examples.") for key in texts.keys_under("answer.examples")}
-    rules = {rule.id for rule in (*all_policy_rules(), *all_rules())}
+    rules = {rule.id for rule in all_rules()}
     assert keys <= rules
     for rule in rules:
         page, _, anchor = rule_anchor(rule, language).partition("#")

@@ -10,16 +10,15 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import load_texts
 from kocbook.insight.holdings import HoldingKind
 from kocbook.model.paths import RecordKind, parse_record_path
-from kocbook.policy.catalogue import all_policy_rules
 from kocbook.policy.content_rows import parse_contribution
 from kocbook.policy.effect_rights import RIGHTS
 from kocbook.policy.judge import TABLE
 from kocbook.report.policy_reference import WRITTEN, render_policy_reference
-from kocbook.rules.outside_records import all_rules_apart
+from kocbook.rules.registry import Origin, rules_of
 from tests.conftest import Koc
 
 ROOT = Path(__file__).parents[2]
-IDS = [rule.id for rule in (*all_policy_rules(), *all_rules_apart())]
+IDS = [rule.id for rule in (*rules_of(Origin.CHANGE), *rules_of(Origin.HISTORY))]
 VALUES = {"date": "2026-04-09", "year": "2026", "number": "1", "round": "1", "name": "a.png"}
 
 

@@ -91,14 +91,15 @@ def judge_request(
 ) -> Iterator[JudgedRequest]:
     """Judge and check a request; its files stay readable in the block."""
     from kocbook.policy.actor import parse_account
-    from kocbook.policy.catalogue import tells_names
     from kocbook.policy.request import open_request
+    from kocbook.rules.registry import all_rules
 
     account, approvals = parse_account(actor), [parse_account(name) for name in approved]
     with open_request(session.folder, base, head, [account, *approvals]) as request:
         judged = _judge(session, request, account, approvals)
         # Some sentences name people or modules of the whole community, to choose from.
-        tells = any(tells_names(finding.rule) for finding in judged.findings)
+        telling = {rule.id for rule in all_rules() if rule.sight.tells}
+        tells = any(finding.rule in telling for finding in judged.findings)
         if request.is_whole or not (tells or _concerns_everything(request)):
             yield judged
             return

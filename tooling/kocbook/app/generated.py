@@ -40,7 +40,7 @@ def _outdated_forms(tree: Tree, community: Community) -> Iterator[Finding]:
 
 
 def _outdated(rule: str, path: str, command: str) -> Finding:
-    from kocbook.rules.outside_records import severity_of
+    from kocbook.rules.registry import severity_of
 
     return Finding(rule, severity_of(rule), Location(path, 1, 1), {"command": command})
 

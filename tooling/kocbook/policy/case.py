@@ -16,10 +16,10 @@ from kocbook.model.enums import StaffRole
 from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.policy.actor import Actor
 from kocbook.policy.base_and_head import MergeResult, Side
-from kocbook.policy.catalogue import severity_of
 from kocbook.policy.judgement import Need
 from kocbook.records.aliases import resolve_path
 from kocbook.records.record_history import RecordHistory
+from kocbook.rules.registry import severity_of
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from kocbook.policy.judge import judge_change
 from kocbook.policy.judgement import Judgement
 from kocbook.policy.scope import find_scope, open_beyond
 from kocbook.records.loader import LoadResult, load_community
-from kocbook.rules.registry import all_rules
+from kocbook.rules.registry import tree_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _read_scope(
 
 def _asks_everybody(community: Community | None) -> bool:
     """True where a rule looks at everything there is, such as a seat that is open to a pool."""
-    asked = [rule.sight.is_wide for rule in all_rules()]
+    asked = [rule.sight.is_wide for rule in tree_rules()]
     return community is not None and any(is_wide(community) for is_wide in asked if is_wide)
 
 

@@ -25,7 +25,7 @@ from kocbook.records.loader import MAX_TEXT_BYTES, LoadResult
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 from kocbook.rules.engine import find_kin
 from kocbook.rules.module_links import module_of
-from kocbook.rules.registry import Reach, all_rules
+from kocbook.rules.registry import Reach, tree_rules
 
 _MOST = 300
 """With more modules or members than this, reading everything is as quick."""
@@ -97,14 +97,14 @@ def _find_concern(changes: Iterable[ChangedPath]) -> tuple[set[str], set[str]] |
 @cache
 def _is_felt_near(kind: RecordKind) -> bool:
     """True for a kind of record whose change no rule feels beyond what is read for its sake."""
-    felt = {rule.sight.felt(kind) for rule in all_rules() if rule.sight.find_kin is None}
+    felt = {rule.sight.felt(kind) for rule in tree_rules() if rule.sight.find_kin is None}
     return felt.isdisjoint({Reach.HANDBOOK, Reach.COMMUNITY})
 
 
 @cache
 def _has_kin(kind: RecordKind) -> bool:
     """True for a kind of record that moves what a rule finds in texts of other modules."""
-    return any(r.sight.felt(kind).leaves_module for r in all_rules() if r.sight.find_kin)
+    return any(r.sight.felt(kind).leaves_module for r in tree_rules() if r.sight.find_kin)
 
 
 def _kin(base: GitTree, head: GitTree, changes: Collection[ChangedPath]) -> set[str]:

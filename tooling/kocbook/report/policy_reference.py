@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from kocbook.base.texts import Texts
 from kocbook.model.paths import RecordKind
-from kocbook.policy.catalogue import all_policy_rules
 from kocbook.policy.effect_rights import RIGHTS
 from kocbook.report.markdown import render_markdown
 from kocbook.report.rule_page import policy_path, rule_sentence, rule_title
-from kocbook.rules.outside_records import all_rules_apart
-from kocbook.rules.registry import Rule
+from kocbook.rules.registry import Origin, Rule, rules_of
 
 _MODULE = "modules/<handbook>/<module>"
 _CONTENT = "content/<handbook>/<module>"
@@ -52,7 +50,9 @@ def render_policy_reference(texts: Texts) -> dict[str, str]:
         texts=texts,
         written=[(path, texts(f"policy.who.{name}")) for name, path in WRITTEN],
         held=[(texts(f"policy.held.{kind}"), texts(f"policy.effects.{kind}")) for kind in RIGHTS],
-        rules=[_view(rule, texts) for rule in (*all_policy_rules(), *all_rules_apart())],
+        rules=[
+            _view(rule, texts) for rule in (*rules_of(Origin.CHANGE), *rules_of(Origin.HISTORY))
+        ],
     )
     return {policy_path(texts.language): f"{page}\n"}
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from kocbook.base.texts import Texts
-from kocbook.policy.catalogue import find_policy_rule
 from kocbook.report.cells import wrap
 from kocbook.report.paint import Paint
-from kocbook.rules.outside_records import all_rules_apart
-from kocbook.rules.registry import Rule, reference_anchor
+from kocbook.rules.registry import Origin, Rule, find_declared, reference_anchor
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
@@ -26,8 +24,8 @@ def policy_anchor(rule_id: str, language: str) -> str:
 
 def rule_anchor(rule_id: str, language: str) -> str:
     """Return where the reference tells of a rule, of records or of changes: page and anchor."""
-    apart = {rule.id for rule in all_rules_apart()}
-    in_policy = rule_id in apart or find_policy_rule(rule_id) is not None
+    rule = find_declared(rule_id)
+    in_policy = rule is not None and rule.origin is not Origin.READING
     return (policy_anchor if in_policy else reference_anchor)(rule_id, language)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kocbook.base.texts import Texts
-from kocbook.policy.catalogue import all_policy_rules
 from kocbook.report.rule_page import rule_title
 from kocbook.report.table import Column, Row, Table, plain
-from kocbook.rules.outside_records import all_rules_apart
-from kocbook.rules.registry import all_rules
+from kocbook.rules.registry import Origin, rules_of, tree_rules
 
 
 def rules_table(as_of: date, texts: Texts) -> Table:
@@ -21,7 +19,7 @@ def rules_table(as_of: date, texts: Texts) -> Table:
             "record": rule.record,
             "title": rule_title(rule, texts),
         }
-        for rule in (*all_rules(), *all_policy_rules(), *all_rules_apart())
+        for rule in (*tree_rules(), *rules_of(Origin.CHANGE), *rules_of(Origin.HISTORY))
     )
     return Table(
         as_of,

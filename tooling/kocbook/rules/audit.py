@@ -8,7 +8,7 @@ from datetime import date
 from kocbook.base.finding import Finding, at
 from kocbook.insight.audit import Audit, Gap
 from kocbook.model.community import Community
-from kocbook.rules.outside_records import severity_of
+from kocbook.rules.registry import severity_of
 
 _USUAL_ROLE = "reviewing"
 _MOST_EVIDENCE = 5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kocbook.base.compiled import compile_once
 from kocbook.base.finding import Severity
-from kocbook.rules.registry import Rule, all_rules
+from kocbook.rules.registry import Origin, Rule, all_rules
 
 FILES = (
     "briefs",
@@ -31,7 +31,6 @@ FILES = (
     "pins",
     "privacy",
     "questions",
-    "reading",
     "recognition",
     "references",
     "responses",
@@ -58,9 +57,16 @@ def describe_rules() -> dict[str, Rule]:
     Quick, for no file of rules is imported where none has changed.
     """
     folder = Path(__file__).parent
-    kept = compile_once("rules", sorted(folder.glob("*.py")), _list_rules)
-    return {row[0]: Rule(row[0], Severity(row[1]), row[2], row[3], None) for row in kept}
+    files = sorted((*folder.glob("*.py"), folder / "declared.yml"))
+    kept = compile_once("rules", files, _list_rules)
+    return {
+        row[0]: Rule(row[0], Severity(row[1]), row[2], row[3], None, origin=Origin(row[4]))
+        for row in kept
+    }
 
 
 def _list_rules() -> list[list[str]]:
-    return [[rule.id, str(rule.severity), rule.record, rule.doc] for rule in all_rules()]
+    return [
+        [rule.id, str(rule.severity), rule.record, rule.doc, str(rule.origin)]
+        for rule in all_rules()
+    ]

@@ -10,7 +10,7 @@ from kocbook.base.finding import Finding
 from kocbook.model.community import Community
 from kocbook.rules.context import Context
 from kocbook.rules.page import read_page
-from kocbook.rules.registry import Rule, Texts, all_rules
+from kocbook.rules.registry import Rule, Texts, tree_rules
 
 
 def check_community(
@@ -20,7 +20,7 @@ def check_community(
     context = Context(community, as_of)
     return [
         Finding(rule.id, rule.severity, location, data)
-        for rule in (all_rules() if rules is None else rules)
+        for rule in (tree_rules() if rules is None else rules)
         if rule.check is not None
         for location, data in rule.check(context)
     ]
@@ -28,7 +28,7 @@ def check_community(
 
 def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
     """Return the modules to look at beside `keys`, whose texts change, for what any rule finds."""
-    finders = [rule.sight.find_kin for rule in all_rules()]
+    finders = [rule.sight.find_kin for rule in tree_rules()]
     return {key for find in finders if find for key in find(before, after, keys)}
 
 
@@ -51,7 +51,7 @@ def check_text(path: str, text: str, not_phones: frozenset[str] = frozenset()) -
     page.not_phones = not_phones
     return [
         Finding(rule.id, rule.severity, location, data)
-        for rule in all_rules()
+        for rule in tree_rules()
         if rule.check_page is not None
         for location, data in rule.check_page(page)
     ]
@@ -72,7 +72,7 @@ def check_words(
     """
     keys = {*keys, *find_kin(list_texts(before), list_texts(after), keys)} & after.modules.keys()
     folders = tuple(f"{top}/{key}/" for key in keys for top in ("modules", "content"))
-    rules = [rule for rule in all_rules() if rule.sight.words]
+    rules = [rule for rule in tree_rules() if rule.sight.words]
     wide = [rule for rule in rules if rule.sight.is_wide and rule.sight.is_wide(after)]
     near = [rule for rule in rules if rule not in wide]
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from kocbook.base.finding import Finding
 from kocbook.base.texts import Texts
 from kocbook.rules.messages import render_finding
-from kocbook.rules.registry import all_rules, reference_path
+from kocbook.rules.registry import reference_path, tree_rules
 
 CONTEXT_LINES = 3
 MOST_LINES = 12
@@ -55,7 +55,7 @@ def render_reference(texts: Texts, examples: Mapping[str, Example]) -> dict[str,
         autoescape=False,  # noqa: S701 - Markdown, not HTML, and only of our own texts
     )
     rules = [
-        _view(rule.id, str(rule.severity), rule.record, texts, examples) for rule in all_rules()
+        _view(rule.id, str(rule.severity), rule.record, texts, examples) for rule in tree_rules()
     ]
     page = environment.get_template("reference.md.j2").render(rules=rules, texts=texts)
     return {reference_path(texts.language): page}

@@ -1,4 +1,7 @@
-"""The list of all rules, filled by decorators in the files beside this one."""
+"""The one list of rules: those with a check, by decorators, and those that others report.
+
+The decorators stand in the files beside this one, the others in `declared.yml`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kocbook.base.compiled import compile_once
 from kocbook.base.finding import Location, Severity
 
 if TYPE_CHECKING:
@@ -16,11 +22,25 @@ if TYPE_CHECKING:
     from kocbook.rules.context import Context
     from kocbook.rules.page import Page
 
+_DECLARED = Path(__file__).parent / "declared.yml"
 Hit = tuple[Location, Mapping[str, object]]
 """Where a rule found a fault, and the values that fill its sentences."""
 
 Check = Callable[["Context"], Iterator[Hit]]
 PageCheck = Callable[["Page"], Iterator[Hit]]
+
+
+class Origin(StrEnum):
+    """Who finds what a rule is about."""
+
+    CHECK = "check"
+    """A function in this folder, which looks at a community or a text."""
+    READING = "reading"
+    """The reader, while it loads files."""
+    CHANGE = "change"
+    """The policy, which judges a change."""
+    HISTORY = "history"
+    """The audit, a release, or a comparison with generated files."""
 
 
 class Reach(StrEnum):
@@ -92,8 +112,8 @@ class Sight:
 class Rule:
     """One rule. `record` is the kind of record it looks at, or "any", "content", "media" or "file".
 
-    `check` is None for what the reader itself reports while it loads files. `doc` is one sentence
-    of fact; the sentences for readers stand in the locale files under `rules.<id>`.
+    `check` is None where others report (`origin`). `doc` is one sentence of fact; the sentences for
+    readers stand in the locale files under `rules.<id>`.
     """
 
     id: str
@@ -104,8 +124,10 @@ class Rule:
     check_page: PageCheck | None = None
     """The check of a rule that looks at one text and at nothing else."""
     sight: Sight = Sight()
+    origin: Origin = Origin.CHECK
 
 
+_TELLING = Sight(Reach.COMMUNITY, tells=True)
 _RULES: dict[str, Rule] = {}
 
 
@@ -155,12 +177,69 @@ def page_rule(rule_id: str, severity: Severity) -> Callable[[PageCheck], PageChe
     return register
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """List all rules, sorted by id."""
+def tree_rules() -> tuple[Rule, ...]:
+    """List the rules that a tree of files alone can break, sorted by id."""
     from kocbook.rules.catalogue import load_rules
 
     load_rules()
-    return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))
+    reading = {rule.id: rule for rule in rules_of(Origin.READING)}
+    return _sort(_RULES | reading)
+
+
+def rules_of(origin: Origin) -> tuple[Rule, ...]:
+    """List the rules that others report than the checks of this folder, sorted by id."""
+    return _sort({rule.id: rule for rule in _declared().values() if rule.origin is origin})
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """List every rule that there is, sorted by id."""
+    return _sort({rule.id: rule for rule in tree_rules()} | _declared())
+
+
+def find_declared(rule_id: str) -> Rule | None:
+    """Return a rule that others report than the checks of this folder; None where it is none."""
+    return _declared().get(rule_id)
+
+
+def severity_of(rule_id: str) -> Severity:
+    """Return how much a rule weighs that others report.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    return _declared()[rule_id].severity
+
+
+def _sort(rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    return tuple(rules[rule_id] for rule_id in sorted(rules))
+
+
+@cache
+def _declared() -> dict[str, Rule]:
+    rows = compile_once("declared-rules", [_DECLARED], _read_declared)
+    return {
+        rule_id: Rule(
+            rule_id,
+            Severity(severity),
+            record,
+            fact,
+            None,
+            sight=_TELLING if tells else Sight(),
+            origin=Origin(origin),
+        )
+        for rule_id, origin, severity, record, fact, tells in rows
+    }
+
+
+def _read_declared() -> list[list[object]]:
+    import yaml
+
+    groups = yaml.load(_DECLARED.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return [
+        [rule_id, origin, row["severity"], row["record"], row["fact"], row.get("tells", False)]
+        for origin, rules in groups.items()
+        for rule_id, row in rules.items()
+    ]
 
 
 def near_rules(rule_id: str, rules: Iterable[Rule]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from kocbook.base.finding import Finding, at
 from kocbook.model.community import Community
 from kocbook.records.departure import NEW_ID
-from kocbook.rules.outside_records import severity_of
+from kocbook.rules.registry import severity_of
 
 Lock = Mapping[str, Any]
 """A lock as plain values, keyed like its file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -61,7 +62,6 @@ _QUESTIONS: Mapping[str, Callable[[_Values], str]] = {
     "languages": lambda _: "zh,en",
     "currency": lambda _: "CNY",
     "pack": lambda _: PLAIN,
-    "kocbook": lambda _: "",
 }
 
 
@@ -102,9 +102,10 @@ def init(
         raise UsageError("errors.missing", name="DIR")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("errors.init-not-empty", folder=folder)
+    plan = _complete(session, given, yes)
     with tempfile.TemporaryDirectory(prefix="koc-source-") as aside:
         source = _find_source(session, given["kocbook"], Path(aside), untried)
-        plan = _complete(session, {**given, "kocbook": source.requirement}, yes)
+        plan = replace(plan, kocbook=source.requirement)
         _begin(session, folder.absolute(), plan, source.files)
     say(session, "cli.init.done", folder=folder)
     return 0
@@ -149,7 +150,8 @@ def _complete(session: Session, given: Mapping[str, str | None], yes: bool) -> S
     languages = values["languages"].replace("，", " ").replace(",", " ").split()
     # Today, and not the day of a community in which somebody happens to be.
     today = Session(root=Path(values["lead"], "none"), as_of=session.as_of).day
-    return make_plan({**values, "languages": languages, "started": today})
+    # Where koc comes from is looked for once everything else is known.
+    return make_plan({**values, "languages": languages, "started": today, "kocbook": ""})
 
 
 def _begin(session: Session, folder: Path, plan: StarterPlan, beside: Mapping[str, bytes]) -> None:

@@ -27,13 +27,11 @@ def rules(session: Session, output: str) -> None:
 def explain(session: Session, rule: str) -> None:
     """Print what a rule says, why, and what to do."""
     from kocbook.cli.ui.help import terminal_width
-    from kocbook.policy.catalogue import all_policy_rules
     from kocbook.report.rule_page import render_rule_page
     from kocbook.rules.catalogue import describe_rules
-    from kocbook.rules.outside_records import all_rules_apart
     from kocbook.rules.registry import near_rules
 
-    known = describe_rules() | {r.id: r for r in (*all_policy_rules(), *all_rules_apart())}
+    known = describe_rules()
     found = known.get(rule)
     if found is None:
         near = near_rules(rule, known.values())
