@@ -15,7 +15,7 @@ from kocbook.model.paths import RecordKind
 from tests.front.test_release import PROJECT
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / f"tooling/reference/public.{language}.md" for language in ("en", "zh")]
+PAGES = [ROOT / f"tooling/docs/{language}/reference/public.md" for language in ("en", "zh")]
 
 
 def listed(page: Path) -> list[list[str]]:

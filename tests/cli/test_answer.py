@@ -51,14 +51,14 @@ def test_the_reference_is_linked_where_it_is_kept(kept: bool, koc: Koc, sample_r
     home = "https://gitee.com/club/book"
     text = settings.read_text(encoding="utf-8").replace("https://club.example/code", home)
     settings.write_text(text, encoding="utf-8")
-    page = sample_repo / "tooling/reference/policy.zh.md"
+    page = sample_repo / "tooling/docs/zh/reference/policy.md"
     if kept:
         page.parent.mkdir(parents=True)
         page.write_text("# 规则\n", encoding="utf-8")
     git(sample_repo, "add", "-A")
     git(sample_repo, "commit", "-q", "-m", "a home")
     propose(sample_repo, {"README.md": "x\n"})
-    link = f"{home}/blob/main/tooling/reference/policy.zh.md#policy-lead-only"
+    link = f"{home}/blob/main/tooling/docs/zh/reference/policy.md#policy-lead-only"
     assert (link in ask(koc).out) is kept
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FILES = {name: ROOT / f"tooling/reference/formulas.{name}.md" for name in ("zh", "en")}
+FILES = {name: ROOT / f"tooling/docs/{name}/reference/formulas.md" for name in ("zh", "en")}
 _SOURCE = {"zh": "出处", "en": "Source"}
 
 

@@ -1,6 +1,6 @@
 """kocbook: a brand's community writes large works together, in one Git repository.
 
-What other programs may rely on stands in tooling/reference/public.en.md and public.zh.md.
+What other programs may rely on stands in tooling/docs/en/reference/public.md and public.zh.md.
 """
 
 __all__ = ["__version__"]

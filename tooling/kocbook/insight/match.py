@@ -1,7 +1,7 @@
 """Match (遴选): explained teams for the open seats of a module.
 
 Source of the formula: DESIGN §5, "Match": maximise fit − load + interest over seats, hard limits
-on availability and claims. Explained for readers in `tooling/reference/formulas.*.md`.
+on availability and claims. Explained for readers in `tooling/docs/*/reference/formulas.md`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The skill graph (技能图谱): what members can do, by the work that shows it, and who worked with whom.
 
 Source of the formulas: DESIGN §5, "Skill evidence"; explained for readers in
-`tooling/reference/formulas.*.md`.
+`tooling/docs/*/reference/formulas.md`.
 """
 
 from __future__ import annotations

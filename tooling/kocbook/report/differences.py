@@ -31,4 +31,4 @@ def render_differences(texts: Texts, rows: Sequence[Difference]) -> tuple[str, s
         autoescape=False,  # noqa: S701 - Markdown, not HTML, and only of our own texts
     )
     page = environment.get_template("differences.md.j2").render(rows=rows, texts=texts)
-    return f"tooling/reference/markdown.{texts.language}.md", page
+    return f"tooling/docs/{texts.language}/reference/markdown.md", page

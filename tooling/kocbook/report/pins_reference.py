@@ -9,7 +9,7 @@ from kocbook.report.markdown import render_markdown
 
 def pins_path(language: str) -> str:
     """Return where the page in `language` stands in the repository."""
-    return f"tooling/reference/agreements.{language}.md"
+    return f"tooling/docs/{language}/reference/agreements.md"
 
 
 def render_pins_reference(texts: Texts) -> dict[str, str]:

@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 def policy_path(language: str) -> str:
     """Return where the reference of the policy stands in the repository."""
-    return f"tooling/reference/policy.{language}.md"
+    return f"tooling/docs/{language}/reference/policy.md"
 
 
 def policy_anchor(rule_id: str, language: str) -> str:

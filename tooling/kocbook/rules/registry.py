@@ -251,7 +251,7 @@ def near_rules(rule_id: str, rules: Iterable[Rule]) -> list[str]:
 
 def reference_path(language: str) -> str:
     """Return where the page in `language` stands in the repository."""
-    return f"tooling/reference/rules.{language}.md"
+    return f"tooling/docs/{language}/reference/rules.md"
 
 
 def reference_anchor(rule_id: str, language: str) -> str:
