@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from kocbook.rules.registry import reference_path, tree_rules
 CONTEXT_LINES = 3
 MOST_LINES = 12
 MOST_FINDINGS = 3
+_CODE_OR_SIGN = re.compile(r"(`[^`]*`)|([\\\[\]<>*_~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,18 @@ def _view(
         "severity": severity,
         "record": record,
         "title": first.title,
-        "why": first.why,
-        "messages": list(dict.fromkeys((one.message, one.fix) for one in rendered)),
+        "why": _as_words(first.why),
+        "messages": list(
+            dict.fromkeys((_as_words(one.message), _as_words(one.fix)) for one in rendered)
+        ),
         "bad": _bad_excerpts(example),
         "good": _good_excerpts(example),
     }
+
+
+def _as_words(sentence: str) -> str:
+    """Return a sentence that shows its signs as they are: it may tell how a link is written."""
+    return _CODE_OR_SIGN.sub(lambda match: match[1] or f"\\{match[2]}", sentence)
 
 
 def _bad_excerpts(example: Example) -> list[Excerpt]:

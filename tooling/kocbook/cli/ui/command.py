@@ -89,6 +89,10 @@ class KocGroup(click.Group):
         del ctx
         return list(self.places)
 
+    def names_by_section(self) -> dict[str, list[str]]:
+        """Return each section's commands by name, in the order of the help page."""
+        return {section: list(map(_name, places)) for section, places in self.sections.items()}
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a command, or None."""
         del ctx
@@ -115,9 +119,9 @@ class KocGroup(click.Group):
         sections = [
             (
                 t(f"cli.help.sections.{section}"),
-                [(name, self._short(name, t)) for name in map(_name, places)],
+                [(name, self._short(name, t)) for name in names],
             )
-            for section, places in self.sections.items()
+            for section, names in self.names_by_section().items()
         ]
         options = (t("cli.help.shared"), option_pairs(ctx, self.get_params(ctx), t))
         return render_help(ctx, [*sections, options], t)

@@ -23,7 +23,7 @@ def terminal_width() -> int:
 def render_help(ctx: click.Context, sections: Iterable[tuple[str, list[Pair]]], t: Texts) -> str:
     """Return the help page of the command of `ctx`: usage, what it does, and `sections`."""
     width, name = terminal_width(), command_name(ctx)
-    lines = _labelled(t("cli.help.usage"), " ".join(_usage(ctx, t)), width)
+    lines = _labelled(t("cli.help.usage"), " ".join(usage(ctx, t)), width)
     for paragraph in t(f"cli.commands.{name}.about").strip().split("\n"):
         lines += ["", *("  " + line for line in wrap(paragraph, width - 2))] if paragraph else []
     for title, pairs in sections:
@@ -32,7 +32,8 @@ def render_help(ctx: click.Context, sections: Iterable[tuple[str, list[Pair]]], 
     return "\n".join(lines)
 
 
-def _usage(ctx: click.Context, t: Texts) -> Iterator[str]:
+def usage(ctx: click.Context, t: Texts) -> Iterator[str]:
+    """Yield the words of how a command is written: its path, and what follows it."""
     yield ctx.command_path
     yield t("cli.help.pieces.options")
     if isinstance(ctx.command, click.Group):
