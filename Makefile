@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench pdf help site test test-all dist release lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev packages-core packages-pdf packages-test npm-site npm-dev
+.PHONY: bench docs pdf help site test test-all dist release lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev packages-core packages-pdf packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,11 @@ lint: venv-dev npm-dev ## Check source files, layers, types and workflows 检查
 format: venv-dev ## Format source files 格式化源码
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+docs: venv-site ## Build the documentation of the tool and say where it is 构建工具的文档
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet -f tooling/docs/mkdocs.yml
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet -f tooling/docs/mkdocs.en.yml
+	@echo "The documentation is ready: docs-site/index.html (中文), docs-site/en/index.html (English)"
 
 build: packages-core venv-site npm-site ## Check, assemble and build into site/ 检查、组装并构建
 	@$(KOC) build $(ARGS)
@@ -67,7 +72,7 @@ release: packages-core venv-dev npm-site ## VERSION=X.Y.Z: rehearse a release; A
 	@$(SETUP)/release "$(VERSION)" $(ARGS)
 
 clean: ## Remove what was built, and caches 清除构建结果与缓存
-	rm -rf site dist .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site docs-site dist .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find tooling tests -name __pycache__ -prune -exec rm -rf {} +
 
 venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev: venv-%:
