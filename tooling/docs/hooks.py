@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os.path
+import posixpath
 import re
 from pathlib import Path
 
@@ -30,16 +30,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
     MkDocs knows the files of one language alone. `tests/docs` follows all links of both.
     """
+    del files  # MkDocs gives it to every hook of a page
     folder = (Path(config.docs_dir) / page.file.src_uri).parent
 
     def turn(link: re.Match[str]) -> str:
-        target = Path(os.path.normpath(folder / link[2]))
+        target = Path(posixpath.normpath(folder / link[2]))
         if target.is_relative_to(config.docs_dir):
             return link[0]
         if target == TOOLING / "ARCHITECTURE.md":
             target = DOCS / "en" / _ARCHITECTURE
         built = target.relative_to(DOCS).with_suffix(".html").as_posix().removeprefix("zh/")
         here = page.url if Path(config.docs_dir).name == "zh" else f"en/{page.url}"
-        return f'<a href="{os.path.relpath(built, os.path.dirname(here) or ".")}">{link[1]}</a>'
+        return f'<a href="{posixpath.relpath(built, posixpath.dirname(here) or ".")}">{link[1]}</a>'
 
     return _OUTWARD.sub(turn, markdown)

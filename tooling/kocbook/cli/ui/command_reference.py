@@ -26,7 +26,9 @@ def render_command_reference(koc: KocGroup, texts: Texts) -> dict[str, str]:
         for section, names in koc.names_by_section().items()
     ]
     shared = _code(option_pairs(top, koc.get_params(top), texts))
-    page = render_markdown("commands_reference.md.j2", texts=texts, sections=sections, shared=shared)
+    page = render_markdown(
+        "commands_reference.md.j2", texts=texts, sections=sections, shared=shared
+    )
     return {commands_path(texts.language): f"{page}\n"}
 
 
