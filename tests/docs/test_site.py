@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-
-from tests.docs.console import DOCS
 
 _SIGNS = r"^\|.*\||\*\*\S.*|\]\(|^#{1,6} .*|\\[-*_|~<>]"
 ENGLISH_ALONE = {"architecture", "decisions"}
@@ -36,25 +31,6 @@ class Page(HTMLParser):
             self.links.add(values["href"])
         elif "src" in values or tag == "link":
             self.loads.add(values.get("src") or values.get("href", ""))
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as `make docs` makes it, elsewhere."""
-    folder = tmp_path_factory.mktemp("docs-site")
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    for config, where in (("mkdocs.yml", folder), ("mkdocs.en.yml", folder / "en")):
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-        done = subprocess.run(
-            [*command, "-f", str(DOCS / config), "-d", str(where)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")
