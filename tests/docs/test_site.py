@@ -89,3 +89,15 @@ def test_no_page_shows_signs_of_markdown(built: Path, pages: dict[str, Page]) ->
         if found := re.findall(_SIGNS, shown, re.MULTILINE):
             odd[name] = found[:5]
     assert odd == {}
+
+
+def test_no_gap_stands_between_chinese_signs(built: Path, pages: dict[str, Page]) -> None:
+    """A line end within a paragraph is a space on a page; Chinese has none."""
+    sign = r"[\u3001-\u303f\u3400-\u9fff\uff01-\uffef]"
+    gaps = {}
+    for name in pages:
+        html = (built / name).read_text("utf-8")
+        shown = re.sub(r"<(pre|script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+        if found := re.findall(rf".{{8}}{sign}\n+{sign}.{{8}}", shown):
+            gaps[name] = found[:3]
+    assert gaps == {}
