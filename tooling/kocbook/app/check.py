@@ -96,13 +96,13 @@ def judge_request(
 
     account, approvals = parse_account(actor), [parse_account(name) for name in approved]
     with open_request(session.folder, base, head, [account, *approvals]) as request:
-        judged = _judge(session, request, account, approvals)
-        # Some sentences name people or modules of the whole community, to choose from.
-        telling = {rule.id for rule in all_rules() if rule.sight.tells}
-        tells = any(finding.rule in telling for finding in judged.findings)
-        if request.is_whole or not (tells or _concerns_everything(request)):
-            yield judged
-            return
+        if request.is_whole or not _concerns_everything(request):
+            judged = _judge(session, request, account, approvals)
+            # Some sentences name people or modules of the whole community, to choose from.
+            telling = {rule.id for rule in all_rules() if rule.sight.tells}
+            if request.is_whole or not any(one.rule in telling for one in judged.findings):
+                yield judged
+                return
     with open_request(session.folder, base, head) as request:
         yield _judge(session, request, account, approvals)
 

@@ -74,13 +74,12 @@ def _find_blindness(matter: Matter) -> str | None:
     community = matter.loaded.community
     if community is None or community.settings.audit.history == "records":
         return None
-    from kocbook.git.run import read_git
+    from kocbook.git.run import is_shallow, read_git
 
     folder = matter.session.folder
     if read_git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         return "no-history"
-    shallow = read_git(folder, "rev-parse", "--is-shallow-repository")
-    return "shallow" if shallow is None or shallow.strip() == b"true" else None
+    return "shallow" if is_shallow(folder) else None
 
 
 def _find_in_reading(matter: Matter) -> Iterable[Finding]:
