@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 import pytest
 
-from kocbook.app.progress import Progress
 from kocbook.base.errors import KocError
 from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import load_texts
 from kocbook.cli import main
 from kocbook.cli.commands.new import new
 from kocbook.cli.ui.command import KocCommand, KocGroup
+from kocbook.cli.ui.progress import Progress
 from kocbook.model.paths import RecordKind
 from kocbook.records.schema import schema_text
 from kocbook.report.cells import cell_width
@@ -235,7 +235,7 @@ def test_a_quick_command_imports_nothing_heavy(koc: Koc, words: list[str]) -> No
 
 def test_long_work_says_its_steps_on_stderr(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> None:
     assert koc("check").err == ""
-    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 0.0)
+    monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 0.0)
     result = koc("check", "--as-of", "2026-08-01")  # another day: nothing of it is remembered
     assert result.err == "[0 秒] 正在读取记录\n[0 秒] 正在检查\n"
     assert "正在" not in result.out
@@ -244,7 +244,7 @@ def test_long_work_says_its_steps_on_stderr(koc: Koc, monkeypatch: pytest.Monkey
 def test_a_step_is_said_while_it_goes_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 0.05)
+    monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 0.05)
     with Progress(load_texts("en")) as report:
         report("assemble")
         report("build")

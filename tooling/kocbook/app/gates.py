@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kocbook.app.progress import Progress
 from kocbook.app.session import Session
 from kocbook.base.finding import Finding
 
@@ -58,7 +57,7 @@ def ask_gates(matter: Matter, gates: Iterable[Gate] | None = None) -> Passed:
     """Ask all gates, or some of them, and collect what they find, in no order."""
     found: list[Finding] = []
     unseen: list[str] = []
-    with Progress(matter.session.texts) as report:
+    with matter.session.progress() as report:
         report("check")
         for gate in GATES if gates is None else gates:
             reason = _find_blindness(matter) if gate.reads_history else None

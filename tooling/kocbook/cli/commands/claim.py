@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from kocbook.app.delegation import Delegation
 from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
-from kocbook.cli.ui.behalf import Behalf, behalf_options
 from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE
 from kocbook.cli.ui.terms import describe_holder, show_terms
 from kocbook.cli.ui.writing import Writing, agree, is_interactive, member_option, open_option
@@ -20,7 +21,7 @@ from kocbook.model.people import Member
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.argument("seat", required=False, metavar="[SEAT]")
 @member_option
-@behalf_options
+@delegation_options
 @click.option("--note", metavar="TEXT")
 @click.option("--renew", is_flag=True)
 @click.option("--yes", is_flag=True)
@@ -35,7 +36,7 @@ def claim(
     renew: bool,
     yes: bool,
     opens: bool,
-    behalf: Behalf,
+    delegation: Delegation,
 ) -> int:
     """Show the terms of a seat, ask to agree, and write the claim."""
     from kocbook.insight.fingerprint import terms_fingerprint
@@ -46,7 +47,7 @@ def claim(
     facts = writing.facts(module)
     if renew:
         return _renew(session, writing, facts, seat, yes)
-    owner = behalf.owner(writing)
+    owner = delegation.owner(writing.writer)
     chosen = _choose_seat(session, owner, facts, seat)
     show_terms(session, facts, chosen)
     agree(session, "cli.claim.agree", yes)
@@ -55,9 +56,9 @@ def claim(
         session.folder, facts.module, chosen.seat.id, owner, session.day, _clean(note)
     )
     act = Act(ConsentAct.CLAIM, chosen.seat.id, terms_fingerprint(facts.module.brief))
-    files = {**files, **behalf.files(writing, facts.module, act)}
+    files = {**files, **delegation.files(writing.writer, facts.module, act)}
     branch = f"claim/{facts.module.handbook}-{facts.module.id}-{chosen.seat.id}"
-    return writing.submit(branch, files, data, agreeing=behalf.agreeing(writing))
+    return writing.submit(branch, files, data, agreeing=delegation.agreeing(writing.writer))
 
 
 def _renew(

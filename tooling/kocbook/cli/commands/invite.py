@@ -33,8 +33,7 @@ def invite(
     """Write an invitation; the next person is proposed where it stays unanswered."""
     from kocbook.intake.acts.invitations import invitation_files
 
-    writing = Writing(session, "invite", opens)
-    writing.asked = member
+    writing = Writing(session, "invite", opens, member)
     session.check_names(None, invited)
     person = session.community.members.get(invited)
     if person is None or not reason.strip():
@@ -60,8 +59,7 @@ def decline(
     """Decline an invitation; no reason is asked."""
     from kocbook.intake.acts.invitations import decline_files, find_own_invitation
 
-    writing = Writing(session, "decline", opens)
-    writing.asked = member
+    writing = Writing(session, "decline", opens, member)
     facts, limits = writing.facts(module), session.community.settings.limits
     found = find_own_invitation(facts, writing.member, seat, limits, session.day)
     files = decline_files(session.folder, found, session.day)

@@ -47,8 +47,7 @@ def respond(
         require_open,
     )
 
-    writing = Writing(session, "respond", opens)
-    writing.asked = member
+    writing = Writing(session, "respond", opens, member)
     facts = writing.facts(module)
     require_open(facts)
     alt = _ask_alt(session, photos, alt)

@@ -1,7 +1,7 @@
-"""A site built whole, and in parts that are joined: what each costs, and that the bytes are the same.
+"""A site built whole, and in shards that are joined: what each costs, and that the bytes are the same.
 
-`python -m tests.bench.bench_parts [--modules N] [--folder DIR]` builds one part after the other, as
-each has a machine of its own: the wall time of all is that of the slowest part and of joining.
+`python -m tests.bench.bench_shards [--modules N] [--folder DIR]` builds one shard after the other, as
+each has a machine of its own: the wall time of all is that of the slowest shard and of joining.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ def main() -> None:
     done = subprocess.run(
         [KOC, "--root", root, "plan", "--format", "json"], capture_output=True, check=True
     )
-    pages = {one["part"]: one["pages"] for one in json.loads(done.stdout)["include"]}
+    pages = {one["shard"]: one["pages"] for one in json.loads(done.stdout)["include"]}
     total = sum(pages.values())
-    folder = workshop.folder / "parts-bench"
+    folder = workshop.folder / "shards-bench"
     for made in (folder, root / ".koc"):
         shutil.rmtree(made, ignore_errors=True)  # everything is built anew
     show("koc plan", total, workshop.koc(root, "plan"))
     target = ("--site-dir", str(folder / "whole"))
     show("koc build, whole", total, workshop.koc(root, "build", *target))
     for name, count in pages.items():
-        target = ("--site-dir", str(folder / "parts" / name))
-        show(f"--part {name}", count, workshop.koc(root, "build", "--part", name, *target))
+        target = ("--site-dir", str(folder / "shards" / name))
+        show(f"--shard {name}", count, workshop.koc(root, "build", "--shard", name, *target))
     target = ("--site-dir", str(folder / "joined"))
-    show("--join", total, workshop.koc(root, "build", "--join", str(folder / "parts"), *target))
+    show("--join", total, workshop.koc(root, "build", "--join", str(folder / "shards"), *target))
     size = sum(file.stat().st_size for file in (folder / "whole").rglob("*") if file.is_file())
     same = same_tree(folder / "whole", folder / "joined")
     sys.stdout.write(f"\nThe same bytes: {same}; {size / 2**20:.0f} MiB; {environment()}\n")

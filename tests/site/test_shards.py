@@ -1,4 +1,4 @@
-"""A site built in parts and joined: the same bytes as built whole, and a plan that leaves nothing out."""
+"""A site built in shards and joined: the same bytes as built whole, and a plan that leaves nothing out."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from kocbook.model.community import Community
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.site.outline import shard as division
-from kocbook.site.outline.shard import SHARED, Parts
+from kocbook.site.outline.shard import SHARED, Shards
 from kocbook.site.publish.build import build_site
 from kocbook.site.publish.internal_links import check_links
-from kocbook.site.shards.build import NOTE, build_part
-from kocbook.site.shards.join import join_parts
+from kocbook.site.shards.build import NOTE, build_shard
+from kocbook.site.shards.join import join_shards
 from kocbook.site.shards.plan import PlanSide, plan_change
 from tests.bench.communities import AS_OF, member_id, module_id, write_community
 from tests.site.built import AS_OF as LIVING_DAY
@@ -81,10 +81,10 @@ class Club:
         build_site(self.root, self.load(), AS_OF, target)
         return target
 
-    def build_parts(self, names: tuple[str, ...], folder: Path) -> None:
+    def build_shards(self, names: tuple[str, ...], folder: Path) -> None:
         community = self.load()
         for name in names:
-            build_part(self.root, community, AS_OF, name, folder / name)
+            build_shard(self.root, community, AS_OF, name, folder / name)
 
 
 def read_site(site: Path) -> dict[str, bytes]:
@@ -119,56 +119,56 @@ def test_four_handbooks_built_in_parallel_processes_are_the_whole_site(tmp_path:
     )
     assert planned.stdout.count(b"\n") == 1
     matrix = json.loads(planned.stdout)
-    names = [entry["part"] for entry in matrix["include"]]
+    names = [entry["shard"] for entry in matrix["include"]]
     assert names == [*BOOKS, SHARED]
     assert matrix["mode"] == "whole"  # so small a site is not worth several machines
     assert sum(entry["pages"] for entry in matrix["include"]) == matrix["pages"]
 
-    parts = tmp_path / "parts"
+    shards = tmp_path / "shards"
     running = [
         subprocess.Popen(
-            koc("build", "--part", name, "--site-dir", str(parts / name)),
+            koc("build", "--shard", name, "--site-dir", str(shards / name)),
             env=environment,
             stdout=subprocess.DEVNULL,
         )
         for name in names
     ]
     assert [process.wait() for process in running] == [0] * len(names)
-    for hidden in [*parts.rglob(".kocbook"), *parts.rglob(".nojekyll")]:
+    for hidden in [*shards.rglob(".kocbook"), *shards.rglob(".nojekyll")]:
         hidden.unlink()  # as where files are carried from machine to machine
 
-    joined = join_parts(parts, tmp_path / "joined")
+    joined = join_shards(shards, tmp_path / "joined")
     assert [(link.page, link.target) for link in joined.dead_links] == [
         (f"{place(1)}/index.md", "#nowhere")
     ]
     assert joined.links > 2000
     assert_alike(club.build(), tmp_path / "joined")
     own = ("book-001/", "book-000/old-name/", "assets/share/", "search/pages.bin", NOTE)
-    for name in read_site(parts / "book-001"):
+    for name in read_site(shards / "book-001"):
         assert name.removeprefix("en/").startswith(own)
     assert (tmp_path / "joined/book-000/old-name/index.html").is_file()
 
 
-def test_the_living_site_is_the_same_in_parts(
+def test_the_living_site_is_the_same_in_shards(
     site: Path, living: Community, tmp_path: Path
 ) -> None:
     root = copy_root(tmp_path / "root")
-    for name in Parts.of(living).names:
-        build_part(root, living, LIVING_DAY, name, tmp_path / "parts" / name)
-    joined = join_parts(tmp_path / "parts", tmp_path / "joined")
+    for name in Shards.of(living).names:
+        build_shard(root, living, LIVING_DAY, name, tmp_path / "shards" / name)
+    joined = join_shards(tmp_path / "shards", tmp_path / "joined")
     assert joined.dead_links == ()
     assert_alike(site, tmp_path / "joined")
 
 
-def test_many_profiles_are_parts_of_their_own(
+def test_many_profiles_are_shards_of_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(division, "PROFILES_IN_A_PART", 4)
+    monkeypatch.setattr(division, "PROFILES_IN_A_SHARD", 4)
     club = Club(tmp_path, modules=10, in_a_handbook=5)
-    parts = Parts.of(club.load())
-    assert parts.names == ("book-000", "book-001", "people.1", "people.2", SHARED)
-    club.build_parts(parts.names, tmp_path / "parts")
-    join_parts(tmp_path / "parts", tmp_path / "joined")
+    shards = Shards.of(club.load())
+    assert shards.names == ("book-000", "book-001", "people.1", "people.2", SHARED)
+    club.build_shards(shards.names, tmp_path / "shards")
+    join_shards(tmp_path / "shards", tmp_path / "joined")
     assert_alike(club.build(), tmp_path / "joined")
 
 
@@ -231,11 +231,11 @@ CHANGES: dict[Callable[[Club], None], set[str] | None] = {
 
 
 def test_no_page_changes_that_the_plan_leaves_out(tmp_path: Path) -> None:
-    """Every change follows the one before, and kept parts with new ones make the whole site."""
+    """Every change follows the one before, and kept shards with new ones make the whole site."""
     club = Club(tmp_path)
-    names = Parts.of(club.load()).names
+    names = Shards.of(club.load()).names
     kept = tmp_path / "kept"
-    club.build_parts(names, kept)
+    club.build_shards(names, kept)
     left_out = 0
     for change, expected in CHANGES.items():
         before, files = PlanSide.of(club.load(), AS_OF), read_site(club.root)
@@ -248,12 +248,12 @@ def test_no_page_changes_that_the_plan_leaves_out(tmp_path: Path) -> None:
             if files.get(name) != files_now.get(name) and not name.startswith((".koc", ".git/"))
         }
         plan = plan_change(before, after, paths, prunes=True)
-        planned = tuple(task.part for task in plan.tasks)
+        planned = tuple(task.shard for task in plan.tasks)
         assert expected is None or set(planned) == expected, change.__name__
         left_out += len(names) - len(planned)
-        club.build_parts(planned, kept)
+        club.build_shards(planned, kept)
         joined = tmp_path / f"joined-{change.__name__}"
-        join_parts(kept, joined)
+        join_shards(kept, joined)
         assert_alike(club.build(), joined)
     assert left_out >= 12
 
@@ -268,8 +268,8 @@ def test_what_no_page_shows_needs_no_build(tmp_path: Path) -> None:
         "community.yml",
         "requirements.txt",
     ):
-        assert {task.part for task in plan_change(side, side, [path], True).tasks} == set(
-            side.parts.names
+        assert {task.shard for task in plan_change(side, side, [path], True).tasks} == set(
+            side.shards.names
         )
 
 
@@ -279,48 +279,48 @@ def test_what_no_page_shows_needs_no_build(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     club = Club(tmp_path_factory.mktemp("joining"), modules=4, in_a_handbook=2)
-    club.build_parts(Parts.of(club.load()).names, club.folder / "parts")
-    return club.folder / "parts"
+    club.build_shards(Shards.of(club.load()).names, club.folder / "shards")
+    return club.folder / "shards"
 
 
 @pytest.fixture
-def parts(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "parts"))
+def shards(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "shards"))
 
 
-def test_only_the_parts_of_one_site_are_joined(parts: Path, tmp_path: Path) -> None:
+def test_only_the_shards_of_one_site_are_joined(shards: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with pytest.raises(UsageError, match="parts-none"):
-        join_parts(tmp_path / "nothing", site)
-    shutil.copytree(parts / "book-000", parts / "again")
-    with pytest.raises(UsageError, match="parts-odd"):
-        join_parts(parts, site)
-    shutil.rmtree(parts / "again")
-    note = parts / "book-000" / NOTE
+    with pytest.raises(UsageError, match="shards-none"):
+        join_shards(tmp_path / "nothing", site)
+    shutil.copytree(shards / "book-000", shards / "again")
+    with pytest.raises(UsageError, match="shards-odd"):
+        join_shards(shards, site)
+    shutil.rmtree(shards / "again")
+    note = shards / "book-000" / NOTE
     note.write_bytes(note.read_bytes().replace(b"2026-11-20", b"2026-11-21"))
-    with pytest.raises(KocError, match="parts-differ"):
-        join_parts(parts, site)
-    shutil.rmtree(parts / "book-000")
-    with pytest.raises(UsageError, match="parts-missing"):
-        join_parts(parts, site)
+    with pytest.raises(KocError, match="shards-differ"):
+        join_shards(shards, site)
+    shutil.rmtree(shards / "book-000")
+    with pytest.raises(UsageError, match="shards-missing"):
+        join_shards(shards, site)
     assert not site.exists()
 
 
-def test_two_files_of_one_name_stop_it(parts: Path, tmp_path: Path) -> None:
-    (parts / "book-000/sitemap.xml").write_text("another")
-    with pytest.raises(KocError, match="parts-clash"):
-        join_parts(parts, tmp_path / "site")
+def test_two_files_of_one_name_stop_it(shards: Path, tmp_path: Path) -> None:
+    (shards / "book-000/sitemap.xml").write_text("another")
+    with pytest.raises(KocError, match="shards-clash"):
+        join_shards(shards, tmp_path / "site")
 
 
-def test_a_link_of_our_own_that_leads_nowhere_stops_it(parts: Path, tmp_path: Path) -> None:
-    page = next((parts / "book-001").glob("book-001/*/index.html"))
+def test_a_link_of_our_own_that_leads_nowhere_stops_it(shards: Path, tmp_path: Path) -> None:
+    page = next((shards / "book-001").glob("book-001/*/index.html"))
     shutil.rmtree(page.parent)
     site = tmp_path / "site"
     site.mkdir()
     (site / ".kocbook").touch()
     (site / "index.html").write_text("as it was")
     with pytest.raises(KocError) as error:
-        join_parts(parts, site)
+        join_shards(shards, site)
     assert page.parent.name in str(error.value.data["detail"])
     assert (site / "index.html").read_text() == "as it was"
 

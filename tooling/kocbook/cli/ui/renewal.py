@@ -1,8 +1,7 @@
-"""What `koc check --fix` and `koc init --upgrade` write anew, and what they say of it."""
+"""What `koc check --fix` and `koc init --upgrade` say of what they write anew."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,32 +13,20 @@ if TYPE_CHECKING:
     from kocbook.intake.acts.renewing import Renewal
 
 
-def fix(session: Session, is_dry: bool, beside: bool) -> Session:
-    """Write old forms and old fingerprints anew in the working tree; return a session that reads it again.
+def renew(session: Session, is_dry: bool, beside: bool) -> Session:
+    """Write old forms and fingerprints anew in the working tree; return a session that reads it again.
 
     With `is_dry` nothing is written; with `beside` it is told on stderr, where stdout is for programs.
     """
+    from kocbook.app.renew import apply_renewal, find_renewal
+
     plan = find_renewal(session)
     if plan is None:
         return session
     tell_renewal(session, plan, is_dry, beside)
     mood = "none" if not plan.files else "would" if is_dry else "did"
     (remark if beside else say)(session, f"cli.check.fixing.{mood}", n=len(plan.files))
-    if is_dry:
-        return session
-    from kocbook.intake.acts.renewing import write_files
-
-    write_files(session.folder, plan.files)
-    # A copy knows the options, and nothing that was read before.
-    return replace(session)
-
-
-def find_renewal(session: Session) -> Renewal | None:
-    """Return what is to be written anew; None where the community itself cannot be read."""
-    from kocbook.intake.acts.renewing import plan_renewal
-
-    community = session.loaded.community
-    return None if community is None else plan_renewal(session.folder, community)
+    return session if is_dry else apply_renewal(session, plan)
 
 
 def tell_renewal(
