@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +85,10 @@ class Session:
 
         with GitTree(self.folder, self.revision, within=("community.yml",)) as tree:
             return tree.read("community.yml", MAX_BYTES)
+
+    def at(self, revision: str | None) -> Session:
+        """Return the session under the settings of a Git revision; None for the working tree."""
+        return self if revision == self.revision else replace(self, revision=revision)
 
     def progress(self) -> AbstractContextManager[Callable[[str], None]]:
         """Begin a piece of work; what the block gets is to be called with each of its steps."""

@@ -33,7 +33,7 @@ def plan_build(session: Session, base: str | None = None, head: str | None = Non
     from kocbook.site.assemble.find_config import find_config
     from kocbook.site.shards.plan import plan_change, plan_everything
 
-    session.revision = head
+    session = session.at(head)
     after = _read_side(session, head)
     if base is None:
         return plan_everything(after)

@@ -24,6 +24,7 @@ def plan(
     from kocbook.app.shards import plan_build
     from kocbook.report.plan_table import plan_table, render_matrix
 
+    session.revision = head  # its day and its language count
     planned = plan_build(session, base, head)
     mode = planned.mode(shards_from)
     if output == "json":
