@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kocbook.app.session import Session
 
 if TYPE_CHECKING:
-    from kocbook.insight.agreed import Agreed
+    from kocbook.insight.agreement_log import Agreed
     from kocbook.model.community import Community, Module
 
 
@@ -21,7 +21,7 @@ def list_agreements(session: Session, module: str) -> list[Agreed]:
         FaultyCommunityError: the settings have faults.
     """
     from kocbook.base.errors import KocError
-    from kocbook.insight.agreed import check_lines, read_log
+    from kocbook.insight.agreement_log import check_lines, read_log
     from kocbook.insight.pins import iter_payout_pins, iter_pins
     from kocbook.records.record_versions import iter_record_versions
 

@@ -49,12 +49,12 @@ def draft_departure(session: Session, leaving: Member, by: Member) -> DepartureD
     """Return what has to be written so that nothing in the tree identifies a member any more."""
     from kocbook.git.identity import Committer
     from kocbook.intake.acts.forget import choose_new_id, forget_files
-    from kocbook.records.departure import farewell_address
+    from kocbook.records.departure import departed_address
 
     community = session.community
     new = choose_new_id(community)
     files = forget_files(session.folder, community, session.facts, leaving, new, session.day)
-    nobody = Committer(session.texts("names.anonymous"), farewell_address(new))
+    nobody = Committer(session.texts("names.anonymous"), departed_address(new))
     return DepartureDraft(new, files, nobody if by.id == leaving.id else None)
 
 

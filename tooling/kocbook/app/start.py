@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from kocbook import __version__
 from kocbook.app.session import Session
 from kocbook.base.errors import KocError, UsageError
 from kocbook.intake.starter.plan import PLAIN
-from kocbook.model.forges import Forge, find_forge
+from kocbook.model.forges import Forge, find_forge, pages_address
 
 if TYPE_CHECKING:
     from kocbook.git.identity import Committer
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
     from kocbook.intake.starter.source import ToolSource
 
 Answers = dict[str, Any]
-
-
-def _propose_site(answers: Answers) -> str:
-    """Propose the address that GitHub's and GitLab's pages would have."""
-    parts = urlsplit(answers["repository"])
-    owner, _, project = parts.path.strip("/").partition("/")
-    service = {"github.com": "github.io", "gitlab.com": "gitlab.io"}.get(parts.netloc)
-    return f"https://{owner.lower()}.{service}/{project}/" if service and project else ""
 
 
 def _propose_lead(answers: Answers) -> str:
@@ -46,7 +37,7 @@ QUESTIONS: Mapping[str, Callable[[Answers], str]] = {
     "brand_en": lambda answers: str(answers["brand"]),
     "repository": lambda _: "",
     "forge": lambda answers: str(find_forge(answers["repository"]) or Forge.GITHUB),
-    "site": _propose_site,
+    "site": lambda answers: pages_address(answers["repository"]),
     "lead_name": lambda _: "",
     "lead_login": lambda _: "",
     "lead_number": lambda _: "",

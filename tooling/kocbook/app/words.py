@@ -27,17 +27,17 @@ def compare_words(session: Session, module: str | None = None) -> list[Compariso
 def _compare(session: Session, facts: ModuleFacts) -> Comparison:
     """Find what was delivered; the history is asked only where the words are others by now."""
     from kocbook.base.errors import KocError
-    from kocbook.insight.authors_words import accepted_text, compare_told, find_delivered
-    from kocbook.insight.fingerprint import page_fingerprint, told_text
+    from kocbook.insight.authors_words import accepted_text, compare_texts, find_delivered
+    from kocbook.insight.fingerprint import page_fingerprint, signed_text
     from kocbook.records.content_history import iter_contents
     from kocbook.report.words_table import Comparison
 
     accepted = accepted_text(facts.module, session.day)
     if facts.module.text is None:
         return Comparison(facts, None, None, None)
-    told = told_text(facts.module)
+    told = signed_text(facts.module)
     if accepted == page_fingerprint(facts.module):
-        return Comparison(facts, compare_told(told, told), "review", None)
+        return Comparison(facts, compare_texts(told, told), "review", None)
     try:
         module = facts.module
         versions = iter_contents(session.folder, (module.key, *module.brief.formerly))
@@ -47,6 +47,6 @@ def _compare(session: Session, facts: ModuleFacts) -> Comparison:
     if found is None:
         return Comparison(facts, None, None, None)
     source = "review" if accepted else "history"
-    pieces = compare_told(found.told, told)
+    pieces = compare_texts(found.told, told)
     is_same = found.fingerprint == page_fingerprint(facts.module)
     return Comparison(facts, pieces, source, found.commit, is_same)

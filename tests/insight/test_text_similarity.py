@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kocbook.insight.likeness import SHARE, SentenceIndex, count_runs, find_runs, share_of
+from kocbook.insight.text_similarity import SHARE, SentenceIndex, count_runs, find_runs, share_of
 from tests.prose_of_chance import Chance
 
 CHANCE = Chance(5)

@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kocbook.insight.ladder import capped_points, climb, keeps, quarter_end, window_points
 from kocbook.insight.points import PointEvent
-from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import all_facts
+from kocbook.insight.tier_history import capped_points, climb, keeps, quarter_end, window_points
+from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.settings import PointRules, Text2, Tier
 from tests.builders import base_files, load_files
 

@@ -22,7 +22,7 @@ from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.site.views.brief import SeatView, make_brief_view
 from kocbook.site.views.context import SiteContext, make_contexts
-from kocbook.site.views.doors import MAX_ADDRESS, NOBODY, claim_text, form_link
+from kocbook.site.views.form_links import MAX_ADDRESS, NOBODY, claim_text, form_link
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view
 from tests.site.built import AS_OF, ROOT

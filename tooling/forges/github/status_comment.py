@@ -16,7 +16,7 @@ _STATE = re.compile(r"<!-- kocbook: state (\w+) (\w+) -->")
 
 
 @dataclass
-class Care:
+class StatusComment:
     """A block of work on one thing that somebody sent; `name` is the mark of the comment under it.
 
     Whatever ends the block early is told there. `what` says which words belong to it: `form` or
@@ -30,7 +30,7 @@ class Care:
     action: str = "opened"
     comment: Comment | None = None
 
-    def __enter__(self) -> Care:
+    def __enter__(self) -> StatusComment:
         """Say that it arrived, and is being looked at."""
         text = say(f"working.{self.what}")
         self._put(WORKING, text)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kocbook.insight.ladder import KEEP, TierStep, climb, quarter_end, window_points
 from kocbook.insight.points import PointEvent, iter_point_events
 from kocbook.insight.split import WHOLE
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.tier_history import KEEP, TierStep, climb, quarter_end, window_points
 from kocbook.model.community import Community
 from kocbook.model.enums import StaffRole
 from kocbook.model.people import Recognition

@@ -1,6 +1,6 @@
 """What people said in a module, each with what it meant: a vote with the words of its option.
 
-Also the yardstick: everything in a brief by which work will be judged and paid.
+Also the terms that a claim agrees to: everything in a brief by which work will be judged and paid.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kocbook.model.community import Module
 from kocbook.model.work import Response, Review
 
 
-def yardstick(module: Module, holdback: int) -> tuple[Any, ...]:
+def agreed_terms(module: Module, holdback: int) -> tuple[Any, ...]:
     """Return what whoever claims a seat agrees to: terms, seats, reward, days, goals, size, promise."""
     brief = module.brief
     money = (brief.reward, holdback if brief.reward.cash else 0)
@@ -26,7 +26,7 @@ def _measure(brief: Brief) -> tuple[Any, ...]:
     return (brief.goals, brief.scope, brief.size, brief.type, brief.form)
 
 
-def iter_voices(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+def iter_statements(module: Module) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Yield who speaks, the name of the record, and what it says with its meaning."""
     for response in module.responses.values():
         yield response.member, _name(response.path), _response(module, response)
