@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -44,6 +44,19 @@ class Submission:
     files: Files
     author: Member | Newcomer
     signer: Committer | None = None
+    agreeing: Sequence[Member] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActDraft:
+    """What an act writes, and on which branch; `data` is what sentences about it name.
+
+    `agreeing` are those whom the request will ask to approve it.
+    """
+
+    branch: str
+    files: Files
+    data: Mapping[str, object]
     agreeing: Sequence[Member] = ()
 
 

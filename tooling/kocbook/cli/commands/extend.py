@@ -10,7 +10,6 @@ from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE
 from kocbook.cli.ui.writing import Writing, member_option, open_option
-from kocbook.model.enums import ConsentAct
 
 
 @click.command(cls=KocCommand)
@@ -29,23 +28,8 @@ def extend(
     delegation: Delegation,
 ) -> int:
     """Extend a claim of one's own, or one of a member who said yes."""
-    from dataclasses import replace
-
-    from kocbook.insight.state import due_date
-    from kocbook.insight.team import clock_start
-    from kocbook.intake.acts.consent import Act
-    from kocbook.intake.acts.seats import choose_claim, extend_files
+    from kocbook.app.seats import extend_claim
 
     writing = Writing(session, "extend", opens, member)
-    facts = writing.facts(module)
-    claim = choose_claim(facts, delegation.owner(writing.writer), seat)
-    act = Act(ConsentAct.EXTEND, claim.seat)
-    files = {
-        **extend_files(session.folder, facts, claim, session.day),
-        **delegation.files(writing.writer, facts.module, act),
-    }
-    start = clock_start(facts.module, claim) or claim.claimed
-    due = due_date(facts.module.brief, replace(claim, extended=session.day), start)
-    branch = f"extend/{facts.module.handbook}-{facts.module.id}-{claim.seat}"
-    data = {"module": facts.module.key, "seat": claim.seat, "due": due}
-    return writing.submit(branch, files, data, agreeing=delegation.agreeing(writing.writer))
+    draft = extend_claim(writing.writer, writing.facts(module), seat, delegation)
+    return writing.submit_act(draft)

@@ -22,14 +22,9 @@ def release(
     session: Session, module: str, seat: str | None, member: str | None, opens: bool
 ) -> int:
     """Release a claim; staff may release those of others."""
-    from kocbook.intake.acts.seats import choose_claim, release_files
+    from kocbook.app.seats import release_seat
 
     if RELEASE_TAG.fullmatch(module):
         raise UsageError("errors.release-is-publish", tag=module)
     writing = Writing(session, "release", opens, member)
-    facts = writing.facts(module)
-    claim = choose_claim(facts, writing.member, seat, staff_too=True)
-    files = release_files(session.folder, facts, claim, session.day)
-    branch = f"release/{facts.module.handbook}-{facts.module.id}-{claim.seat}"
-    data = {"module": facts.module.key, "seat": claim.seat}
-    return writing.submit(branch, files, data)
+    return writing.submit_act(release_seat(writing.writer, writing.facts(module), seat))

@@ -10,7 +10,6 @@ from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE
 from kocbook.cli.ui.writing import Writing, member_option, open_option, say
-from kocbook.model.enums import ConsentAct
 
 
 @click.command(cls=KocCommand)
@@ -23,18 +22,11 @@ def sign(
     session: Session, module: str, member: str | None, opens: bool, delegation: Delegation
 ) -> int:
     """Sign the words that stand there now."""
-    from kocbook.insight.fingerprint import page_fingerprint
-    from kocbook.intake.acts.consent import Act
-    from kocbook.intake.acts.signoff import signoff_files
+    from kocbook.app.sign import sign_text
 
     writing = Writing(session, "sign", opens, member)
-    found = writing.facts(module).module
-    owner, words = delegation.owner(writing.writer), page_fingerprint(found)
-    files = signoff_files(session.folder, found, owner, session.day)
-    data = {"module": found.key, "text": words}
-    if not files:
-        say(session, "cli.sign.same", **data)
+    draft = sign_text(writing.writer, writing.facts(module), delegation)
+    if not draft.files:
+        say(session, "cli.sign.same", **draft.data)
         return 0
-    branch = f"sign/{found.handbook}-{found.id}-{owner.id}"
-    files = {**files, **delegation.files(writing.writer, found, Act(ConsentAct.SIGN, covers=words))}
-    return writing.submit(branch, files, data, agreeing=delegation.agreeing(writing.writer))
+    return writing.submit_act(draft)

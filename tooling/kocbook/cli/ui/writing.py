@@ -16,7 +16,7 @@ from kocbook.cli.ui.output import paint, print_report
 from kocbook.report.cells import printable, wrap
 
 if TYPE_CHECKING:
-    from kocbook.app.write import Newcomer
+    from kocbook.app.write import ActDraft, Newcomer
     from kocbook.git.commit_draft import Files
     from kocbook.git.identity import Committer
     from kocbook.git.repository import NewCommit, Repository
@@ -127,6 +127,12 @@ class Writing:
         say(self.session, f"cli.{self.command}.done", **data)
         self._say_next(done.commit)
         return 0
+
+    def submit_act(self, draft: ActDraft, tell: Callable[[], None] = lambda: None) -> int:
+        """Do as `submit` does, with what a use case drafted."""
+        return self.submit(
+            draft.branch, draft.files, draft.data, tell=tell, agreeing=draft.agreeing
+        )
 
     def _show(self, report: Report) -> None:
         print_report(self.session, report, "text")
