@@ -36,7 +36,7 @@ build: packages-core venv-site npm-site ## Check, assemble and build into site/ 
 pdf: packages-pdf venv-pdf npm-site ## Build with a PDF of each handbook 构建，每本手册再做一份 PDF
 	@$(KOC) build --pdf $(ARGS)
 
-plan: packages-core venv-site ## List the parts that a large site is built in 大网站分成哪几部分
+plan: packages-core venv-site ## List the shards that a large site is built in 大网站分成哪几片
 	@$(KOC) plan $(ARGS)
 
 check: packages-core venv-core ## Check every record and page 检查全部记录与内容

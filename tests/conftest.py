@@ -153,7 +153,7 @@ def sample_repo(sample_template: Path, tmp_path: Path) -> Path:
 def koc(sample_repo: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     """`koc` in the small community: `koc("board", "--lang", "en").out`."""
     # A busy machine must not add lines about progress to blessed output.
-    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 600.0)
+    monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 600.0)
     return Koc(sample_repo)
 
 

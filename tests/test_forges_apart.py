@@ -27,7 +27,6 @@ MAY_NAME_HOSTS = {
     "report/all_contributors.py",
     "report/citation.py",  # cites a standard's page
     "records/loader.py",  # the first line of a file that Git LFS keeps elsewhere
-    "cli/commands/init.py",  # where to ask for the number of an account
     "site/editor/backend.py",  # the services that the visual editor can write to
 }
 

@@ -85,7 +85,7 @@ def test_who_says_it_looks_far_has_an_example_for_it(rule_id: str) -> None:
     """Otherwise the test above would prove little of such a rule, and partial readers read too much."""
     rule, case = RULES[rule_id], overlay(rule_id, "bad")
     assert case is not None
-    near = replace(rule, sight=replace(rule.sight, reach=Reach.MODULE, find_kin=None))
+    near = replace(rule, sight=replace(rule.sight, reach=Reach.MODULE, find_related=None))
     with contextlib.suppress(TrapError):
         assert find_in_units(near, case.community, case.whole.as_of) != find_all(near, case.whole)
 
@@ -206,7 +206,7 @@ def test_words_are_a_trap_for_who_says_none() -> None:
 
 
 def test_a_rule_that_compares_texts_has_to_say_which() -> None:
-    with pytest.raises(ValueError, match="kin"):
+    with pytest.raises(ValueError, match="related"):
         Sight(Reach.COMMUNITY, words=True)
 
 

@@ -22,7 +22,7 @@ def released(sample_repo: Path, koc: Koc) -> Workshop:
     shop.git("config", "user.name", "Gu Heng")
     shop.git("config", "user.email", LEAD)
     koc.environment.update(GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
-    done = koc("release", TAG, "--lang", "en")
+    done = koc("publish", TAG, "--lang", "en")
     assert done.code == 0, done.out + done.err
     assert f"git tag {TAG} " in done.out
     shop.git("checkout", "-q", "main")
@@ -159,11 +159,11 @@ def test_another_version_of_the_tool_is_said(released: Workshop, koc: Koc, tmp_p
 
 
 def test_a_tag_is_released_once_and_locks_are_whole(released: Workshop, koc: Koc) -> None:
-    done = koc("release", TAG, "--lang", "en")
+    done = koc("publish", TAG, "--lang", "en")
     assert (done.code, "released already" in " ".join(done.err.split())) == (2, True)
     assert koc("build", "--release", "v9.9", "--lang", "en").code == 2
     assert koc("build", "--release", "../members/old-he").code == 2
-    assert koc("release", TAG, "writer").code == 2
+    assert koc("publish", TAG, "writer").code == 2
     released.write(LOCK, "{")
     assert koc("build", "--release", TAG).code == 2
 
@@ -171,7 +171,7 @@ def test_a_tag_is_released_once_and_locks_are_whole(released: Workshop, koc: Koc
 def test_nothing_is_released_while_somebody_is_missing(released: Workshop, koc: Koc) -> None:
     settings = (released.folder / "community.yml").read_text("utf-8")
     released.change(LEAD, "community.yml", settings.replace("audit: {history: records}\n", ""))
-    done = koc("release", "v2026.12", "--lang", "en")
+    done = koc("publish", "v2026.12", "--lang", "en")
     assert done.code == 1
     assert "audit-stranger" in done.out
     assert released.git("branch", "--list", "release/v2026.12") == ""
@@ -179,7 +179,7 @@ def test_nothing_is_released_while_somebody_is_missing(released: Workshop, koc: 
 
 def test_only_the_lead_releases(released: Workshop, koc: Koc) -> None:
     released.git("config", "user.email", LAN)
-    done = koc("release", "v2026.12", "--lang", "en")
+    done = koc("publish", "v2026.12", "--lang", "en")
     assert done.code == 1
     assert "policy-lead-only" in done.out
 
@@ -198,3 +198,13 @@ def test_the_credits_tell_the_releases_and_pass_over_a_damaged_lock(
     asked = koc("build", "--release", "v2026.10", "--lang", "en")
     assert asked.code == 2
     assert "releases/v2026.10.json" in asked.err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_release_gives_seats_back_and_publish_takes_tags(koc: Koc, language: str) -> None:
+    said = koc("release", TAG, "--lang", language)
+    assert said.code == 2
+    assert f"koc publish {TAG}" in said.err
+    odd = koc("publish", "guide/night-drive", "--lang", language)
+    assert odd.code == 2
+    assert "guide/night-drive" in odd.err

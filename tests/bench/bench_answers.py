@@ -41,13 +41,13 @@ elif words[1] == "answer":
 
 @dataclass(frozen=True)
 class Place:
-    """A clone of the community in which the carrier of one tree runs."""
+    """A clone of the community in which the forge adapter of one tree runs."""
 
     home: Path
     folder: Path
 
     def install(self, koc: str) -> None:
-        """Put a `koc` where the carrier looks for it."""
+        """Put a `koc` where the adapter looks for it."""
         program = self.folder / ".venv/bin/koc"
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text(koc, "utf-8")
@@ -118,8 +118,8 @@ def main() -> int:
     root = workshop.community(MODULES)
     proposals = propose_many(root, REQUESTS)
     base = _git(root, "rev-parse", "main")
-    now = Place(ROOT, _clone(root, workshop.folder / "carrier-now"))
-    then = Place(asked.before.absolute(), _clone(root, workshop.folder / "carrier-then"))
+    now = Place(ROOT, _clone(root, workshop.folder / "adapter-now"))
+    then = Place(asked.before.absolute(), _clone(root, workshop.folder / "adapter-then"))
     out = sys.stdout
     out.write(
         f"{environment()}\n\n| {REQUESTS} open requests, {MODULES:,} modules | now | before | ratio |\n|---|---|---|---|\n"

@@ -50,7 +50,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "claim": ("guide/night-drive", "writer", "--yes", *LEAD),
     "ask": ("guide/night-drive", "要拍夜景吗？", *ME),
     "extend": ("guide/car-wash", *DRIVER),
-    "release": ("v2026.06", *LEAD),
+    "release": ("guide/night-drive", *LEAD),
     "deliver": ("guide/car-wash", "text.md", "photo.heic", *DRIVER),
     "arrange": ("guide/night-drive", *LEAD),
     "sign": ("guide/night-drive", *ME),
@@ -75,6 +75,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "build": ("--pdf", "--site-dir", "away/site"),
     "assemble": ("--out", "away/pages"),
     "plan": (),
+    "publish": ("v2026.06", *LEAD),
     "serve": ("--port", "{busy}"),
     "forget": ("ma-jun", "--yes", *LEAD),
     "completion": ("bash",),
@@ -164,7 +165,7 @@ def imports_without(absent: Extra | None) -> set[str]:
 
 NEEDS = {
     Extra.MEDIA: {"deliver"},
-    Extra.SITE: {"build", "assemble", "plan", "serve", "release"},
+    Extra.SITE: {"build", "assemble", "plan", "serve", "publish"},
     Extra.MATCH: {"match"},
     Extra.PDF: {"build"},
     Extra.FILM: set[str](),

@@ -1,4 +1,4 @@
-"""`koc plan`, `koc build --part` and `--join`: what they say, and what they refuse."""
+"""`koc plan`, `koc build --shard` and `--join`: what they say, and what they refuse."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def commit(folder: Path, path: str, old: str, new: str) -> None:
 def planned(koc: Koc, *words: str) -> list[str]:
     result = koc("plan", "--format", "json", *words)
     assert result.code == 0, result.err
-    return [entry["part"] for entry in json.loads(result.out)["include"]]
+    return [entry["shard"] for entry in json.loads(result.out)["include"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,8 +55,8 @@ def test_only_what_changed_is_planned(sample_repo: Path, koc: Koc) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_refused_is_blessed(koc: Koc, blessed: Blessed, language: str) -> None:
     told = []
-    for line in ("build --part nobody", "build --part guide --pdf", "build --join nowhere"):
+    for line in ("build --shard nobody", "build --shard guide --pdf", "build --join nowhere"):
         result = koc("--lang", language, *line.split())
         assert (result.code, result.out) == (2, ""), line
         told.append(f"$ koc {line}\n{result.err}")
-    blessed(f"parts-refused.{language}.txt", "\n".join(told).replace(str(koc.folder), "CLUB"))
+    blessed(f"shards-refused.{language}.txt", "\n".join(told).replace(str(koc.folder), "CLUB"))

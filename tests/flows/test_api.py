@@ -1,4 +1,4 @@
-"""The carrier on a bad day: servers that fail, limits, pages elsewhere, accounts that are gone."""
+"""The forge adapter on a bad day: servers that fail, limits, pages elsewhere, accounts that are gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""publish.yml, its steps run for real: a small site at once, a large one in parts; the same site is deployed."""
+"""publish.yml, its steps run for real: a small site at once, a large one in shards; the same site is deployed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def add_site_files(forge: Forge) -> None:
     shutil.copytree(ROOT / theme, forge.work / theme)
 
 
-def test_a_large_site_is_built_in_parts_and_deployed_as_if_built_whole(forge: Forge) -> None:
+def test_a_large_site_is_built_in_shards_and_deployed_as_if_built_whole(forge: Forge) -> None:
     add_site_files(forge)
     workflow = (ROOT / WORKFLOW).read_text(encoding="utf-8")
     settings = (forge.work / "community.yml").read_text("utf-8")
@@ -42,20 +42,20 @@ def test_a_large_site_is_built_in_parts_and_deployed_as_if_built_whole(forge: Fo
     run, whole = publish(forge)
     assert run.code == 0, run.log
     assert {"index.html", "guide/first-day/index.html", "en/index.html"} <= whole.keys()
-    assert "Build one part" not in run.log
-    assert not list((forge.folder / "artefacts").glob("part-*"))
+    assert "Build one shard" not in run.log
+    assert not list((forge.folder / "artefacts").glob("shard-*"))
 
-    parts = workflow.replace("--format json", "--format json --parts-from 1")
-    assert parts != workflow
-    forge.publish({WORKFLOW: parts})
+    shards = workflow.replace("--format json", "--format json --shards-from 1")
+    assert shards != workflow
+    forge.publish({WORKFLOW: shards})
     run, joined = publish(forge)
     assert run.code == 0, run.log
-    kept = sorted(path.name for path in (forge.folder / "artefacts").glob("part-*"))
-    assert kept == ["part-guide", "part-shared", "part-trip"]
+    kept = sorted(path.name for path in (forge.folder / "artefacts").glob("shard-*"))
+    assert kept == ["shard-guide", "shard-shared", "shard-trip"]
     assert sorted(joined) == sorted(whole)
     assert [name for name in whole if whole[name] != joined[name]] == []
 
-    broken = parts.replace("--part $PART", "--part ${PART/trip/nothing}")
+    broken = shards.replace("--shard $SHARD", "--shard ${SHARD/trip/nothing}")
     forge.publish({WORKFLOW: broken})
     run, nothing = publish(forge)
     assert run.code != 0

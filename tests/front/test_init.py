@@ -42,7 +42,7 @@ def git(folder: Path, *words: str) -> str:
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Koc]:
     """Begin a community with some answers changed; return `koc` in it."""
     # A busy machine must not add lines about progress to what is read.
-    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 600.0)
+    monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 600.0)
 
     def make(name: str = "brand", **changed: str) -> Koc:
         given = {**ANSWERS, **{f"--{key.replace('_', '-')}": text for key, text in changed.items()}}
@@ -158,7 +158,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **changes: str) -> No
         file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
     (shared / ".github/pull_request_template.md").unlink()
     monkeypatch.setattr(render, "SHARED", (shared,))
-    monkeypatch.setattr("kocbook.cli.commands.init.__version__", "0.2.0")
+    monkeypatch.setattr("kocbook.app.start.__version__", "0.2.0")
 
 
 def test_an_upgrade_keeps_what_people_changed(
@@ -198,7 +198,7 @@ def test_an_upgrade_keeps_what_people_changed(
     git(koc.folder, "merge", "--quiet", "--squash", "upgrade/koc-0.2.0")
     git(koc.folder, "commit", "--quiet", "--message", message)
     git(koc.folder, "branch", "--quiet", "-D", "upgrade/koc-0.2.0")
-    monkeypatch.setattr("kocbook.cli.commands.init.__version__", "0.3.0")
+    monkeypatch.setattr("kocbook.app.start.__version__", "0.3.0")
     again = koc("init", "--upgrade")
     assert (again.code, again.err) == (0, "")
     assert config.read_text(encoding="utf-8") == text

@@ -13,8 +13,8 @@ from kocbook.insight.activity import confirmed_services, iter_earned, iter_parts
 from kocbook.insight.credits import CreditState, all_credits
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.responses import count_check_ins, count_votes, list_reports
-from kocbook.insight.standing import all_standings
 from kocbook.insight.state import all_facts, module_facts
+from kocbook.insight.tiers import all_standings
 from kocbook.model.community import Community, Module
 from tests.builders import BRIEF, base_files, load_files, member
 

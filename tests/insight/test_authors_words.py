@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kocbook.insight.authors_words import Piece, compare_told, count_words
+from kocbook.insight.authors_words import Piece, compare_texts, count_words
 from kocbook.markdown.document import read_document
-from kocbook.markdown.visible import told_words
+from kocbook.markdown.visible import signed_words
 
 SENTENCES = st.lists(
     st.text("胎压看标牌不要太高记得冷车时量，。", min_size=1, max_size=12)
@@ -20,11 +20,11 @@ LAYOUTS = st.sampled_from(["{}", "**{}**", "## {}", "- {}", "> {}", "1. {}", "{}
 
 
 def told(text: str, picture: str = "") -> str:
-    return told_words(read_document(text), {"a.jpg": picture})
+    return signed_words(read_document(text), {"a.jpg": picture})
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    return compare_told(told(before), told(after))
+    return compare_texts(told(before), told(after))
 
 
 def words_of(text: str) -> str:
@@ -102,5 +102,5 @@ def test_targets_strikes_and_pictures_are_told(
 
 def test_another_picture_of_the_same_name_is_told() -> None:
     one, other = (told("![车](a.jpg)后", blob) for blob in ("1" * 40, "2" * 40))
-    kinds = [piece.kind for piece in compare_told(one, other)]
+    kinds = [piece.kind for piece in compare_texts(one, other)]
     assert kinds == ["gone", "new", "same"]

@@ -39,7 +39,17 @@ def test_both_languages_tell_the_same_formulas() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["skills", "match", "split", "points", "ladder", "judging", "responses", "credits", "audit"],
+    [
+        "skills",
+        "match",
+        "split",
+        "points",
+        "tier_history",
+        "judging",
+        "responses",
+        "credits",
+        "audit",
+    ],
 )
 def test_no_figure_of_the_site_lacks_a_formula(path: str) -> None:
     told = {one for heading, _ in sections("en") for one in sources(heading)}

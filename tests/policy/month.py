@@ -13,8 +13,8 @@ from kocbook.base.errors import UsageError
 from kocbook.insight.fingerprint import page_fingerprint, terms_fingerprint
 from kocbook.insight.parts import part_fingerprints, part_folder
 from kocbook.insight.pins import yardstick_fingerprint
-from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts, SeatFacts
+from kocbook.insight.tiers import all_standings
 from kocbook.intake.acts.delivery import Parcel, prepare_delivery
 from kocbook.intake.acts.join import member_files
 from kocbook.intake.acts.seats import (

@@ -19,8 +19,8 @@ import pytest
 from kocbook.insight.credits import CreditState, all_credits
 from kocbook.insight.points import iter_seat_points
 from kocbook.insight.split import WHOLE, split_amount
-from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.tiers import all_standings
 from kocbook.model.community import Community
 from kocbook.model.enums import State, Verdict
 from kocbook.model.paths import RecordKind, parse_record_path

@@ -16,8 +16,8 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.pins import entry_fingerprint
 from kocbook.insight.redaction import is_redacted, without_lines, without_picture
 from kocbook.insight.rewards import list_rewards
-from kocbook.insight.standing import all_standings
 from kocbook.insight.state import all_facts
+from kocbook.insight.tiers import all_standings
 from kocbook.intake.acts.phrases import strike
 from kocbook.media.clean import clean_media
 from kocbook.model.community import Community

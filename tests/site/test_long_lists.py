@@ -19,7 +19,7 @@ from kocbook.site.assemble.listing import whole_outline
 from kocbook.site.assemble.pages import make_files
 from kocbook.site.outline.addresses import relative_url
 from kocbook.site.outline.outline import PageKind
-from kocbook.site.outline.shard import Parts, Portion
+from kocbook.site.outline.shard import Shard, Shards
 from kocbook.site.views.context import SiteContext, make_contexts
 from tests.bench.communities import AS_OF, iter_files
 
@@ -155,11 +155,11 @@ def test_every_module_with_a_long_tag_is_listed_under_it(
         assert bearing <= linked(pages, first.url)
 
 
-def test_parts_hold_every_sheet_once(context: SiteContext, pages: dict[str, str]) -> None:
-    parts = Parts.of(context.community)
+def test_shards_hold_every_sheet_once(context: SiteContext, pages: dict[str, str]) -> None:
+    shards = Shards.of(context.community)
     found: list[str] = []
-    for name in parts.names:
-        files, _ = make_files(context, {}, portion=Portion(parts, name))
+    for name in shards.names:
+        files, _ = make_files(context, {}, shard=Shard(shards, name))
         found += [source for source in files if source.endswith(".md")]
     assert sorted(found) == sorted(pages)
 

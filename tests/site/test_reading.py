@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kocbook.base.texts import load_texts
 from kocbook.insight.names import public_name
 from kocbook.insight.reading_time import reading_minutes
-from kocbook.insight.story import StoryStep, module_story
+from kocbook.insight.timeline import StoryStep, module_story
 from kocbook.markdown.sanitise import sanitise_html
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility

@@ -15,7 +15,7 @@ CLAIM = ("claim", "guide/night-drive", "--member", "old-he", "--yes")
 WRITES = (
     CLAIM,
     ("audit", "--head", "HEAD"),
-    ("release", "v1.2", "--member", "gu-heng"),
+    ("publish", "v1.2", "--member", "gu-heng"),
     ("check", "--head", "HEAD"),
 )
 

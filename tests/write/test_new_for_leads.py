@@ -31,7 +31,7 @@ def living_koc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     for key, value in (("user.name", "Gu Heng"), ("user.email", "gu-heng@club.example")):
         subprocess.run(["git", "config", key, value], cwd=tmp_path, check=True)
     monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
-    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 600.0)
+    monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 600.0)
     return Koc(tmp_path, settings)
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from forges.github.api import Api, ForgeError
-from forges.github.care import Care, has_failed
 from forges.github.comment import Comment, find_comment, mark, put_comment
 from forges.github.koc import run_koc
 from forges.github.notice import say_warning, summarise
 from forges.github.objects import current_commit, fetch_commit
 from forges.github.request import ANSWER, STATUS, PullRequest, find_request, list_heads
+from forges.github.status_comment import StatusComment, has_failed
 from forges.github.verdicts import Verdict, ask_verdict, asked_words
 from forges.github.words import NEEDS_STAFF, say, say_plainly
 
@@ -46,11 +46,11 @@ class Desk:
     def answer_number(self, number: int) -> int:
         """Answer one pull request; return 1 if it cannot be merged as it is."""
         request = find_request(self.api, number, self.server)
-        with Care(self.api, number, ANSWER, "request", comment=request.answer) as care:
+        with StatusComment(self.api, number, ANSWER, "request", comment=request.answer) as status:
             if not self.fetch(request):
                 return 0
             verdict = self._judge_aloud(request, current_commit(), request.head)
-            judged = self.tell(request, verdict, care.comment)
+            judged = self.tell(request, verdict, status.comment)
             self.settle([judged, *self._judge_twins(request)], request.head)
         return 0 if verdict.passes else 1
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 class ForgeError(Exception):
     """GitHub, or something that it was to hand over, could not be had.
 
-    `kind` is the word under which the texts `carrier.failed` say it plainly.
+    `kind` is the word under which the texts `forge.failed` say it plainly.
     """
 
     kind = "broken"

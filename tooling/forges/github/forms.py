@@ -16,7 +16,6 @@ from typing import Any
 from forges.github.answer import Desk
 from forges.github.api import Api, ForgeError, RefusedError, UnreachableError
 from forges.github.branches import Branches
-from forges.github.care import Care, has_failed
 from forges.github.comment import BOT, find_comment, mark, put_comment
 from forges.github.errors import RequestsOffError
 from forges.github.greeting import FORM, greet, is_form, is_of_staff
@@ -31,6 +30,7 @@ from forges.github.request import (
     list_passed,
     name_account,
 )
+from forges.github.status_comment import StatusComment, has_failed
 from forges.github.unanswered import iter_unanswered
 from forges.github.words import NEEDS_STAFF
 
@@ -78,9 +78,11 @@ class FormDesk:
     def _take_form(self, event: Json) -> None:
         issue = event["issue"]
         found = find_comment(self.api, issue["number"], FORM)
-        with Care(self.api, issue["number"], FORM, "form", event["action"], found) as care:
+        with StatusComment(
+            self.api, issue["number"], FORM, "form", event["action"], found
+        ) as status:
             outcome = self._carry(event)
-            self._reply(issue, outcome["reply"], outcome["labels"], care)
+            self._reply(issue, outcome["reply"], outcome["labels"], status)
         if has_failed(found):
             self.api.remove_label(issue["number"], NEEDS_STAFF)
 
@@ -195,10 +197,10 @@ class FormDesk:
                 self.api.patch(f"pulls/{one['number']}", state="closed")
                 self.branches.delete(_branch(one))
 
-    def _reply(self, issue: Json, reply: str, labels: list[str], care: Care) -> None:
+    def _reply(self, issue: Json, reply: str, labels: list[str], status: StatusComment) -> None:
         """Say it in the one comment, and let the labels tell whose turn it is."""
         number = issue["number"]
-        put_comment(self.api, number, FORM, reply, care.comment)
+        put_comment(self.api, number, FORM, reply, status.comment)
         # The event may be older than the labels that are there now.
         there = self.api.get(f"issues/{number}").get("labels") or ()
         has = {label["name"] for label in there}

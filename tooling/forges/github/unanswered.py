@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from forges.github.api import Api
-from forges.github.care import find_state
 from forges.github.comment import find_listed
 from forges.github.greeting import FORM
 from forges.github.request import iter_issues
+from forges.github.status_comment import find_state
 
 _DAYS = 7
 """What moved earlier is the staff's: it bears their label, and was tried for a week."""

@@ -1,4 +1,4 @@
-"""What the carrier itself says, beside what `koc` says: Chinese first, English folded."""
+"""What the forge adapter itself says, beside what `koc` says: Chinese first, English folded."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _ORDER = (DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAG
 
 
 def say(what: str, *parts: str, **data: object) -> str:
-    """Return `carrier.WHAT`: its title, then its own text, then those of `parts`, as Markdown."""
+    """Return `forge.WHAT`: its title, then its own text, then those of `parts`, as Markdown."""
     said = []
     for language in _ORDER:
         texts = load_texts(language)
-        keys = [f"carrier.{what}.text", *(f"carrier.{part}" for part in parts)]
+        keys = [f"forge.{what}.text", *(f"forge.{part}" for part in parts)]
         lines = [texts(key, **data).strip() for key in keys]
-        said.append("\n\n".join([f"### {texts(f'carrier.{what}.title')}", *lines]))
+        said.append("\n\n".join([f"### {texts(f'forge.{what}.title')}", *lines]))
     first, *others = said
     folded = [
         f"<details><summary>{load_texts(language)('intake.language')}</summary>\n\n{text}\n\n</details>"
@@ -28,5 +28,5 @@ def say(what: str, *parts: str, **data: object) -> str:
 
 
 def say_plainly(what: str, **data: object) -> str:
-    """Return `carrier.WHAT`, one sentence without a title, in each language."""
-    return "\n\n".join(load_texts(one)(f"carrier.{what}", **data) for one in _ORDER)
+    """Return `forge.WHAT`, one sentence without a title, in each language."""
+    return "\n\n".join(load_texts(one)(f"forge.{what}", **data) for one in _ORDER)

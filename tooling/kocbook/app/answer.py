@@ -41,7 +41,16 @@ def compose_answers(
     approved: Sequence[str],
     edit_base: str | None,
 ) -> list[RequestAnswer]:
-    """Judge a request and return the answer to it in each language, the first to be read first."""
+    """Judge a request and return the answer to it in each language, the first to be read first.
+
+    `actor` and those who `approved` are accounts, each as LOGIN or LOGIN:NUMBER; `edit_base` is where
+    the editor of the author's branch begins. The settings are those of the base.
+
+    Raises:
+        UsageError: there is no such revision, or an account is none.
+        KocError: Git failed, the two share no history, or the base is no community.
+    """
+    session = session.at(base)
     with judge_request(session, base, head, actor, approved) as judged:
         sorted_out = _sort_out(session, judged)
         offers = _offers(session, base, sorted_out)

@@ -23,6 +23,9 @@ def check_everything(session: Session) -> Report:
     """Read and check the whole working tree; nothing stops at the first fault.
 
     What was checked last time and has not changed since is not looked at again.
+
+    Raises:
+        UsageError: there is no community in the session's folder.
     """
     from kocbook.app.report_cache import find_report_key, recall_report, remember_report
 
@@ -38,22 +41,37 @@ def check_everything(session: Session) -> Report:
 
 
 def check_revision(session: Session, revision: str) -> Report:
-    """Check the repository as it is at a revision, from Git objects, without a checkout."""
+    """Check the repository as it is at a revision, from Git objects, without a checkout.
+
+    The settings are those of the revision: its frozen day, its language, its limits.
+
+    Raises:
+        UsageError: there is no such revision.
+    """
     from kocbook.git.revision_tree import GitTree
     from kocbook.records.loader import load_community
 
+    session = session.at(revision)
     with GitTree(session.folder, revision) as tree:
         return _check(session, load_community(tree), revision)
 
 
 def check_merged(session: Session, base: str, head: str, approved: Sequence[str]) -> Report:
-    """Check a revision, and the effects of what was merged into it since another."""
+    """Check a revision, and the effects of what was merged into it since another.
+
+    `approved` are the accounts of those who approved it, each as LOGIN or LOGIN:NUMBER. The settings
+    are those of the base.
+
+    Raises:
+        UsageError: there is no such revision, or an account is none.
+    """
     from kocbook.git.revision_tree import GitTree
     from kocbook.policy.actor import parse_account
     from kocbook.policy.merged import judge_merged
     from kocbook.records.loader import load_community
     from kocbook.report.prepare import prepare_report
 
+    session = session.at(base)
     accounts = [parse_account(name) for name in approved]
     merged = list(judge_merged(session.folder, base, head, session.day, accounts))
     with GitTree(session.folder, head) as tree:
@@ -66,7 +84,15 @@ def check_merged(session: Session, base: str, head: str, approved: Sequence[str]
 def check_request(
     session: Session, base: str, head: str, actor: str, approved: Sequence[str]
 ) -> Report:
-    """Check what `actor` proposes: the head as it would be, and who may change what on the base."""
+    """Check what `actor` proposes: the head as it would be, and who may change what on the base.
+
+    `actor` and those who `approved` are accounts, each as LOGIN or LOGIN:NUMBER. The settings are those
+    of the base.
+
+    Raises:
+        UsageError: there is no such revision, or an account is none.
+        KocError: Git failed, the two share no history, or the base is no community.
+    """
     from kocbook.report.prepare import prepare_report
 
     with judge_request(session, base, head, actor, approved) as judged:
@@ -89,20 +115,21 @@ class JudgedRequest:
 def judge_request(
     session: Session, base: str, head: str, actor: str, approved: Sequence[str]
 ) -> Iterator[JudgedRequest]:
-    """Judge and check a request; its files stay readable in the block."""
+    """Judge and check a request as `check_request` does; its files stay readable in the block."""
     from kocbook.policy.actor import parse_account
     from kocbook.policy.request import open_request
     from kocbook.rules.registry import all_rules
 
+    session = session.at(base)
     account, approvals = parse_account(actor), [parse_account(name) for name in approved]
     with open_request(session.folder, base, head, [account, *approvals]) as request:
-        judged = _judge(session, request, account, approvals)
-        # Some sentences name people or modules of the whole community, to choose from.
-        telling = {rule.id for rule in all_rules() if rule.sight.tells}
-        tells = any(finding.rule in telling for finding in judged.findings)
-        if request.is_whole or not (tells or _concerns_everything(request)):
-            yield judged
-            return
+        if request.is_whole or not _concerns_everything(request):
+            judged = _judge(session, request, account, approvals)
+            # Some sentences name people or modules of the whole community, to choose from.
+            telling = {rule.id for rule in all_rules() if rule.sight.tells}
+            if request.is_whole or not any(one.rule in telling for one in judged.findings):
+                yield judged
+                return
     with open_request(session.folder, base, head) as request:
         yield _judge(session, request, account, approvals)
 

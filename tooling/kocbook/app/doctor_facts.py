@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.extras import IMPORTS, Extra
-from kocbook.git.run import ask_git
+from kocbook.git.run import ask_git, is_shallow
 from kocbook.model.condition import Clone, Computer, Hosting
 from kocbook.model.forges import find_forge
 
@@ -50,15 +50,13 @@ def _has_chinese_font() -> bool:
 
 def read_clone(root: Path, files: Mapping[str, str]) -> Clone:
     """Look at the Git repository of a folder; `files` tells which of the tool's files are not current."""
-    inside = ask_git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
+    inside = ask_git(root, "rev-parse", "--is-inside-work-tree")
     if inside.code:
         return Clone(False, _DUBIOUS in inside.error, "", "", False, (), files)
     remotes = ask_git(root, "config", "--get-regexp", r"^remote\..*\.url$").out
     addresses = [line.partition(" ")[2] for line in remotes.decode("utf-8", "replace").splitlines()]
     name, email = (_setting(root, f"user.{key}") for key in ("name", "email"))
-    return Clone(
-        True, False, name, email, inside.out.split()[-1:] == [b"true"], tuple(addresses), files
-    )
+    return Clone(True, False, name, email, is_shallow(root), tuple(addresses), files)
 
 
 def _setting(root: Path, name: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kocbook.app.progress import Progress
 from kocbook.app.session import Session
 from kocbook.base.finding import Finding
 
@@ -58,7 +57,7 @@ def ask_gates(matter: Matter, gates: Iterable[Gate] | None = None) -> Passed:
     """Ask all gates, or some of them, and collect what they find, in no order."""
     found: list[Finding] = []
     unseen: list[str] = []
-    with Progress(matter.session.texts) as report:
+    with matter.session.progress() as report:
         report("check")
         for gate in GATES if gates is None else gates:
             reason = _find_blindness(matter) if gate.reads_history else None
@@ -74,13 +73,12 @@ def _find_blindness(matter: Matter) -> str | None:
     community = matter.loaded.community
     if community is None or community.settings.audit.history == "records":
         return None
-    from kocbook.git.run import read_git
+    from kocbook.git.run import is_shallow, read_git
 
     folder = matter.session.folder
     if read_git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         return "no-history"
-    shallow = read_git(folder, "rev-parse", "--is-shallow-repository")
-    return "shallow" if shallow is None or shallow.strip() == b"true" else None
+    return "shallow" if is_shallow(folder) else None
 
 
 def _find_in_reading(matter: Matter) -> Iterable[Finding]:

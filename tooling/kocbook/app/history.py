@@ -45,7 +45,6 @@ def _read_hands(session: Session, rules: AuditRules, revision: str) -> tuple[dic
     """Return who had a hand in which file, and how many commits were read."""
     if rules.history == "records":
         return {}, 0
-    from kocbook.app.progress import Progress
     from kocbook.git.history import iter_history, require_whole_history
     from kocbook.insight.authorship import find_hands
 
@@ -57,7 +56,7 @@ def _read_hands(session: Session, rules: AuditRules, revision: str) -> tuple[dic
             count += 1
             yield commit, rules.since is None or commit.day >= rules.since
 
-    with Progress(session.texts) as report:
+    with session.progress() as report:
         report("history")
         require_whole_history(session.folder)
         return find_hands(counted()), count

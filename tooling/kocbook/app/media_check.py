@@ -16,7 +16,7 @@ from kocbook.media.inspect import Inside, is_looked_into, look_into
 from kocbook.media.picture_size import MOST_PIXELS
 from kocbook.model.tree import Tree
 from kocbook.records.tree import WorkingTree
-from kocbook.rules.media_metadata import report_closed, report_told, report_vast
+from kocbook.rules.media_metadata import report_metadata, report_oversized, report_unreadable
 
 _FILE = ".koc/cache/media.json"
 
@@ -52,7 +52,11 @@ def report_inside(found: Mapping[str, Inside]) -> list[Finding]:
     told = {path: inside.tells for path, inside in found.items() if inside.tells}
     vast = {path: inside.vast for path, inside in found.items() if inside.vast}
     closed = {path: inside.refused for path, inside in found.items() if inside.refused}
-    return [*report_told(told), *report_closed(closed), *report_vast(vast, MOST_PIXELS)]
+    return [
+        *report_metadata(told),
+        *report_unreadable(closed),
+        *report_oversized(vast, MOST_PIXELS),
+    ]
 
 
 def _look_once(tree: WorkingTree, paths: Iterable[str]) -> dict[str, Inside]:

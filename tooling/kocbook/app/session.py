@@ -1,10 +1,11 @@
-"""Where and when a command runs, in which language, and the community it works on."""
+"""Where and when a use case runs, in which language, and the community it works on."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
     from kocbook.records.loader import LoadResult
 
 
+Steps = Callable[[Texts], AbstractContextManager[Callable[[str], None]]]
+"""Makes what is told of each step of some work, in a reader's language, while a block runs."""
+
+
 class FaultyCommunityError(KocError):
     """community.yml has faults, so there is nothing to compute from (exit code 1)."""
 
 
 @dataclass
 class Session:
-    """What was asked before the command's own options; the rest is found when it is needed."""
+    """What every use case is given: a folder, a language, a day; the rest is found when it is needed.
+
+    `root` is the community's folder or one below it (None: the current one), `lang` "zh" or "en", and
+    `as_of` the day on which facts are computed.
+    """
 
     lang: str | None = None
     root: Path | None = None
@@ -34,6 +43,8 @@ class Session:
     debug: bool = False
     revision: str | None = None
     """The Git revision whose settings count; None for the working tree."""
+    steps: Steps | None = None
+    """Whom long work tells its steps (keys of texts under `cli.steps`); None for nobody."""
 
     @cached_property
     def folder(self) -> Path:
@@ -75,6 +86,14 @@ class Session:
         with GitTree(self.folder, self.revision, within=("community.yml",)) as tree:
             return tree.read("community.yml", MAX_BYTES)
 
+    def at(self, revision: str | None) -> Session:
+        """Return the session under the settings of a Git revision; None for the working tree."""
+        return self if revision == self.revision else replace(self, revision=revision)
+
+    def progress(self) -> AbstractContextManager[Callable[[str], None]]:
+        """Begin a piece of work; what the block gets is to be called with each of its steps."""
+        return self.steps(self.texts) if self.steps else nullcontext(lambda _: None)
+
     @cached_property
     def texts(self) -> Texts:
         """The sentences of the reader's language."""
@@ -94,11 +113,10 @@ class Session:
     @cached_property
     def loaded(self) -> LoadResult:
         """Everything that could be read, and the findings of reading it."""
-        from kocbook.app.progress import Progress
         from kocbook.records.loader import load_community
         from kocbook.records.tree import WorkingTree
 
-        with Progress(self.texts) as report:
+        with self.progress() as report:
             report("read")
             return load_community(WorkingTree(self.folder))
 

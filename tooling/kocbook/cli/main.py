@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from itertools import zip_longest
 
 import click
@@ -14,6 +15,7 @@ from kocbook import __version__
 from kocbook.app.session import FaultyCommunityError, Session
 from kocbook.base.errors import UsageError
 from kocbook.base.quick_exit import prepare_exit
+from kocbook.base.texts import Texts
 from kocbook.cli.ui.command import KocGroup
 
 CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
@@ -70,7 +72,13 @@ SECTIONS = {
         "intake:intake",
         "edit:edit",
     ],
-    "publish": ["build:build", "build:assemble", "plan:plan", "serve:serve"],
+    "publish": [
+        "build:build",
+        "build:assemble",
+        "plan:plan",
+        "publish:publish",
+        "serve:serve",
+    ],
     "more": ["forget:forget", "completion:completion"],
 }
 
@@ -129,7 +137,14 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
 
 
 def _begin(arguments: Sequence[str]) -> Session:
-    return Session(lang=_find_language(arguments), debug="--debug" in arguments)
+    language = _find_language(arguments)
+    return Session(lang=language, debug="--debug" in arguments, steps=_show_steps)
+
+
+def _show_steps(texts: Texts) -> AbstractContextManager[Callable[[str], None]]:
+    from kocbook.cli.ui.progress import Progress
+
+    return Progress(texts)
 
 
 def _find_language(arguments: Sequence[str]) -> str | None:

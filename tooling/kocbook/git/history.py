@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 
 from kocbook.base.errors import KocError
+from kocbook.git.pipe import GitPipe
 from kocbook.git.revision_tree import decode_name, resolve_revision
-from kocbook.git.run import git_command, git_environment, run_git
+from kocbook.git.run import git_command, git_environment, is_shallow, run_git
 
 _FIELDS = ("%H", "%P", "%cs", "%aN", "%aE", "%B")
 # `-c` shows of a merge only what differs from all its parents; those paths are asked again.
@@ -77,7 +78,7 @@ def require_whole_history(root: Path) -> None:
     Raises:
         KocError: the clone is shallow, or this is no Git repository.
     """
-    if run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if is_shallow(root):
         raise KocError("errors.git-shallow")
 
 
@@ -197,23 +198,13 @@ def find_coauthors(message: str) -> list[Signature]:
     return [Signature(found["name"], found["email"]) for found in _TRAILER.finditer(message)]
 
 
-class Mailmap:
+class Mailmap(GitPipe):
     """Asks Git whom the repository's .mailmap means: of authors, `git log` tells that by itself."""
 
     def __init__(self, root: Path) -> None:
         """Know the repository; Git is asked once there is a co-author."""
-        self.root = root
-        self._process: subprocess.Popen[bytes] | None = None
+        super().__init__(root, "check-mailmap", "--stdin")
         self._known: dict[Signature, Signature] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
 
     def map_coauthors(self, commit: Commit) -> Commit:
         """Return the commit with its co-authors as .mailmap maps them."""
@@ -226,28 +217,16 @@ class Mailmap:
     def find(self, person: Signature) -> Signature:
         """Return the name and address that stand in .mailmap for a person, else their own."""
         if person not in self._known:
-            self._known[person] = self._ask(person)
+            self._known[person] = self._find(person)
         return self._known[person]
 
-    def _ask(self, person: Signature) -> Signature:
-        if self._process is None:
-            self._process = subprocess.Popen(
-                git_command(self.root, "check-mailmap", "--stdin"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=git_environment(),
-            )
-        asked, answers = self._process.stdin, self._process.stdout
-        assert asked is not None
-        assert answers is not None
+    def _find(self, person: Signature) -> Signature:
         name = f"{person.name} " if person.name else ""
         try:
-            asked.write(f"{name}<{person.email}>\n".encode())
-            asked.flush()
-            answer = answers.readline().decode("utf-8", "replace")
+            answers = self.ask(f"{name}<{person.email}>".encode())
         except BrokenPipeError:
             return person
+        answer = answers.readline().decode("utf-8", "replace")
         found = _CONTACT.fullmatch(answer)
         return Signature(found["name"] or person.name, found["email"]) if found else person
 

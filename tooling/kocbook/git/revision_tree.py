@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +11,9 @@ from types import TracebackType
 from typing import IO, NoReturn, Self
 
 from kocbook.base.errors import KocError, UsageError
+from kocbook.git.pipe import GitPipe
 from kocbook.git.revision_cache import can_match, match_texts, remembered
-from kocbook.git.run import git_command, git_environment, run_git
+from kocbook.git.run import run_git
 from kocbook.model.tree import Entry, is_read
 
 SYMLINK_MODE, SUBMODULE_MODE, EXECUTABLE_MODE, PLAIN_MODE = "120000", "160000", "100755", "100644"
@@ -91,7 +91,7 @@ class GitTree:
         self.root = root
         self.revision = resolve_revision(root, revision, "tree")
         self.within = within
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe = GitPipe(root, "cat-file", "--batch")
         self._is_closed = False
 
     def __enter__(self) -> Self:
@@ -108,7 +108,7 @@ class GitTree:
     def close(self) -> None:
         """End the reading process. A closed tree still knows its files, but reads none."""
         self._is_closed = True
-        self._stop()
+        self._pipe.close()
 
     @cached_property
     def files(self) -> Mapping[str, GitFile]:
@@ -236,10 +236,10 @@ class GitTree:
         return self._read_object(blob, limit)
 
     def _read_object(self, name: str, limit: int) -> bytes:
-        requests, answers = self._pipes()
+        if self._is_closed:
+            raise ValueError("reading from a closed GitTree")
         try:
-            requests.write(name.encode() + b"\n")
-            requests.flush()
+            answers = self._pipe.ask(name.encode())
         except BrokenPipeError:
             self._fail("")
         header = answers.readline()
@@ -253,7 +253,7 @@ class GitTree:
 
     def _drain(self, answers: IO[bytes], rest: int) -> None:
         if rest > _MAX_DRAIN:
-            self._stop()
+            self._pipe.close()
             return
         while rest > 0:
             piece = answers.read(min(rest, _CHUNK))
@@ -261,33 +261,9 @@ class GitTree:
                 self._fail("")
             rest -= len(piece)
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._is_closed:
-            raise ValueError("reading from a closed GitTree")
-        if self._process is None:
-            self._process = subprocess.Popen(
-                git_command(self.root, "cat-file", "--batch"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=git_environment(),
-            )
-        requests, answers = self._process.stdin, self._process.stdout
-        assert requests is not None
-        assert answers is not None
-        return requests, answers
-
     def _fail(self, detail: str) -> NoReturn:
-        self._stop()
+        self._pipe.close()
         raise KocError("errors.git-failed", command="cat-file", detail=detail)
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        # It only reads: nothing is lost when it ends in the middle of an answer.
-        process.kill()
-        process.communicate()
 
 
 def _parse_entry(line: bytes) -> GitFile:

@@ -93,3 +93,12 @@ def run_git(root: Path, *arguments: str) -> bytes:
         command = next(word for word in arguments if not word.startswith("-"))
         raise KocError("errors.git-failed", command=command, detail=detail) from error
     return done.stdout
+
+
+def is_shallow(root: Path) -> bool:
+    """True for a clone without all of its history.
+
+    Raises:
+        KocError: there is no Git here, or no repository at `root`.
+    """
+    return run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kocbook.git.history import Signature
 from kocbook.model.community import Community
 from kocbook.model.forges import PrivateMail
-from kocbook.records.departure import farewell_address
+from kocbook.records.departure import departed_address
 
 EMAIL_HASH_LENGTH = 16
 
@@ -63,7 +63,7 @@ class AccountBook:
                 self._numbers[record.github_id] = member.id
                 self._logins[record.github.casefold()] = member.id
             else:
-                self._hashes[hash_email(farewell_address(record.id))] = member.id
+                self._hashes[hash_email(departed_address(record.id))] = member.id
             self._hashes.update(dict.fromkeys(record.commit_emails, member.id))
         self._hashes.pop(EMPTY_ADDRESS, None)
         older = find_logins(signatures, self._private)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from kocbook.insight.fingerprint import page_fingerprint, told_text
+from kocbook.insight.fingerprint import page_fingerprint, signed_text
 from kocbook.insight.state import latest_reviews
 from kocbook.model.community import Module
 from kocbook.records.content_history import ContentVersion
 
 # Words with letters stay whole, marks inside them included; of Chinese, each character is one.
-# What is told behind words (`told_words`: a target, a picture) is one too.
+# What is told behind words (`signed_words`: a target, a picture) is one too.
 _TOKEN = re.compile(r"⟦[^⟦⟧]*⟧|[A-Za-z0-9\u00c0-\u024f]+(?:[.,'’/_-][A-Za-z0-9\u00c0-\u024f]+)*|\S")
 
 _TOLD = re.compile(r"⟦([^⟦⟧|]*)[^⟦⟧]*⟧")
@@ -35,7 +35,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a page told as it was delivered (`told_text`), its fingerprint, and the commit that holds it."""
+    """What a page told as it was delivered (`signed_text`), its fingerprint, and the commit that holds it."""
 
     commit: str
     told: str
@@ -65,11 +65,11 @@ def find_delivered(
         judged = accepted is not None and mark == accepted
         by_day = accepted is None and delivered is not None and version.day <= delivered
         if then.text is not None and (judged or by_day):
-            return Delivered(version.commit, told_text(then), mark)
+            return Delivered(version.commit, signed_text(then), mark)
     return None
 
 
-def compare_told(before: str, after: str) -> tuple[Piece, ...]:
+def compare_texts(before: str, after: str) -> tuple[Piece, ...]:
     """Return `after` beside `before`, two told texts, as pieces in reading order; one "same" for equals."""
     old, new = _cut(before), _cut(after)
     if _bare(old) == _bare(new):

@@ -10,7 +10,7 @@ from typing import Any
 
 from kocbook.markdown.document import read_document
 from kocbook.markdown.joined import join_texts
-from kocbook.markdown.visible import signed_form, told_words
+from kocbook.markdown.visible import signed_form, signed_words
 from kocbook.model.brief import Brief
 from kocbook.model.community import Module
 
@@ -137,9 +137,9 @@ def page_fingerprint(module: Module) -> str | None:
     return None if text is None else _fingerprint(text, _list_blobs(module))
 
 
-def told_text(module: Module) -> str:
+def signed_text(module: Module) -> str:
     """Return what a page tells a reader: its words, strikes, where links lead, which pictures."""
-    return told_words(read_document(module.text or ""), dict(_list_blobs(module)))
+    return signed_words(read_document(module.text or ""), dict(_list_blobs(module)))
 
 
 def part_fingerprint(module: Module, part: str) -> str:

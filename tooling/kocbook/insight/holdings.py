@@ -20,9 +20,9 @@ from kocbook.insight.parts import find_maker, is_delivered, part_of
 from kocbook.insight.points import iter_point_events
 from kocbook.insight.rewards import list_rewards
 from kocbook.insight.skills import iter_evidence
-from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
-from kocbook.insight.voices import iter_voices, yardstick
+from kocbook.insight.statements import agreed_terms, iter_statements
+from kocbook.insight.tiers import all_standings
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Verdict, WaiverReason
 
@@ -154,7 +154,7 @@ def _in_module(
     for line in module_credits(community, facts):
         where = f"{key}:{line.role}"
         yield (line.member, HoldingKind.CREDIT, where), Holding(CREDIT_RANK[line.state], key)
-    for speaker, name, said in iter_voices(module):
+    for speaker, name, said in iter_statements(module):
         yield (speaker, HoldingKind.VOICE, f"{key}/{name}"), Holding(said, key)
     for entry in rank_entries(module):
         yield (entry.member, HoldingKind.PLACE, key), Holding(-entry.place, key)
@@ -167,7 +167,7 @@ def _in_module(
 def _seats(community: Community, facts: ModuleFacts) -> Iterator[tuple[Key, Holding]]:
     module, key = facts.module, facts.module.key
     handbook = community.handbooks.get(module.handbook)
-    agreed = yardstick(module, handbook.holdback if handbook else 0)
+    agreed = agreed_terms(module, handbook.holdback if handbook else 0)
     for seat in facts.seats:
         claim = seat.claim
         if claim is None:

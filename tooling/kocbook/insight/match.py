@@ -15,8 +15,8 @@ from enum import StrEnum
 from kocbook.insight.assignment import Answer, Scores, best_assignments, shortlist
 from kocbook.insight.invitations import find_waiting, members_asked
 from kocbook.insight.skills import MARKS, Skill, SkillGraph, skill_graph
-from kocbook.insight.standing import all_standings
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.tiers import all_standings
 from kocbook.model.brief import Seat
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility

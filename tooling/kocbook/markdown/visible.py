@@ -210,7 +210,7 @@ def _is_ours(element: Element) -> bool:
     return bool(find_usual_title(element)) or is_way_back(element)
 
 
-def told_words(document: Document, blobs: Mapping[str, str]) -> str:
+def signed_words(document: Document, blobs: Mapping[str, str]) -> str:
     """Return the words with what else a reader is told, for showing what changed.
 
     Strikes stand as `~~`, raised and lowered signs as in `signed_form`; where a link leads stands in

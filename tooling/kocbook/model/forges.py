@@ -87,12 +87,22 @@ _HOSTS: Mapping[str, Forge] = MappingProxyType(
     }
 )
 
+_PAGES: Mapping[str, str] = MappingProxyType({"github.com": "github.io", "gitlab.com": "gitlab.io"})
+
 
 def find_forge(repository: str) -> Forge | None:
     """Return the service that a repository's address tells: by its host, or by the host's first word."""
     host = (urlsplit(repository).hostname or "").removeprefix("www.")
     first = host.partition(".")[0]
     return _HOSTS.get(host) or (Forge(first) if first in set(Forge) else None)
+
+
+def pages_address(repository: str) -> str:
+    """Return where the pages of a repository's service would stand; "" where nobody can guess it."""
+    parts = urlsplit(repository)
+    owner, _, project = parts.path.strip("/").partition("/")
+    domain = _PAGES.get(parts.netloc)
+    return f"https://{owner.lower()}.{domain}/{project}/" if domain and project else ""
 
 
 @dataclass(frozen=True, slots=True)

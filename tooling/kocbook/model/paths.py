@@ -46,7 +46,7 @@ _DEVICES = re.compile(
 """What Windows takes for a device, whatever folder it stands in and whatever follows the dot."""
 
 RELEASE_TAG = re.compile(r"v?\d+(?:\.\d+)+(?:-[a-z0-9]+)*")
-"""A tag has a dot, and no module's name can have one: `koc release` tells them apart by it."""
+"""The tag of a release has a dot; no module's name can have one."""
 
 
 class RecordKind(StrEnum):

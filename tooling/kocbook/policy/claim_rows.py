@@ -11,8 +11,8 @@ from kocbook.insight.invitations import find_waiting, last_day
 from kocbook.model.brief import Brief
 from kocbook.model.enums import ConsentAct, StaffRole, State, Verdict
 from kocbook.model.work import Claim, Invitation
-from kocbook.policy.behalf import need_yes
 from kocbook.policy.case import Case, differing_fields
+from kocbook.policy.consent import need_yes
 from kocbook.policy.days import LATE, judge_day
 from kocbook.policy.judgement import Need
 from kocbook.policy.renewal import is_renewed_terms

@@ -14,8 +14,8 @@ from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
-    behalf,
     claim_rows,
+    consent,
     content_rows,
     people_rows,
     plan_rows,
@@ -43,7 +43,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.RESPONSE: work_rows.judge_response,
     RecordKind.ARRANGEMENT: content_rows.judge_arrangement,
     RecordKind.OUTCOME: activity_rows.judge_outcome,
-    RecordKind.CONSENT: behalf.judge_consent,
+    RecordKind.CONSENT: consent.judge_consent,
     RecordKind.TAKEDOWN: takedown_rows.judge_takedown,
     RecordKind.SIGNOFF: work_rows.judge_signoff,
     RecordKind.QUESTION: work_rows.judge_question,

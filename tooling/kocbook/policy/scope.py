@@ -23,7 +23,7 @@ from kocbook.policy.actor import Account
 from kocbook.policy.base_and_head import Side
 from kocbook.records.loader import MAX_TEXT_BYTES, LoadResult
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
-from kocbook.rules.engine import find_kin
+from kocbook.rules.engine import find_related
 from kocbook.rules.module_links import module_of
 from kocbook.rules.registry import Reach, tree_rules
 
@@ -60,7 +60,7 @@ def find_scope(
     if concern is None:
         return None
     modules, changed = concern
-    modules |= _kin(base, head, changes)
+    modules |= _related_modules(base, head, changes)
     roster = _read_roster(base, head, changed, accounts)
     if len(roster) > _MOST or len(modules) > _MOST:
         return None
@@ -97,23 +97,23 @@ def _find_concern(changes: Iterable[ChangedPath]) -> tuple[set[str], set[str]] |
 @cache
 def _is_felt_near(kind: RecordKind) -> bool:
     """True for a kind of record whose change no rule feels beyond what is read for its sake."""
-    felt = {rule.sight.felt(kind) for rule in tree_rules() if rule.sight.find_kin is None}
+    felt = {rule.sight.felt(kind) for rule in tree_rules() if rule.sight.find_related is None}
     return felt.isdisjoint({Reach.HANDBOOK, Reach.COMMUNITY})
 
 
 @cache
-def _has_kin(kind: RecordKind) -> bool:
+def _has_related(kind: RecordKind) -> bool:
     """True for a kind of record that moves what a rule finds in texts of other modules."""
-    return any(r.sight.felt(kind).leaves_module for r in tree_rules() if r.sight.find_kin)
+    return any(r.sight.felt(kind).leaves_module for r in tree_rules() if r.sight.find_related)
 
 
-def _kin(base: GitTree, head: GitTree, changes: Collection[ChangedPath]) -> set[str]:
+def _related_modules(base: GitTree, head: GitTree, changes: Collection[ChangedPath]) -> set[str]:
     """Return the modules with whose texts a rule compares those that a change is about."""
     changed = {change.path for change in changes if is_text(change.path)}
     keys = {module_of(path) for path in changed}
     for change in changes:
         where = parse_record_path(change.path)
-        if where is not None and where.module_key and _has_kin(where.kind):
+        if where is not None and where.module_key and _has_related(where.kind):
             keys.add(where.module_key)
     folders = tuple(f"content/{key}/" for key in keys)
     names = base.names | head.names if keys else ()
@@ -125,8 +125,8 @@ def _kin(base: GitTree, head: GitTree, changes: Collection[ChangedPath]) -> set[
     anew = (paths & head.names) - (before.keys() - changed)
     after = {path: text for path, text in before.items() if path in head.names and path not in anew}
     after |= {path: _read_text(head, path) for path in anew}
-    kin = find_kin(_known(before), _known(after), keys)
-    return {key for key in kin if f"modules/{key}/module.yml" in head.names}
+    related = find_related(_known(before), _known(after), keys)
+    return {key for key in related if f"modules/{key}/module.yml" in head.names}
 
 
 def is_text(path: str) -> bool:

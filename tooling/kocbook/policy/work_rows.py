@@ -12,8 +12,8 @@ from kocbook.model.activity import Judging
 from kocbook.model.brief import Brief
 from kocbook.model.enums import ConsentAct, ModuleForm, StaffRole
 from kocbook.model.work import Claim, Credit, GoalJudgement, Response, Review
-from kocbook.policy.behalf import has_yes
 from kocbook.policy.case import Case
+from kocbook.policy.consent import has_yes
 from kocbook.policy.days import judge_day
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_loss, judge_staff_record

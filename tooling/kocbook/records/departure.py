@@ -57,7 +57,7 @@ FILE_KEYS = frozenset(["target"])
 _KEPT = ("joined", "staff")
 
 
-def farewell_address(new: str) -> str:
+def departed_address(new: str) -> str:
     """Return the address with which a member who leaves signs that last commit; it is nobody's."""
     return f"{new}@kocbook.invalid"
 

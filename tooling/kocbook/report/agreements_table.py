@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kocbook.base.texts import Texts
-from kocbook.insight.agreed import Agreed
+from kocbook.insight.agreement_log import Agreed
 from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table
 from kocbook.report.words import Words

@@ -1,4 +1,4 @@
-"""What `koc plan` prints: a row a part for people, one line for the matrix of a workflow."""
+"""What `koc plan` prints: a row a shard for people, one line for the matrix of a workflow."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from kocbook.site.shards.plan import Plan, Task
 
 
 def plan_table(plan: Plan, as_of: date, texts: Texts) -> Table:
-    """Return a row for each part that is to be built."""
+    """Return a row for each shard that is to be built."""
     return Table(
         as_of,
         tuple(field.name for field in fields(Task)),
         tuple(asdict(task) for task in plan.tasks),
         (
-            Column("part", plain("part")),
+            Column("shard", plain("shard")),
             Column("pages", plain("pages"), right=True),
             Column("why", lambda row: texts(f"cli.plan.why.{row['why']}")),
         ),
-        sort=("part",),
+        sort=("shard",),
         empty="cli.plan.nothing",
     )
 
@@ -30,9 +30,9 @@ def plan_table(plan: Plan, as_of: date, texts: Texts) -> Table:
 def render_matrix(plan: Plan, as_of: date, mode: str) -> str:
     """Return the plan as a line of JSON.
 
-    `include` is what GitHub takes for a matrix, `mode` how to build best: "whole" or "parts".
-    `as_of` is the day that all parts have to be built for.
+    `include` is what GitHub takes for a matrix, `mode` how to build best: "whole" or "shards".
+    `as_of` is the day that all shards have to be built for.
     """
-    include = [{"part": task.part, "pages": task.pages} for task in plan.tasks]
+    include = [{"shard": task.shard, "pages": task.pages} for task in plan.tasks]
     about = {"as_of": as_of.isoformat(), "mode": mode, "pages": plan.pages}
     return json.dumps({**about, "include": include}, ensure_ascii=False, sort_keys=True)

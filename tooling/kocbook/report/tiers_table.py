@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from kocbook.base.texts import Texts
-from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table, plain
 from kocbook.report.words import Words

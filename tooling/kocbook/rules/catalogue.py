@@ -19,7 +19,7 @@ FILES = (
     "media_metadata",
     "invitations",
     "judgings",
-    "lost",
+    "lost_content",
     "media",
     "members",
     "module_links",

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from kocbook.insight.fingerprint import page_fingerprint
-from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
+from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.community import Community, Module
 from kocbook.rules.page import Page, read_page
 

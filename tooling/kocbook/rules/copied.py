@@ -9,7 +9,7 @@ from functools import cache
 from heapq import nsmallest
 
 from kocbook.base.finding import Location, Severity
-from kocbook.insight.likeness import (
+from kocbook.insight.text_similarity import (
     SHARE,
     SentenceIndex,
     count_runs,
@@ -33,7 +33,7 @@ _MOST_SOURCES = 5
 """Of all texts that are like one, it is compared with the earliest."""
 
 
-def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
+def find_related(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
     """Return the modules whose texts are like those of `keys`, and what those are like in turn.
 
     The latter tell what else a text is like whose likeness to a changed one comes or goes.
@@ -58,7 +58,7 @@ def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
     Reach.COMMUNITY,
     words=True,
     moved_by=dict.fromkeys(_TELLING, Reach.COMMUNITY),
-    find_kin=find_kin,
+    find_related=find_related,
 )
 def content_copied(context: Context) -> Iterator[Hit]:
     """Half of a text or more says what the text of another module said before."""

@@ -26,9 +26,9 @@ def check_community(
     ]
 
 
-def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
+def find_related(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
     """Return the modules to look at beside `keys`, whose texts change, for what any rule finds."""
-    finders = [rule.sight.find_kin for rule in tree_rules()]
+    finders = [rule.sight.find_related for rule in tree_rules()]
     return {key for find in finders if find for key in find(before, after, keys)}
 
 
@@ -67,10 +67,13 @@ def check_words(
     """Return what stands in `findings` of `before`, less what is mended in `after`, and what is new.
 
     The two differ in the texts of the modules `keys`, and in which of them was signed. So the rules
-    that look at words are asked about these and their kin alone, before and after, and what they say
+    that look at words are asked about these and those related to them, before and after, and what they say
     of both does not count. `tests/test_check_words.py` holds that against a whole check.
     """
-    keys = {*keys, *find_kin(list_texts(before), list_texts(after), keys)} & after.modules.keys()
+    keys = {
+        *keys,
+        *find_related(list_texts(before), list_texts(after), keys),
+    } & after.modules.keys()
     folders = tuple(f"{top}/{key}/" for key in keys for top in ("modules", "content"))
     rules = [rule for rule in tree_rules() if rule.sight.words]
     wide = [rule for rule in rules if rule.sight.is_wide and rule.sight.is_wide(after)]

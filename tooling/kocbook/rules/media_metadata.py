@@ -34,7 +34,7 @@ add_rule(CLOSED)
 add_rule(VAST)
 
 
-def report_told(told: Mapping[str, Sequence[str]]) -> list[Finding]:
+def report_metadata(told: Mapping[str, Sequence[str]]) -> list[Finding]:
     """Return a finding for each path in `told`; its value is what the file tells ("place", …)."""
     return [
         Finding(
@@ -47,7 +47,7 @@ def report_told(told: Mapping[str, Sequence[str]]) -> list[Finding]:
     ]
 
 
-def report_closed(refused: Mapping[str, str]) -> list[Finding]:
+def report_unreadable(refused: Mapping[str, str]) -> list[Finding]:
     """Return a finding for each path that cannot be cleaned; its value says why ("damaged", …)."""
     return [
         Finding(
@@ -60,7 +60,7 @@ def report_closed(refused: Mapping[str, str]) -> list[Finding]:
     ]
 
 
-def report_vast(vast: Mapping[str, tuple[int, int]], most: int) -> list[Finding]:
+def report_oversized(vast: Mapping[str, tuple[int, int]], most: int) -> list[Finding]:
     """Return a finding for each path in `vast`; its value is the width and height in pixels."""
     return [
         Finding(

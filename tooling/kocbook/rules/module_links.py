@@ -1,7 +1,7 @@
 """Links from one module's text to a part of another's.
 
 Which texts it compares follows from how the links are written (`find_linked`), so that whoever reads
-a community only in part knows what else to read (`find_kin`): all that a changed text links to, and
+a community only in part knows what else to read (`find_related`): all that a changed text links to, and
 all that links to a part that is gone from it.
 """
 
@@ -41,7 +41,7 @@ def find_linked(text: str, folder: str) -> set[str]:
     return {"/".join(place.split("/")[:2]) for place in places if place.count("/") > 1}
 
 
-def find_kin(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
+def find_related(before: Texts, after: Texts, keys: Collection[str]) -> set[str]:
     """Return the modules that texts of `keys` link to a part of, or that link to a part that is gone."""
     changed = set(keys)
     found: set[str] = set()
@@ -72,7 +72,7 @@ def module_of(path: str) -> str:
     Reach.COMMUNITY,
     words=True,
     moved_by={},
-    find_kin=find_kin,
+    find_related=find_related,
 )
 def link_unknown_part(context: Context) -> Iterator[Hit]:
     """A link leads to a heading of another module's text that is not there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
-from kocbook.insight.standing import gives_titles
+from kocbook.insight.tiers import gives_titles
 from kocbook.model.enums import RecognitionKind, StaffRole
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for

@@ -69,7 +69,7 @@ class Reach(StrEnum):
 Texts = Mapping[str, str]
 """Delivered texts by path; a text that is not there, or cannot be read, is left out."""
 
-FindKin = Callable[[Texts, Texts, Collection[str]], set[str]]
+FindRelated = Callable[[Texts, Texts, Collection[str]], set[str]]
 """From all texts before and after a change, and the keys of the modules that it changes, to the keys
 of the modules that have to be looked at beside them."""
 
@@ -81,7 +81,7 @@ class Sight:
     `moved_by` says for a rule that looks beyond a module how far a change of each kind of record is
     felt; a kind that it does not name is felt in its own module alone. Without it, each is felt
     everywhere. `words` is true where delivered texts are looked at; then a rule that looks beyond
-    the module has `find_kin`, which is asked where a text changes, or a record that `moved_by` names. `tells` is true where the sentence of a finding names others of the
+    the module has `find_related`, which is asked where a text changes, or a record that `moved_by` names. `tells` is true where the sentence of a finding names others of the
     community to choose from. `is_wide` is for a rule that looks beyond its reach in some communities.
     """
 
@@ -89,7 +89,7 @@ class Sight:
     words: bool = False
     tells: bool = False
     moved_by: Mapping[RecordKind, Reach] | None = None
-    find_kin: FindKin | None = None
+    find_related: FindRelated | None = None
     is_wide: Callable[[Community], bool] | None = None
 
     def __post_init__(self) -> None:
@@ -98,8 +98,8 @@ class Sight:
         Raises:
             ValueError: the rule compares texts and does not say which.
         """
-        if self.words and self.reach.leaves_module and self.find_kin is None:
-            raise ValueError("a rule that compares texts of modules has to find their kin")
+        if self.words and self.reach.leaves_module and self.find_related is None:
+            raise ValueError("a rule that compares texts of modules has to find the related ones")
 
     def felt(self, kind: RecordKind) -> Reach:
         """Return how far a change of a record of this kind is felt by what the rule finds."""

@@ -20,12 +20,7 @@ def arrange(
     session: Session, module: str, steps: tuple[str, ...], member: str | None, opens: bool
 ) -> int:
     """Arrange the parts of all seats into one page."""
-    from kocbook.intake.acts.arrange import arrange_files, read_step
+    from kocbook.app.arrange import arrange_parts
 
     writing = Writing(session, "arrange", opens, member)
-    facts = writing.facts(module)
-    order = [read_step(step) for step in steps]
-    files = arrange_files(session.folder, facts, writing.member, order, session.day)
-    data = {"module": facts.module.key, "title": facts.module.brief.title}
-    branch = f"arrange/{facts.module.handbook}-{facts.module.id}"
-    return writing.submit(branch, files, data)
+    return writing.submit_act(arrange_parts(writing.writer, writing.facts(module), steps))

@@ -8,7 +8,6 @@ from kocbook.app.session import Session
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import MODULE
 from kocbook.cli.ui.writing import Writing, member_option, open_option
-from kocbook.report.words import Words
 
 
 @click.command(cls=KocCommand)
@@ -19,15 +18,10 @@ from kocbook.report.words import Words
 @click.pass_obj
 def ask(session: Session, module: str, text: str, member: str | None, opens: bool) -> int:
     """Write a question; it stays with the module, for the next one who wonders."""
-    from kocbook.intake.acts.questions import question_files
+    from kocbook.app.questions import ask_question
 
     writing = Writing(session, "ask", opens, member)
-    found = session.find_module(module)
-    files = question_files(found, writing.member, session.day, text)
-    words, brief = Words(session.community, session.texts), found.brief
-    data = {"module": found.key, "title": brief.title, "n": brief.reply_within_days}
-    branch = f"ask/{found.handbook}-{found.id}-{writing.member.id}"
-    return writing.submit(branch, files, {**data, "contact": words.member(brief.contact)})
+    return writing.submit_act(ask_question(writing.writer, module, text))
 
 
 @click.command(cls=KocCommand)
@@ -41,12 +35,7 @@ def reply(
     session: Session, module: str, text: str, question: str | None, member: str | None, opens: bool
 ) -> int:
     """Write the answer to a question."""
-    from kocbook.intake.acts.questions import answer_files, choose_question
+    from kocbook.app.questions import reply_to_question
 
     writing = Writing(session, "reply", opens, member)
-    found = session.find_module(module)
-    name = choose_question(found, question)
-    files = answer_files(found, name, writing.member, session.day, text)
-    asker = Words(session.community, session.texts).member(found.questions[name].member)
-    data = {"module": found.key, "title": found.brief.title, "member": asker}
-    return writing.submit(f"reply/{found.handbook}-{found.id}-{name}", files, data)
+    return writing.submit_act(reply_to_question(writing.writer, module, question, text))

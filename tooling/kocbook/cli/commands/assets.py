@@ -26,19 +26,11 @@ def assets(
     output: str,
 ) -> None:
     """Print the asset library."""
-    from kocbook.insight.assets import all_assets
+    from kocbook.app.library import list_assets
     from kocbook.records.file_hash import hash_file
     from kocbook.report.assets_table import assets_table
 
-    session.check_names(handbook, member)
-    found = [
-        asset
-        for asset in all_assets(session.community, session.facts, session.day)
-        if handbook in (None, asset.handbook)
-        and form in (None, asset.form)
-        and (member is None or member in asset.members)
-        and (tag is None or tag in asset.tags)
-    ]
+    found = list_assets(session, handbook, member, form, tag)
     tree = session.loaded.tree
     table = assets_table(
         session.community, found, session.day, session.texts, lambda path: hash_file(tree, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,15 +64,7 @@ def _seats(session: Session) -> Table:
 
 
 def _desk(session: Session, desk: Desk) -> Table:
-    from kocbook.insight.duties.desks import find_duties
+    from kocbook.app.desk import list_duties
     from kocbook.report.desk_table import desk_table
 
-    community = session.community
-    if session.as_of is None:  # what the site holds back, it holds back today
-        from kocbook.app.gates import Matter, ask_gates
-        from kocbook.rules.impact import find_held
-
-        found = ask_gates(Matter(session, session.loaded)).findings
-        community = replace(community, held=find_held(found, community, session.day).held)
-    duties = find_duties(community, session.facts, session.day, [desk])
-    return desk_table(session.community, duties, session.day, session.texts)
+    return desk_table(session.community, list_duties(session, desk), session.day, session.texts)

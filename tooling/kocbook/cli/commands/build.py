@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kocbook.app.assemble import Assembling
-from kocbook.app.progress import Progress
 from kocbook.app.session import Session
+from kocbook.base.errors import UsageError
 from kocbook.base.extras import Extra
-from kocbook.cli.ui.alone import alone
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.held_pages import may_publish, tell_held
 from kocbook.cli.ui.options import Folder, format_option
-from kocbook.cli.ui.output import remark
+from kocbook.cli.ui.output import print_report, remark
+from kocbook.cli.ui.site_build import remark_dead_links, remark_lacking, show_build, shown_folder
 
 if TYPE_CHECKING:
-    from kocbook.site.publish.dead_links import DeadLink
+    from kocbook.app.build import BuildListener
 
 
 @click.command(cls=KocCommand, needs=Extra.SITE)
@@ -27,57 +24,95 @@ if TYPE_CHECKING:
 @click.option("--pdf", is_flag=True)
 @click.option("--zip", "offline", is_flag=True)
 @click.option("--release", "tag", metavar="TAG")
-@click.option("--part", metavar="PART")
-@click.option("--join", "parts", type=Folder(), metavar="DIR")
+@click.option("--shard", metavar="SHARD")
+@click.option("--join", "shards", type=Folder(), metavar="DIR")
 @click.option("--strict", is_flag=True)
 @format_option(("text", "github"))
 @click.pass_obj
-@alone
 def build(
     session: Session,
     site_dir: Path | None,
     pdf: bool,
     offline: bool,
     tag: str | None,
-    part: str | None,
-    parts: Path | None,
+    shard: str | None,
+    shards: Path | None,
     strict: bool,
     output: str,
 ) -> int:
     """Check everything, then build the site; a page with errors is held back."""
-    if part is not None or parts is not None:
-        from kocbook.cli.commands.build_shards import build_or_join
-
-        alone = {"--part": part, "--join": parts, "--pdf": pdf, "--zip": offline, "--release": tag}
-        given = [key for key in alone if alone[key]]
-        return build_or_join(session, part, parts, site_dir, given, strict, output)
+    _refuse_together({"--shard": shard, "--join": shards}, pdf, offline, tag)
+    listener = show_build(session, output)
+    if shard is not None:
+        return _build_shard(session, shard, site_dir, strict, listener)
+    if shards is not None:
+        return _join(session, shards, site_dir, listener)
     if tag is not None:
-        from kocbook.cli.commands.release_tag import rebuild_release
+        return _rebuild(session, tag, site_dir, listener)
+    from kocbook.app.build import build_site
 
-        return rebuild_release(session, tag, site_dir)
-    from kocbook.site.publish.build import ASSEMBLED, build_assembled
-    from kocbook.site.views.context import Download
-
-    if pdf:
-        from kocbook.site.book.engine import require_engine
-
-        require_engine()
-    wanted = {Download.PDF: pdf, Download.ZIP: offline}
-    extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
-    assembling = Assembling(session, session.folder / ASSEMBLED, extras)
-    if not may_publish(session, assembling.check(), assembling.holding, strict):
+    site = build_site(
+        session, site_dir, pdf=pdf, offline=offline, strict=strict, listener=listener
+    ).site
+    if site is None:
         return 1
-    tell_held(session, assembling.holding, output)
-    target = (site_dir or session.folder / "site").absolute()
-    with Progress(session.texts) as progress:
-        progress("assemble")
-        done = assembling.assemble()
-        here, day = assembling.community, session.day
-        built = build_assembled(session.folder, here, day, target, done, progress, extras)
-    remark_missing(session)
-    shown = shown_folder(built.site_dir)
-    click.echo(session.texts("cli.build.done", n=built.pages, written=built.written, folder=shown))
+    remark_lacking(session)
+    shown = shown_folder(site.site_dir)
+    click.echo(session.texts("cli.build.done", n=site.pages, written=site.written, folder=shown))
     click.echo(session.texts("cli.build.serve"))
+    return 0
+
+
+def _refuse_together(alone: dict[str, object], pdf: bool, offline: bool, tag: str | None) -> None:
+    """Refuse a shard, or the joining of shards, together with something else.
+
+    Raises:
+        UsageError: it is so.
+    """
+    others = {"--pdf": pdf, "--zip": offline, "--release": tag}
+    given = [name for name, value in {**alone, **others}.items() if value]
+    if any(value is not None for value in alone.values()) and len(given) > 1:
+        raise UsageError("errors.shard-alone", options=given)
+
+
+def _build_shard(
+    session: Session, shard: str, site_dir: Path | None, strict: bool, listener: BuildListener
+) -> int:
+    from kocbook.app.shards import build_shard
+
+    site = build_shard(session, shard, site_dir, strict=strict, listener=listener).site
+    if site is None:
+        return 1
+    remark_lacking(session)
+    shown, above = shown_folder(site.site_dir), shown_folder(site.site_dir.parent)
+    click.echo(session.texts("cli.build.shard-done", folder=shown, shard=shard, n=site.pages))
+    click.echo(session.texts("cli.build.join-next", folder=above))
+    return 0
+
+
+def _join(session: Session, shards: Path, site_dir: Path | None, listener: BuildListener) -> int:
+    from kocbook.app.shards import join_shards
+
+    joined = join_shards(session, shards, site_dir, listener=listener)
+    remark_dead_links(session, joined.dead_links)
+    counts = {"shards": joined.shards, "n": joined.pages, "links": joined.links}
+    click.echo(session.texts("cli.build.joined", folder=shown_folder(joined.site_dir), **counts))
+    click.echo(session.texts("cli.build.serve"))
+    return 0
+
+
+def _rebuild(session: Session, tag: str, site_dir: Path | None, listener: BuildListener) -> int:
+    from kocbook.app.release import rebuild_release
+    from kocbook.cli.ui.writing import say
+
+    done = rebuild_release(session, tag, site_dir, listener=listener)
+    if done.report.findings:
+        print_report(session, done.report, "text")
+    if done.site is None:
+        remark(session, "cli.publish.not-built")
+        return 1
+    data = {"tag": tag, "n": done.site.pages, "folder": done.site.site_dir, "as_of": done.day}
+    say(session, "cli.publish.built", **data)
     return 0
 
 
@@ -85,42 +120,15 @@ def build(
 @click.option("--out", type=Folder(), metavar="DIR", required=True)
 @click.option("--strict", is_flag=True)
 @click.pass_obj
-@alone
 def assemble(session: Session, out: Path, strict: bool) -> int:
     """Check everything, then write the pages as Markdown, touching only what changed."""
-    assembling = Assembling(session, out.absolute())
-    if not may_publish(session, assembling.check(), assembling.holding, strict):
+    from kocbook.app.build import assemble_pages
+
+    listener = show_build(session, "text")
+    done = assemble_pages(session, out, strict=strict, listener=listener).pages
+    if done is None:
         return 1
-    tell_held(session, assembling.holding, "text")
-    with Progress(session.texts) as progress:
-        progress("assemble")
-        done = assembling.assemble()
-    remark_missing(session)
+    remark_lacking(session)
     counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(session.texts("cli.assemble.done", n=done.pages, folder=shown_folder(out), **counts))
     return 0
-
-
-def remark_dead_links(session: Session, links: Sequence[DeadLink]) -> None:
-    """List the links of contributed texts that lead nowhere."""
-    if links:
-        remark(session, "cli.build.dead-links", n=len(links))
-    for link in links:
-        remark(session, "cli.build.dead-link", page=f"content/{link.page}", target=link.target)
-
-
-def remark_missing(session: Session) -> None:
-    """Say what the site does without, where the chart library or a Chinese font is missing."""
-    from kocbook.site.pictures.share import find_fonts
-    from kocbook.site.views.charts import find_chart_library
-
-    if find_chart_library() is None:
-        remark(session, "cli.build.no-charts")
-    if find_fonts() is None:
-        remark(session, "cli.build.no-font")
-
-
-def shown_folder(folder: Path) -> str:
-    """Return a folder as a person here would write it."""
-    here = Path.cwd()
-    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)

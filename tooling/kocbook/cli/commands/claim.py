@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
+from kocbook.app.delegation import Delegation
 from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
-from kocbook.cli.ui.behalf import Behalf, behalf_options
 from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE
 from kocbook.cli.ui.terms import describe_holder, show_terms
 from kocbook.cli.ui.writing import Writing, agree, is_interactive, member_option, open_option
 from kocbook.insight.state import ModuleFacts, SeatFacts
-from kocbook.model.enums import ConsentAct
 from kocbook.model.people import Member
 
 
@@ -20,7 +20,7 @@ from kocbook.model.people import Member
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.argument("seat", required=False, metavar="[SEAT]")
 @member_option
-@behalf_options
+@delegation_options
 @click.option("--note", metavar="TEXT")
 @click.option("--renew", is_flag=True)
 @click.option("--yes", is_flag=True)
@@ -35,43 +35,34 @@ def claim(
     renew: bool,
     yes: bool,
     opens: bool,
-    behalf: Behalf,
+    delegation: Delegation,
 ) -> int:
     """Show the terms of a seat, ask to agree, and write the claim."""
-    from kocbook.insight.fingerprint import terms_fingerprint
-    from kocbook.intake.acts.consent import Act
-    from kocbook.intake.acts.seats import claim_files
+    from kocbook.app.seats import claim_seat
 
     writing = Writing(session, "renew" if renew else "claim", opens, member)
     facts = writing.facts(module)
     if renew:
         return _renew(session, writing, facts, seat, yes)
-    owner = behalf.owner(writing)
-    chosen = _choose_seat(session, owner, facts, seat)
+    chosen = _choose_seat(session, delegation.owner(writing.writer), facts, seat)
     show_terms(session, facts, chosen)
     agree(session, "cli.claim.agree", yes)
-    data = {"module": facts.module.key, "seat": chosen.seat.id, "title": facts.module.brief.title}
-    files = claim_files(
-        session.folder, facts.module, chosen.seat.id, owner, session.day, _clean(note)
-    )
-    act = Act(ConsentAct.CLAIM, chosen.seat.id, terms_fingerprint(facts.module.brief))
-    files = {**files, **behalf.files(writing, facts.module, act)}
-    branch = f"claim/{facts.module.handbook}-{facts.module.id}-{chosen.seat.id}"
-    return writing.submit(branch, files, data, agreeing=behalf.agreeing(writing))
+    draft = claim_seat(writing.writer, facts, chosen.seat.id, _clean(note), delegation)
+    return writing.submit_act(draft)
 
 
 def _renew(
     session: Session, writing: Writing, facts: ModuleFacts, seat: str | None, yes: bool
 ) -> int:
     """Show the terms as they stand now, ask to agree again, and write it into the claim."""
-    from kocbook.intake.acts.seats import choose_claim, renew_files
+    from kocbook.app.seats import renew_claim
+    from kocbook.intake.acts.seats import choose_claim
 
     held = choose_claim(facts, writing.member, seat)
-    files = renew_files(session.folder, facts, held)
+    draft = renew_claim(writing.writer, facts, held)
     show_terms(session, facts, next(one for one in facts.seats if one.claim is held))
     agree(session, "cli.renew.agree", yes)
-    branch = f"renew/{facts.module.handbook}-{facts.module.id}-{held.seat}"
-    return writing.submit(branch, files, {"module": facts.module.key, "seat": held.seat})
+    return writing.submit_act(draft)
 
 
 def _choose_seat(

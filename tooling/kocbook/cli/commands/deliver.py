@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kocbook.app.delegation import Delegation
 from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
-from kocbook.cli.ui.behalf import Behalf, behalf_options
 from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE, DeliveredFile
 from kocbook.cli.ui.writing import Writing, member_option, open_option, say
-from kocbook.model.enums import ConsentAct
 
 if TYPE_CHECKING:
-    from kocbook.git.commit_draft import Files
-    from kocbook.insight.state import ModuleFacts
     from kocbook.intake.acts.delivery import Delivery
 
 
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--caption", "captions", multiple=True, metavar="FILE=WORDS")
 @click.option("--no-fetch", "offline", is_flag=True)
 @member_option
-@behalf_options
+@delegation_options
 @open_option
 @click.pass_obj
 def deliver(
@@ -41,42 +39,25 @@ def deliver(
     offline: bool,
     member: str | None,
     opens: bool,
-    behalf: Behalf,
+    delegation: Delegation,
 ) -> int:
     """Deliver files to a module."""
-    from kocbook.intake.acts.delivery import Parcel, prepare_delivery
+    from kocbook.app.deliver import draft_delivery
+    from kocbook.intake.acts.delivery import Parcel
     from kocbook.intake.remote.web_pictures import fetch_from_web
 
     if not paths:
         raise UsageError("errors.missing", name="PATH")
     writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
-    limits = session.community.settings.limits
     fetch = None if offline else fetch_from_web
     parcel = Parcel(paths, seat, dict(map(_split_caption, captions)), fetch)
-    owner = behalf.owner(writing)
-    delivery = prepare_delivery(session.folder, facts, owner, parcel, session.day, limits)
+    draft = draft_delivery(writing.writer, facts, parcel, delegation)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
-    files = {**delivery.files, **_yes_files(writing, behalf, facts, delivery)}
-    tell = partial(tell_files, session, delivery)
-    return writing.submit(branch, files, data, tell=tell, agreeing=behalf.agreeing(writing))
-
-
-def _yes_files(writing: Writing, behalf: Behalf, facts: ModuleFacts, delivery: Delivery) -> Files:
-    """Return the member's yes to the words that will stand there, where staff deliver for them."""
-    from kocbook.insight.fingerprint import page_fingerprint
-    from kocbook.intake.acts.consent import Act
-    from kocbook.intake.change import check_change
-
-    module, session, owner = facts.module, writing.session, behalf.owner(writing)
-    if owner.id == writing.member.id:
-        return {}
-    tried = check_change(session.loaded, delivery.files, session.day).loaded.community
-    page = tried.modules.get(module.key) if tried else None
-    covers = page_fingerprint(page) if page else None
-    seat = next(seat for seat, claim in module.claims.items() if claim.member == owner.id)
-    return behalf.files(writing, module, Act(ConsentAct.DELIVER, seat, covers))
+    tell = partial(tell_files, session, draft.delivery)
+    agreeing = delegation.agreeing(writing.writer)
+    return writing.submit(branch, draft.files, data, tell=tell, agreeing=agreeing)
 
 
 def _split_caption(given: str) -> tuple[str, str]:

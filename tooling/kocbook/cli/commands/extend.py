@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import click
 
+from kocbook.app.delegation import Delegation
 from kocbook.app.session import Session
-from kocbook.cli.ui.behalf import Behalf, behalf_options
 from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE
 from kocbook.cli.ui.writing import Writing, member_option, open_option
-from kocbook.model.enums import ConsentAct
 
 
 @click.command(cls=KocCommand)
 @click.argument("module", type=MODULE, metavar="MODULE")
 @click.argument("seat", required=False, metavar="[SEAT]")
 @member_option
-@behalf_options
+@delegation_options
 @open_option
 @click.pass_obj
 def extend(
@@ -25,26 +25,11 @@ def extend(
     seat: str | None,
     member: str | None,
     opens: bool,
-    behalf: Behalf,
+    delegation: Delegation,
 ) -> int:
     """Extend a claim of one's own, or one of a member who said yes."""
-    from dataclasses import replace
-
-    from kocbook.insight.state import due_date
-    from kocbook.insight.team import clock_start
-    from kocbook.intake.acts.consent import Act
-    from kocbook.intake.acts.seats import choose_claim, extend_files
+    from kocbook.app.seats import extend_claim
 
     writing = Writing(session, "extend", opens, member)
-    facts = writing.facts(module)
-    claim = choose_claim(facts, behalf.owner(writing), seat)
-    act = Act(ConsentAct.EXTEND, claim.seat)
-    files = {
-        **extend_files(session.folder, facts, claim, session.day),
-        **behalf.files(writing, facts.module, act),
-    }
-    start = clock_start(facts.module, claim) or claim.claimed
-    due = due_date(facts.module.brief, replace(claim, extended=session.day), start)
-    branch = f"extend/{facts.module.handbook}-{facts.module.id}-{claim.seat}"
-    data = {"module": facts.module.key, "seat": claim.seat, "due": due}
-    return writing.submit(branch, files, data, agreeing=behalf.agreeing(writing))
+    draft = extend_claim(writing.writer, writing.facts(module), seat, delegation)
+    return writing.submit_act(draft)

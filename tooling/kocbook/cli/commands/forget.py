@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.errors import UsageError
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import MEMBER
 from kocbook.cli.ui.writing import Writing, agree, member_option, open_option, say
@@ -34,38 +33,19 @@ def forget(
     opens: bool,
 ) -> int:
     """Take a member's personal data out of the tree, and say where words of others name them."""
-    from kocbook.git.identity import Committer
-    from kocbook.intake.acts.forget import (
-        choose_new_id,
-        find_mentions,
-        forget_files,
-        personal_words,
-        require_may_leave,
-    )
-    from kocbook.records.departure import farewell_address
+    from kocbook.app.forget import draft_departure, list_mentions, require_leaver
 
-    writing = Writing(session, "forget", opens)
-    writing.asked = member
-    leaving = session.community.members.get(leaver)
-    if leaving is None or leaving.has_left:
-        raise UsageError("errors.no-member", member=leaver)
-    require_may_leave(session.community, session.facts, leaving, writing.member)
+    writing = Writing(session, "forget", opens, member)
+    leaving = require_leaver(session, leaver, writing.member)
     say(session, "cli.forget.before", member=leaving.id)
     agree(session, "cli.forget.agree", yes)
-    new = choose_new_id(session.community)
-    files = forget_files(
-        session.folder, session.community, session.facts, leaving, new, session.day
-    )
-    # Who leaves need not sign this last commit with the name that it takes away.
-    nobody = Committer(session.texts("names.anonymous"), farewell_address(new))
-    signer = nobody if writing.member.id == leaving.id else None
+    made = draft_departure(session, leaving, writing.member)
 
     def tell() -> None:
-        words = personal_words(leaving, also)
-        others = writing.repository.list_files()
-        _tell_mentions(session, find_mentions(session.folder, files, words, others))
+        _tell_mentions(session, list_mentions(writing.writer, leaving, made, also))
 
-    code = writing.submit(f"forget/{new}", files, {"id": new}, tell=tell, signer=signer)
+    data = {"id": made.id}
+    code = writing.submit(f"forget/{made.id}", made.files, data, tell=tell, signer=made.signer)
     if code == 0:
         say(session, "cli.forget.history")
     return code

@@ -14,16 +14,9 @@ from kocbook.cli.ui.output import remark
 @click.pass_obj
 def forms(session: Session, checks: bool) -> int:
     """Write the issue forms from schemas, texts and skills, or say whether they are current."""
-    from kocbook.report.issue_forms import render_issue_forms
+    from kocbook.app.generated import render_forms, update_files
 
-    outdated = False
-    for path, text in render_issue_forms(session.community.settings).items():
-        file = session.folder / path
-        is_current = file.is_file() and file.read_text(encoding="utf-8") == text
-        if not is_current and not checks:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        outdated |= checks and not is_current
-        state = "current" if is_current else "outdated" if checks else "written"
-        remark(session, f"cli.forms.{state}", path=path)
-    return int(outdated)
+    made = update_files(session.folder, render_forms(session.community), checks)
+    for file in made:
+        remark(session, f"cli.forms.{file.state}", path=file.path)
+    return int(any(file.state == "outdated" for file in made))

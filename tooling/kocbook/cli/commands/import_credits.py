@@ -33,8 +33,7 @@ def import_(session: Session, file: Path, module: str, member: str | None, opens
         raise UsageError("errors.no-file", path=file)
     with file.open("rb") as opened:
         contributors = read_contributors(opened.read(MAX_BYTES + 1), file.name)
-    writing = Writing(session, "import", opens)
-    writing.asked = member
+    writing = Writing(session, "import", opens, member)
     target = session.find_module(module)
     planned = list(plan_import(session.community, target, contributors))
     for item in planned:

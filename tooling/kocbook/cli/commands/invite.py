@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.errors import UsageError
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import MEMBER, MODULE
 from kocbook.cli.ui.writing import Writing, member_option, open_option
@@ -31,21 +28,10 @@ def invite(
     opens: bool,
 ) -> int:
     """Write an invitation; the next person is proposed where it stays unanswered."""
-    from kocbook.intake.acts.invitations import invitation_files
+    from kocbook.app.invitations import invite_member
 
-    writing = Writing(session, "invite", opens)
-    writing.asked = member
-    session.check_names(None, invited)
-    person = session.community.members.get(invited)
-    if person is None or not reason.strip():
-        raise UsageError("errors.invite-whom", member=invited)
-    facts, limits = writing.facts(module), session.community.settings.limits
-    given = (writing.member, session.day, reason.strip(), limits)
-    files = invitation_files(session.folder, facts, seat, person, *given)
-    branch = f"invite/{facts.module.handbook}-{facts.module.id}-{seat}"
-    until = (session.day + timedelta(days=limits.invitation_days)).isoformat()
-    data = {"module": facts.module.key, "seat": seat, "name": person.name, "day": until}
-    return writing.submit(branch, files, data)
+    writing = Writing(session, "invite", opens, member)
+    return writing.submit_act(invite_member(writing.writer, module, seat, invited, reason))
 
 
 @click.command(cls=KocCommand)
@@ -58,13 +44,7 @@ def decline(
     session: Session, module: str, seat: str | None, member: str | None, opens: bool
 ) -> int:
     """Decline an invitation; no reason is asked."""
-    from kocbook.intake.acts.invitations import decline_files, find_own_invitation
+    from kocbook.app.invitations import decline_invitation
 
-    writing = Writing(session, "decline", opens)
-    writing.asked = member
-    facts, limits = writing.facts(module), session.community.settings.limits
-    found = find_own_invitation(facts, writing.member, seat, limits, session.day)
-    files = decline_files(session.folder, found, session.day)
-    branch = f"decline/{facts.module.handbook}-{facts.module.id}-{found.seat}"
-    data = {"module": facts.module.key, "seat": found.seat}
-    return writing.submit(branch, files, data)
+    writing = Writing(session, "decline", opens, member)
+    return writing.submit_act(decline_invitation(writing.writer, module, seat))

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from kocbook.app.session import Session
+from kocbook.app.write import Newcomer
 from kocbook.base.errors import UsageError
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.writing import Newcomer, Writing, is_interactive, open_option, say
+from kocbook.cli.ui.writing import Writing, is_interactive, open_option, say
 
 _LISTS = ("skills", "wants")
 _NEEDED = ("github", "github_id", "id", "name")

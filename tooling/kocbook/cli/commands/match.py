@@ -22,13 +22,13 @@ MOST_TEAMS = 20
 @click.pass_obj
 def match(session: Session, module: str, top: int, newcomers: bool, output: str) -> None:
     """Print the best teams, and why."""
-    from kocbook.insight.match import match_teams
+    from kocbook.app.match import find_teams
     from kocbook.report.match_table import match_table, render_match_json
     from kocbook.report.match_text import render_match
     from kocbook.report.words import Words
 
-    key, community = session.find_module(module).key, session.community
-    found = match_teams(community, session.facts, key, session.day, top, newcomers)
+    community = session.community
+    found = find_teams(session, module, top, newcomers)
     if output == "table":
         words = Words(community, session.texts)
         click.echo(render_match(community, found, words, paint, terminal_width()))

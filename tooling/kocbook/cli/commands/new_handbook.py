@@ -45,14 +45,8 @@ def handbook(
     session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
 ) -> int:
     """Write a blueprint; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.staff_records import handbook_files
+    from kocbook.app.new_records import draft_handbook
 
     writing = Writing(session, "new.handbook", opens, member)
     values = ask_all(WizardState(session, writing.member), "handbook", FIELDS, given, yes)
-    name, chapters, cash = values["handbook"], values["chapter"], values["cash"]
-    approval = {"approved_by": writing.member.id, "approved": session.day}
-    currency = session.community.settings.currency
-    budget = {"cash": cash, "currency": currency, **approval} if cash is not None else None
-    language = None if values["language"] == "zh" else values["language"]
-    files = handbook_files(name, chapters, {**values, "budget": budget, "language": language})
-    return writing.submit(f"new/{name}", files, {"handbook": name, "title": values["title"]})
+    return writing.submit_act(draft_handbook(writing.writer, values))

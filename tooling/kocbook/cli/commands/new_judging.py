@@ -46,12 +46,8 @@ def judging(
     session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
 ) -> int:
     """Write a judge's scores; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.judging import judging_files
+    from kocbook.app.new_records import draft_judging
 
     writing = Writing(session, "new.judging", opens, member)
     values = ask_all(WizardState(session, writing.member), "judging", FIELDS, given, yes)
-    found = session.find_module(values["module"])
-    files = judging_files(found, writing.member, session.day, values["entry"])
-    data = {"module": found.key, "title": found.brief.title}
-    branch = f"judging/{found.handbook}-{found.id}-{writing.member.id}"
-    return writing.submit(branch, files, data)
+    return writing.submit_act(draft_judging(writing.writer, values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -175,46 +175,8 @@ FIELDS = (
 @click.pass_obj
 def module(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a brief and its place in the blueprint; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.new_module import module_files
+    from kocbook.app.new_module import draft_module
 
     writing = Writing(session, "new.module", opens, member)
     values = ask_all(WizardState(session, writing.member), "module", FIELDS, given, yes)
-    key, chapter = values["module"], values["chapter"]
-    files = module_files(session.folder, session.community, key, chapter, brief_of(values))
-    data = {"module": key, "title": values["title"], "chapter": chapter}
-    return writing.submit(f"new/{key.replace('/', '-')}", files, data)
-
-
-def brief_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a brief, as its record has them, from the answers."""
-
-    def kept(**pairs: object) -> dict[str, object]:
-        return {name: value for name, value in pairs.items() if value not in (None, [], 0)}
-
-    def ordered(name: str, *order: str) -> list[dict[str, object]]:
-        return [{key: one[key] for key in order if key in one} for one in values[name] or ()]
-
-    criteria = ordered("criterion", "id", "text", "weight")
-    return {
-        **values,
-        "goals": ordered("goal", "id", "must", "safety", "text", "measure"),
-        "scope": {"includes": values["include"], **kept(excludes=values["exclude"])},
-        "seats": ordered("seat", "id", "role", "skills", "share", "duty"),
-        "options": ordered("option", "id", "text", "picture", "alt"),
-        "rubric": {"criteria": criteria, "prizes": values["prize"]} if criteria else None,
-        "reply_within_days": values["reply-days"],
-        "resources": values["resource"],
-        "paid_services": values["paid-services"],
-        "reward": {
-            "points": values["points"],
-            **kept(cash=values["cash"], other=values["extra"]),
-        },
-        "terms": {
-            "licence": values["licence"],
-            "channels": values["channel"],
-            "byline": values["byline"],
-            **kept(until=values["until"]),
-        },
-        "tags": values["tag"],
-        "language": None if values["language"] == "zh" else values["language"],
-    }
+    return writing.submit_act(draft_module(writing.writer, values))

@@ -62,11 +62,8 @@ def outcome(
     session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
 ) -> int:
     """Write the outcome of an activity; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.staff_records import outcome_files
+    from kocbook.app.new_records import draft_outcome
 
     writing = Writing(session, "new.outcome", opens, member)
     values = ask_all(WizardState(session, writing.member), "outcome", FIELDS, given, yes)
-    found = writing.facts(values["module"]).module
-    files = outcome_files(found, writing.member, session.day, values)
-    data = {"module": found.key, "title": found.brief.title}
-    return writing.submit(f"outcome/{found.handbook}-{found.id}", files, data)
+    return writing.submit_act(draft_outcome(writing.writer, values))

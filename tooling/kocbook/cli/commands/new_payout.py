@@ -45,20 +45,10 @@ FIELDS = (
 @click.pass_obj
 def payout(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a payment; on a terminal, what is missing is asked."""
-    from kocbook.base.money import show_money
-    from kocbook.insight.rewards import list_rewards
-    from kocbook.insight.state import all_facts
-    from kocbook.intake.acts.payout import payout_files
+    from kocbook.app.new_records import draft_payout
 
     writing = Writing(session, "new.payout", opens, member)
     values = ask_all(WizardState(session, writing.member), "payout", FIELDS, given, yes)
-    community, handbook, day = session.community, values["handbook"], values["date"]
-    owed = list_rewards(community, all_facts(community, day), day)
-    files, lines = payout_files(session.folder, community, writing.member, owed, values)
-    amount = sum(line.balance for line in lines)
-    total = show_money(amount, community.settings.currency, session.language)
-    say(session, "cli.new.payout.lines", n=len(lines), total=total)
-    second = community.members[values["approved-by"]]
-    data = {"handbook": community.handbooks[handbook].title, "total": total, "name": second.name}
-    branch = f"payout/{handbook}-{day}-{values['slug']}"
-    return writing.submit(branch, files, data, agreeing=[second])
+    draft = draft_payout(writing.writer, values)
+    say(session, "cli.new.payout.lines", n=draft.lines, total=draft.total)
+    return writing.submit_act(draft.act)

@@ -74,12 +74,8 @@ def recognition(
     session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
 ) -> int:
     """Write a recognition; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.staff_records import recognition_files
+    from kocbook.app.new_records import draft_recognition
 
     writing = Writing(session, "new.recognition", opens, member)
     values = ask_all(WizardState(session, writing.member), "recognition", FIELDS, given, yes)
-    record = {**values, "member": values["to"]}
-    files = recognition_files(session.folder, writing.member, session.day, values["slug"], record)
-    branch = f"recognition/{session.day}-{values['to']}"
-    name = session.community.members[values["to"]].name
-    return writing.submit(branch, files, {"member": values["to"], "name": name})
+    return writing.submit_act(draft_recognition(writing.writer, values))

@@ -50,15 +50,10 @@ FIELDS = (
 @click.pass_obj
 def reuse(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a reuse record; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.staff_records import reuse_authors, reuse_files
+    from kocbook.app.new_records import draft_reuse
 
     writing = Writing(session, "new.reuse", opens, member)
     values = ask_all(WizardState(session, writing.member), "reuse", FIELDS, given, yes)
-    facts = writing.facts(values["module"])
-    found, day, slug = facts.module, values["date"], values["slug"]
-    record = {**values, "authors": reuse_authors(session.community, facts)}
-    files = reuse_files(session.folder, found, writing.member, day, slug, record)
-    names = [session.community.members[one].name for one in record["authors"]]
-    say(session, "cli.new.reuse.authors", names=names)
-    data = {"module": found.key, "title": values["title"], "channel": values["channel"]}
-    return writing.submit(f"reuse/{found.handbook}-{found.id}-{day}-{slug}", files, data)
+    draft = draft_reuse(writing.writer, values)
+    say(session, "cli.new.reuse.authors", names=draft.authors)
+    return writing.submit_act(draft.act)

@@ -35,6 +35,7 @@ def _goals(answers: WizardState) -> Choices:
 
 def _wants_more(answers: WizardState) -> bool:
     """True while the work is not accepted: then its author is told what would help."""
+    from kocbook.app.new_review import record_of
     from kocbook.intake.acts.staff_records import verdict_of_answers
 
     module = answers.session.community.modules.get(answers["module"])
@@ -74,34 +75,8 @@ FIELDS = (
 @click.pass_obj
 def review(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a review of what was delivered; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.staff_records import review_files, verdict_of_answers
+    from kocbook.app.new_review import draft_review
 
     writing = Writing(session, "new.review", opens, member)
     values = ask_all(WizardState(session, writing.member), "review", FIELDS, given, yes)
-    found, record = session.find_module(values["module"]), record_of(values)
-    files = review_files(found, writing.member, session.day, record)
-    verdict = session.texts(f"words.verdict.{verdict_of_answers(found, record)}")
-    data = {"module": found.key, "title": found.brief.title, "verdict": verdict}
-    branch = f"review/{found.handbook}-{found.id}-{writing.member.id}"
-    return writing.submit(branch, files, data)
-
-
-def record_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a review, as its record has them, from the answers."""
-    goals = {
-        said["id"]: {name: said[name] for name in ("met", "evidence", "next") if said.get(name)}
-        for said in values["goal"]
-    }
-    return {
-        "goals": goals,
-        "missing": dict(map(_split_missing, values.get("missing") or ())),
-        "strengths": values.get("strength"),
-        "improvements": values.get("improvement"),
-        "declined": values.get("declined"),
-    }
-
-
-def _split_missing(line: str) -> tuple[str, str]:
-    """Return a seat and what is still wanted of it, from `seat: words`."""
-    seat, _, words = line.replace("：", ":", 1).partition(":")
-    return seat.strip().lower(), words.strip() or line.strip()
+    return writing.submit_act(draft_review(writing.writer, values))

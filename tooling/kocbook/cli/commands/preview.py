@@ -23,39 +23,26 @@ _FORMATS = ("text", "html")
 @click.pass_obj
 def preview(session: Session, paths: tuple[Path, ...], module: str | None, output: str) -> int:
     """Show texts, or the page of a module, as readers will see them; nothing is written."""
+    from kocbook.app.preview import preview_module
+
     if not paths and module is None:
         raise UsageError("errors.missing", name="FILE")
     if module is not None:
-        _show_module(session, module, output)
+        click.echo(preview_module(session, module, output))
     return _show_files(session, paths, output)
 
 
-def _show_module(session: Session, key: str, output: str) -> None:
-    """Show the page of a module: of a team, what all seats have delivered by now."""
-    from kocbook.report.preview import render_preview
-
-    module = session.find_module(key)
-    if module.text is None:
-        raise UsageError("errors.no-text", module=module.key)
-    path = session.folder / f"content/{module.key}/index.md"
-    click.echo(render_preview(module.text, path, output, session.texts))
-
-
 def _show_files(session: Session, paths: tuple[Path, ...], output: str) -> int:
-    from kocbook.intake.acts.delivery import read_delivered
-    from kocbook.records.brief_beside import find_brief
+    from kocbook.app.preview import preview_files
     from kocbook.report.findings_text import render_findings
-    from kocbook.report.preview import render_preview, report_text
 
     errors = 0
-    for path in paths:
-        mended = read_delivered(path)
-        click.echo(render_preview(mended.text, path, output, session.texts))
-        for change in mended.changes:
+    for one in preview_files(session, paths, output):
+        click.echo(one.shown)
+        for change in one.changes:
             click.echo(session.texts(f"typed.{change}"), err=True)
-        report = report_text(mended.text, path.name, session.texts, find_brief(path))
-        if report.findings:
-            lines = render_findings(report, session.texts, paint, terminal_width())
+        if one.report.findings:
+            lines = render_findings(one.report, session.texts, paint, terminal_width())
             click.echo("\n".join(lines), err=True)
-        errors += report.errors
+        errors += one.report.errors
     return 1 if errors else 0

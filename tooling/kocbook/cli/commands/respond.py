@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.errors import UsageError
 from kocbook.cli.commands.deliver import tell_files
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import MODULE, DeliveredFile
@@ -40,28 +39,15 @@ def respond(
     opens: bool,
 ) -> int:
     """Write one's response to an activity."""
-    from kocbook.intake.acts.response import (
-        ResponseDraft,
-        find_place,
-        prepare_response,
-        require_open,
-    )
+    from kocbook.app.respond import draft_response
+    from kocbook.intake.acts.response import ResponseDraft, require_open
 
-    writing = Writing(session, "respond", opens)
-    writing.asked = member
+    writing = Writing(session, "respond", opens, member)
     facts = writing.facts(module)
     require_open(facts)
     alt = _ask_alt(session, photos, alt)
     answer = ResponseDraft(choice, _clean(reason), _clean(text), photos, alt, without)
-    if not (answer.choice or answer.reason or answer.text or answer.photos or without):
-        options = [option.id for option in facts.module.brief.options]
-        kind = "options" if options else "nothing"
-        raise UsageError(f"errors.respond-{kind}", module=facts.module.key, options=options)
-    limits = session.community.settings.limits
-    place = find_place(facts.module, writing.member, report)
-    response = prepare_response(
-        session.folder, facts, writing.member, answer, session.day, limits, place
-    )
+    response = draft_response(writing.writer, facts, answer, report)
     branch = f"respond/{facts.module.handbook}-{facts.module.id}-{writing.member.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     return writing.submit(branch, response.files, data, tell=lambda: tell_files(session, response))

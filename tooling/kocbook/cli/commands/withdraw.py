@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.errors import UsageError
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.options import OneOf
 from kocbook.cli.ui.writing import Writing, agree, member_option, open_option
@@ -33,22 +32,13 @@ def withdraw(
     opens: bool,
 ) -> int:
     """Take back something of one's own."""
-    from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files, withdraw_praise
+    from kocbook.app.takeback import withdraw_own
+    from kocbook.intake.acts.withdrawal import Withdrawn
 
     writing = Writing(session, "withdraw", opens, member)
-    me, kind = writing.member, Withdrawn(what)
-    if kind is Withdrawn.PRAISE:
-        files = withdraw_praise(session.folder, session.community, me, where)
-        place = where.rpartition("/")[2].removesuffix(".yml")
-    else:
-        facts = writing.facts(where)
-        files = withdraw_files(
-            session.folder, session.community, facts, me, session.day, kind, name
-        )
-        place = facts.module.key
+    draft = withdraw_own(writing.writer, Withdrawn(what), where, name)
     agree(session, "cli.withdraw.agree", yes)
-    branch = f"withdraw/{what}-{place.replace('/', '-')}-{me.id}"
-    return writing.submit(branch, files, {"what": what, "place": place})
+    return writing.submit_act(draft)
 
 
 @click.command(cls=KocCommand, name="take-down")
@@ -73,17 +63,9 @@ def take_down(
     opens: bool,
 ) -> int:
     """Take words or a picture down, and write down that and why."""
-    from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
+    from kocbook.app.takeback import take_down as draft_takedown
+    from kocbook.intake.acts.takedown import TakedownOrder
 
     writing = Writing(session, "take-down", opens, member)
-    if not writing.member.is_staff:
-        raise UsageError("errors.takedown-staff")
     order = TakedownOrder(path.strip("/"), TakedownReason(reason), lines, keys, reference, phrases)
-    files, whose = takedown_files(
-        session.folder, session.community, writing.member, session.day, order
-    )
-    known = session.community.members.get(whose or "")
-    record = next(made for made in files if "/takedowns/" in made)
-    branch = f"take-down/{record.removesuffix('.yml').replace('/', '-')}"
-    data = {"path": order.target, "whose": known.name if known else "-", "reason": reason}
-    return writing.submit(branch, files, data)
+    return writing.submit_act(draft_takedown(writing.writer, order))

@@ -1,32 +1,28 @@
-"""What every command that writes has in common: who, check, commit, and what to do next."""
+"""What every command that writes has in common: who is at work, and what is said of a change."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kocbook.app.session import Session
-from kocbook.base.errors import KocError, UsageError
+from kocbook.base.errors import UsageError
 from kocbook.cli.ui.help import terminal_width
 from kocbook.cli.ui.options import MEMBER
 from kocbook.cli.ui.output import paint, print_report
-from kocbook.model.forges import ForgeLinks, PrivateMail
 from kocbook.report.cells import printable, wrap
 
 if TYPE_CHECKING:
+    from kocbook.app.write import ActDraft, Newcomer
     from kocbook.git.commit_draft import Files
     from kocbook.git.identity import Committer
     from kocbook.git.repository import NewCommit, Repository
     from kocbook.insight.state import ModuleFacts
-    from kocbook.intake.change import Trial
     from kocbook.model.people import Member
+    from kocbook.report.findings import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,17 +62,8 @@ def agree(session: Session, key: str, yes: bool) -> None:
     click.confirm(session.texts(key), abort=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """Somebody who joins, and so is no member yet."""
-
-    name: str
-    github: str
-    github_id: int
-
-
 class Writing:
-    """One run of a writing command: opens the repository, refuses what is not ready, commits."""
+    """One run of a writing command: opens the repository, commits, and says what came of it."""
 
     def __init__(
         self, session: Session, command: str, opens: bool = False, asked: str | None = None
@@ -86,26 +73,27 @@ class Writing:
         Raises:
             UsageError: it is not ready to be written to.
         """
-        from kocbook.git.repository import Repository
+        from kocbook.app.write import Writer, require_gh
 
         self.session, self.command, self.opens = session, command, opens
-        if opens and shutil.which("gh") is None:
-            raise UsageError("errors.no-gh")
-        self.repository: Repository = Repository(session.folder)
-        click.get_current_context().call_on_close(self.repository.close)
-        self.repository.require_clean()
-        self.asked = asked
+        if opens:
+            require_gh()
+        self.writer = Writer(session, asked)
+        click.get_current_context().call_on_close(self.writer.close)
 
-    @cached_property
+    @property
+    def repository(self) -> Repository:
+        """The repository that is written to."""
+        return self.writer.repository
+
+    @property
     def member(self) -> Member:
         """Who is at work."""
-        from kocbook.intake.identity import find_member
-
-        return find_member(self.session.community, self.repository, self.asked)
+        return self.writer.member
 
     def facts(self, module: str) -> ModuleFacts:
         """Return the facts of the module that a person named."""
-        return self.session.facts[self.session.find_module(module).key]
+        return self.writer.facts(module)
 
     def submit(
         self,
@@ -117,85 +105,50 @@ class Writing:
         signer: Committer | None = None,
         agreeing: Sequence[Member] = (),
     ) -> int:
-        """Check and judge the change in memory, commit it on its branch, and say what is next.
+        """Check and judge the change, commit it on its branch, and say what is next.
 
-        `tell` says more of what was done, once it is. `signer` commits, where it is not to be who
-        is at work. `agreeing` are those whom the request will ask to agree. `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`.
+        `data` fills the command's sentences: `cli.COMMAND.commit`, `.done` and `.same`. `tell` says
+        more of what was done, once it is. `signer` and `agreeing` are those of a `Submission`.
         Returns the exit code: 1 where the check refuses the change, and then nothing is written.
         """
-        from kocbook.git.commit_draft import CommitDraft
+        from kocbook.app.write import Submission
 
-        who = newcomer or self.member
         title = self.session.texts(f"cli.{self.command}.commit", **data)
-        change = CommitDraft(branch, title, files)
-        with self.repository.locked():
-            self.repository.require_clean()
-            trial = self._try(branch, files, who, agreeing)
-            self._show(trial)
-            if trial.is_refused:
-                click.echo(self.session.texts("cli.write.refused"), err=True)
-                return 1
-            mail = PrivateMail.of(self.session.community.settings.site.repository)
-            address = mail.write(who.github, who.github_id)
-            own = self.repository.identity.person(who.name, address)
-            commit = self.repository.commit(change, signer or own)
-        if commit is None:
+        who = newcomer or self.member
+        change = Submission(branch, title, files, who, signer, agreeing)
+        done = self.writer.submit(change, self._show)
+        if done.is_refused:
+            click.echo(self.session.texts("cli.write.refused"), err=True)
+            return 1
+        if done.commit is None:
             say(self.session, "cli.write.same")
             return 0
         tell()
         say(self.session, f"cli.{self.command}.done", **data)
-        self._say_next(commit)
+        self._say_next(done.commit)
         return 0
 
-    def _try(
-        self, branch: str, files: Files, who: Newcomer | Member, agreeing: Sequence[Member]
-    ) -> Trial:
-        """See what check and policy say: what the referee will refuse is never committed."""
-        from kocbook.intake.change import Fork, try_change
-        from kocbook.policy.actor import Account
+    def submit_act(self, draft: ActDraft, tell: Callable[[], None] = lambda: None) -> int:
+        """Do as `submit` does, with what a use case drafted."""
+        return self.submit(
+            draft.branch, draft.files, draft.data, tell=tell, agreeing=draft.agreeing
+        )
 
-        start = self.repository.find_fork(branch, self._main)
-        fork = Fork(self.session.folder, start) if start else None
-        account = Account(who.github, who.github_id)
-        asked = [Account(one.github, one.github_id) for one in agreeing]
-        return try_change(self.session.loaded, files, self.session.day, account, fork, asked)
-
-    @property
-    def _main(self) -> str:
-        """The branch that everything is merged into."""
-        return str(self.session.settings.get("site", {}).get("branch", "main"))
-
-    def _show(self, trial: Trial) -> None:
-        if trial.findings:
-            from kocbook.report.prepare import prepare_report
-
-            report = prepare_report(trial.loaded, trial.findings, self.session.texts)
-            print_report(self.session, report, "text")
-            click.echo()
+    def _show(self, report: Report) -> None:
+        print_report(self.session, report, "text")
+        click.echo()
 
     def _say_next(self, commit: NewCommit) -> None:
         """Say in two lines what to do next, or do it."""
-        if commit.base not in (None, self._main, commit.branch):
-            say(self.session, "cli.write.builds-on", base=commit.base, main=self._main)
+        main = self.writer.main_branch
+        if commit.base not in (None, main, commit.branch):
+            say(self.session, "cli.write.builds-on", base=commit.base, main=main)
         if self.opens:
-            self._open(commit)
+            address = self.writer.open_request(commit.branch)
+            say(self.session, "cli.write.opened", url=address)
             return
         push = f"git push -u origin {commit.branch}"
         # Unwrapped: a command or an address in two lines cannot be copied.
-        t, address = self.session.texts, self._compare_address(commit.branch)
+        t, address = self.session.texts, self.writer.request_address(commit.branch)
         click.echo(t("cli.write.push", command=paint(push, "strong")))
         click.echo(t("cli.write.request", url=address))
-
-    def _compare_address(self, branch: str) -> str:
-        home = str(self.session.settings.get("site", {}).get("repository", ""))
-        return ForgeLinks.of(home).new_request(self._main, branch)
-
-    def _open(self, commit: NewCommit) -> None:
-        self.repository.push(commit.branch)
-        command = ["gh", "pr", "create", "--fill", "--head", commit.branch]
-        done = subprocess.run(
-            command, cwd=self.session.folder, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise KocError("errors.gh-failed", detail=done.stderr.strip())
-        say(self.session, "cli.write.opened", url=done.stdout.strip())

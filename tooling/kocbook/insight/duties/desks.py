@@ -11,8 +11,8 @@ from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, make_today
 from kocbook.insight.duties.monday import find_monday
 from kocbook.insight.duties.product_expert import find_experts_duties
 from kocbook.insight.duties.project_lead import find_leads_duties
-from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.community import Community
 
 # A new kind of row is a word of DutyKind, a function in its desk's file, and its words in desk.yml.

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from kocbook.insight.names import has_profile
-from kocbook.insight.standing import Standing
 from kocbook.insight.state import ModuleFacts, is_archived
+from kocbook.insight.tiers import Standing
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import RecognitionKind, StaffRole
 from kocbook.model.people import Member, Recognition

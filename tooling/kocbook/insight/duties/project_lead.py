@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kocbook.insight.budget import list_purses
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
 from kocbook.insight.rewards import EarnedReward, list_rewards
-from kocbook.insight.standing import find_titles
+from kocbook.insight.tiers import find_titles
 from kocbook.model.enums import RecognitionKind, StaffRole
 
 _DESK = Desk.PROJECT_LEAD

@@ -19,7 +19,7 @@ from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
 from kocbook.site.files.writer import WriteStats, own_folder, write_bytes, write_files
 from kocbook.site.outline.outline import Outline
-from kocbook.site.outline.shard import PARTS, Portion
+from kocbook.site.outline.shard import SHARDS, Shard
 from kocbook.site.pictures.share import ADDRESS as SHARES
 from kocbook.site.pictures.share import prepare_share_images
 from kocbook.site.pictures.store import PicturesElsewhere, PictureShelf, prepare_pictures
@@ -60,32 +60,30 @@ def assemble_site(
     as_of: date,
     out: Path,
     extras: frozenset[Download] = NOTHING_MORE,
-    portion: Portion | None = None,
+    shard: Shard | None = None,
 ) -> AssembleResult:
     """Write the Markdown of every language below `out`, touching only what changed.
 
-    `extras` are what covers may lead to, since the build will make it. Of a portion only its own
+    `extras` are what covers may lead to, since the build will make it. Of a shard only its own
     pages are written; where the others stand is noted beside them.
 
     Raises:
         KocError: `out` holds something that we did not write.
     """
     own_folder(out)
-    return write_pages(find_ingredients(root, community, as_of, extras, portion), out, portion)
+    return write_pages(find_ingredients(root, community, as_of, extras, shard), out, shard)
 
 
-def write_pages(
-    ingredients: Ingredients, out: Path, portion: Portion | None = None
-) -> AssembleResult:
+def write_pages(ingredients: Ingredients, out: Path, shard: Shard | None = None) -> AssembleResult:
     """Write the Markdown of every language below `out`."""
     written = unchanged = removed = 0
     for language in ingredients.contexts:
-        tally = _write_language(ingredients, language, out, portion)
+        tally = _write_language(ingredients, language, out, shard)
         written += tally.written
         unchanged += tally.unchanged
         removed += tally.removed
     outlines = ingredients.outlines.values()
-    pages = sum(portion is None or portion.holds(page) for each in outlines for page in each.pages)
+    pages = sum(shard is None or shard.holds(page) for each in outlines for page in each.pages)
     return AssembleResult(pages, written, unchanged, removed)
 
 
@@ -94,7 +92,7 @@ def find_ingredients(
     community: Community,
     as_of: date,
     extras: frozenset[Download] = NOTHING_MORE,
-    portion: Portion | None = None,
+    shard: Shard | None = None,
 ) -> Ingredients:
     """Compute what the pages of all languages are made of, and draw the pictures.
 
@@ -105,7 +103,7 @@ def find_ingredients(
     arts = find_arts(root, community)
     contexts = make_contexts(community, as_of, languages, extras)
     first = contexts[community.settings.languages[0]]
-    if portion is None or portion.is_shared:  # only the library and the credits tell them
+    if shard is None or shard.is_shared:  # only the library and the credits tell them
         releases = list_locks(root)
         assets = all_assets(community, first.facts, as_of)
         digests = find_digests(root, (asset.path for asset in assets))
@@ -113,28 +111,28 @@ def find_ingredients(
             name: replace(context, digests=digests, releases=releases)
             for name, context in contexts.items()
         }
-    shelf = _fill_shelf(root, first, arts, portion)
+    shelf = _fill_shelf(root, first, arts, shard)
     return Ingredients(root, contexts, arts, find_chart_library(), shelf)
 
 
 def _write_language(
-    ingredients: Ingredients, language: str, out: Path, portion: Portion | None = None
+    ingredients: Ingredients, language: str, out: Path, shard: Shard | None = None
 ) -> WriteStats:
     """Write the pages of one language below `out`, and what the build must know beside them."""
     context, arts, shelf = ingredients.contexts[language], ingredients.arts, ingredients.shelf
     charts, settings = ingredients.charts, context.community.settings
-    known = _find_known(out / language, context, charts, shelf) if portion is None else None
-    files, outline = make_files(context, arts, charts, shelf, portion, known)
+    known = _find_known(out / language, context, charts, shelf) if shard is None else None
+    files, outline = make_files(context, arts, charts, shelf, shard, known)
     ingredients.outlines[language] = outline
-    if portion is None or portion.is_shared:
+    if shard is None or shard.is_shared:
         backend, is_first = find_backend(settings.site), language == settings.languages[0]
         community, facts = context.community, context.facts
         files |= make_editor_files(community, facts, context.texts, backend, is_first)
     tally = write_files(ingredients.root, out / language, files)
     if known:
         known.save()
-    elsewhere = list_elsewhere(context, outline, arts, portion) if portion else []
-    write_bytes(out / f"{language}.json", site_settings(context, outline, portion, elsewhere))
+    elsewhere = list_elsewhere(context, outline, arts, shard) if shard else []
+    write_bytes(out / f"{language}.json", site_settings(context, outline, shard, elsewhere))
     return tally
 
 
@@ -149,17 +147,17 @@ def _find_known(
 
 
 def _fill_shelf(
-    root: Path, context: SiteContext, arts: Mapping[str, CoverArt], portion: Portion | None
+    root: Path, context: SiteContext, arts: Mapping[str, CoverArt], shard: Shard | None
 ) -> PictureShelf:
-    """Draw the pictures of the site, or those that a portion holds; look at the others it shows."""
+    """Draw the pictures of the site, or those that a shard holds; look at the others it shows."""
     media = {address: file.path for address, file in iter_media(context, arts)}
-    if portion is None:
+    if shard is None:
         shelf = prepare_pictures(root, media)
     else:
-        own = {address: path for address, path in media.items() if portion.holds_media(address)}
-        shelf = prepare_pictures(root, own, f"{PARTS}/{portion.name}/pictures")
+        own = {address: path for address, path in media.items() if shard.holds_media(address)}
+        shelf = prepare_pictures(root, own, f"{SHARDS}/{shard.name}/pictures")
         shelf = replace(shelf, pictures=PicturesElsewhere(root, shelf.pictures, media))
-    return shelf.with_shares(prepare_share_images(root, share_cards(context, portion)), SHARES)
+    return shelf.with_shares(prepare_share_images(root, share_cards(context, shard)), SHARES)
 
 
 def find_arts(root: Path, community: Community) -> dict[str, CoverArt]:

@@ -23,7 +23,7 @@ from kocbook.site.outline.outline import (
     PageRef,
     module_url,
 )
-from kocbook.site.outline.shard import Portion
+from kocbook.site.outline.shard import Shard
 from kocbook.site.pictures.store import PictureShelf
 from kocbook.site.templates.render import render_moved, render_page
 from kocbook.site.views.board import make_board_view
@@ -63,23 +63,23 @@ def make_files(
     arts: Mapping[str, CoverArt],
     charts: ChartLibrary | None = None,
     shelf: PictureShelf | None = None,
-    portion: Portion | None = None,
+    shard: Shard | None = None,
     known: KnownPages | None = None,
 ) -> tuple[Folder, Outline]:
-    """Return the files of one language's folder, all or those of a portion, and its outline.
+    """Return the files of one language's folder, all or those of a shard, and its outline.
 
     A page that is `known` to be in its place is not rendered again.
     """
     shelf = shelf or PictureShelf()
     outline = whole_outline(context)
     is_first = context.language == context.community.settings.languages[0]
-    pages = [page for page in outline.pages if portion is None or portion.holds(page)]
+    pages = [page for page in outline.pages if shard is None or shard.holds(page)]
     files: Folder = {
         page.source: make_page(context, page, arts, charts, shelf, known) for page in pages
     }
-    files.update(iter_media(context, arts, portion))
+    files.update(iter_media(context, arts, shard))
     files.update(_iter_moved(context, pages))
-    if portion is None or portion.is_shared:
+    if shard is None or shard.is_shared:
         files |= _make_common(context, charts if is_first else None)
     if is_first:
         files |= {address: Media(str(path)) for address, path in shelf.files.items()}
@@ -119,11 +119,11 @@ def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
 
 
 def list_elsewhere(
-    context: SiteContext, outline: Outline, arts: Mapping[str, CoverArt], portion: Portion
+    context: SiteContext, outline: Outline, arts: Mapping[str, CoverArt], shard: Shard
 ) -> list[str]:
     """List the sources of the pages and media that other parts hold: links lead there."""
-    pages = [page.source for page in outline.pages if not portion.holds(page)]
-    own = {address for address, _ in iter_media(context, arts, portion)}
+    pages = [page.source for page in outline.pages if not shard.holds(page)]
+    own = {address for address, _ in iter_media(context, arts, shard)}
     return pages + sorted({address for address, _ in iter_media(context, arts)} - own)
 
 
@@ -226,7 +226,7 @@ def front_matter(
 
 
 def site_settings(
-    context: SiteContext, outline: Outline, portion: Portion | None, elsewhere: list[str]
+    context: SiteContext, outline: Outline, shard: Shard | None, elsewhere: list[str]
 ) -> bytes:
     """Return what the build must know of the community: names, addresses, the navigation.
 
@@ -248,8 +248,8 @@ def site_settings(
         "languages": list(settings.languages),
         "nav": [_nav_entry(entry, unread) for entry in outline.nav],
     }
-    if portion is not None:
-        values["part"] = {"is_shared": portion.is_shared, "elsewhere": elsewhere}
+    if shard is not None:
+        values["part"] = {"is_shared": shard.is_shared, "elsewhere": elsewhere}
     return (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -283,19 +283,19 @@ def _describe(context: SiteContext, page: PageRef) -> str:
 
 
 def iter_media(
-    context: SiteContext, arts: Mapping[str, CoverArt], portion: Portion | None = None
+    context: SiteContext, arts: Mapping[str, CoverArt], shard: Shard | None = None
 ) -> Iterator[tuple[str, Media]]:
     """Yield the files that finished modules show, and pictures that people sent."""
     for key, facts in context.facts.items():
         content = facts.module.content
-        if content is None or (portion is not None and not portion.holds_media(key)):
+        if content is None or (shard is not None and not shard.holds_media(key)):
             continue
         shown = set(content.media) if facts.state.is_on_site else _sent(context, key)
         for name in sorted(shown & set(content.media)):
             if content.media[name].kind:
                 yield f"{key}/{name}", Media(content.media[name].path)
     for handbook, art in arts.items():
-        if portion is not None and not portion.holds_media(handbook):
+        if shard is not None and not shard.holds_media(handbook):
             continue
         yield f"{handbook}/{art.file}", Media(f"content/{handbook}/{art.file}")
 

@@ -1,4 +1,4 @@
-"""Building one part of a site, as any machine can: what `join.py` makes the whole site of."""
+"""Building one shard of a site, as any machine can: what `join.py` makes the whole site of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kocbook.base.errors import UsageError
 from kocbook.base.tool_key import TOOL, tree_key
 from kocbook.model.community import Community
 from kocbook.site.assemble.assembly import assemble_site
-from kocbook.site.outline.shard import PARTS, Parts, Portion
+from kocbook.site.outline.shard import SHARDS, Shard, Shards
 from kocbook.site.publish.build import (
     BuildResult,
     drafting,
@@ -22,30 +22,30 @@ from kocbook.site.publish.build import (
     run_builds,
 )
 
-NOTE = "part.json"
+NOTE = "shard.json"
 
 
-class PartNote(msgspec.Struct, frozen=True):
-    """What a part says of itself, beside its pages.
+class ShardNote(msgspec.Struct, frozen=True):
+    """What a shard says of itself, beside its pages.
 
-    `parts` are all that the site has; `tool` is the fingerprint of this tool's files, and `base` the
+    `shards` are all that the site has; `tool` is the fingerprint of this tool's files, and `base` the
     path that the site stands at on its host.
     """
 
-    part: str
-    parts: tuple[str, ...]
+    shard: str
+    shards: tuple[str, ...]
     languages: tuple[str, ...]
     as_of: date
     tool: str
     base: str
 
-    def agrees_with(self, other: PartNote) -> bool:
-        """True for parts that can stand in one site."""
+    def agrees_with(self, other: ShardNote) -> bool:
+        """True for shards that can stand in one site."""
         own, others = ((note.languages, note.as_of, note.tool, note.base) for note in (self, other))
         return own == others
 
 
-def build_part(
+def build_shard(
     root: Path,
     community: Community,
     as_of: date,
@@ -53,27 +53,27 @@ def build_part(
     site_dir: Path,
     report_progress: Callable[[str], None] = lambda _: None,
 ) -> BuildResult:
-    """Build the pages of one part into `site_dir`, as they are in the whole site.
+    """Build the pages of one shard into `site_dir`, as they are in the whole site.
 
     Raises:
-        UsageError: there is no such part.
+        UsageError: there is no such shard.
         KocError: the build failed, or `site_dir` is not a site of ours.
     """
-    parts = Parts.of(community)
-    if name not in parts.names:
-        raise UsageError("errors.no-part", part=name, parts=parts.names)
-    assembled = f"{PARTS}/{name}"
+    shards = Shards.of(community)
+    if name not in shards.names:
+        raise UsageError("errors.no-shard", shard=name, shards=shards.names)
+    assembled = f"{SHARDS}/{name}"
     languages = community.settings.languages
     report_progress("assemble")
-    portion = Portion(parts, name)
-    done = assemble_site(root, community, as_of, root / assembled, portion=portion)
+    shard = Shard(shards, name)
+    done = assemble_site(root, community, as_of, root / assembled, shard=shard)
     report_progress("build")
     with drafting(site_dir) as work:
         targets = {language: work / language for language in languages}
         run_builds(root, targets, as_of, assembled)
         built = put_together(work, languages)
         base = urlsplit(community.settings.site.url).path.rstrip("/") + "/"
-        note = PartNote(name, parts.names, tuple(languages), as_of, tree_key(TOOL), base)
+        note = ShardNote(name, shards.names, tuple(languages), as_of, tree_key(TOOL), base)
         (built / NOTE).write_bytes(msgspec.json.encode(note))
         report_progress("place")
         place_site(built, site_dir, work / "old")

@@ -1,4 +1,4 @@
-"""The whole site from its parts: all their files, one search index, every link within it checked."""
+"""The whole site from its shards: all their files, one search index, every link within it checked."""
 
 from __future__ import annotations
 
@@ -18,92 +18,92 @@ from kocbook.site.publish.build import drafting, place_site
 from kocbook.site.publish.dead_links import DeadLink
 from kocbook.site.publish.internal_links import BrokenLink, check_links
 from kocbook.site.search.index import IndexedPage
-from kocbook.site.shards.build import NOTE, PartNote
+from kocbook.site.shards.build import NOTE, ShardNote
 
 _MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class JoinResult:
-    """How many parts, pages (of all languages) and links there are.
+    """How many shards, pages (of all languages) and links there are.
 
     `dead_links` are those on pages with contributed texts: they are told, and stop nothing.
     """
 
-    parts: int
+    shards: int
     pages: int
     links: int
     site_dir: Path
     dead_links: tuple[DeadLink, ...]
 
 
-def join_parts(
+def join_shards(
     folder: Path, site_dir: Path, report_progress: Callable[[str], None] = lambda _: None
 ) -> JoinResult:
-    """Join the parts that stand below `folder` and put the site in place at once.
+    """Join the shards that stand below `folder` and put the site in place at once.
 
     Raises:
-        UsageError: there are no parts, or not those that the site is made of.
-        KocError: two parts disagree, or a link of our own pages leads nowhere; the site that was
+        UsageError: there are no shards, or not those that the site is made of.
+        KocError: two shards disagree, or a link of our own pages leads nowhere; the site that was
             there stays.
     """
-    parts = read_parts(folder)
-    languages = parts[0][1].languages
+    shards = read_shards(folder)
+    languages = shards[0][1].languages
     report_progress("gather")
     with drafting(site_dir) as work:
         whole = work / "whole"
-        for place, _ in parts:
+        for place, _ in shards:
             _gather(place, whole)
         for number, language in enumerate(languages):
             below = f"{language}/" if number else ""
-            _join_search([place / below for place, _ in parts], whole / below / FOLDER)
-            (whole / below / MARKER).touch()  # what carries parts may leave hidden files behind
+            _join_search([place / below for place, _ in shards], whole / below / FOLDER)
+            (whole / below / MARKER).touch()  # what carries shards may leave hidden files behind
         report_progress("links")
-        links, broken = check_links(whole, parts[0][1].base)
+        links, broken = check_links(whole, shards[0][1].base)
         dead = _judge(broken, languages)
         pages = sum(1 for _ in whole.rglob("index.html"))
         report_progress("place")
         place_site(whole, site_dir, work / "old")
-    return JoinResult(len(parts), pages, links, site_dir, dead)
+    return JoinResult(len(shards), pages, links, site_dir, dead)
 
 
-def read_parts(folder: Path) -> list[tuple[Path, PartNote]]:
-    """Return the parts below a folder with what they say of themselves, `shared` first.
+def read_shards(folder: Path) -> list[tuple[Path, ShardNote]]:
+    """Return the shards below a folder with what they say of themselves, `shared` first.
 
     Raises:
         UsageError: there are none, one is missing, or one does not belong there.
         KocError: one is of another build than `shared`.
     """
     found = [(file.parent, _read_note(file)) for file in sorted(folder.glob(f"*/{NOTE}"))]
-    shared = next((note for _, note in found if note.part == SHARED), None)
+    shared = next((note for _, note in found if note.shard == SHARED), None)
     if not found:
-        raise UsageError("errors.parts-none", folder=folder)
-    names = [note.part for _, note in found]
+        raise UsageError("errors.shards-none", folder=folder)
+    names = [note.shard for _, note in found]
     if shared is None:
-        raise UsageError("errors.parts-missing", parts=[SHARED])
-    if missing := [name for name in shared.parts if name not in names]:
-        raise UsageError("errors.parts-missing", parts=missing)
-    odd = {name for name in names if name not in shared.parts or names.count(name) > 1}
+        raise UsageError("errors.shards-missing", shards=[SHARED])
+    if missing := [name for name in shared.shards if name not in names]:
+        raise UsageError("errors.shards-missing", shards=missing)
+    odd = {name for name in names if name not in shared.shards or names.count(name) > 1}
     if odd:
-        raise UsageError("errors.parts-odd", parts=sorted(odd))
+        raise UsageError("errors.shards-odd", shards=sorted(odd))
     for _, note in found:
         if not note.agrees_with(shared):
-            raise KocError("errors.parts-differ", part=note.part)
-    return sorted(found, key=lambda item: item[1].part != SHARED)
+            raise KocError("errors.shards-differ", shard=note.shard)
+    return sorted(found, key=lambda item: item[1].shard != SHARED)
 
 
-def _read_note(file: Path) -> PartNote:
+def _read_note(file: Path) -> ShardNote:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=PartNote)
+        return msgspec.json.decode(file.read_bytes(), type=ShardNote)
     except msgspec.MsgspecError as error:
-        raise UsageError("errors.parts-odd", parts=[file.parent.name]) from error
+        raise UsageError("errors.shards-odd", shards=[file.parent.name]) from error
 
 
 def _gather(place: Path, whole: Path) -> None:
-    """Put a part's files where they stand in the site.
+    """Put a shard's files where they stand in the site.
 
     Raises:
-        KocError: another part has a file of that name with other bytes.
+        KocError: another shard has a file of that name with other bytes.
     """
     own = {NOTE}
     for current, _, names in os.walk(place):
@@ -117,7 +117,7 @@ def _gather(place: Path, whole: Path) -> None:
             if not (target / name).exists():
                 _link(source, target / name)
             elif (target / name).read_bytes() != source.read_bytes():
-                raise KocError("errors.parts-clash", path=path)
+                raise KocError("errors.shards-clash", path=path)
 
 
 def _link(source: Path, target: Path) -> None:
@@ -133,7 +133,7 @@ def _join_search(places: Sequence[Path], target: Path) -> None:
     pages = [page for place in places for page in read_entries(place / FOLDER)]
 
     def place_of(page: IndexedPage) -> tuple[str, ...]:
-        return tuple(part for part in page.url.split("/") if part)
+        return tuple(name for name in page.url.split("/") if name)
 
     write_index(target, sorted(pages, key=place_of))
 

@@ -16,7 +16,7 @@ from kocbook.site.outline.outline import is_settled, module_url
 from kocbook.site.views.cards import only_seat, show_seats
 from kocbook.site.views.cash import CashView, show_cash
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.doors import ClaimText, claim_text, form_link
+from kocbook.site.views.form_links import ClaimText, claim_text, form_link
 from kocbook.site.views.module import (
     GoalView,
     LicenceView,

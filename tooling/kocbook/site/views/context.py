@@ -13,8 +13,8 @@ from kocbook.insight.credits import CreditLine, CreditState, all_credits
 from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
 from kocbook.insight.skills import SkillGraph, skill_graph
-from kocbook.insight.standing import Standing, all_standings
 from kocbook.insight.state import ModuleFacts, all_facts
+from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.activity import Service
 from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook

@@ -10,7 +10,7 @@ from kocbook.site.editor.backend import Backend, find_backend
 from kocbook.site.outline.outline import GUIDES
 from kocbook.site.views.board import list_open
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.doors import form_link
+from kocbook.site.views.form_links import form_link
 from kocbook.site.views.module import LicenceView
 
 _PARTS = {

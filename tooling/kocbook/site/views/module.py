@@ -10,7 +10,7 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
-from kocbook.insight.story import module_story
+from kocbook.insight.timeline import module_story
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import has_ticks
 from kocbook.model.forges import ForgeLinks
@@ -19,7 +19,7 @@ from kocbook.model.people import Link
 from kocbook.site.outline.outline import cover_url
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.doors import form_link
+from kocbook.site.views.form_links import form_link
 from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 from kocbook.site.views.questions import Exchange, show_exchanges
 from kocbook.site.views.responses import Responses, show_responses

@@ -14,7 +14,7 @@ from kocbook.site.outline.outline import has_page, member_url, module_url
 from kocbook.site.outline.pagination import ON_A_SHEET, Sheets, cut, show_sheets
 from kocbook.site.views.activities import ServiceView, show_service
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.doors import form_link
+from kocbook.site.views.form_links import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.skills import SkillCard, show_skills
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kocbook.insight.state import ModuleFacts
 from kocbook.site.outline.outline import PageKind, make_outline
-from kocbook.site.outline.shard import Portion
+from kocbook.site.outline.shard import Shard
 from kocbook.site.pictures.share import ShareCard
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
@@ -16,16 +16,16 @@ EVERYWHERE = ""
 """The address whose picture stands for pages without one of their own: the home page's."""
 
 
-def share_cards(context: SiteContext, portion: Portion | None = None) -> dict[str, ShareCard]:
+def share_cards(context: SiteContext, shard: Shard | None = None) -> dict[str, ShareCard]:
     """Return the cards of the home page, the covers and the modules, by their pages' addresses.
 
-    Of a portion those of its own pages, and the home page's, which stands for pages without one.
+    Of a shard those of its own pages, and the home page's, which stands for pages without one.
     """
     community = context.community
     site = context.say(community.settings.name)
     cards = {EVERYWHERE: ShareCard(context.say(community.settings.brand), site, "", "", "")}
     for page in make_outline(community, context.facts, context.texts).pages:
-        if portion is not None and not portion.holds(page):
+        if shard is not None and not shard.holds(page):
             continue
         match page.kind:
             case PageKind.COVER:

@@ -1,0 +1,132 @@
+"""What staff write down: blueprints, scores, recognitions, outcomes, reuses and payments.
+
+Each takes the answers to the questions of its wizard (`koc new …`), by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kocbook.app.write import ActDraft, Writer
+
+if TYPE_CHECKING:
+    from kocbook.model.people import Member
+
+
+def draft_handbook(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
+    """Draft a blueprint with its chapters; who is at work approves its budget.
+
+    Raises:
+        UsageError: there is such a handbook.
+    """
+    from kocbook.intake.acts.staff_records import handbook_files
+
+    session, name, cash = writer.session, values["handbook"], values["cash"]
+    approval = {"approved_by": writer.member.id, "approved": session.day}
+    currency = session.community.settings.currency
+    budget = {"cash": cash, "currency": currency, **approval} if cash is not None else None
+    language = None if values["language"] == "zh" else values["language"]
+    record = {**values, "budget": budget, "language": language}
+    files = handbook_files(name, values["chapter"], record)
+    return ActDraft(f"new/{name}", files, {"handbook": name, "title": values["title"]})
+
+
+def draft_judging(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
+    """Draft the scores of a judge, entry by entry.
+
+    Raises:
+        UsageError: there is no such module.
+    """
+    from kocbook.intake.acts.judging import judging_files
+
+    session, by = writer.session, writer.member
+    found = session.find_module(values["module"])
+    files = judging_files(found, by, session.day, values["entry"])
+    data = {"module": found.key, "title": found.brief.title}
+    return ActDraft(f"judging/{found.handbook}-{found.id}-{by.id}", files, data)
+
+
+def draft_recognition(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
+    """Draft praise, coaching, access or an honour for a member."""
+    from kocbook.intake.acts.staff_records import recognition_files
+
+    session, member = writer.session, values["to"]
+    record = {**values, "member": member}
+    files = recognition_files(session.folder, writer.member, session.day, values["slug"], record)
+    name = session.community.members[member].name
+    return ActDraft(f"recognition/{session.day}-{member}", files, {"member": member, "name": name})
+
+
+def draft_outcome(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
+    """Draft what came of an activity: what was decided, why, and what happens next.
+
+    Raises:
+        UsageError: there is no such module.
+    """
+    from kocbook.intake.acts.staff_records import outcome_files
+
+    found = writer.facts(values["module"]).module
+    files = outcome_files(found, writer.member, writer.session.day, values)
+    data = {"module": found.key, "title": found.brief.title}
+    return ActDraft(f"outcome/{found.handbook}-{found.id}", files, data)
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseDraft:
+    """A reuse to be written down, and the names of the authors whom it credits."""
+
+    act: ActDraft
+    authors: Sequence[str]
+
+
+def draft_reuse(writer: Writer, values: Mapping[str, Any]) -> ReuseDraft:
+    """Draft the record of a module's use elsewhere, with all of its authors.
+
+    Raises:
+        UsageError: there is no such module.
+    """
+    from kocbook.intake.acts.staff_records import reuse_authors, reuse_files
+
+    session, facts = writer.session, writer.facts(values["module"])
+    found, day, slug = facts.module, values["date"], values["slug"]
+    authors = reuse_authors(session.community, facts)
+    record = {**values, "authors": authors}
+    files = reuse_files(session.folder, found, writer.member, day, slug, record)
+    data = {"module": found.key, "title": values["title"], "channel": values["channel"]}
+    act = ActDraft(f"reuse/{found.handbook}-{found.id}-{day}-{slug}", files, data)
+    return ReuseDraft(act, [session.community.members[one].name for one in authors])
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutDraft:
+    """A payment to be written down: to how many, how much (in words), and who has to approve it."""
+
+    act: ActDraft
+    lines: int
+    total: str
+    second: Member
+
+
+def draft_payout(writer: Writer, values: Mapping[str, Any]) -> PayoutDraft:
+    """Draft the payment of everything that a handbook owes on a day.
+
+    Raises:
+        UsageError: it owes nobody anything that day.
+    """
+    from kocbook.base.money import show_money
+    from kocbook.insight.rewards import list_rewards
+    from kocbook.insight.state import all_facts
+    from kocbook.intake.acts.payout import payout_files
+
+    session, community = writer.session, writer.session.community
+    handbook, day = values["handbook"], values["date"]
+    owed = list_rewards(community, all_facts(community, day), day)
+    files, lines = payout_files(session.folder, community, writer.member, owed, values)
+    amount = sum(line.balance for line in lines)
+    total = show_money(amount, community.settings.currency, session.language)
+    second = community.members[values["approved-by"]]
+    data = {"handbook": community.handbooks[handbook].title, "total": total, "name": second.name}
+    branch = f"payout/{handbook}-{day}-{values['slug']}"
+    return PayoutDraft(ActDraft(branch, files, data, [second]), len(lines), total, second)
