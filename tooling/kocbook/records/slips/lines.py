@@ -1,0 +1,261 @@
+"""A record line by line, as somebody typed it who has never heard of YAML.
+
+It follows the schema from line to line, so that it knows which words can be keys where; what
+cannot be told stays as it is. The text that comes out has the same lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kocbook.records.slips.flows import child_of, find_key, mend_value
+from kocbook.records.slips.mended import (
+    CLOSING,
+    CLOSING_MAP,
+    COLONS,
+    OPENING,
+    OPENING_MAP,
+    QUOTES,
+    SLIPS,
+    WIDE_SPACES,
+    Mended,
+    split_comment,
+)
+from kocbook.records.slips.names import NameBook, find_property
+from kocbook.records.slips.scalars import Schema, is_strict
+
+MOST_LINES, MOST_SIGNS = 1_500, 2_000
+"""A record has a few dozen lines; in more of them, or in longer ones, nothing is looked for."""
+
+_LEAD = re.compile(rf"[ \t{WIDE_SPACES}]*")
+_DASH = re.compile(rf"([-－–—•])([ \t{WIDE_SPACES}]*)(?!-)")
+_KEY = re.compile(
+    rf"([{QUOTES}]?)([^\s{COLONS}{QUOTES}{{}}\[\],，#]{{1,40}})[{QUOTES}]?"
+    rf"([ \t{WIDE_SPACES}]*)([{COLONS}])([ \t{WIDE_SPACES}]*)(.*)"
+)
+_BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class LineMend:
+    """A line that was typed with slips: its number and the first one's column (1-based), and the line as meant.
+
+    Where `is_open`, nobody can tell what was meant and `becomes` is what was typed.
+    """
+
+    line: int
+    column: int
+    slips: tuple[str, ...]
+    becomes: str
+    is_open: bool = False
+    near: tuple[str, ...] = ()
+    typed: str = ""
+
+
+@dataclass(slots=True)
+class _Level:
+    """A collection that is open: the column of its keys or dashes, its schema, its property's name."""
+
+    column: int
+    schema: Schema | None
+    prop: str
+    is_list: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    names: NameBook
+    levels: list[_Level]
+    waiting: _Level | None = None  # a key without a value: what may stand below, and the key's column
+    skip_below: int | None = None  # lines deeper than this belong to a value above
+    is_short: bool = False  # the value above goes on over no further line
+    open_end: str = ""  # what ends a value in quotes or brackets that goes on over lines
+    mended: Mended = field(default_factory=lambda: Mended(""))
+
+    def read(self, line: str) -> str:
+        """Return a line as it was meant; its slips are in `mended`."""
+        self.mended = Mended(line)
+        if self.open_end:
+            self.open_end = "" if self.open_end in line else self.open_end
+            return line
+        lead = _LEAD.match(line)
+        assert lead is not None
+        rest = line[lead.end() :]
+        if not rest:
+            return self._blank(line)
+        if rest[0] == "＃":
+            self.mended.add("sign-hash")
+            return lead[0] + "#" + rest[1:]
+        if rest[0] == "#" or rest.startswith(("---", "%")):
+            return line
+        column = self._column(lead[0], rest)
+        if self.skip_below is not None and column > self.skip_below:
+            return line
+        self.skip_below = None
+        if set(lead[0]) - {" "}:
+            self.mended.add("tab" if "\t" in lead[0] else "wide-space")
+        elif column != lead.end():
+            self.mended.add("indent")
+        return " " * column + self._content(column, rest)
+
+    def _blank(self, line: str) -> str:
+        if set(line) & set(WIDE_SPACES) and self.skip_below is None:
+            self.mended.add("wide-space")
+            return ""
+        return line
+
+    def _column(self, lead: str, rest: str) -> int:
+        """Return where a line was meant to begin.
+
+        A tab is two spaces, where that fits what stands above. A key that can only be one of those
+        further left belongs there.
+        """
+        width, is_plain = _width(lead), set(lead) <= {" "}
+        known = [level.column for level in self.levels]
+        if self.waiting is not None and (width > self.waiting.column or rest[0] == "-"):
+            return width
+        if width in known or (is_plain and self.skip_below is not None and not self.is_short):
+            return width
+        place = max((column for column in known if column <= width), default=known[0])
+        return place if self._is_key_of(place, rest) or not is_plain else width
+
+    def _is_key_of(self, column: int, rest: str) -> bool:
+        """True where a line can only be an entry of the collection that is open in a column."""
+        level = next(level for level in reversed(self.levels) if level.column == column)
+        found = _KEY.fullmatch(rest)
+        known = (level.schema or {}).get("properties", {})
+        return found is not None and find_property(known, found[2]) is not None
+
+    def _content(self, column: int, rest: str) -> str:
+        self._settle(column, rest)
+        level = self.levels[-1]
+        dash = _DASH.match(rest) if level.is_list and level.column == column else None
+        if dash is None:
+            return self._entry(column, rest, level.schema, level.prop)
+        head = "- " if not dash[2] or set(dash[2]) - {" "} or dash[1] != "-" else dash[0]
+        if dash[1] != "-":
+            self.mended.add("dash")
+        elif not dash[2] and dash.end() < len(rest):
+            self.mended.add("dash-space")
+        inner = rest[dash.end() :]
+        items = (level.schema or {}).get("items", {})
+        start = column + len(head)
+        if items.get("type") == "object" and inner[:1] not in OPENING_MAP:
+            self.levels.append(_Level(start, items, level.prop))
+            return head + self._entry(start, inner, items, level.prop)
+        return head + self._value(column, inner, items, level.prop)
+
+    def _settle(self, column: int, rest: str) -> None:
+        """Close what ended above a line in this column, and open what begins with it."""
+        waiting, self.waiting = self.waiting, None
+        is_item = _DASH.match(rest) is not None
+        if waiting is not None and (column > waiting.column or (is_item and waiting.is_list and column == waiting.column)):
+            self.levels.append(_Level(column, waiting.schema, waiting.prop, waiting.is_list))
+            return
+        while len(self.levels) > 1 and self.levels[-1].column > column:
+            self.levels.pop()
+        if not is_item and len(self.levels) > 1 and self.levels[-1].is_list and self.levels[-1].column == column:
+            self.levels.pop()
+
+    def _entry(self, column: int, rest: str, schema: Schema | None, prop: str) -> str:
+        """Return a line `key: value` as it was meant."""
+        found = _KEY.fullmatch(rest)
+        if found is None or schema is None:
+            return rest
+        quote, typed, _, colon, gap, value = found.groups()
+        is_colon = colon == ":" and (gap != "" or not value)
+        key = find_key(schema, prop, typed, self.names)
+        if key is None:
+            if not is_colon:
+                return rest
+            key = typed, []
+        self.mended.add(*key[1])
+        head = rest[: found.start(5)] if is_colon and not key[1] else f"{key[0]}:"
+        if colon != ":":
+            self.mended.add("sign-colon")
+            head = f"{key[0]}:"
+        elif not is_colon:
+            self.mended.add("space")
+        if set(gap) & set(WIDE_SPACES):
+            self.mended.add("wide-space")
+            gap = " "
+        if quote not in ("", '"', "'"):
+            self.mended.add("sign-quotes")
+            head = f"{key[0]}:"
+        child = child_of(schema, key[0])
+        name = key[0] if "properties" in schema else prop
+        written = self._value(column, value, child, name)
+        return f"{head}{(gap or ' ') if value else gap}{written}"
+
+    def _value(self, column: int, raw: str, schema: Schema | None, prop: str) -> str:
+        """Return a value as it was meant, with the comment behind it; note what goes on below."""
+        value, comment = split_comment(raw)
+        if not value:
+            kind = (schema or {}).get("type")
+            self.waiting = _Level(column, schema, prop, kind == "array")
+            return raw
+        self.skip_below, self.is_short = column, schema is not None and is_strict(schema)
+        if _BLOCK.fullmatch(value):
+            return raw
+        if schema is None:
+            return raw
+        mended = mend_value(value, prop, schema, self.names)
+        text = self.mended.take(mended)
+        self.open_end = _find_open_end(text) if text == value else ""
+        return text + comment
+
+
+def _find_open_end(value: str) -> str:
+    """Return what ends a value that begins in a line and ends in another; "" where it is whole."""
+    first = value[0]
+    if first in "\"'":
+        return "" if len(value) > 1 and value.rstrip().endswith(first) else first
+    if first in "[{":
+        inside = sum((sign in OPENING + OPENING_MAP) - (sign in CLOSING + CLOSING_MAP) for sign in value)
+        return ("]" if first == "[" else "}") if inside > 0 else ""
+    return ""
+
+
+def _width(lead: str) -> int:
+    """Return how far a line is moved to the right: a tab or a full-width space counts as two."""
+    return sum(1 if sign in " \u00a0" else 2 for sign in lead)
+
+
+def _find_root(lines: list[str]) -> int:
+    """Return the column of a record's own keys: where the line furthest to the left begins."""
+    leads = [found for line in lines if (found := _LEAD.match(line)) and found.end() < len(line)]
+    return min((_width(lead[0]) for lead in leads if lead.string[lead.end()] not in "#＃"), default=0)
+
+
+def mend_lines(text: str, schema: Schema, names: NameBook) -> tuple[str, list[LineMend]]:
+    """Return a record's text as it was meant, with as many lines, and the lines that differ.
+
+    `text` has been decoded. A line of which nobody can tell what was meant stays, and is listed.
+    """
+    lines = text.split("\n")
+    reader = _Reader(names, [_Level(_find_root(lines), schema, "")])
+    mends: list[LineMend] = []
+    for index, typed in enumerate(lines[:MOST_LINES]):
+        becomes = reader.read(typed) if len(typed) <= MOST_SIGNS else typed
+        found = reader.mended
+        if found.is_open:
+            column = typed.find(found.typed) if found.typed else len(typed) - len(typed.lstrip())
+            mends.append(_open_mend(index + 1, max(column, 0) + 1, typed, found))
+        elif found.slips and becomes != typed:
+            slips = tuple(sorted(set(found.slips), key=SLIPS.index))
+            mends.append(LineMend(index + 1, _first_difference(typed, becomes), slips, becomes))
+            lines[index] = becomes
+    return "\n".join(lines), mends
+
+
+def _open_mend(line: int, column: int, typed: str, found: Mended) -> LineMend:
+    slips = tuple(slip for slip in found.slips if slip in ("no-day", "name-unclear"))
+    return LineMend(line, column, slips, typed, True, found.near, found.typed)
+
+
+def _first_difference(typed: str, becomes: str) -> int:
+    pairs = enumerate(zip(typed, becomes, strict=False))
+    same = min(len(typed), len(becomes))
+    return 1 + next((index for index, (before, after) in pairs if before != after), same)
