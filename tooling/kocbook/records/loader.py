@@ -28,6 +28,7 @@ from kocbook.records.schema import find_schema_faults
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, Positions, decode, read_yaml
 
 MAX_TEXT_BYTES = 256 * 1024
+_JOINED = re.compile("[，、；;“”‘’「」]")
 _MOST_EXPLAINED = 256 * 1024  # signs of faulty records: with so many, people did not type them
 _DIGIT, _BETWEEN = "0-9０-９", r"-+()（）－　 \u2010-\u2014\u2212"
 _DATE = rf"\d{{3}}-\d\d-\d\d(?![{_BETWEEN}{_DIGIT}])"  # less its first digit
@@ -307,9 +308,19 @@ def load_community(tree: Tree) -> LoadResult:
     )
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)
+    loader.faulty += _iter_joined(community)
     if loader.faulty:
         loader.explain(community)
     return LoadResult(community, tuple(loader.findings), loader.seen, tree)
+
+
+def _iter_joined(community: Community | None) -> Iterator[RecordPath]:
+    """Yield the briefs in which signs that are none of YAML's stand within a list of known words."""
+    for module in community.modules.values() if community else ():
+        words = (*module.brief.tags, *module.brief.terms.channels)
+        record = parse_record_path(module.path) if _JOINED.search("\n".join(words)) else None
+        if record is not None:
+            yield record
 
 
 def read_content(tree: Tree, key: str) -> Content | None:

@@ -33,7 +33,8 @@ def mend_value(
     `in_flow` is for what stands inside of brackets.
     """
     value, is_whole = read_alone(raw)
-    if (is_whole and fits(value, schema)) or not raw or depth > _MOST_DEEP:
+    is_right = is_whole and fits(value, schema) and not hides_known(value, prop, names)
+    if is_right or not raw or depth > _MOST_DEEP:
         return Mended(raw)
     text = raw.strip()
     for option in schema.get("oneOf", ()):
@@ -48,6 +49,20 @@ def mend_value(
             return _mend_map(text, schema, names, depth, prop)
         return Mended(raw)
     return mend_scalar(raw, prop, schema, names, in_flow)
+
+
+def hides_known(value: Any, prop: str, names: NameBook) -> bool:
+    """True where an item of a list holds several known words, or one in quotes that are none of YAML's."""
+    if not names.tells(prop):
+        return False
+    items = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return any(not names.knows(prop, item) and _is_known(item, prop, names) for item in items)
+
+
+def _is_known(item: str, prop: str, names: NameBook) -> bool:
+    """True where an item holds known words alone, between signs that are none of YAML's."""
+    parts = re.split(f"[{SEPARATORS}]", item)
+    return all(names.knows(prop, part.strip(QUOTES + " ")) for part in parts)
 
 
 def child_of(schema: Schema, prop: str) -> Schema | None:
@@ -80,11 +95,18 @@ def _mend_list(raw: str, prop: str, schema: Schema, names: NameBook, depth: int)
     mended = Mended(raw)
     inner = _brackets(raw, mended, OPENING, CLOSING)
     pieces = _split_items(inner, prop, schema["items"], names, mended)
-    items = [
-        mended.take(mend_value(piece, prop, schema["items"], names, depth + 1, in_flow=True))
-        for piece in pieces
-    ]
+    items = [_mend_item(piece, prop, schema["items"], names, depth, mended) for piece in pieces]
     return Mended(f"[{', '.join(items)}]", mended.slips, mended.near, mended.typed, mended.is_open)
+
+
+def _mend_item(
+    piece: str, prop: str, schema: Schema, names: NameBook, depth: int, mended: Mended
+) -> str:
+    bare = piece.strip(QUOTES)
+    if set(piece) & set(CHINESE_QUOTES) and names.knows(prop, bare):
+        mended.add("sign-quotes")
+        return bare
+    return mended.take(mend_value(piece, prop, schema, names, depth + 1, in_flow=True))
 
 
 def _mend_bare_list(raw: str, prop: str, schema: Schema, names: NameBook) -> Mended:

@@ -23,8 +23,8 @@ from kocbook.records.slips.mended import (
     Mended,
     split_comment,
 )
-from kocbook.records.slips.names import NameBook, find_property
-from kocbook.records.slips.scalars import Schema, is_strict
+from kocbook.records.slips.names import NameBook
+from kocbook.records.slips.scalars import Schema
 
 MOST_LINES, MOST_SIGNS = 1_500, 2_000
 """A record has a few dozen lines; in more of them, or in longer ones, nothing is looked for."""
@@ -70,7 +70,7 @@ class _Reader:
     levels: list[_Level]
     waiting: _Level | None = None  # a key without a value: what may stand below, and the key's column
     skip_below: int | None = None  # lines deeper than this belong to a value above
-    is_short: bool = False  # the value above goes on over no further line
+    block: int | None = None  # how far the block above is indented; 0 before its first line
     open_end: str = ""  # what ends a value in quotes or brackets that goes on over lines
     mended: Mended = field(default_factory=lambda: Mended(""))
 
@@ -90,6 +90,11 @@ class _Reader:
             return lead[0] + "#" + rest[1:]
         if rest[0] == "#" or rest.startswith(("---", "%")):
             return line
+        spaces = len(line) - len(line.lstrip(" "))
+        if self.block == 0:
+            self.block = spaces
+        if self.skip_below is not None and spaces > self.skip_below and not self._ends(spaces, rest):
+            return line
         column = self._column(lead[0], rest)
         if self.skip_below is not None and column > self.skip_below:
             return line
@@ -99,6 +104,16 @@ class _Reader:
         elif column != lead.end():
             self.mended.add("indent")
         return " " * column + self._content(column, rest)
+
+    def _ends(self, spaces: int, rest: str) -> bool:
+        """True where a line cannot belong to the value above, though it begins further right.
+
+        Within words that go on over lines YAML takes no `: `; a full-width colon is one of the words.
+        """
+        found = None if self.block and spaces >= self.block else _KEY.fullmatch(rest)
+        if found is None or found[4] != ":" or not (found[5] or not found[6]):
+            return False
+        return any(self._is_entry_of(level, rest) for level in self.levels)
 
     def _blank(self, line: str) -> str:
         if set(line) & set(WIDE_SPACES) and self.skip_below is None:
@@ -113,20 +128,22 @@ class _Reader:
         further left belongs there.
         """
         width, is_plain = _width(lead), set(lead) <= {" "}
-        known = [level.column for level in self.levels]
         if self.waiting is not None and (width > self.waiting.column or rest[0] == "-"):
             return width
-        if width in known or (is_plain and self.skip_below is not None and not self.is_short):
+        levels = [level for level in reversed(self.levels) if level.column <= width]
+        if is_plain and levels and levels[0].column == width:
             return width
-        place = max((column for column in known if column <= width), default=known[0])
-        return place if self._is_key_of(place, rest) or not is_plain else width
+        place = next((level.column for level in levels if self._is_entry_of(level, rest)), None)
+        if place is None:
+            return width if is_plain or not levels else levels[0].column
+        return place
 
-    def _is_key_of(self, column: int, rest: str) -> bool:
-        """True where a line can only be an entry of the collection that is open in a column."""
-        level = next(level for level in reversed(self.levels) if level.column == column)
+    def _is_entry_of(self, level: _Level, rest: str) -> bool:
+        """True where a line can be an entry of a collection that is open."""
         found = _KEY.fullmatch(rest)
-        known = (level.schema or {}).get("properties", {})
-        return found is not None and find_property(known, found[2]) is not None
+        if level.is_list or found is None or level.schema is None:
+            return level.is_list and _DASH.match(rest) is not None
+        return find_key(level.schema, level.prop, found[2], self.names) is not None
 
     def _content(self, column: int, rest: str) -> str:
         self._settle(column, rest)
@@ -196,8 +213,9 @@ class _Reader:
             kind = (schema or {}).get("type")
             self.waiting = _Level(column, schema, prop, kind == "array")
             return raw
-        self.skip_below, self.is_short = column, schema is not None and is_strict(schema)
+        self.skip_below, self.block = column, None
         if _BLOCK.fullmatch(value):
+            self.block = 0
             return raw
         if schema is None:
             return raw
