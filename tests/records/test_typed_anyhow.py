@@ -113,7 +113,13 @@ def test_one_slip_is_named_and_mended_or_right_as_it_is(slip: str, number: int) 
     assert [mend.line for mend in explained.mends] == [line]
     assert explained.faults == ()
     assert read_yaml(explained.text)[0] == read_yaml(text)[0]
-    same = [n for n, (a, b) in enumerate(zip(text.split("\n"), explained.text.split("\n"), strict=True), 1) if a != b]
+    same = [
+        n
+        for n, (a, b) in enumerate(
+            zip(text.split("\n"), explained.text.split("\n"), strict=True), 1
+        )
+        if a != b
+    ]
     assert same in ([], [line])
 
 
@@ -124,7 +130,10 @@ def test_right_records_are_left_as_they_are() -> None:
 
 
 @settings(max_examples=300)
-@given(st.integers(0, 10**6), st.text("“”‘’：，、。；！？（）《》［］｛｝—…０１Ａ　字词", min_size=1, max_size=12))
+@given(
+    st.integers(0, 10**6),
+    st.text("“”‘’：，、。；！？（）《》［］｛｝—…０１Ａ　字词", min_size=1, max_size=12),
+)
 def test_signs_within_a_sentence_stay_whatever_else_is_wrong(number: int, words: str) -> None:
     """A note with Chinese signs is left alone while another line is mended."""
     if not words.strip() or words != words.strip():

@@ -111,7 +111,12 @@ def test_several_lines_are_told_each_and_what_cannot_be_told_is_told_beside_them
     text = "member：核桃\nclaimed：2026/3/2\nterms: 不知道\n备注：有云台，周末能到。\n"
     loaded = load(path, text.encode())
     places = [(one.rule, one.location.line) for one in read_faults(loaded, path)]
-    assert sorted(places) == [("record-typed", 1), ("record-typed", 2), ("record-typed", 4), ("record-wrong-value", 3)]
+    assert sorted(places) == [
+        ("record-typed", 1),
+        ("record-typed", 2),
+        ("record-typed", 4),
+        ("record-wrong-value", 3),
+    ]
     assert plan_mending(tmp_path, loaded).files[path].decode() == (
         "member: he-tao\nclaimed: 2026-03-02\nterms: 不知道\nnote: 有云台，周末能到。\n"
     )

@@ -21,7 +21,6 @@ from kocbook.model.paths import (
 )
 from kocbook.model.tree import Entry, Tree
 from kocbook.records.assemble_community import RawRecord, build_community, index_content
-from kocbook.records.near_paths import find_near_path
 from kocbook.records.media_type import HEAD_BYTES, find_media_type
 from kocbook.records.near_paths import find_near_path
 from kocbook.records.schema import find_schema_faults

@@ -38,7 +38,11 @@ def find_near_path(path: str) -> NearPath | None:
         meant = [*plain[:keep], *(_called().get(name, name) for name in plain[keep:])]
         wanted = "/".join((*meant, file))
         if parse_record_path(wanted):
-            return None if wanted == path else NearPath(wanted, _describe(folders, meant, name, wanted))
+            return (
+                None
+                if wanted == path
+                else NearPath(wanted, _describe(folders, meant, name, wanted))
+            )
     return None
 
 

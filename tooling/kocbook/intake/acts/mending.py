@@ -46,7 +46,11 @@ def plan_mending(root: Path, loaded: LoadResult) -> Mending:
 
 
 def _plan_moves(plan: Mending, root: Path, findings: Sequence[Finding]) -> None:
-    wanted_by = [(found.location.path, str(found.data["wanted"])) for found in findings if found.rule == "file-name"]
+    wanted_by = [
+        (found.location.path, str(found.data["wanted"]))
+        for found in findings
+        if found.rule == "file-name"
+    ]
     chosen: set[str] = set()
     for path, wanted in sorted(wanted_by):
         there = root / wanted

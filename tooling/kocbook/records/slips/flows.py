@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from kocbook.records.slips.mended import (
+from kocbook.records.slips.meant import (
     CHINESE_QUOTES,
     CLOSING,
     CLOSING_MAP,
@@ -15,7 +16,7 @@ from kocbook.records.slips.mended import (
     OPENING_MAP,
     QUOTES,
     SEPARATORS,
-    Mended,
+    Meant,
     read_alone,
 )
 from kocbook.records.slips.names import NameBook, find_property
@@ -27,7 +28,7 @@ _PAIR = re.compile(rf"\s*([^\s{COLONS}{SEPARATORS}{{}}\[\]]{{1,40}}?)\s*([{COLON
 
 def mend_value(
     raw: str, prop: str, schema: Schema, names: NameBook, depth: int = 0, in_flow: bool = False
-) -> Mended:
+) -> Meant:
     """Return the value of a property as it was meant; unchanged where it is right, or cannot be told.
 
     `in_flow` is for what stands inside of brackets.
@@ -35,7 +36,7 @@ def mend_value(
     value, is_whole = read_alone(raw)
     is_right = is_whole and fits(value, schema) and not hides_known(value, prop, names)
     if is_right or not raw or depth > _MOST_DEEP:
-        return Mended(raw)
+        return Meant(raw)
     text = raw.strip()
     for option in schema.get("oneOf", ()):
         if (option.get("type") == "array") == (text[0] in OPENING):
@@ -47,7 +48,7 @@ def mend_value(
     if schema.get("type") == "object":
         if text[0] in OPENING_MAP and text[-1] in CLOSING_MAP:
             return _mend_map(text, schema, names, depth, prop)
-        return Mended(raw)
+        return Meant(raw)
     return mend_scalar(raw, prop, schema, names, in_flow)
 
 
@@ -75,7 +76,9 @@ def child_of(schema: Schema, prop: str) -> Schema | None:
     return rest if isinstance(rest, dict) else None
 
 
-def find_key(schema: Schema, prop: str, typed: str, names: NameBook) -> tuple[str, list[str]] | None:
+def find_key(
+    schema: Schema, prop: str, typed: str, names: NameBook
+) -> tuple[str, list[str]] | None:
     """Return a mapping's key as it was meant, with its slips; None where it is none of its keys."""
     if "properties" in schema:
         found = find_property(schema["properties"], typed)
@@ -85,22 +88,22 @@ def find_key(schema: Schema, prop: str, typed: str, names: NameBook) -> tuple[st
     return (mended.text, mended.slips) if fits(mended.text, key_schema) else None
 
 
-def _brackets(text: str, mended: Mended, opening: str, closing: str) -> str:
+def _brackets(text: str, mended: Meant, opening: str, closing: str) -> str:
     if text[0] != opening[0] or text[-1] != closing[0]:
         mended.add("sign-brackets")
     return text[1:-1]
 
 
-def _mend_list(raw: str, prop: str, schema: Schema, names: NameBook, depth: int) -> Mended:
-    mended = Mended(raw)
+def _mend_list(raw: str, prop: str, schema: Schema, names: NameBook, depth: int) -> Meant:
+    mended = Meant(raw)
     inner = _brackets(raw, mended, OPENING, CLOSING)
     pieces = _split_items(inner, prop, schema["items"], names, mended)
     items = [_mend_item(piece, prop, schema["items"], names, depth, mended) for piece in pieces]
-    return Mended(f"[{', '.join(items)}]", mended.slips, mended.near, mended.typed, mended.is_open)
+    return Meant(f"[{', '.join(items)}]", mended.slips, mended.near, mended.typed, mended.is_open)
 
 
 def _mend_item(
-    piece: str, prop: str, schema: Schema, names: NameBook, depth: int, mended: Mended
+    piece: str, prop: str, schema: Schema, names: NameBook, depth: int, mended: Meant
 ) -> str:
     bare = piece.strip(QUOTES)
     if set(piece) & set(CHINESE_QUOTES) and names.knows(prop, bare):
@@ -109,9 +112,9 @@ def _mend_item(
     return mended.take(mend_value(piece, prop, schema, names, depth + 1, in_flow=True))
 
 
-def _mend_bare_list(raw: str, prop: str, schema: Schema, names: NameBook) -> Mended:
+def _mend_bare_list(raw: str, prop: str, schema: Schema, names: NameBook) -> Meant:
     """Put brackets around a list of ids or of known words that was written without any."""
-    mended = Mended(raw, ["brackets-missing"])
+    mended = Meant(raw, ["brackets-missing"])
     pieces = _split_items(raw, prop, schema["items"], names, mended)
     items = [mended.take(mend_value(piece, prop, schema["items"], names)) for piece in pieces]
     known = all(names.knows(prop, item) for item in items) or (
@@ -120,13 +123,11 @@ def _mend_bare_list(raw: str, prop: str, schema: Schema, names: NameBook) -> Men
     text = f"[{', '.join(items)}]"
     meant, is_whole = read_alone(text)
     if mended.is_open or not known or not is_whole or not fits(meant, schema):
-        return Mended(raw)
-    return Mended(text, mended.slips)
+        return Meant(raw)
+    return Meant(text, mended.slips)
 
 
-def _split_items(
-    inner: str, prop: str, items: Schema, names: NameBook, mended: Mended
-) -> list[str]:
+def _split_items(inner: str, prop: str, items: Schema, names: NameBook, mended: Meant) -> list[str]:
     """Cut a list's inside where one item ends; a full-width comma inside a sentence ends none."""
     if not inner.strip():
         return []
@@ -156,7 +157,12 @@ def _iter_cuts(inner: str, separators: str) -> Iterator[int]:
     for index, sign in enumerate(inner):
         if quote:
             quote = "" if sign == quote else quote
-        elif sign in "\"'“「" and inner[:index].rstrip()[-1:] in ("", *SEPARATORS, *COLONS, *OPENING):
+        elif sign in "\"'“「" and inner[:index].rstrip()[-1:] in (
+            "",
+            *SEPARATORS,
+            *COLONS,
+            *OPENING,
+        ):
             quote = {"“": "”", "「": "」"}.get(sign, sign)
         elif sign in OPENING + OPENING_MAP:
             depth += 1
@@ -168,11 +174,11 @@ def _iter_cuts(inner: str, separators: str) -> Iterator[int]:
 
 def _cut(inner: str, cuts: list[int]) -> list[str]:
     edges = [-1, *cuts, len(inner)]
-    return [inner[start + 1 : end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [inner[start + 1 : end] for start, end in itertools.pairwise(edges)]
 
 
-def _mend_map(raw: str, schema: Schema, names: NameBook, depth: int, prop: str) -> Mended:
-    mended = Mended(raw)
+def _mend_map(raw: str, schema: Schema, names: NameBook, depth: int, prop: str) -> Meant:
+    mended = Meant(raw)
     inner = _brackets(raw, mended, OPENING_MAP, CLOSING_MAP)
     pairs: list[list[Any]] = []
     for sign, piece in _iter_pieces(inner):
@@ -180,7 +186,7 @@ def _mend_map(raw: str, schema: Schema, names: NameBook, depth: int, prop: str) 
         key = find_key(schema, prop, found[1].strip(QUOTES), names) if found else None
         if found is None or key is None:
             if not pairs:
-                return Mended(raw)
+                return Meant(raw)
             pairs[-1][1] += sign + piece
             continue
         if sign not in ("", ","):
@@ -196,7 +202,7 @@ def _mend_map(raw: str, schema: Schema, names: NameBook, depth: int, prop: str) 
             part = mended.take(mend_value(part, name, child, names, depth + 1, in_flow=True))
         written.append(f"{key_text}: {part}")
     text = "{" + ", ".join(written) + "}"
-    return Mended(text, mended.slips, mended.near, mended.typed, mended.is_open)
+    return Meant(text, mended.slips, mended.near, mended.typed, mended.is_open)
 
 
 def _iter_pieces(inner: str) -> Iterator[tuple[str, str]]:
@@ -205,7 +211,7 @@ def _iter_pieces(inner: str) -> Iterator[tuple[str, str]]:
     yield from zip(["", *(inner[cut] for cut in cuts)], _cut(inner, cuts), strict=True)
 
 
-def _note_pair(found: re.Match[str], piece: str, slips: list[str], mended: Mended) -> None:
+def _note_pair(found: re.Match[str], piece: str, slips: list[str], mended: Meant) -> None:
     mended.add(*slips)
     if found[2] != ":":
         mended.add("sign-colon")

@@ -7,11 +7,10 @@ cannot be told stays as it is. The text that comes out has the same lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kocbook.records.slips.flows import child_of, find_key, mend_value
-from kocbook.records.slips.mended import (
+from kocbook.records.slips.meant import (
     CLOSING,
     CLOSING_MAP,
     COLONS,
@@ -20,7 +19,7 @@ from kocbook.records.slips.mended import (
     QUOTES,
     SLIPS,
     WIDE_SPACES,
-    Mended,
+    Meant,
     split_comment,
 )
 from kocbook.records.slips.names import NameBook
@@ -68,15 +67,17 @@ class _Level:
 class _Reader:
     names: NameBook
     levels: list[_Level]
-    waiting: _Level | None = None  # a key without a value: what may stand below, and the key's column
+    waiting: _Level | None = (
+        None  # a key without a value: what may stand below, and the key's column
+    )
     skip_below: int | None = None  # lines deeper than this belong to a value above
     block: int | None = None  # how far the block above is indented; 0 before its first line
     open_end: str = ""  # what ends a value in quotes or brackets that goes on over lines
-    mended: Mended = field(default_factory=lambda: Mended(""))
+    mended: Meant = field(default_factory=lambda: Meant(""))
 
     def read(self, line: str) -> str:
         """Return a line as it was meant; its slips are in `mended`."""
-        self.mended = Mended(line)
+        self.mended = Meant(line)
         if self.open_end:
             self.open_end = "" if self.open_end in line else self.open_end
             return line
@@ -93,7 +94,11 @@ class _Reader:
         spaces = len(line) - len(line.lstrip(" "))
         if self.block == 0:
             self.block = spaces
-        if self.skip_below is not None and spaces > self.skip_below and not self._ends(spaces, rest):
+        if (
+            self.skip_below is not None
+            and spaces > self.skip_below
+            and not self._ends(spaces, rest)
+        ):
             return line
         column = self._column(lead[0], rest)
         if self.skip_below is not None and column > self.skip_below:
@@ -168,12 +173,19 @@ class _Reader:
         """Close what ended above a line in this column, and open what begins with it."""
         waiting, self.waiting = self.waiting, None
         is_item = _DASH.match(rest) is not None
-        if waiting is not None and (column > waiting.column or (is_item and waiting.is_list and column == waiting.column)):
+        if waiting is not None and (
+            column > waiting.column or (is_item and waiting.is_list and column == waiting.column)
+        ):
             self.levels.append(_Level(column, waiting.schema, waiting.prop, waiting.is_list))
             return
         while len(self.levels) > 1 and self.levels[-1].column > column:
             self.levels.pop()
-        if not is_item and len(self.levels) > 1 and self.levels[-1].is_list and self.levels[-1].column == column:
+        if (
+            not is_item
+            and len(self.levels) > 1
+            and self.levels[-1].is_list
+            and self.levels[-1].column == column
+        ):
             self.levels.pop()
 
     def _entry(self, column: int, rest: str, schema: Schema | None, prop: str) -> str:
@@ -231,7 +243,9 @@ def _find_open_end(value: str) -> str:
     if first in "\"'":
         return "" if len(value) > 1 and value.rstrip().endswith(first) else first
     if first in "[{":
-        inside = sum((sign in OPENING + OPENING_MAP) - (sign in CLOSING + CLOSING_MAP) for sign in value)
+        inside = sum(
+            (sign in OPENING + OPENING_MAP) - (sign in CLOSING + CLOSING_MAP) for sign in value
+        )
         return ("]" if first == "[" else "}") if inside > 0 else ""
     return ""
 
@@ -244,7 +258,9 @@ def _width(lead: str) -> int:
 def _find_root(lines: list[str]) -> int:
     """Return the column of a record's own keys: where the line furthest to the left begins."""
     leads = [found for line in lines if (found := _LEAD.match(line)) and found.end() < len(line)]
-    return min((_width(lead[0]) for lead in leads if lead.string[lead.end()] not in "#＃"), default=0)
+    return min(
+        (_width(lead[0]) for lead in leads if lead.string[lead.end()] not in "#＃"), default=0
+    )
 
 
 def mend_lines(text: str, schema: Schema, names: NameBook) -> tuple[str, list[LineMend]]:
@@ -268,7 +284,7 @@ def mend_lines(text: str, schema: Schema, names: NameBook) -> tuple[str, list[Li
     return "\n".join(lines), mends
 
 
-def _open_mend(line: int, column: int, typed: str, found: Mended) -> LineMend:
+def _open_mend(line: int, column: int, typed: str, found: Meant) -> LineMend:
     slips = tuple(slip for slip in found.slips if slip in ("no-day", "name-unclear"))
     return LineMend(line, column, slips, typed, True, found.near, found.typed)
 

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from kocbook.records.slips.mended import (
+from kocbook.records.slips.meant import (
     CHINESE_QUOTES,
     QUOTES,
     WIDE_SPACES,
-    Mended,
+    Meant,
     read_alone,
     write_text,
 )
@@ -55,17 +55,17 @@ def is_strict(schema: Schema) -> bool:
 
 def mend_scalar(
     raw: str, prop: str, schema: Schema, names: NameBook, in_flow: bool = False
-) -> Mended:
+) -> Meant:
     """Return a single value as it was meant; unchanged where it is right, or cannot be told."""
     value, is_whole = read_alone(f"{{k: {raw}}}" if in_flow else raw)
     if in_flow:
         is_whole = is_whole and isinstance(value, dict) and list(value) == ["k"]
         value = value["k"] if is_whole else None
     if is_whole and fits(value, schema):
-        return Mended(raw)
+        return Meant(raw)
     if not is_strict(schema):
         return _mend_words(raw, value, is_whole, in_flow)
-    mended = Mended(raw)
+    mended = Meant(raw)
     text = _unquote(raw, mended)
     match schema:
         case {"type": "integer"}:
@@ -79,29 +79,29 @@ def mend_scalar(
         case _:
             found = _identifier(text, prop, schema, names, mended)
     if found is None or mended.is_open:
-        return mended if mended.is_open else Mended(raw)
+        return mended if mended.is_open else Meant(raw)
     number = schema["type"] in ("integer", "boolean")
     meant = read_alone(found)[0] if number else found
     if not fits(meant, schema):
-        return Mended(raw)
+        return Meant(raw)
     written = found if number else write_text(found, in_flow)
     if written.startswith('"') and not mended.slips:
         mended.add("quotes-missing")
-    return Mended(written, mended.slips) if mended.slips else Mended(raw)
+    return Meant(written, mended.slips) if mended.slips else Meant(raw)
 
 
-def _mend_words(raw: str, value: Any, is_whole: bool, in_flow: bool) -> Mended:
+def _mend_words(raw: str, value: Any, is_whole: bool, in_flow: bool) -> Meant:
     """Put quotes around a text that would be read otherwise; its words stay."""
     if is_whole and not isinstance(value, (bool, int, float)):
-        return Mended(raw)
+        return Meant(raw)
     text = raw.strip()
     wrapped = len(text) > 1 and text[0] in QUOTES and text[-1] in QUOTES
     if wrapped and set(text[0] + text[-1]) & set(CHINESE_QUOTES):
-        return Mended(_quote(text[1:-1]), ["sign-quotes"])
+        return Meant(_quote(text[1:-1]), ["sign-quotes"])
     if wrapped or not text or text[0] in "&*!|>[{\"'" or " #" in text:
-        return Mended(raw)
+        return Meant(raw)
     written = write_text(text, in_flow)
-    return Mended(written if written != text else raw, ["quotes-missing"] * (written != text))
+    return Meant(written if written != text else raw, ["quotes-missing"] * (written != text))
 
 
 def _quote(text: str) -> str:
@@ -110,7 +110,7 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _unquote(raw: str, mended: Mended) -> str:
+def _unquote(raw: str, mended: Meant) -> str:
     bare = raw.strip(QUOTES + WIDE_SPACES + " \t")
     before, _, after = raw.partition(bare) if bare else (raw, "", "")
     if set(before + after) & set(CHINESE_QUOTES):
@@ -120,7 +120,7 @@ def _unquote(raw: str, mended: Mended) -> str:
     return bare
 
 
-def _plain(text: str, mended: Mended) -> str:
+def _plain(text: str, mended: Meant) -> str:
     """Return a text with half-width signs, noting what was full-width."""
     dashed = _DASHES.sub("-", text)
     if dashed != text:
@@ -133,7 +133,7 @@ def _plain(text: str, mended: Mended) -> str:
     return narrow
 
 
-def _number(text: str, mended: Mended) -> str | None:
+def _number(text: str, mended: Meant) -> str | None:
     plain = _plain(text, mended)
     if _THOUSANDS.fullmatch(plain):
         mended.add("unit")
@@ -148,13 +148,13 @@ def _number(text: str, mended: Mended) -> str | None:
     return str(int(found[1]))
 
 
-def _yes_no(text: str, mended: Mended) -> str | None:
+def _yes_no(text: str, mended: Meant) -> str | None:
     plain = unicodedata.normalize("NFKC", text).casefold()
     mended.add("yes-no")
     return "true" if plain in _YES else "false" if plain in _NO else None
 
 
-def _day(text: str, mended: Mended) -> str | None:
+def _day(text: str, mended: Meant) -> str | None:
     found = _DAY.fullmatch(text)
     if found is None:
         return None
@@ -171,7 +171,7 @@ def _day(text: str, mended: Mended) -> str | None:
     return wanted
 
 
-def _word(text: str, options: list[str], mended: Mended) -> str | None:
+def _word(text: str, options: list[str], mended: Meant) -> str | None:
     word = find_word(options, text)
     if word is not None and word != text:
         if unicodedata.normalize("NFKC", text) == word:
@@ -181,9 +181,7 @@ def _word(text: str, options: list[str], mended: Mended) -> str | None:
     return word
 
 
-def _identifier(
-    text: str, prop: str, schema: Schema, names: NameBook, mended: Mended
-) -> str | None:
+def _identifier(text: str, prop: str, schema: Schema, names: NameBook, mended: Meant) -> str | None:
     if fits(text, schema) and (mended.slips or not names.tells(prop)):
         return text
     ids = names.find_ids(prop, text)
@@ -194,15 +192,15 @@ def _identifier(
         else:
             mended.add("id-form" if narrow.casefold() == ids[0] else "name")
         return ids[0]
-    if len(ids) > 1 or (names.tells(prop) and not text.isascii() and not _narrow_fits(text, schema)):
-        if prop_is_id(schema):
-            mended.slips, mended.is_open = ["name-unclear"], True
-            mended.near, mended.typed = ids, text
-            return None
+    is_name = names.tells(prop) and not text.isascii() and not _narrow_fits(text, schema)
+    if (len(ids) > 1 or is_name) and _is_id(schema):
+        mended.slips, mended.is_open = ["name-unclear"], True
+        mended.near, mended.typed = ids, text
+        return None
     return _formed(text, prop, schema, names, mended)
 
 
-def prop_is_id(schema: Schema) -> bool:
+def _is_id(schema: Schema) -> bool:
     """True for ids, of which names are the only other thing that people write."""
     return str(schema.get("pattern", "")).startswith("^[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -211,12 +209,10 @@ def _narrow_fits(text: str, schema: Schema) -> bool:
     return fits(_DASHES.sub("-", unicodedata.normalize("NFKC", text)).lower(), schema)
 
 
-def _formed(
-    text: str, prop: str, schema: Schema, names: NameBook, mended: Mended
-) -> str | None:
+def _formed(text: str, prop: str, schema: Schema, names: NameBook, mended: Meant) -> str | None:
     """Return a text with half-width signs, and as an id where the schema wants one."""
     plain = _plain(text, mended)
-    if fits(plain, schema) or not prop_is_id(schema):
+    if fits(plain, schema) or not _is_id(schema):
         return plain
     formed = re.sub(r"[\s_]+", "-", plain.strip().lower())
     mended.add("id-form")

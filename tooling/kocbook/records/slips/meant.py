@@ -21,7 +21,7 @@ _QUOTED_START = re.compile(r"""\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 
 
 @dataclass(slots=True)
-class Mended:
+class Meant:
     """A value as it was meant. `slips` are their kinds, in the order of `SLIPS`.
 
     `near` are ids that may be meant where several are; `is_open` says that nobody can tell what to
@@ -38,7 +38,7 @@ class Mended:
         """Note kinds of slips, each once."""
         self.slips += [slip for slip in slips if slip not in self.slips]
 
-    def take(self, other: Mended) -> str:
+    def take(self, other: Meant) -> str:
         """Note the slips of a part of the value; return its text."""
         self.add(*other.slips)
         if other.is_open:
