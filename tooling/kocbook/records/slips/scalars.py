@@ -25,6 +25,8 @@ _DAY = re.compile(
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\ufe63\uff0d]+")
 _NUMBER = re.compile(r"(-?\d+)\s*(?:天|元|分|个|小时|日|块)?")
+_PAIR = re.compile(r"\b[a-z_]+[:：]\s")
+"""A second property in a line: nobody can tell what was meant to end where."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?!\d)")
 _YES = frozenset(["是", "对", "好", "有", "yes", "y", "true", "on"])
 _NO = frozenset(["否", "不", "不是", "没有", "无", "no", "n", "false", "off"])
@@ -98,7 +100,7 @@ def _mend_words(raw: str, value: Any, is_whole: bool, in_flow: bool) -> Meant:
     wrapped = len(text) > 1 and text[0] in QUOTES and text[-1] in QUOTES
     if wrapped and set(text[0] + text[-1]) & set(CHINESE_QUOTES):
         return Meant(_quote(text[1:-1]), ["sign-quotes"])
-    if wrapped or not text or text[0] in "&*!|>[{\"'" or " #" in text:
+    if wrapped or not text or text[0] in "&*!|>[{\"'" or " #" in text or _PAIR.search(text):
         return Meant(raw)
     written = write_text(text, in_flow)
     return Meant(written if written != text else raw, ["quotes-missing"] * (written != text))
