@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.model.paths import parse_record_path
 
 _ENDINGS = (".txt", ".yml", ".yaml", ".yam", ".md")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
 from kocbook.model.enums import Visibility
 from kocbook.model.people import Member
