@@ -72,6 +72,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
             {"id": number, "name": f"koc-{name}", "color": "ffffff", "default": False}
             for number, name in enumerate(
                 [
+                    "arrange",
                     "claim",
                     "deliver",
                     "feedback",

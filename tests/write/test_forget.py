@@ -98,7 +98,7 @@ def test_nothing_of_a_member_who_left_is_in_the_tree_or_on_the_site(
     ]
 
     # Other people's words are listed with their places, and are theirs to change.
-    mention = "content/summer-road-trip/packing/index.md:3"
+    mention = "content/summer-road-trip/packing/writer/index.md:3"
     assert mention in result.out
     text = living.folder / mention.partition(":")[0]
     assert "图是小满拍的" in text.read_text()

@@ -109,7 +109,7 @@ def test_who_signed_has_signed_and_the_text_is_moved(
     # A second time there is nothing to do, before a commit and after it.
     for _ in range(2):
         after = state(clone)
-        assert "No old forms" in koc("check", "--fix", "--lang", "en").out
+        assert "Nothing to write anew" in koc("check", "--fix", "--lang", "en").out
         assert state(clone) == after
         commit(clone, "renewed")
 

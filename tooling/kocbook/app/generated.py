@@ -1,11 +1,11 @@
-"""Files that are made from the settings and the roster: issue forms and CODEOWNERS."""
+"""Files that the tool writes from settings, roster and schemas: are they in step, and what they should be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kocbook.base.finding import Finding, Location
 
@@ -23,6 +23,15 @@ class GeneratedFile:
 
     path: str
     state: str
+
+
+class Outdated(NamedTuple):
+    """A generated file that is not what would be written now: the rule, its path, its text, and who writes it."""
+
+    rule: str
+    path: str
+    text: str
+    command: str
 
 
 def update_files(
@@ -66,25 +75,50 @@ def find_outdated(tree: Tree, community: Community) -> Iterator[Finding]:
 
     A community without such files, on another hosting service say, lacks none.
     """
-    if _read(tree, OWNERS) not in (None, render_owners(community)[OWNERS]):
-        yield _outdated("owners-outdated", OWNERS, "koc codeowners")
-    yield from _outdated_forms(tree, community)
+    from kocbook.rules.registry import severity_of
+
+    for old in _iter_outdated(tree, community):
+        place = Location(old.path, 1, 1)
+        yield Finding(old.rule, severity_of(old.rule), place, {"command": old.command})
 
 
-def _outdated_forms(tree: Tree, community: Community) -> Iterator[Finding]:
+def find_current(tree: Tree, community: Community) -> dict[str, bytes]:
+    """Return, by path, what each file should be that is not in step."""
+    return {old.path: old.text.encode() for old in _iter_outdated(tree, community)}
+
+
+def _iter_outdated(tree: Tree, community: Community) -> Iterator[Outdated]:
+    for old in (*_owners(community), *_forms(tree, community), *_schemas(tree)):
+        there = _read(tree, old.path)
+        if there != old.text and not (there is None and old.path == OWNERS):
+            yield old
+
+
+def _owners(community: Community) -> Iterator[Outdated]:
+    for path, text in render_owners(community).items():
+        yield Outdated("owners-outdated", path, text, "koc codeowners")
+
+
+def _forms(tree: Tree, community: Community) -> Iterator[Outdated]:
     from kocbook.report.issue_forms import FOLDER
 
     if _read(tree, f"{FOLDER}/join.yml") is None:
         return
     for path, text in render_forms(community).items():
-        if _read(tree, path) != text:
-            yield _outdated("forms-outdated", path, "koc forms")
+        yield Outdated("forms-outdated", path, text, "koc forms")
 
 
-def _outdated(rule: str, path: str, command: str) -> Finding:
-    from kocbook.rules.registry import severity_of
+def _schemas(tree: Tree) -> Iterator[Outdated]:
+    """Yield the schemas that records name for editors, where a community has them."""
+    from kocbook.model.paths import RecordKind
+    from kocbook.records.record_text import SCHEMAS
+    from kocbook.records.schema import schema_text
 
-    return Finding(rule, severity_of(rule), Location(path, 1, 1), {"command": command})
+    if _read(tree, f"{SCHEMAS}/{RecordKind.COMMUNITY}.json") is None:
+        return
+    for kind in RecordKind:
+        path = f"{SCHEMAS}/{kind}.json"
+        yield Outdated("schemas-outdated", path, schema_text(kind), f"koc schema {kind}")
 
 
 def _read(tree: Tree, path: str) -> str | None:

@@ -17,7 +17,7 @@ from kocbook.report.findings import Report
 
 _FOLDER = ".koc/cache"
 _NAME = "report.json"
-_GENERATED = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE")
+_GENERATED = (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE", "tooling/kocbook/records/schemas")
 """What is compared with the settings, though no record: files, or folders of them."""
 
 

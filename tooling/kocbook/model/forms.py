@@ -25,6 +25,7 @@ class FormName(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_DOWN = "take-down"
     OUTCOME = "outcome"
+    ARRANGE = "arrange"
 
 
 class FieldKind(StrEnum):
@@ -110,6 +111,7 @@ FORMS = {
             FormName.DELIVER,
             (_MODULE, FormField("seat", _LINE), FormField("text", _TEXT), *_PICTURES),
         ),
+        Form(FormName.ARRANGE, (_MODULE, FormField("steps", _TEXT, required=True))),
         Form(
             FormName.RESPOND,
             (

@@ -22,10 +22,13 @@ from kocbook.model.paths import (
 from kocbook.model.tree import Entry, Tree
 from kocbook.records.assemble_community import RawRecord, build_community, index_content
 from kocbook.records.media_type import HEAD_BYTES, find_media_type
+from kocbook.records.near_paths import find_near_path
 from kocbook.records.schema import find_schema_faults
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, Positions, decode, read_yaml
 
 MAX_TEXT_BYTES = 256 * 1024
+_JOINED = re.compile("[，、；;“”‘’「」]")
+_MOST_EXPLAINED = 256 * 1024  # signs of faulty records: with so many, people did not type them
 _DIGIT, _BETWEEN = "0-9０-９", r"-+()（）－　 \u2010-\u2014\u2212"
 _DATE = rf"\d{{3}}-\d\d-\d\d(?![{_BETWEEN}{_DIGIT}])"  # less its first digit
 # Quick, and never too strict: a date by itself, which nearly every record has, is no ten digits.
@@ -99,6 +102,7 @@ class _Loader:
     media: list[MediaFile] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
+    faulty: list[RecordPath] = field(default_factory=list)
     seen: int = 0
 
     def report(self, rule: str, path: str, **data: object) -> None:
@@ -149,11 +153,10 @@ class _Loader:
         if unicodedata.normalize("NFC", path) != path:
             self.report("file-name-not-nfc", path, name=name)
             return
-        wanted = path.lower().replace("_", "-").replace(" ", "-")
-        wanted = wanted.removesuffix(".yaml").removesuffix(".yml") + ".yml"
-        if parse_record_path(wanted) and wanted != path:
-            self.report("file-name", path, name=name, wanted=wanted)
-            self.unreadable.add(wanted)
+        near = find_near_path(path)
+        if near is not None:
+            self.report("file-name", path, **near.data)
+            self.unreadable.add(near.wanted)
         else:
             self.report("file-unexpected", path, name=name)
 
@@ -189,6 +192,8 @@ class _Loader:
             self.check_schema(record, value)
         if len(self.findings) == before:
             self.records.append(RawRecord(record, value))
+        else:
+            self.faulty.append(record)
 
     def read_value(self, entry: Entry) -> Any:
         text = self.read_text(entry, MAX_BYTES)
@@ -207,6 +212,31 @@ class _Loader:
         for fault in find_schema_faults(record.kind, value):
             location = Location(record.path, pointer=fault.pointer, on_key=fault.on_key)
             self.report_at(fault.rule, location, fault.data)
+
+    def explain(self, community: Community | None) -> None:
+        """Say of the records that cannot be read what was typed for what, where that can be told."""
+        from kocbook.records.slips.explain import explain_record, find_slips
+        from kocbook.records.slips.names import NameBook, read_names
+
+        names = NameBook() if community is None else read_names(community)
+        told: dict[str, list[Finding]] = {}
+        left = _MOST_EXPLAINED
+        for record in self.faulty:
+            text = self.reread(record.path, left)
+            explained = text and explain_record(record.path, record.kind, text, names)
+            left -= len(text or "")
+            if explained:
+                told[record.path] = find_slips(record.path, explained)
+        stay = (f for f in self.findings if f.location.path not in told or not is_of_text(f))
+        self.findings = [*stay, *(finding for found in told.values() for finding in found)]
+
+    def reread(self, path: str, limit: int) -> str | None:
+        """Return a record's text once more; None where it is none, or longer than `limit`."""
+        try:
+            text = decode(self.tree.read(path, MAX_BYTES))
+        except OSError:
+            return None
+        return text if isinstance(text, str) and len(text) <= min(limit, MAX_BYTES) else None
 
     def read_content(self, entry: Entry) -> None:
         parts = parse_content_path(entry.path)
@@ -241,6 +271,11 @@ class _Loader:
         self.media.append(MediaFile(part + name, entry.path, entry.size, kind, blob))
 
 
+def is_of_text(finding: Finding) -> bool:
+    """True for what the reader or the schema says of a record's text."""
+    return finding.rule.startswith(("yaml-", "record-"))
+
+
 def _is_numbered(text: str) -> bool:
     """True where an @, ten digits together, a plate, or an escape that hides them may stand."""
     if "@" in text or "＠" in text or "\\" in text or _PLATE.search(text):
@@ -272,7 +307,19 @@ def load_community(tree: Tree) -> LoadResult:
     )
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)
+    loader.faulty += _iter_joined(community)
+    if loader.faulty:
+        loader.explain(community)
     return LoadResult(community, tuple(loader.findings), loader.seen, tree)
+
+
+def _iter_joined(community: Community | None) -> Iterator[RecordPath]:
+    """Yield the briefs in which signs that are none of YAML's stand within a list of known words."""
+    for module in community.modules.values() if community else ():
+        words = (*module.brief.tags, *module.brief.terms.channels)
+        record = parse_record_path(module.path) if _JOINED.search("\n".join(words)) else None
+        if record is not None:
+            yield record
 
 
 def read_content(tree: Tree, key: str) -> Content | None:

@@ -88,6 +88,8 @@ def _show(name: str, value: object, texts: Texts) -> str:
     if isinstance(value, Text2):
         return value.in_language(texts.language)
     if isinstance(value, (list, tuple)):
+        if name == "slips":
+            return _slips([str(item) for item in value], texts)
         if name in WORD_GROUPS:
             value = [_word(WORD_GROUPS[name], str(item), texts) for item in value]
         return join_words(texts.language, [str(item) for item in value]) or MISSING
@@ -98,6 +100,18 @@ def _show(name: str, value: object, texts: Texts) -> str:
     if name in WORD_GROUPS:
         return _word(WORD_GROUPS[name], str(value), texts)
     return str(value)
+
+
+def _slips(kinds: list[str], texts: Texts) -> str:
+    """Say what was typed otherwise; signs of the same keyboard in one breath."""
+    signs = [kind for kind in kinds if f"rules.words.sign.{kind}" in texts]
+    said = [_word("slip", kind, texts) for kind in kinds if kind not in signs]
+    if signs:
+        words = [_word("sign", kind, texts) for kind in signs]
+        joined = texts("rules.words.signs-last", first=words[:-1], last=words[-1])
+        one = joined if len(words) > 1 else words[0]
+        said.insert(0, texts("rules.words.signs-all", signs=one))
+    return texts("rules.words.slips-between").join(said)
 
 
 def _word(group: str, value: str, texts: Texts) -> str:

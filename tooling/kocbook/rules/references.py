@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from kocbook.base.finding import Pointer, Severity, at
@@ -227,8 +228,15 @@ def unknown_module(context: Context) -> Iterator[Hit]:
             )
 
 
+def holds_known(name: str, known: Collection[str]) -> bool:
+    """True where a name is known ones with full-width signs between or around them."""
+    parts = re.split("[，、；;]", name.strip())
+    return all(part.strip("“”‘’「」 ") in known for part in parts)
+
+
 def _unknown(what: str, uses: Iterable[Use], known: Iterable[str]) -> Iterator[Hit]:
     names = frozenset(known)
     for use in uses:
-        if use.name not in names:
+        # What the reader has taken for several known words is told there already.
+        if use.name not in names and not holds_known(use.name, names):
             yield at(use.path, *use.pointer), {what: use.name, "near": near(use.name, names)}

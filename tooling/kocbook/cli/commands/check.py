@@ -43,9 +43,9 @@ def check(
     if fixes:
         if any((base, head, actor, approved)):
             raise UsageError("errors.fix-tree-only")
-        from kocbook.cli.ui.renewal import renew
+        from kocbook.cli.ui.renewal import fix
 
-        session = renew(session, is_dry, beside=output != "text")
+        session = fix(session, is_dry, beside=output != "text")
     report = _choose(session, base, head, actor, approved)
     print_report(session, report, output)
     return 1 if report.errors else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +28,33 @@ def read_step(given: str) -> Placement:
         return Placement(seat.strip(), section=section.strip())
     seat, _, picture = given.partition("/")
     return Placement(seat.strip(), picture=picture.strip())
+
+
+_MARK = re.compile(r"(?:[-*•·]|\d{1,2}[.)、．])\s*(?=\S)")
+_NARROW = str.maketrans("＃／＝", "#/=")
+
+
+def read_steps(text: str, seats: Mapping[str, str]) -> list[Placement]:
+    """Return the steps that somebody wrote in a form, a line each.
+
+    A line may begin with a number or a dash; its signs may be full-width. `seats` leads from what a
+    seat is called to its id.
+    """
+    lines = [_MARK.sub("", line.strip(), count=1).strip() for line in text.split("\n")]
+    steps = [read_step(_narrow(line)) for line in lines if line]
+    return [
+        replace(step, part=seats.get(step.part.casefold(), step.part)) if step.part else step
+        for step in steps
+    ]
+
+
+def _narrow(line: str) -> str:
+    """Return a step with half-width signs before its words; the words of a heading stay."""
+    if line.startswith(("==", "＝＝")):
+        return line[:2].translate(_NARROW) + line[2:]
+    found = re.search("[#＃/／]", line)
+    end = found.end() if found else 0
+    return line[:end].translate(_NARROW) + line[end:]
 
 
 def arrange_files(

@@ -124,6 +124,10 @@ class FormContext:
 
             return draft_notice(self, form, answers, member, branch)
         module = self.find_module(answers)
+        if form is FormName.ARRANGE:
+            from kocbook.intake.forms.arranging import draft_arrangement
+
+            return draft_arrangement(self, answers, member, module, branch)
         drafts: dict[FormName, Callable[[], Draft]] = {
             FormName.CLAIM: lambda: self._claim(answers, member, module),
             FormName.DELIVER: lambda: self._deliver(answers, member, module, branch),

@@ -111,6 +111,7 @@ class BriefView:
     seats: tuple[SeatView, ...]
     team: TeamView | None
     deliver_link: str | None
+    arrange_link: str | None
     ask_link: str
     withdraw_link: str | None
     respond_link: str | None
@@ -160,6 +161,9 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         team=None if settled else _show_team(context, facts),
         deliver_link=form_link(context, FormName.DELIVER, module)
         if facts.state.is_under_way and brief.seats
+        else None,
+        arrange_link=form_link(context, FormName.ARRANGE, module)
+        if facts.state.is_under_way and any(seat.integrates for seat in brief.seats)
         else None,
         ask_link=form_link(context, FormName.FEEDBACK, module),
         withdraw_link=form_link(context, FormName.WITHDRAW, module)
