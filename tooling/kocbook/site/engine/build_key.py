@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from kocbook.base.tool_key import digest, tool_key, tree_key
@@ -47,15 +46,6 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
         tool_key(),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
-
-
-def page_meta(page: Page) -> Any:
-    """Return a page's front matter as JSON values.
-
-    Raises:
-        UnknownValueError: it holds something else.
-    """
-    return describe(dict(page.meta))
 
 
 def describe(value: Any) -> Any:
