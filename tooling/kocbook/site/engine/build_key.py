@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
@@ -44,6 +45,7 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
         json.dumps(own, sort_keys=True, ensure_ascii=False),
         *themes,
         tool_key(),
+        f"{mkdocs.__name__} {mkdocs.__version__}",
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 
