@@ -8,22 +8,15 @@ page itself: reading it runs nothing.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import msgspec
 
 from kocbook.base.atomic_file import write_whole
+from kocbook.site.engine.place_file import KeptFile, link_file, place_file
 
 FORMAT = 4
 _NAME = "pages.msgpack"
-
-
-class KeptFile(msgspec.Struct, array_like=True, frozen=True):
-    """Size and time of a finished page: one that was edited by hand is not trusted."""
-
-    size: int
-    time: int
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -66,8 +59,7 @@ class PageCache:
             return False
         kept = f"{self.folder}/html/{key}"
         try:
-            status = os.stat(kept)  # noqa: PTH116 (a path per page is waste)
-            if (status.st_size, status.st_mtime_ns) != (known.size, known.time):
+            if KeptFile.of(kept) != known:
                 return False
             place_file(kept, target)
         except OSError:
@@ -83,8 +75,7 @@ class PageCache:
         except FileExistsError:  # of a build that was killed, or edited by hand
             os.unlink(kept)  # noqa: PTH108
             link_file(built, kept)
-        status = os.stat(kept)  # noqa: PTH116
-        known = self.used.pages[key] = KeptFile(status.st_size, status.st_mtime_ns)
+        known = self.used.pages[key] = KeptFile.of(kept)
         return known
 
     def open(self) -> None:
@@ -97,36 +88,3 @@ class PageCache:
         for entry in os.scandir(self.folder / "html"):
             if entry.name not in self.used.pages:
                 Path(entry.path).unlink(missing_ok=True)
-
-
-def place_file(source: str, target: str) -> None:
-    """Give a file a second name in place of what has that name; nothing if it has it already.
-
-    Raises:
-        OSError: neither a second name nor a copy can be made.
-    """
-    # Paths as text: there are as many as pages.
-    try:
-        link_file(source, target)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-        link_file(source, target)
-    except FileExistsError:
-        if not os.path.samefile(source, target):  # noqa: PTH121
-            os.unlink(target)  # noqa: PTH108
-            link_file(source, target)
-
-
-def link_file(source: str, target: str) -> None:
-    """Give a file a second name; where that cannot be, copy it.
-
-    Raises:
-        FileExistsError: the name is taken.
-        FileNotFoundError: there is no such file, or no folder for the name.
-    """
-    try:
-        os.link(source, target)
-    except (FileExistsError, FileNotFoundError):
-        raise
-    except OSError:
-        shutil.copy2(source, target)

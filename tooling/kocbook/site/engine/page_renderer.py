@@ -20,8 +20,9 @@ from kocbook.base.tool_key import digest
 from kocbook.site.engine.finished_page import FinishedPage, find_ids, make_contents
 from kocbook.site.engine.held_warnings import HeldWarnings
 from kocbook.site.engine.nav_key import NavKeys
-from kocbook.site.engine.page_cache import KeptFile, PageCache
+from kocbook.site.engine.page_cache import PageCache
 from kocbook.site.engine.pages_plugin import PagesPlugin
+from kocbook.site.engine.place_file import KeptFile
 from kocbook.site.engine.search_plugin import read_entry
 
 WORTH_A_PROCESS = 40
@@ -74,6 +75,8 @@ class PageRenderer:
         plugin = config.plugins["kocbook-pages"]
         assert isinstance(plugin, PagesPlugin)
         self.plugin = plugin
+        self.wholes: dict[str, str] = {}
+        """The keys that finished pages are kept under, by the paths of their files in the site."""
 
     def make_all(self, sources: Sequence[PageSource], workers: int) -> list[bytes]:
         """Make every page, in up to `workers` processes; return their entries of the search index."""
@@ -82,6 +85,8 @@ class PageRenderer:
             fronts = {source.page.file.src_uri: source.finished.front for source in sources}
             keys = NavKeys(self.nav, self.config, fronts)
             wholes = [digest(keys.key(source.page), source.key) for source in sources]
+            paths = (source.page.file.dest_uri for source in sources)
+            self.wholes = dict(zip(paths, wholes, strict=True))
         else:
             wholes = [""] * len(sources)
         entries: dict[str, bytes] = {}

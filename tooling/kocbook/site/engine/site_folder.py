@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
-from kocbook.site.engine.page_cache import place_file
+from kocbook.site.engine.place_file import place_file
 
 
 def remove_others(config: MkDocsConfig, files: Files, folders: set[str]) -> None:

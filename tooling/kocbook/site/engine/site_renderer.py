@@ -28,8 +28,9 @@ from kocbook.base.atomic_file import write_whole
 from kocbook.base.tool_key import digest
 from kocbook.site.engine.build_key import UnknownValueError, environment_key
 from kocbook.site.engine.finished_page import read_finished
-from kocbook.site.engine.page_cache import PageCache, place_file
+from kocbook.site.engine.page_cache import PageCache
 from kocbook.site.engine.page_renderer import PageRenderer, PageSource, Write
+from kocbook.site.engine.place_file import KeptPages, place_file
 from kocbook.site.engine.search_plugin import FOLDER as SEARCH
 from kocbook.site.engine.search_plugin import SearchPlugin
 from kocbook.site.engine.site_folder import remove_others
@@ -61,8 +62,8 @@ def is_ours(config: MkDocsConfig) -> bool:
     return set(config.plugins) == OUR_PLUGINS and not config.hooks and not config.extra_templates
 
 
-def render_site(config: MkDocsConfig, manner: Manner) -> None:
-    """Build the site of `config`, which `is_ours`.
+def render_site(config: MkDocsConfig, manner: Manner) -> KeptPages:
+    """Build the site of `config`, which `is_ours`; return the pages that are kept, by their files.
 
     Raises:
         NotOursError: a page is none that assembly finished; no file of the site was touched.
@@ -95,6 +96,8 @@ def render_site(config: MkDocsConfig, manner: Manner) -> None:
         cache.save()
     if manner.in_place:
         remove_others(config, files, {SEARCH, *config.extra["kocbook"]["languages"]})
+    kept = cache.used.pages if cache else {}
+    return {path: (key, kept[key]) for path, key in renderer.wholes.items() if key in kept}
 
 
 def _find_files(config: MkDocsConfig, environment: Environment) -> tuple[Files, Navigation]:
