@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kocbook.base.tool_key import digest
-from kocbook.site.engine.finished_page import FinishedPage, find_ids, make_contents
+from kocbook.site.engine.finished_page import FinishedPage, make_contents
 from kocbook.site.engine.held_warnings import HeldWarnings
 from kocbook.site.engine.nav_key import NavKeys
 from kocbook.site.engine.page_cache import PageCache
@@ -130,7 +130,6 @@ class PageRenderer:
         entry = self.cache.find_entry(source.key) if self.cache else None
         page.content = finished.html
         page.toc = make_contents(finished.html)
-        page.present_anchor_ids = find_ids(finished.html)
         if entry is None:
             entry = read_entry(page)
         target = page.file.abs_dest_path

@@ -75,7 +75,7 @@ def render_site(config: MkDocsConfig, manner: Manner) -> KeptPages:
     files, nav = _find_files(config, environment)
     sources = _read_pages(config, files)
     environment = plugins.on_env(environment, config=config, files=files) or environment
-    write: Write = _replace_file if manner.in_place else utils.write_file
+    write: Write = _replace_file if manner.in_place else _write_file
     if not manner.in_place:
         utils.clean_directory(config.site_dir)
     for file in files:
@@ -181,6 +181,17 @@ def _write_template(
             gzip.GzipFile(packed, "wb", 9, file, utils.get_build_timestamp(pages=pages)) as zipped,
         ):
             zipped.write(data)
+
+
+def _write_file(content: bytes, target: str) -> None:
+    # Paths as text, and no buffer: there are as many as pages.
+    try:
+        file = open(target, "wb", 0)  # noqa: PTH123, SIM115
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(target, "wb", 0)  # noqa: PTH123, SIM115
+    with file:
+        file.write(content)
 
 
 def _replace_file(content: bytes, target: str) -> None:

@@ -8,6 +8,8 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 
+from kocbook.site.engine.quick_theme import QuickLoader, hasten
+
 
 class CompiledTemplates(BytecodeCache):
     """Keeps the theme's templates compiled, in the memory of this process alone."""
@@ -25,7 +27,7 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
-class ShownFiles(FileSystemLoader):
+class ShownFiles(QuickLoader):
     """Lists no hidden files: MkDocs takes none of them, and a theme's ten thousand icons are hidden."""
 
     def list_templates(self) -> list[str]:
@@ -45,5 +47,9 @@ class ShownFiles(FileSystemLoader):
 def theme_environment(config: MkDocsConfig, compiled: CompiledTemplates | None) -> Environment:
     """Return the environment that MkDocs makes for the theme, with loaders of ours in it."""
     environment = config.theme.get_env()
+    if config.theme.custom_dir:
+        return environment.overlay(bytecode_cache=compiled)
     loader = ShownFiles(config.theme.dirs)
-    return environment.overlay(loader=loader, bytecode_cache=compiled)
+    environment = environment.overlay(loader=loader, bytecode_cache=compiled)
+    hasten(environment, config)
+    return environment
