@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from random import Random
 
+import material
 import pytest
 import yaml
 from mkdocs.config import load_config
 
 from kocbook.base import tool_key
 from kocbook.site.engine import build_key
+from kocbook.site.engine.site_record import LastBuild, Order
+from kocbook.site.publish.build import build_environment
 from tests.bench.communities import module_id
 from tests.site.workshop import MODULES, ROOT, Workshop
 
@@ -171,5 +176,58 @@ def test_media_are_names_of_assembled_files_and_a_library_is_copied(workshop: Wo
     assert media
     for path in media:
         assert (site / path.relative_to(docs)).stat().st_ino == path.stat().st_ino
-    library = list(site.glob("assets/javascripts/bundle.*.js"))
-    assert [path.stat().st_nlink for path in library] == [1]
+    (bundle,) = site.glob("assets/javascripts/bundle.*.js")
+    library = Path(material.__file__).parent / "templates/assets/javascripts" / bundle.name
+    assert bundle.read_bytes() == library.read_bytes()
+    assert not bundle.samefile(library)
+
+
+def test_what_is_the_same_is_not_built(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    cold = workshop.build(with_engine=True)
+    order = Order(
+        str(workshop.folder / "mkdocs.yml"),
+        str(workshop.folder / "docs/zh"),
+        str(workshop.folder / "again"),
+    )
+    for name, value in build_environment(workshop.as_of).items():
+        monkeypatch.setenv(name, value)
+    assert LastBuild(order).recall()
+    again = Path(order.site_dir)
+    files = [path for path in again.rglob("*") if path.is_file()]
+    assert {str(path.relative_to(again)): path.read_bytes() for path in files} == cold
+    assert not LastBuild(order).recall()  # something stands there
+
+    shutil.rmtree(again)
+    kept = workshop.folder / "docs/zh.cache/rest/404.html"
+    kept.write_bytes(kept.read_bytes() + b"<!-- tampered -->")
+    assert not LastBuild(order).recall()
+    assert not again.exists()
+    assert workshop.build(with_engine=True) == cold
+
+    monkeypatch.setenv("KOC_ENGINE", "properdocs")
+    assert not LastBuild(order).recall()
+
+
+@pytest.mark.parametrize("line", ["copyright: !ENV WHO", "extra: {odd: !!str 1}"])
+def test_a_configuration_that_asks_for_more_than_files_is_read_anew(
+    workshop: Workshop, line: str
+) -> None:
+    workshop.config = f"{line}\n" + workshop.config.replace("extra:\n  generator: false\n", "")
+    workshop.build(with_engine=True)
+    assert not (workshop.folder / "docs/zh.cache/site.msgpack").exists()
+    workshop.assert_alike()
+
+
+def test_a_page_that_is_not_ours_leaves_the_site_to_mkdocs(workshop: Workshop) -> None:
+    assembled = workshop.folder / "docs/zh"
+    workshop.build(with_engine=True)
+    (assembled / "stray.md").write_text("# 一页\n\n*没有组装过*。\n", "utf-8")
+    site = workshop.folder / "stray"
+    words = [sys.executable, "-m", "kocbook.site.engine.mkdocs_build"]
+    words += [str(workshop.folder / "mkdocs.yml"), str(assembled), str(site)]
+    done = subprocess.run(
+        words, env=build_environment(workshop.as_of), check=True, capture_output=True
+    )
+    assert done.stdout == b'{"warnings": []}'
+    assert "<em>没有组装过</em>" in (site / "stray/index.html").read_text("utf-8")
+    assert (site / "board/index.html").is_file()

@@ -97,5 +97,7 @@ def test_our_engine_writes_what_mkdocs_and_properdocs_write(
     ours = build(docs, language, tmp_path / "ours-fork", "properdocs", plain=False)
     assert differences(fork, ours) == []
     assert b"ProperDocs" in fork["index.html"]
-    unnamed = [{name: GENERATOR.sub(b"", data) for name, data in one.items()} for one in (plain, fork)]
+    unnamed = [
+        {name: GENERATOR.sub(b"", data) for name, data in one.items()} for one in (plain, fork)
+    ]
     assert differences(*unnamed) == []

@@ -4,7 +4,8 @@ ProperDocs, the maintained fork, answers for MkDocs' modules once it is told to 
 `replacement`). `KOC_ENGINE=properdocs` chooses it, before anything here asks for MkDocs.
 """
 
+import importlib
 import os
 
 if os.environ.get("KOC_ENGINE") == "properdocs":
-    import properdocs.replacement  # noqa: F401 (importing it is what it is for)
+    importlib.import_module("properdocs.replacement")

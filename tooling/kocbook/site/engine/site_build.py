@@ -67,19 +67,24 @@ def load(order: Order, site_dir: str = "") -> MkDocsConfig:
 
 def _build(order: Order, config: MkDocsConfig, manner: Manner) -> tuple[list[str], KeptPages]:
     """Build by whom it takes; return the warnings, and the pages that are kept."""
-    kept: KeptPages = {}
     for name in LOGGERS:
         logging.getLogger(name).setLevel(logging.INFO)
     with HeldWarnings() as warnings:
-        try:
-            if not is_ours(config):
-                raise NotOursError
-            config.plugins.on_startup(command="build", dirty=False)
-            kept = render_site(config, manner)
-            config.plugins.on_shutdown()
-        except NotOursError:
+        kept = _render(config, manner) if is_ours(config) else None
+        if kept is None:
             _build_plainly(order, manner)
-    return warnings.found, kept
+    return warnings.found, kept or {}
+
+
+def _render(config: MkDocsConfig, manner: Manner) -> KeptPages | None:
+    """Build by our engine; None where it meets a page that is not ours."""
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        return render_site(config, manner)
+    except NotOursError:
+        return None
+    finally:
+        config.plugins.on_shutdown()
 
 
 def _build_plainly(order: Order, manner: Manner) -> None:

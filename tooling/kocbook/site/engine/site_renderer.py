@@ -20,7 +20,7 @@ from jinja2 import Environment
 from mkdocs import utils
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
@@ -37,6 +37,7 @@ from kocbook.site.engine.site_folder import remove_others
 from kocbook.site.engine.theme_environment import CompiledTemplates, theme_environment
 
 OUR_PLUGINS = {"kocbook-pages", "kocbook-search", "kocbook-sanitise"}
+_INCLUDED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
 
 
 class NotOursError(Exception):
@@ -45,14 +46,12 @@ class NotOursError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a site is built: by how many processes, and over the site that is there or anew.
+    """How a site is built: over the site that is there, or anew.
 
-    `placed` is called once all pages are in place, before the search index is.
+    `compiled` keeps templates for the next build. `placed` is called once all pages are in place, before the search index is.
     """
 
-    workers: int = 0
     in_place: bool = False
-    caches: bool = True
     compiled: CompiledTemplates | None = None
     placed: Callable[[], None] = lambda: None
 
@@ -78,26 +77,33 @@ def render_site(config: MkDocsConfig, manner: Manner) -> KeptPages:
     write: Write = _replace_file if manner.in_place else _write_file
     if not manner.in_place:
         utils.clean_directory(config.site_dir)
+    _write_others(config, environment, files, nav, write)
+    cache = _find_cache(config)
+    renderer = PageRenderer(config, environment, nav, files.documentation_pages(), cache, write)
+    entries = renderer.make_all(sources, len(os.sched_getaffinity(0)))
+    manner.placed()
+    search = plugins["kocbook-search"]
+    assert isinstance(search, SearchPlugin)
+    search.entries = entries
+    plugins.on_post_build(config=config)
+    if manner.in_place:
+        remove_others(config, files, {SEARCH, *config.extra["kocbook"]["languages"]})
+    if cache is None:
+        return {}
+    cache.save()
+    kept = cache.used.pages
+    return {path: (key, kept[key]) for path, key in renderer.wholes.items() if key in kept}
+
+
+def _write_others(
+    config: MkDocsConfig, environment: Environment, files: Files, nav: Navigation, write: Write
+) -> None:
+    """Put everything in place that is no page."""
     for file in files:
-        if not file.is_documentation_page() and file.inclusion.is_included():
+        if not file.is_documentation_page() and file.inclusion in _INCLUDED:
             _place_static(file, config, write)
     for name in config.theme.static_templates:
         _write_template(name, config, environment, files, nav, write)
-    doc_files = files.documentation_pages()
-    cache = _find_cache(config) if manner.caches else None
-    renderer = PageRenderer(config, environment, nav, doc_files, cache, write)
-    workers = manner.workers or len(os.sched_getaffinity(0))
-    search = plugins["kocbook-search"]
-    assert isinstance(search, SearchPlugin)
-    search.entries = renderer.make_all(sources, workers)
-    manner.placed()
-    plugins.on_post_build(config=config)
-    if cache:
-        cache.save()
-    if manner.in_place:
-        remove_others(config, files, {SEARCH, *config.extra["kocbook"]["languages"]})
-    kept = cache.used.pages if cache else {}
-    return {path: (key, kept[key]) for path, key in renderer.wholes.items() if key in kept}
 
 
 def _find_files(config: MkDocsConfig, environment: Environment) -> tuple[Files, Navigation]:
@@ -197,5 +203,3 @@ def _write_file(content: bytes, target: str) -> None:
 def _replace_file(content: bytes, target: str) -> None:
     # Written over, a file would change under its other names: that of the cache, for one.
     write_whole(Path(target), content)
-
-
