@@ -27,7 +27,7 @@ def run_build(order: Order, last: LastBuild) -> list[str]:
     config = load(order)
     themes = [str(config.theme.custom_dir)] if config.theme.custom_dir else []
     last.key(themes)
-    warnings, pages = _build(order, config, Manner())
+    warnings, pages = _build(order, config, Manner(sources=last.sources))
     if pages and not warnings:
         last.replace(themes, pages)
     else:

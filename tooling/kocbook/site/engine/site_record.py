@@ -67,6 +67,8 @@ class LastBuild:
         self.order = order
         self.file = Path(order.cache, "site.msgpack")
         self.keys: dict[tuple[str, ...], str] = {}
+        self.sources: dict[str, bytes] = {}
+        """The pages that the key was taken of, by their paths: nobody need read them again."""
         self.record: SiteRecord | None = None
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             record = msgspec.msgpack.decode(self.file.read_bytes(), type=SiteRecord)
@@ -99,7 +101,7 @@ class LastBuild:
         key = self.keys.get(tuple(themes))
         if key is None:
             try:
-                key = site_key(self.order, themes)
+                key = site_key(self.order, themes, self.sources)
             except (OSError, ValueError, UnrecordedError):
                 key = ""
             self.keys[tuple(themes)] = key
@@ -143,10 +145,11 @@ def _is_same(one: str, other: str) -> bool:
         return False
 
 
-def site_key(order: Order, themes: Sequence[str]) -> str:
+def site_key(order: Order, themes: Sequence[str], sources: dict[str, bytes]) -> str:
     """Return the key of everything that a site is made of; `themes` are folders of a community's own.
 
-    Media are no part of it but by name: whatever stands there is what readers get.
+    Media are no part of it but by name: whatever stands there is what readers get. `sources` is
+    filled with the pages that were read.
 
     Raises:
         UnrecordedError: the configuration asks for more than files.
@@ -161,7 +164,8 @@ def site_key(order: Order, themes: Sequence[str]) -> str:
         parts.append(path)
         if path.endswith(".md") or os.path.islink(name):  # noqa: PTH114
             with open(name, "rb", 0) as file:  # noqa: PTH123
-                parts.append(file.read())
+                data = sources[path] = file.read()
+            parts.append(data)
     return digest(*parts)
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,11 +48,13 @@ class NotOursError(Exception):
 class Manner:
     """How a site is built: over the site that is there, or anew.
 
-    `compiled` keeps templates for the next build. `placed` is called once all pages are in place, before the search index is.
+    `compiled` keeps templates for the next build, `sources` are pages that were read already, by
+    their paths. `placed` is called once all pages are in place, before the search index is.
     """
 
     in_place: bool = False
     compiled: CompiledTemplates | None = None
+    sources: Mapping[str, bytes] = field(default_factory=dict)
     placed: Callable[[], None] = lambda: None
 
 
@@ -72,7 +74,7 @@ def render_site(config: MkDocsConfig, manner: Manner) -> KeptPages:
     plugins.on_pre_build(config=config)
     environment = theme_environment(config, manner.compiled)
     files, nav = _find_files(config, environment)
-    sources = _read_pages(config, files)
+    sources = _read_pages(config, files, manner.sources)
     environment = plugins.on_env(environment, config=config, files=files) or environment
     write: Write = _replace_file if manner.in_place else _write_file
     if not manner.in_place:
@@ -116,7 +118,7 @@ def _find_files(config: MkDocsConfig, environment: Environment) -> tuple[Files, 
     return files, config.plugins.on_nav(nav, config=config, files=files)
 
 
-def _read_pages(config: MkDocsConfig, files: Files) -> list[PageSource]:
+def _read_pages(config: MkDocsConfig, files: Files, known: Mapping[str, bytes]) -> list[PageSource]:
     """Read every page that the site shows.
 
     Raises:
@@ -125,7 +127,8 @@ def _read_pages(config: MkDocsConfig, files: Files) -> list[PageSource]:
     sources: list[PageSource] = []
     for file in files.documentation_pages():
         page = file.page or Page(None, file, config)
-        data = file.content_bytes
+        data = known.get(file.src_uri)
+        data = file.content_bytes if data is None else data
         finished = read_finished(data)
         if finished is None:
             raise NotOursError(file.src_uri)
