@@ -142,10 +142,10 @@ def build_3000(workshop: Workshop, rounds: int) -> Iterator[Row]:
 def _build_cold(workshop: Workshop, root: Path, rounds: int) -> tuple[Cost, Cost]:
     def cold() -> Cost:
         shutil.rmtree(root / ".koc/docs/zh.cache", ignore_errors=True)
-        return workshop.mkdocs(root, accelerated=True)
+        return workshop.mkdocs(root, with_engine=True)
 
     workshop.assemble(root)
-    found = pairs(rounds, cold, lambda: workshop.mkdocs(root, accelerated=False))
+    found = pairs(rounds, cold, lambda: workshop.mkdocs(root, with_engine=False))
     _insist(workshop)
     return found
 
@@ -158,8 +158,8 @@ def _rebuild(workshop: Workshop, root: Path, rounds: int, edit: Edit) -> tuple[C
         for change in (edit.make, edit.undo):
             change(root)
             workshop.assemble(root)
-            ours.append(workshop.mkdocs(root, accelerated=True))
-        theirs.append(workshop.mkdocs(root, accelerated=False))
+            ours.append(workshop.mkdocs(root, with_engine=True))
+        theirs.append(workshop.mkdocs(root, with_engine=False))
         _insist(workshop)
     return middle(ours), middle(theirs)
 
@@ -214,7 +214,7 @@ OWN_TABLES = ("effects", "match", "worst", "shards", "search", "lighthouse")
 
 def _insist(workshop: Workshop) -> None:
     if not same_tree(workshop.sites[True], workshop.sites[False]):
-        raise SystemExit("The accelerated site differs from the plain one: no figure counts.")
+        raise SystemExit("The site of our engine differs from the plain one: no figure counts.")
 
 
 def main() -> int:

@@ -136,7 +136,7 @@ def _plain(tree: Tree, root: Path) -> Cost:
 
 def _without_accelerator(tree: Tree, root: Path) -> str:
     text = (tree.home / "mkdocs.yml").read_text("utf-8")
-    text = re.sub(r"  kocbook-accelerate:.*\n", "", text)
+    text = re.sub(r"  kocbook-accelerate:.*\n", "", text)  # of releases that had one
     return re.sub(r"^docs_dir:.*", f"docs_dir: {root}/.koc/docs/zh", text, flags=re.MULTILINE)
 
 

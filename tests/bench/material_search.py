@@ -13,7 +13,8 @@ from types import ModuleType
 import rjieba
 from material.plugins.search import plugin
 
-from kocbook.site.engine.mkdocs_build import run_build
+from kocbook.site.engine.site_build import run_build
+from kocbook.site.engine.site_record import LastBuild, Order
 
 
 class WordCutter(ModuleType):
@@ -28,4 +29,6 @@ class WordCutter(ModuleType):
 
 if __name__ == "__main__":
     plugin.jieba = plugin.jieba or WordCutter("jieba")
-    sys.stdout.write(json.dumps({"warnings": run_build(*sys.argv[1:4])}, ensure_ascii=False))
+    order = Order(*sys.argv[1:4])
+    warnings = run_build(order, LastBuild(order))
+    sys.stdout.write(json.dumps({"warnings": warnings}, ensure_ascii=False))

@@ -146,18 +146,17 @@ class Workshop:
             shutil.rmtree(root / ".koc/docs", ignore_errors=True)
         return self.koc(root, "assemble", "--out", str(root / ".koc/docs"), remember=True)
 
-    def mkdocs(self, root: Path, accelerated: bool) -> Cost:
-        """Build the assembled pages as `koc build` does, or by `mkdocs build` without our accelerator."""
+    def mkdocs(self, root: Path, with_engine: bool) -> Cost:
+        """Build the assembled pages as `koc build` does, or by plain `mkdocs build`."""
         written, docs = (ROOT / "mkdocs.yml").read_text("utf-8"), root / ".koc/docs/zh"
-        config = self.folder / ("mkdocs.yml" if accelerated else "mkdocs-plain.yml")
+        config = self.folder / ("mkdocs.yml" if with_engine else "mkdocs-plain.yml")
         # A new folder each time, as `koc build` has; none is removed before the end, since some
         # file systems are slow to create files shortly after others were removed.
-        site = self.sites[accelerated] = self.new_site(root)
+        site = self.sites[with_engine] = self.new_site(root)
         words: list[str | Path]
-        if accelerated:
+        if with_engine:
             words = ["kocbook.site.engine.mkdocs_build", config, docs, site]
         else:
-            written = re.sub(r"  kocbook-accelerate:.*\n", "", written)
             written = re.sub(r"^docs_dir:.*", f"docs_dir: {docs}", written, flags=re.MULTILINE)
             words = ["mkdocs", "build", "-q", "-f", config, "-d", site]
         config.write_text(written, "utf-8")

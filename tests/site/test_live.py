@@ -55,7 +55,7 @@ def read_site(folder: Path) -> dict[str, bytes]:
 
 
 def assert_as_new(preview: LiveSite, workshop: Workshop) -> None:
-    new, followed = workshop.build(accelerated=False), read_site(preview.site_dir)
+    new, followed = workshop.build(with_engine=False), read_site(preview.site_dir)
     assert sorted(followed) == sorted(new)
     assert [name for name in new if followed[name] != new[name]] == []
 
@@ -146,7 +146,7 @@ def test_a_changed_setting_of_the_site_is_seen(preview: LiveSite, workshop: Work
     assert_as_new(preview, workshop)
 
 
-def test_languages_stand_beside_each_other_without_the_accelerator(workshop: Workshop) -> None:
+def test_languages_stand_beside_each_other_where_mkdocs_builds_them(workshop: Workshop) -> None:
     """Where it steps aside, each language clears its own site: not the one that stands in it."""
     root, base = workshop.root, Path(__file__).parents[2]
     workshop.change_record(root / "community.yml", languages=["zh", "en"])

@@ -20,7 +20,7 @@ from kocbook.site.pictures.store import FOLDER, prepare_pictures
 from kocbook.site.pictures.widths import Picture, dress_pictures, widths_for
 from kocbook.site.templates.render import finish_text
 from kocbook.site.views.module import ContributedText
-from tests.site.test_accelerate import Workshop
+from tests.site.workshop import Workshop
 
 
 def draw(path: Path, size: tuple[int, int], colour: str = "teal", turned: bool = False) -> None:

@@ -91,7 +91,7 @@ def test_a_new_title_changes_the_keys_of_the_pages_that_show_it_and_of_no_others
     before, config = make_nav(books, {})
     path = data.draw(st.sampled_from([page.file.src_uri for page in before.pages]))
     after, _ = make_nav(books, {path: "Another title"})
-    keys = NavKeys(before, config), NavKeys(after, config)
+    keys = NavKeys(before, config, {}), NavKeys(after, config, {})
     sidebars = find_sidebars(before, config)
     assert sidebars is not None
     for old, new in zip(before.pages, after.pages, strict=True):
@@ -117,4 +117,4 @@ def test_where_settings_open_sections_pages_show_what_the_theme_shows() -> None:
     nav, config = make_nav([[3, 3]], {})
     config.theme["features"].append("navigation.sections")
     assert find_sidebars(nav, config) is None
-    assert len({NavKeys(nav, config).key(page) for page in nav.pages}) == 1
+    assert len({NavKeys(nav, config, {}).key(page) for page in nav.pages}) == 1

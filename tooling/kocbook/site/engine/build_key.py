@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from kocbook.base.tool_key import digest, tool_key, tree_key
@@ -45,17 +45,9 @@ def environment_key(config: MkDocsConfig, settings: Mapping[str, Any]) -> str:
         json.dumps(own, sort_keys=True, ensure_ascii=False),
         *themes,
         tool_key(),
+        f"{mkdocs.__name__} {mkdocs.__version__}",
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
-
-
-def page_meta(page: Page) -> Any:
-    """Return a page's front matter as JSON values.
-
-    Raises:
-        UnknownValueError: it holds something else.
-    """
-    return describe(dict(page.meta))
 
 
 def describe(value: Any) -> Any:

@@ -8,6 +8,7 @@ they are looked for: a script that slipped through the sanitiser has no hash, an
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 
@@ -54,6 +55,7 @@ def _inline_scripts(html: str) -> list[str]:
     return [text for marks, text in found if " src=" not in marks and "type=" not in marks]
 
 
+@functools.lru_cache(maxsize=256)  # nearly all pages have the same few
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,7 +11,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kocbook.base.tool_key import digest
-from kocbook.site.engine.build_key import describe
 from kocbook.site.engine.sidebar import find_sidebars
 
 _SHOW_MORE = frozenset({"navigation.path", "navigation.indexes"})
@@ -25,9 +24,11 @@ class NavKeys:
     templates, every page is taken to show everything.
     """
 
-    def __init__(self, nav: Navigation, config: MkDocsConfig) -> None:
+    def __init__(self, nav: Navigation, config: MkDocsConfig, fronts: Mapping[str, str]) -> None:
+        """`fronts` holds the front matter of every page by its path, as it is written."""
         features = set(config.theme.get("features") or ())
         self.nav = nav
+        self.fronts = fronts
         self.sidebars = find_sidebars(nav, config)
         self.lines: dict[int, str] = {}
         self.closed: dict[int, str] = {}
@@ -56,8 +57,9 @@ class NavKeys:
     def _line(self, item: Any) -> str:
         line = self.lines.get(id(item))
         if line is None:
-            meta = describe(dict(getattr(item, "meta", None) or {}))
-            about = [item.title, getattr(item, "url", None), meta, getattr(item, "is_index", None)]
+            file = getattr(item, "file", None)
+            front = self.fronts.get(file.src_uri, "") if file else ""
+            about = [item.title, getattr(item, "url", None), front]
             line = self.lines[id(item)] = json.dumps(about, sort_keys=True, ensure_ascii=False)
         return line
 

@@ -27,25 +27,16 @@ ENTRIES = "pages.bin"
 """What a part of the site writes in place of the index, which is one for all."""
 
 
-class SearchEntries:
-    """The pages that were written so far, each as `IndexedPage` in MessagePack.
-
-    The accelerator takes them from here, and puts those of an earlier build here.
-    """
-
-    def __init__(self) -> None:
-        self.entries: list[bytes] = []
-
-    def add_entry_from_context(self, page: Page) -> None:
-        """Read a page that was rendered."""
-        wish = page.meta.get("search", {})
-        if wish.get("exclude"):
-            return
-        title = html.unescape(str(page.meta.get("title") or page.title or ""))
-        sections = () if wish.get("title_only") else read_sections(page.content or "")
-        kind = str(page.meta.get("kind", ""))
-        indexed = index_page(SearchPage(page.url, title, kind, sections))
-        self.entries.append(msgspec.msgpack.encode(indexed))
+def read_entry(page: Page) -> bytes:
+    """Return a rendered page as `IndexedPage` in MessagePack; nothing of one that is not to be found."""
+    wish = page.meta.get("search", {})
+    if wish.get("exclude"):
+        return b""
+    title = html.unescape(str(page.meta.get("title") or page.title or ""))
+    sections = () if wish.get("title_only") else read_sections(page.content or "")
+    kind = str(page.meta.get("kind", ""))
+    indexed = index_page(SearchPage(page.url, title, kind, sections))
+    return msgspec.msgpack.encode(indexed)
 
 
 class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing
@@ -62,7 +53,7 @@ class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin anew: `mkdocs serve` builds more than once."""
         del config
-        self.search_index = SearchEntries()
+        self.entries: list[bytes] = []
 
     @event_priority(-100)
     def on_page_context(
@@ -70,13 +61,14 @@ class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
     ) -> TemplateContext:
         """Note a page when all other plugins have changed what they change."""
         del config, nav
-        self.search_index.add_entry_from_context(page)
+        if entry := read_entry(page):
+            self.entries.append(entry)
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index; of a part of the site, what the index of all will be made of."""
         folder = Path(config.site_dir, FOLDER)
-        entries = self.search_index.entries
+        entries = self.entries
         if config.extra["is_part"]:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / ENTRIES).write_bytes(msgspec.msgpack.encode(entries))

@@ -1,19 +1,24 @@
-"""With and without the accelerator, cold and warm, after every kind of change: the same bytes."""
+"""Our engine and plain `mkdocs build`, cold and warm, after every kind of change: the same bytes."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from random import Random
 
+import material
 import pytest
 import yaml
 from mkdocs.config import load_config
 
 from kocbook.base import tool_key
 from kocbook.site.engine import build_key
+from kocbook.site.engine.site_record import LastBuild, Order
+from kocbook.site.publish.build import build_environment
 from tests.bench.communities import module_id
 from tests.site.workshop import MODULES, ROOT, Workshop
 
@@ -69,24 +74,24 @@ def test_a_change_of_settings_theme_or_day_is_seen(workshop: Workshop, tmp_path:
 
 
 def test_a_page_edited_by_hand_is_not_taken_for_ours(workshop: Workshop) -> None:
-    cold = workshop.build(accelerated=True)
+    cold = workshop.build(with_engine=True)
     kept = sorted((workshop.folder / "docs/zh.cache/html").iterdir())
     assert kept
     for path in kept:
         path.write_bytes(path.read_bytes() + b"<!-- tampered -->")
-    assert workshop.build(accelerated=True) == cold
+    assert workshop.build(with_engine=True) == cold
 
 
 @pytest.mark.parametrize("harm", ["cut", "empty", "list", "gone"])
 def test_a_broken_cache_costs_time_only(workshop: Workshop, harm: str) -> None:
-    cold = workshop.build(accelerated=True)
-    for path in (workshop.folder / "docs/zh.cache").rglob("*.json"):
+    cold = workshop.build(with_engine=True)
+    for path in (workshop.folder / "docs/zh.cache").rglob("*.msgpack"):
         data = path.read_bytes()
         if harm == "gone":
             path.unlink()
         else:
-            path.write_bytes({"cut": data[: len(data) // 2], "empty": b"", "list": b"[]"}[harm])
-    assert workshop.build(accelerated=True) == cold
+            path.write_bytes({"cut": data[: len(data) // 2], "empty": b"", "list": b"\x90"}[harm])
+    assert workshop.build(with_engine=True) == cold
 
 
 def test_what_pages_depend_on_is_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,10 +171,63 @@ def test_edits_in_any_order_leave_what_would_be_built_anew(workshop: Workshop, s
 
 def test_media_are_names_of_assembled_files_and_a_library_is_copied(workshop: Workshop) -> None:
     site, docs = workshop.folder / "site", workshop.folder / "docs/zh"
-    workshop.build(accelerated=True, keep=site)
+    workshop.build(with_engine=True, keep=site)
     media = [path for path in docs.rglob("*.*") if path.suffix in {".png", ".jpg", ".webp"}]
     assert media
     for path in media:
         assert (site / path.relative_to(docs)).stat().st_ino == path.stat().st_ino
-    library = list(site.glob("assets/javascripts/bundle.*.js"))
-    assert [path.stat().st_nlink for path in library] == [1]
+    (bundle,) = site.glob("assets/javascripts/bundle.*.js")
+    library = Path(material.__file__).parent / "templates/assets/javascripts" / bundle.name
+    assert bundle.read_bytes() == library.read_bytes()
+    assert not bundle.samefile(library)
+
+
+def test_what_is_the_same_is_not_built(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    cold = workshop.build(with_engine=True)
+    order = Order(
+        str(workshop.folder / "mkdocs.yml"),
+        str(workshop.folder / "docs/zh"),
+        str(workshop.folder / "again"),
+    )
+    for name, value in build_environment(workshop.as_of).items():
+        monkeypatch.setenv(name, value)
+    assert LastBuild(order).recall()
+    again = Path(order.site_dir)
+    files = [path for path in again.rglob("*") if path.is_file()]
+    assert {str(path.relative_to(again)): path.read_bytes() for path in files} == cold
+    assert not LastBuild(order).recall()  # something stands there
+
+    shutil.rmtree(again)
+    kept = workshop.folder / "docs/zh.cache/rest/404.html"
+    kept.write_bytes(kept.read_bytes() + b"<!-- tampered -->")
+    assert not LastBuild(order).recall()
+    assert not again.exists()
+    assert workshop.build(with_engine=True) == cold
+
+    monkeypatch.setenv("KOC_ENGINE", "properdocs")
+    assert not LastBuild(order).recall()
+
+
+@pytest.mark.parametrize("line", ["copyright: !ENV WHO", "extra: {odd: !!str 1}"])
+def test_a_configuration_that_asks_for_more_than_files_is_read_anew(
+    workshop: Workshop, line: str
+) -> None:
+    workshop.config = f"{line}\n" + workshop.config.replace("extra:\n  generator: false\n", "")
+    workshop.build(with_engine=True)
+    assert not (workshop.folder / "docs/zh.cache/site.msgpack").exists()
+    workshop.assert_alike()
+
+
+def test_a_page_that_is_not_ours_leaves_the_site_to_mkdocs(workshop: Workshop) -> None:
+    assembled = workshop.folder / "docs/zh"
+    workshop.build(with_engine=True)
+    (assembled / "stray.md").write_text("# 一页\n\n*没有组装过*。\n", "utf-8")
+    site = workshop.folder / "stray"
+    words = [sys.executable, "-m", "kocbook.site.engine.mkdocs_build"]
+    words += [str(workshop.folder / "mkdocs.yml"), str(assembled), str(site)]
+    done = subprocess.run(
+        words, env=build_environment(workshop.as_of), check=True, capture_output=True
+    )
+    assert done.stdout == b'{"warnings": []}'
+    assert "<em>没有组装过</em>" in (site / "stray/index.html").read_text("utf-8")
+    assert (site / "board/index.html").is_file()
