@@ -16,7 +16,7 @@ from kocbook.base.finding import Finding
 from kocbook.model.community import Community, Content, Module
 from kocbook.model.work import Claim, Reuse
 from kocbook.policy.request import open_request
-from kocbook.rules.engine import check_community, check_words
+from kocbook.rules.engine import check_community
 from kocbook.rules.registry import tree_rules
 from tests.builders import base_files, load_files
 from tests.policy.people import ACCOUNTS, Files
@@ -138,23 +138,6 @@ words = st.lists(st.sampled_from(PROSE), max_size=9, unique=True).map("".join)
 modules = st.lists(
     st.tuples(words, st.none() | st.integers(0, 4)), min_size=len(NAMES), max_size=len(NAMES)
 ).map(lambda rows: [make_module(name, *row) for name, row in zip(NAMES, rows, strict=True)])
-
-
-@given(modules, st.dictionaries(st.sampled_from(NAMES), words, min_size=1, max_size=3))
-@settings(max_examples=150)
-def test_new_words_are_judged_as_by_a_whole_check(there: list[Module], new: dict[str, str]) -> None:
-    before = make_community(*there)
-    changed = {f"guide/{name}": text for name, text in new.items()}
-    after = make_community(
-        *(
-            replace(one, content=Content(one.content.folder, {"": changed[one.key]}, {}))
-            if one.key in changed and one.content
-            else one
-            for one in there
-        )
-    )
-    found = check_words(check_community(before, DAY), before, after, changed, DAY)
-    assert sorted(map(repr, found)) == sorted(map(repr, check_community(after, DAY)))
 
 
 def caused(root: Path, is_whole: bool) -> tuple[set[str], int]:

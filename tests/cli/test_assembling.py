@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from kocbook.insight.fingerprint import text_fingerprint
-from kocbook.records import loader
-from kocbook.site.assemble import assembly
+from kocbook.model.tree import Entry
+from kocbook.records import loader, remembered
+from kocbook.site.assemble import pages
+from kocbook.site.outline.outline import PageRef
+from kocbook.site.views.context import SiteContext
+from kocbook.site.views.cover import CoverArt
 from tests.conftest import Koc, Result
 from tests.prose_of_chance import Chance
 
@@ -80,33 +84,56 @@ def desk(koc: Koc, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 @pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry for each time that everything is read."""
-    count: list[int] = []
-    load = loader.load_community
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The path of each file that is read."""
+    paths: list[str] = []
+    read = loader._Loader.read_file
 
-    def load_and_count(*arguments: object) -> object:
-        count.append(1)
-        return load(*arguments)  # type: ignore[arg-type]
+    def read_and_note(self: loader._Loader, entry: Entry) -> None:
+        paths.append(entry.path)
+        read(self, entry)
 
-    monkeypatch.setattr(loader, "load_community", load_and_count)
-    return count
+    monkeypatch.setattr(loader._Loader, "read_file", read_and_note)
+    return paths
 
 
-def test_new_words_are_taken_in_without_reading_everything(desk: Desk, reads: list[int]) -> None:
+@pytest.fixture
+def views(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The page of each view that is made."""
+    made: list[str] = []
+    make = pages.make_view
+
+    def make_and_note(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt]) -> object:
+        made.append(page.source)
+        return make(context, page, arts)
+
+    monkeypatch.setattr(pages, "make_view", make_and_note)
+    return made
+
+
+def test_of_new_words_the_rest_is_neither_read_nor_made_again(
+    desk: Desk, reads: list[str], views: list[str]
+) -> None:
     first = desk.assemble()
-    assert len(reads) == 1
+    everything = len(views)
     for words in ("换了新胎。", "又补了一句。"):
+        reads.clear()
+        views.clear()
         desk.rewrite(TEXT, words)
         done = desk.assemble()
         assert words in (desk.pages / "zh/guide/first-day/index.md").read_text("utf-8")
         assert (done.code, done.err) == (first.code, first.err)
+        assert {path for path in reads if not path.startswith(SIGNED)} == {TEXT}
+        assert 0 < len(views) < everything
+    reads.clear()
+    views.clear()
     assert "移除 0" in desk.assemble().out
-    assert len(reads) == 1
+    assert reads == []
+    assert views == []
     desk.assert_as_new()
 
 
-def test_new_words_are_checked(desk: Desk, reads: list[int]) -> None:
+def test_new_words_are_checked(desk: Desk) -> None:
     desk.assemble()
     pages = read_pages(desk.pages)
     desk.rewrite(TEXT, "打 138 1234 5678 找我")
@@ -123,7 +150,7 @@ def test_new_words_are_checked(desk: Desk, reads: list[int]) -> None:
     desk.assert_as_new()
 
 
-def test_any_row_of_changes_leads_to_what_is_assembled_anew(desk: Desk, reads: list[int]) -> None:
+def test_any_row_of_changes_leads_to_what_is_assembled_anew(desk: Desk) -> None:
     random = Random(20261124)
     desk.git("tag", "start")
 
@@ -166,75 +193,48 @@ def test_any_row_of_changes_leads_to_what_is_assembled_anew(desk: Desk, reads: l
     ]
     desk.assemble()
     random.shuffle(steps)
-    compared = 0
     for step in [*steps, *random.choices(steps, k=27)]:
         step()
-        compared += 1
         if not desk.assert_as_new():  # with a page held back, everything is read: begin again
             desk.git("reset", "-q", "--hard", "start")
             desk.git("clean", "-qfd", "content", "modules")
-    assert len(reads) <= 1 + 2 * compared - 5  # at least five did not read everything
 
 
-@pytest.mark.parametrize("harm", ["site", "pages", "both", "cut", "other"])
-def test_a_damaged_memory_is_none(desk: Desk, reads: list[int], harm: str) -> None:
+def test_ci_recalls_nothing_and_leaves_nothing(
+    desk: Desk, reads: list[str], views: list[str]
+) -> None:
     desk.assemble()
-    site, pages = desk.root / ".git/koc-site", desk.root / ".git/koc-site.pages"
-    whole = site.read_bytes()
-    if harm == "cut":
-        site.write_bytes(whole[: len(whole) // 2])
-    if harm == "other":
-        site.write_bytes(whole[: whole.index(b"\n") + 1] + b"cos\nsystem\n.")
-    if harm in ("site", "both"):
-        site.write_bytes(b"\x00")
-    if harm in ("pages", "both"):
-        pages.write_bytes(b"\x00")
-    desk.assert_as_new()
-    assert len(reads) == 3
-
-
-def test_ci_recalls_nothing_and_leaves_nothing(desk: Desk, reads: list[int]) -> None:
-    desk.assemble()
-    memory = (desk.root / ".git/koc-site").read_bytes()
+    kept = {path: path.read_bytes() for path in (desk.root / ".koc/memory").iterdir()}
+    everything = sorted(reads), sorted(views)
+    reads.clear()
+    views.clear()
     desk.fresh("assemble", "--out", str(desk.pages))
-    assert len(reads) == 2
-    assert (desk.root / ".git/koc-site").read_bytes() == memory
+    assert (sorted(reads), sorted(views)) == everything
+    assert {path: path.read_bytes() for path in (desk.root / ".koc/memory").iterdir()} == kept
 
 
-def test_no_branch_can_bring_a_memory(desk: Desk) -> None:
-    """It stands where Git refuses to put a file of a commit."""
-    desk.assemble()
-    assert (desk.root / ".git/koc-site").is_file()
-    refused = subprocess.run(
-        ["git", "update-index", "--add", "--cacheinfo", f"100644,{'0' * 40},.git/koc-site"],
-        cwd=desk.root,
-        capture_output=True,
-        check=False,
-    )
-    assert refused.returncode != 0
-
-
-def test_another_day_is_another_site(desk: Desk, reads: list[int]) -> None:
+def test_another_day_is_another_site(desk: Desk) -> None:
     desk.assemble()
     desk.koc("assemble", "--out", str(desk.pages), "--as-of", "2026-07-20")
     desk.assert_as_new()
-    assert len(reads) == 4
 
 
 def test_a_change_while_others_are_read_is_not_kept(
-    desk: Desk, reads: list[int], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find = assembly.find_ingredients
+    load = remembered.load_community
 
-    def find_late(*arguments: object) -> object:
-        found = find(*arguments)  # type: ignore[arg-type]
+    def load_late(*arguments: object) -> object:
+        found = load(*arguments)  # type: ignore[arg-type]
         desk.rewrite(OTHER, "就在这时候写的。")
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(assembly, "find_ingredients", find_late)
+        patch.setattr(remembered, "load_community", load_late)
         desk.assemble()
-    assert not (desk.root / ".git/koc-site").exists()
+    assert not {"files", "community", "findings"} & {
+        path.name for path in (desk.root / ".koc/memory").iterdir()
+    }
     desk.assert_as_new()
 
 

@@ -128,3 +128,41 @@ def test_serve_ends_quietly_on_ctrl_c(
     result = koc("serve", "--port", "8123")
     assert (result.code, result.out, result.err) == (130, "", "")
     assert fake.calls == [(sample_repo.resolve(), date(2026, 6, 30), "127.0.0.1", 8123)]
+
+
+def _add(root: Path, words: str) -> None:
+    path = root / "members/old-he.yml"
+    path.write_text(path.read_text("utf-8") + words, "utf-8")
+
+
+HARMS: dict[str, Callable[[Path, Path], object]] = {
+    "a record": lambda root, _: _add(root, "# \n"),
+    "a page of the site": lambda _, target: (target / "index.html").write_text("别的"),
+    "a page that is gone": lambda _, target: (target / "index.html").unlink(),
+    "a file too many": lambda _, target: (target / "more.html").write_text(""),
+    "the configuration": lambda root, _: (root / "mkdocs.en.yml").write_text("site_name: x\n"),
+    "a release": lambda root, _: (root / "releases").mkdir() or (root / "releases/a").touch(),
+    "a folder of the theme's": lambda root, _: (root / "mkdocs.x.yml").write_text("custom_dir: a"),
+}
+
+
+@pytest.mark.parametrize("harm", [None, *HARMS])
+def test_where_nothing_changed_nothing_is_built(
+    koc: Koc, site: Site, monkeypatch: pytest.MonkeyPatch, harm: str | None
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    target = koc.folder / "site"
+    target.mkdir()
+    (target / "index.html").write_text("首页")
+    first = koc("build")
+    if harm:
+        HARMS[harm](koc.folder, target)
+    second = koc("build")
+    assert (first.code, second.code) == (0, 0)
+    assert second.out == first.out.replace("3", "0") if harm is None else first.out
+    assert len(site.calls) == (1 if harm is None else 2)
+    if harm != "a folder of the theme's":
+        koc("build")
+        assert len(site.calls) == (1 if harm is None else 2)
+    assert Koc(koc.folder, {"CI": "true"})("build").code == 0
+    assert len(site.calls) == (2 if harm is None else 3)

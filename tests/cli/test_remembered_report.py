@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from kocbook.app import check as full_check
+from kocbook.app import gates
 from kocbook.base import tool_key
+from kocbook.base.memory import FOLDER, SEAL_FILE, Memory
 from kocbook.git.index_state import find_tree_state
+from kocbook.report.findings import Report
 from tests.conftest import Koc, Result
 
 MEMBER = "members/old-he.yml"
@@ -25,15 +27,15 @@ def _not_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry for each time that everything is read."""
+    """One entry for each time that the rules are asked."""
     count: list[int] = []
-    check = full_check._check
+    ask = gates.ask_gates
 
-    def check_and_count(*arguments: object) -> object:
+    def ask_and_count(matter: gates.Matter) -> gates.Passed:
         count.append(1)
-        return check(*arguments)  # type: ignore[arg-type]
+        return ask(matter)
 
-    monkeypatch.setattr(full_check, "_check", check_and_count)
+    monkeypatch.setattr(gates, "ask_gates", ask_and_count)
     return count
 
 
@@ -46,7 +48,7 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
 
 
-def test_nothing_is_read_where_nothing_changed(koc: Koc, reads: list[int]) -> None:
+def test_nothing_is_asked_where_nothing_changed(koc: Koc, reads: list[int]) -> None:
     first, second = koc("check"), koc("check")
     assert len(reads) == 1
     assert (first.code, first.out) == (second.code, second.out)
@@ -97,12 +99,14 @@ def test_every_change_is_seen(koc: Koc, reads: list[int], change: str) -> None:
     assert after.out == cold(koc).out
 
 
-def test_day_and_language_are_part_of_the_question(koc: Koc, reads: list[int]) -> None:
+def test_the_day_is_part_of_the_question_and_the_language_of_the_answer(
+    koc: Koc, reads: list[int]
+) -> None:
     koc("check", "--as-of", "2026-06-30")
     koc("check", "--as-of", "2026-07-30")
     assert len(reads) == 2
     assert "record" in koc("--lang", "en", "check", "--as-of", "2026-07-30").out
-    assert len(reads) == 3
+    assert len(reads) == 2
 
 
 def test_another_tool_checks_anew(
@@ -129,12 +133,41 @@ def test_another_tool_checks_anew(
         assert len(reads) == known + 1
 
 
-@pytest.mark.parametrize("harm", ["", "{}", '{"key": 1}', "\x00"])
-def test_a_broken_memory_is_none(koc: Koc, reads: list[int], harm: str) -> None:
+@pytest.mark.parametrize("harm", [b"", b"{}", b"cos\nsystem\n.", b"\x00", "cut", "other", "turned"])
+def test_a_broken_memory_is_none(koc: Koc, reads: list[int], harm: bytes | str) -> None:
     first = koc("check")
-    (koc.folder / ".koc/cache/report.json").write_text(harm)
+    folder = koc.folder / ".koc/memory"
+    for file in folder.iterdir():
+        sound = file.read_bytes()
+        match harm:
+            case "cut":
+                file.write_bytes(sound[: len(sound) // 2])
+            case "other":
+                file.write_bytes((folder / "files").read_bytes())
+            case "turned":
+                file.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+            case bytes():
+                file.write_bytes(harm)
     assert koc("check").out == first.out
     assert len(reads) == 2
+
+
+def test_a_memory_that_was_brought_is_none(koc: Koc, reads: list[int]) -> None:
+    """What another clone kept, or a branch holds, was sealed with another secret."""
+    koc("check")
+    secret = koc.folder / ".git" / SEAL_FILE
+    assert secret.stat().st_mode & 0o077 == 0
+    secret.write_bytes(bytes(32))
+    koc("check")
+    assert len(reads) == 2
+    git(koc.folder, "add", "-f", ".koc")
+    assert SEAL_FILE not in subprocess.check_output(["git", "ls-files"], cwd=koc.folder, text=True)
+
+
+def test_the_memory_may_be_deleted_at_any_time(koc: Koc) -> None:
+    first = koc("check")
+    shutil.rmtree(koc.folder / ".koc")
+    assert koc("check").out == first.out
 
 
 def test_a_memory_from_elsewhere_is_not_believed_in_ci(koc: Koc) -> None:
@@ -142,10 +175,11 @@ def test_a_memory_from_elsewhere_is_not_believed_in_ci(koc: Koc) -> None:
     text = path.read_text("utf-8")
     path.write_text("name: 何\n", "utf-8")
     assert koc("check").code == 1
-    kept = koc.folder / ".koc/cache/report.json"
-    forged = json.loads(kept.read_text("utf-8"))
-    forged["report"]["findings"] = []
-    kept.write_text(json.dumps(forged), "utf-8")
+    memory = Memory(koc.folder / FOLDER, koc.folder / ".git")
+    kept = memory.recall("report", Report)
+    assert kept is not None
+    assert memory.keep("report", kept.trace, Report((), 1))
+    assert koc("check").code == 0  # whoever has the secret has the clone
     assert cold(koc).code == 1
     path.write_text(text, "utf-8")
 

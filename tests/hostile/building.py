@@ -12,7 +12,8 @@ from unittest import mock
 
 from kocbook.markdown.parser import render_markdown
 from kocbook.site.assemble.assembly import assemble_site
-from kocbook.site.publish.build import ASSEMBLED, build_command, build_environment
+from kocbook.site.files.writer import ASSEMBLED
+from kocbook.site.publish.build import build_command, build_environment
 from tests.hostile.corpus import Payload
 from tests.hostile.poisoned import AS_OF, make_community
 from tests.site.built import ROOT

@@ -81,7 +81,7 @@ def test_a_photo_on_disk_that_tells_its_place_is_found_once_and_again(
     page.write_text(page.read_text("utf-8") + "\n\n![停车场](walk.jpg)\n", encoding="utf-8")
     for _ in range(2):
         assert "media-tells" in koc("check", "--format", "github").out
-    assert (koc.folder / ".koc/cache/media.json").is_file()
+    assert (koc.folder / ".koc/memory/media").is_file()
     from kocbook.media.clean import clean_media
 
     photo.write_bytes(clean_media("walk.jpg", jpeg()).data)

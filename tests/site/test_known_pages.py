@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kocbook.base import tool_key
+from kocbook.base.memory import FOLDER
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.site.assemble.assembly import AssembleResult, assemble_site
-from kocbook.site.assemble.render_cache import KnownPages
 from tests.site.workshop import AS_OF, Workshop
 
 
@@ -21,11 +22,18 @@ def assemble(workshop: Workshop, name: str) -> AssembleResult:
     return assemble_site(workshop.root, community, AS_OF, workshop.folder / name)
 
 
+@pytest.fixture(autouse=True)
+def _clone(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a clone of it, in which something may be remembered."""
+    monkeypatch.delenv("CI", raising=False)
+    subprocess.run(["git", "init", "-q"], cwd=workshop.root, check=True)
+
+
 def read_all(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".views"
+        if path.is_file()
     }
 
 
@@ -66,7 +74,8 @@ def test_what_is_not_ours_is_made_again(
     assemble(workshop, "docs")
     sound = read_all(workshop.folder / "docs")
     rendered = count_renders(monkeypatch)
-    page, notes = workshop.folder / "docs/zh/index.md", workshop.folder / "docs/zh.views"
+    page = workshop.folder / "docs/zh/index.md"
+    (notes,) = (workshop.root / FOLDER).glob("pages-*")
     match harm:
         case "edited":
             page.write_bytes(page.read_bytes() + b"<script>")
@@ -78,30 +87,9 @@ def test_what_is_not_ours_is_made_again(
             notes.write_bytes(b"\x00")
         case "other-tool":
             monkeypatch.setattr(tool_key, "list_libraries", lambda: ["Jinja2-9.dist-info"])
-            tool_key.tool_key.cache_clear()
         case "ci":
             monkeypatch.setenv("CI", "true")
     assemble(workshop, "docs")
-    tool_key.tool_key.cache_clear()
     assert "index.md" in rendered
     assert (len(rendered) == 1) == (harm in ("edited", "gone"))
     assert read_all(workshop.folder / "docs") == sound
-
-
-def test_what_cannot_be_written_down_is_made_each_time(tmp_path: Path) -> None:
-    (tmp_path / "zh").mkdir()
-    (tmp_path / "zh/a.md").write_text("a")
-    for odd in (1 << 80, object(), "\ud800"):
-        known = KnownPages(tmp_path / "zh")
-        assert not known.has("a.md", odd)
-        known.save()
-        assert not KnownPages(tmp_path / "zh").has("a.md", odd)
-
-
-def test_a_page_that_could_not_be_written_is_not_known(tmp_path: Path) -> None:
-    folder = tmp_path / "zh"
-    folder.mkdir()
-    known = KnownPages(folder)
-    assert not known.has("a.md", 1)
-    known.save()
-    assert not KnownPages(folder).has("a.md", 1)

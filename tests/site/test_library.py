@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from kocbook.base.memory import FOLDER
 from kocbook.site.assemble import digests
 from kocbook.site.assemble.digests import find_digests
 from tests.site.built import ROOT
@@ -28,6 +30,8 @@ def test_every_asset_has_the_hash_of_its_file(site: Path) -> None:
 def test_a_file_is_read_once_until_it_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     file = tmp_path / "a.webp"
     file.write_bytes(b"one")
     first = find_digests(tmp_path, ["a.webp", "gone.webp"])
@@ -35,8 +39,10 @@ def test_a_file_is_read_once_until_it_changes(
     monkeypatch.setattr(digests, "hash_file", lambda *_: pytest.fail("it was read again"))
     assert find_digests(tmp_path, ["a.webp"]) == first
     monkeypatch.undo()
+    monkeypatch.delenv("CI", raising=False)
+    before = file.stat()
     file.write_bytes(b"two")
-    os.utime(file, ns=(1, 1))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert find_digests(tmp_path, ["a.webp"]) == {"a.webp": hashlib.sha256(b"two").hexdigest()}
-    (tmp_path / digests.FILE).write_text("broken", "utf-8")
+    (tmp_path / FOLDER / "digests").write_text("broken", "utf-8")
     assert find_digests(tmp_path, ["a.webp"]) == {"a.webp": hashlib.sha256(b"two").hexdigest()}

@@ -11,10 +11,10 @@ from kocbook.app.assemble import Assembling
 from kocbook.app.session import Session
 
 if TYPE_CHECKING:
+    from kocbook.model.held import Impact
     from kocbook.report.findings import Report
-    from kocbook.rules.impact import Impact
     from kocbook.site.assemble.assembly import AssembleResult
-    from kocbook.site.publish.build import BuildResult
+    from kocbook.site.files.writer import BuildResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ def build_site(
         FaultyCommunityError: the settings have faults.
         KocError: the build failed, or `site_dir` holds something that is no site of ours.
     """
+    from kocbook.app.last_site import LastSite
     from kocbook.base.extras import Extra, require
-    from kocbook.site.publish.build import ASSEMBLED, build_assembled
+    from kocbook.site.files.writer import ASSEMBLED, BuildResult
     from kocbook.site.publish.build_lock import building
     from kocbook.site.views.context import Download
 
@@ -95,11 +96,18 @@ def build_site(
         if found.is_stopped:
             return BuiltSite(found, None)
         target = (site_dir or session.folder / "site").absolute()
+        last = LastSite(session, target, extras)
+        pages = last.recall_pages()
+        if pages is not None:
+            return BuiltSite(found, BuildResult(pages, 0, target))
+        from kocbook.site.publish.build import build_assembled
+
         with session.progress() as progress:
             progress("assemble")
             done = assembling.assemble()
             here, day = assembling.community, session.day
             site = build_assembled(session.folder, here, day, target, done, progress, extras)
+        last.keep(site.pages, assembling.judged.is_of_one_state)
     return BuiltSite(found, site)
 
 
@@ -137,7 +145,7 @@ def _check(assembling: Assembling, strict: bool, listener: BuildListener) -> Sit
 
 def find_lacking() -> list[str]:
     """List what a site does without here: "charts" without the chart library, "font" without Chinese."""
-    from kocbook.site.pictures.share import find_fonts
+    from kocbook.site.pictures.fonts import find_fonts
     from kocbook.site.views.charts import find_chart_library
 
     there = {"charts": find_chart_library(), "font": find_fonts()}

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kocbook.records.loader import LoadResult
 
 
+_REPORT = "report"
+
+
 def check_everything(session: Session) -> Report:
     """Read and check the whole working tree; nothing stops at the first fault.
 
@@ -27,16 +30,21 @@ def check_everything(session: Session) -> Report:
     Raises:
         UsageError: there is no community in the session's folder.
     """
-    from kocbook.app.report_cache import find_report_key, recall_report, remember_report
+    from kocbook.app.inputs import find_inputs
 
-    key = find_report_key(session.folder, session.day, session.language)
-    known = recall_report(session.folder, key) if key else None
+    inputs = find_inputs(session, session.state)
+    inputs = {**inputs, "language": session.language} if inputs else None
+    kept = session.memory.recall(_REPORT, Report) if inputs else None
+    known: Report | None = kept.value() if kept and kept.trace == inputs else None
     if known is not None:
         return known
-    report = _check(session, session.loaded)
-    # A file may have changed while the others were read: then the report is of no state at all.
-    if key and key == find_report_key(session.folder, session.day, session.language):
-        remember_report(session.folder, key, report)
+    from kocbook.app.findings import judge_everything
+    from kocbook.report.prepare import prepare_report
+
+    judged = judge_everything(session)
+    report = prepare_report(session.loaded, judged.findings, session.texts, judged.unseen)
+    if inputs and judged.is_of_one_state:
+        session.memory.keep(_REPORT, inputs, report)
     return report
 
 

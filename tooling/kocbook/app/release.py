@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kocbook.model.community import Community
     from kocbook.records.release_lock import ReleaseLock
     from kocbook.report.findings import Report
-    from kocbook.site.publish.build import BuildResult
+    from kocbook.site.files.writer import BuildResult
 
 
 @dataclass(frozen=True, slots=True)

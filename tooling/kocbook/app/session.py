@@ -16,6 +16,8 @@ from kocbook.base.finding import Severity
 from kocbook.base.texts import TRADE, Texts, choose_language, load_texts
 
 if TYPE_CHECKING:
+    from kocbook.base.memory import Memory
+    from kocbook.git.index_state import TreeState
     from kocbook.insight.state import ModuleFacts
     from kocbook.model.community import Community, Module
     from kocbook.records.loader import LoadResult
@@ -113,12 +115,34 @@ class Session:
     @cached_property
     def loaded(self) -> LoadResult:
         """Everything that could be read, and the findings of reading it."""
-        from kocbook.records.loader import load_community
-        from kocbook.records.tree import WorkingTree
+        from kocbook.base.pure_results import PURE
+        from kocbook.records.remembered import load_remembered
 
+        PURE.open(self.memory)
         with self.progress() as report:
             report("read")
-            return load_community(WorkingTree(self.folder))
+            return load_remembered(self.folder, self.memory, self.state)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What earlier commands found here; it recalls nothing where nothing may be trusted."""
+        from kocbook.git.open_memory import open_memory
+
+        return open_memory(self.folder)
+
+    @cached_property
+    def state(self) -> TreeState | None:
+        """All files as Git found them at the first asking; None where it is not asked, or cannot tell."""
+        from kocbook.git.index_state import find_tree_state
+
+        return find_tree_state(self.folder) if self.memory.is_open else None
+
+    def save_memory(self) -> None:
+        """Keep what was found for the next command."""
+        if "loaded" in self.__dict__:
+            from kocbook.base.pure_results import PURE
+
+            PURE.save()
 
     @cached_property
     def community(self) -> Community:

@@ -125,6 +125,7 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
             )
         with koc.make_context("koc", list(arguments), obj=session) as ctx:
             code = koc.invoke(ctx)
+        session.save_memory()  # what an interrupted command found is found again
         return code if isinstance(code, int) else CLEAN
     except click.exceptions.Exit as end:
         return end.exit_code

@@ -14,6 +14,7 @@ from kocbook.model.tree import READ_FILES, READ_FOLDERS
 
 _MOST_CHANGES = 500
 """With more changed files than this, reading everything is as quick."""
+_COMMITTED, _CHANGED = "committed:", "changed:"
 _NAMES = (*READ_FOLDERS, *READ_FILES)
 
 
@@ -34,6 +35,22 @@ class TreeState:
         """A fingerprint of the state."""
         rows = [*sorted(self.committed.items()), ("", ""), *sorted(self.changed.items())]
         return digest(*(os.fsencode(part) for row in rows for part in row))
+
+    @property
+    def trace(self) -> dict[str, str]:
+        """The state as inputs that were read, by name, each with its fingerprint."""
+        committed = {f"{_COMMITTED}{name}": what for name, what in self.committed.items()}
+        return committed | {f"{_CHANGED}{path}": what for path, what in self.changed.items()}
+
+    @classmethod
+    def from_trace(cls, trace: Mapping[str, str]) -> TreeState:
+        """Return the state that made this trace; what else stands in it is passed over."""
+
+        def part(prefix: str) -> dict[str, str]:
+            found = ((name, what) for name, what in trace.items() if name.startswith(prefix))
+            return {name.removeprefix(prefix): what for name, what in found}
+
+        return cls(part(_COMMITTED), part(_CHANGED))
 
     def find_changes(self, root: Path, before: TreeState) -> set[str] | None:
         """Return the paths of the files at `root` that are not what they were `before`.

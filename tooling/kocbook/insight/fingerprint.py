@@ -8,6 +8,7 @@ from dataclasses import fields
 from functools import cache, lru_cache
 from typing import Any
 
+from kocbook.base.pure_results import PURE
 from kocbook.markdown.document import read_document
 from kocbook.markdown.joined import join_texts
 from kocbook.markdown.visible import signed_form, signed_words
@@ -161,4 +162,7 @@ def _list_blobs(module: Module) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _fingerprint(text: str, blobs: tuple[tuple[str, str], ...]) -> str:
-    return _digest(signed_form(read_document(text), dict(blobs)))
+    def find() -> str:
+        return _digest(signed_form(read_document(text), dict(blobs)))
+
+    return PURE.ask("fingerprint", (text, blobs), str, find)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kocbook.base.finding import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class HeldPage:
@@ -37,3 +39,12 @@ class Held:
 
 
 NOTHING_HELD = Held()
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What errors cost. `stopping` ones endanger every page, `beside` ones none at all."""
+
+    held: Held
+    stopping: tuple[Finding, ...] = ()
+    beside: tuple[Finding, ...] = ()

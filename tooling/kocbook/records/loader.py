@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+
+import msgspec
 
 from kocbook.base.errors import KocError
 from kocbook.base.finding import Finding, Location, Severity
@@ -93,9 +96,23 @@ class PartialRead:
     numbered: frozenset[str]
 
 
+class KnownFile(msgspec.Struct, array_like=True, frozen=True):
+    """What reading one file without a fault gave: a record's packed value, a text, or a medium.
+
+    It follows from the file's path and bytes alone, so that it holds as long as they are the same.
+    """
+
+    value: bytes | None = None
+    text: str | None = None
+    media: MediaFile | None = None
+    is_numbered: bool = False
+
+
 @dataclass(slots=True)
 class _Loader:
     tree: Tree
+    known: Mapping[str, KnownFile] = field(default_factory=dict)
+    notes: dict[str, KnownFile] | None = None
     findings: list[Finding] = field(default_factory=list)
     records: list[RawRecord] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
@@ -127,9 +144,41 @@ class _Loader:
     def read_entry(self, entry: Entry) -> None:
         """Read one file; what has a fault is remembered, so that nothing calls it missing."""
         before = len(self.findings)
-        self.read_file(entry)
+        known = self.known.get(entry.path) if entry.kind == "file" else None
+        if known is None:
+            self.read_file(entry)
+        else:
+            self.take(entry.path, known)
         if len(self.findings) > before:
             self.unreadable.add(entry.path)
+        elif self.notes is not None:
+            self.note(entry.path, known)
+
+    def take(self, path: str, known: KnownFile) -> None:
+        """Do what reading the file did."""
+        if known.is_numbered:
+            self.numbered.add(path)
+        if known.text is not None:
+            self.texts[path] = known.text
+        elif known.media is not None:
+            self.media.append(known.media)
+        elif known.value is not None and (record := parse_record_path(path)):
+            self.seen += 1
+            self.records.append(RawRecord(record, msgspec.msgpack.decode(known.value)))
+
+    def note(self, path: str, known: KnownFile | None) -> None:
+        """Note what a file without a fault gave; a value that cannot be written down is read again."""
+        assert self.notes is not None
+        if known is not None:
+            self.notes[path] = known
+        elif path in self.texts:
+            self.notes[path] = KnownFile(text=self.texts[path])
+        elif self.media and self.media[-1].path == path:
+            self.notes[path] = KnownFile(media=self.media[-1])
+        elif self.records and self.records[-1].where.path == path:
+            with contextlib.suppress(OverflowError, TypeError, UnicodeEncodeError):
+                value = msgspec.msgpack.encode(self.records[-1].value)
+                self.notes[path] = KnownFile(value, is_numbered=path in self.numbered)
 
     def read_file(self, entry: Entry) -> None:
         """Read one file as what its path says it is."""
@@ -287,13 +336,19 @@ def _ids_fit(parts: Iterable[str | None]) -> bool:
     return all(part is None or len(part) <= MAX_ID for part in parts)
 
 
-def load_community(tree: Tree) -> LoadResult:
+def load_community(
+    tree: Tree,
+    known: Mapping[str, KnownFile] | None = None,
+    notes: dict[str, KnownFile] | None = None,
+) -> LoadResult:
     """Read everything in `tree`. Faults are findings; the rest is still read.
+
+    Files that are `known` to be as they were are not read again; `notes` is given what is known now.
 
     Raises:
         KocError: there is no community here at all.
     """
-    loader = _Loader(tree)
+    loader = _Loader(tree, known or {}, notes)
     # Members before modules, whatever the tree says of its order: records name people.
     entries = sorted(tree.iter_entries(), key=lambda entry: entry.path)
     if not any(entry.path == "community.yml" for entry in entries):

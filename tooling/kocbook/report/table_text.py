@@ -1,25 +1,26 @@
-"""Tables for a terminal, drawn by rich; plain and aligned when they are piped."""
+"""Tables for a terminal, drawn by rich; plain and aligned when they are piped, which needs no more than spaces."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TextIO
-
-from rich.box import Box
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
 
 from kocbook.base.texts import Texts
 from kocbook.report.cells import cell_width, wrap
 from kocbook.report.table import Column, Table
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
 _UNBOUNDED = 10_000
 _GAP = 2
-_RULE = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+_RULE = "    \n    \n ── \n    \n    \n    \n    \n    \n"
+_SPACES = re.compile(r"\s+")
 
 
 def print_table_text(table: Table, texts: Texts, out: TextIO) -> None:
@@ -27,6 +28,11 @@ def print_table_text(table: Table, texts: Texts, out: TextIO) -> None:
 
     On a terminal it is as wide as that; piped, each row is one line, unless COLUMNS is set.
     """
+    if not (out.isatty() or _is_wide_as_asked()):
+        out.write(_plain(table, texts))
+        return
+    from rich.text import Text
+
     console = _console(out)
     if not table.rows:
         console.print(texts(table.empty), markup=False, highlight=False)
@@ -38,7 +44,42 @@ def print_table_text(table: Table, texts: Texts, out: TextIO) -> None:
     out.write(re.sub(r"[ \t]+$", "", capture.get(), flags=re.MULTILINE).lstrip("\n"))
 
 
-@dataclass(frozen=True, slots=True)
+def _is_wide_as_asked() -> bool:
+    return os.environ.get("COLUMNS", "").isdigit()
+
+
+def _plain(table: Table, texts: Texts) -> str:
+    """Return the table with a row a line, columns apart by spaces."""
+    if not table.rows:
+        return texts(table.empty) + "\n"
+    layouts = _fit(table, texts, _UNBOUNDED)
+    lines = [
+        (" " * _GAP).join(parts).rstrip(" \t")
+        for row in zip(*(_plain_cells(layout) for layout in layouts), strict=True)
+        for parts in zip(*_equally_high(row), strict=True)
+    ]
+    note = texts("cli.table.as-of", day=table.as_of.isoformat(), n=len(table.rows))
+    return "\n".join([*lines, note]) + "\n"
+
+
+def _equally_high(cells: Sequence[list[str]]) -> Iterator[list[str]]:
+    height = max(map(len, cells))
+    return (cell + [" " * cell_width(cell[0])] * (height - len(cell)) for cell in cells)
+
+
+def _plain_cells(layout: _Layout) -> list[list[str]]:
+    """Return the lines of each cell of a column, the heading first, all as wide as the column."""
+    width, is_right = layout.natural, layout.column.right
+    cells = []
+    for cell in (layout.heading, *layout.cells):
+        lines = [_SPACES.sub(" ", line).rstrip() for line in cell.split("\n")]
+        spare = [" " * (width - cell_width(line)) for line in lines]
+        joined = zip(lines, spare, strict=True)
+        cells.append([more + line if is_right else line + more for line, more in joined])
+    return cells
+
+
+@dataclass(frozen=True)
 class _Layout:
     """One column as it will stand: its heading and the cells of all rows."""
 
@@ -46,7 +87,7 @@ class _Layout:
     heading: str
     cells: list[str]
 
-    @property
+    @cached_property
     def natural(self) -> int:
         """The cells it needs to wrap nothing."""
         lines = (line for cell in (self.heading, *self.cells) for line in cell.split("\n"))
@@ -89,11 +130,11 @@ def _total(widths: list[int]) -> int:
 
 
 def _console(out: TextIO) -> Console:
+    from rich.console import Console
+
     terminal = out.isatty()
-    width = None if terminal or os.environ.get("COLUMNS", "").isdigit() else _UNBOUNDED
     return Console(
         file=out,
-        width=width,
         force_terminal=terminal,
         no_color=not terminal or bool(os.environ.get("NO_COLOR")),
         highlight=False,
@@ -104,8 +145,12 @@ def _console(out: TextIO) -> Console:
 
 
 def _grid(table: Table, texts: Texts, console: Console) -> RichTable:
+    from rich.box import Box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
     grid = RichTable(
-        box=_RULE if console.is_terminal else None,
+        box=Box(_RULE) if console.is_terminal else None,
         header_style="bold",
         show_edge=False,
         pad_edge=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
 
 from kocbook.base.finding import Finding
@@ -55,44 +54,3 @@ def check_text(path: str, text: str, not_phones: frozenset[str] = frozenset()) -
         if rule.check_page is not None
         for location, data in rule.check_page(page)
     ]
-
-
-def check_words(
-    findings: Iterable[Finding],
-    before: Community,
-    after: Community,
-    keys: Collection[str],
-    as_of: date,
-) -> list[Finding]:
-    """Return what stands in `findings` of `before`, less what is mended in `after`, and what is new.
-
-    The two differ in the texts of the modules `keys`, and in which of them was signed. So the rules
-    that look at words are asked about these and those related to them, before and after, and what they say
-    of both does not count. `tests/test_check_words.py` holds that against a whole check.
-    """
-    keys = {
-        *keys,
-        *find_related(list_texts(before), list_texts(after), keys),
-    } & after.modules.keys()
-    folders = tuple(f"{top}/{key}/" for key in keys for top in ("modules", "content"))
-    rules = [rule for rule in tree_rules() if rule.sight.words]
-    wide = [rule for rule in rules if rule.sight.is_wide and rule.sight.is_wide(after)]
-    near = [rule for rule in rules if rule not in wide]
-
-    def ask(community: Community) -> list[Finding]:
-        found = check_community(_narrow(community, keys, folders), as_of, near)
-        own = [finding for finding in found if finding.location.path.startswith(folders)]
-        return own + (check_community(community, as_of, wide) if wide else [])
-
-    then, now = ask(before), ask(after)
-    mended = [finding for finding in then if finding not in now]
-    new = [finding for finding in now if finding not in then]
-    return [*(finding for finding in findings if finding not in mended), *new]
-
-
-def _narrow(community: Community, keys: Collection[str], folders: tuple[str, ...]) -> Community:
-    """Return the community with these modules alone; the others still stand elsewhere."""
-    modules = {key: community.modules[key] for key in sorted(keys)}
-    numbered = frozenset(path for path in community.numbered if path.startswith(folders))
-    others = frozenset(module.path for module in community.modules.values())
-    return replace(community, modules=modules, numbered=numbered, elsewhere=others)

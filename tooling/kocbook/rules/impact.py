@@ -9,22 +9,13 @@ from datetime import date
 from kocbook.base.finding import Finding, Severity
 from kocbook.insight.state import module_facts
 from kocbook.model.community import Community
-from kocbook.model.held import Held, HeldPage
+from kocbook.model.held import Held, HeldPage, Impact
 
 _EVERYWHERE = frozenset({"community.yml", "mkdocs.yml"})
 """Files that every page is made with."""
 
 _PRIVATE = "privacy-"
 _CREDITS = "audit-"
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """What errors cost. `stopping` ones endanger every page, `beside` ones none at all."""
-
-    held: Held
-    stopping: tuple[Finding, ...] = ()
-    beside: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)

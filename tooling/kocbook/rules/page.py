@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from kocbook.base.finding import Location
+from kocbook.base.pure_results import PURE
 from kocbook.markdown.document import Document, is_heading, read_document
 from kocbook.markdown.html_tree import Element, iter_elements
 from kocbook.markdown.lines import Lines
@@ -76,6 +77,10 @@ def find_anchors(text: str) -> set[str]:
 
 def read_page(path: str, text: str) -> Page:
     """Return what stands in `text`, the Markdown file at `path`."""
+    return PURE.ask("page", (path, text), Page, lambda: _read_page(path, text))
+
+
+def _read_page(path: str, text: str) -> Page:
     return _Reader(Page(path, text), read_document(text)).read()
 
 

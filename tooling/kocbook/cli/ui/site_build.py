@@ -13,7 +13,7 @@ from kocbook.cli.ui.output import print_report, remark
 
 if TYPE_CHECKING:
     from kocbook.app.build import BuildListener, SiteCheck
-    from kocbook.rules.impact import Impact
+    from kocbook.model.held import Impact
     from kocbook.site.publish.dead_links import DeadLink
 
 _MOST_PATHS = 5

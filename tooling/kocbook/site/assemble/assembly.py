@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from kocbook.git.open_memory import open_memory
 from kocbook.insight.assets import all_assets
 from kocbook.model.community import Community
 from kocbook.records.release_lock import list_locks
@@ -121,7 +122,7 @@ def _write_language(
     """Write the pages of one language below `out`, and what the build must know beside them."""
     context, arts, shelf = ingredients.contexts[language], ingredients.arts, ingredients.shelf
     charts, settings = ingredients.charts, context.community.settings
-    known = _find_known(out / language, context, charts, shelf) if shard is None else None
+    known = _find_known(out / language, ingredients, context, charts) if shard is None else None
     files, outline = make_files(context, arts, charts, shelf, shard, known)
     ingredients.outlines[language] = outline
     if shard is None or shard.is_shared:
@@ -137,13 +138,21 @@ def _write_language(
 
 
 def _find_known(
-    folder: Path, context: SiteContext, charts: ChartLibrary | None, shelf: PictureShelf
-) -> KnownPages:
+    folder: Path, ingredients: Ingredients, context: SiteContext, charts: ChartLibrary | None
+) -> KnownPages | None:
     """Return what is known of a language's pages; what they have in common is their basis."""
-    languages = context.community.settings.languages
-    address = charts.address if charts else None
-    pictures, glossary = dict(shelf.pictures), context.community.settings.glossary
-    return KnownPages(folder, context.language, languages, address, pictures, glossary)
+    memory = open_memory(ingredients.root)
+    if not memory.is_open:
+        return None
+    beside = {"arts": ingredients.arts, "shares": ingredients.shelf.shares}
+    basis = {
+        "languages": (context.language, context.community.settings.languages),
+        "charts": charts.address if charts else None,
+        "pictures": dict(ingredients.shelf.pictures),
+        "glossary": context.community.settings.glossary,
+        "words": context.community.settings.words,
+    }
+    return KnownPages(memory, folder, context, beside, basis)
 
 
 def _fill_shelf(

@@ -95,9 +95,14 @@ def make_page(
     known: KnownPages | None = None,
 ) -> bytes | Kept:
     """Return the Markdown of a page, unless it is `known` to be in its place."""
+    shares = shelf.shares
+    if known:
+        if known.holds(page):
+            return Kept()
+        context, arts, shares = known.begin(), known.lend("arts"), known.lend("shares")
     view = make_view(context, page, arts)
-    front = front_matter(context, page, shelf.shares)
-    if known and known.has(page.source, page.url, view, front):
+    front = front_matter(context, page, shares)
+    if known and known.is_same(page, page.url, view, front):
         return Kept()
     is_first = context.language == context.community.settings.languages[0]
     root = "" if is_first else "../"

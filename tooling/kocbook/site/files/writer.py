@@ -11,6 +11,9 @@ from pathlib import Path
 from kocbook.base.atomic_file import replacing, write_whole
 from kocbook.base.errors import KocError
 
+ASSEMBLED = ".koc/docs"
+"""Where a build assembles, in the community's folder."""
+
 MARKER = ".kocbook"
 """A folder that holds this file was assembled by us: only there do we remove files."""
 
@@ -31,6 +34,15 @@ Files = dict[str, bytes | Media]
 """What an assembled folder is given, by path: bytes to write, or media to copy."""
 Folder = dict[str, bytes | Media | Kept]
 """All that an assembled folder holds, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """How many pages there are, how many assembled files changed, and where the site stands."""
+
+    pages: int
+    written: int
+    site_dir: Path
 
 
 @dataclass(slots=True)

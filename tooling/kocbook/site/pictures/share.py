@@ -8,19 +8,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
-import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
 from kocbook.base.atomic_file import replacing
+from kocbook.site.pictures.fonts import find_fonts
 
 FOLDER = ".koc/share"
 ADDRESS = "assets/share"
@@ -76,25 +74,6 @@ def prepare_share_images(root: Path, cards: Mapping[str, ShareCard]) -> dict[str
             zip(each, pool.map(lambda card: _draw_once(folder, card, faces), each), strict=True)
         )
     return {page: files[card] for page, card in cards.items()}
-
-
-@lru_cache(maxsize=1)
-def find_fonts() -> tuple[str, str] | None:
-    """Return the fonts for titles and for words as `file#index`, as fontconfig knows them."""
-    serif = _ask_font("Noto Serif CJK SC,Source Han Serif SC,serif:bold:lang=zh-cn")
-    sans = _ask_font("Noto Sans CJK SC,Source Han Sans SC,sans:lang=zh-cn")
-    return (serif or sans or "", sans or serif or "") if serif or sans else None
-
-
-def _ask_font(pattern: str) -> str | None:
-    program = shutil.which("fc-match")
-    if program is None:
-        return None
-    words = [program, "-f", "%{file}#%{index}|%{lang}", pattern]
-    asked = subprocess.run(words, capture_output=True, text=True, check=False)
-    place, _, languages = asked.stdout.partition("|")
-    # Fontconfig always answers; a font without Chinese letters would draw boxes.
-    return place if "zh-cn" in languages.split("|") else None
 
 
 def _open_faces(title: str, words: str) -> _Faces:

@@ -14,6 +14,9 @@ import PIL
 from PIL import Image, ImageOps, features
 
 from kocbook.base.atomic_file import replacing, write_whole
+from kocbook.base.known_files import ask_files
+from kocbook.base.memory import name_question
+from kocbook.git.open_memory import open_memory
 from kocbook.media.picture_size import MOST_PIXELS, find_picture_size
 from kocbook.site.pictures.widths import Picture, widths_for
 
@@ -27,19 +30,12 @@ _ORIENTATION = 0x0112
 
 
 class _Known(msgspec.Struct):
-    """What was found out about a file of this size and time. `width` 0: it is no still picture."""
+    """What was found out about a picture. `width` 0: it is no still picture."""
 
-    size: int
-    time: int
     name: str
     width: int
     height: int
     drawn: list[int]
-
-
-class _Index(msgspec.Struct):
-    format: str
-    known: dict[str, _Known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +98,20 @@ def prepare_pictures(root: Path, media: Mapping[str, str], keep: str = FOLDER) -
         for address, path in media.items()
         if Path(path).suffix.lower() in _KINDS and (root / path).is_file()
     }
-    index = _load(folder / "index.json")
-    paths = sorted(set(wanted.values()))
+    if wanted:
+        _begin(folder)
 
-    def look(path: str) -> _Known:
-        return _recall(root / path, folder, index.get(path)) or _look(root / path, folder)
+    def look(paths: list[str]) -> dict[str, _Known]:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            known = pool.map(lambda path: _look(root / path, folder), paths)
+            return dict(zip(paths, known, strict=True))
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = dict(zip(paths, pool.map(look, paths), strict=True))
-    if found != index:
-        _save(folder, found)
+    question = name_question("pictures", keep)
+    memory = open_memory(root)
+    found = ask_files(memory, question, root, wanted.values(), _Known, look, _FORMAT)
+    # What was drawn is safe to delete: then it is drawn again.
+    found |= look([path for path, known in found.items() if not _is_drawn(folder, known)])
+    _tidy(folder, found)
     pictures = {
         address: _to_picture(found[path]) for address, path in wanted.items() if found[path].width
     }
@@ -128,20 +128,15 @@ def _to_picture(known: _Known) -> Picture:
     return Picture(known.width, known.height, smaller)
 
 
-def _recall(file: Path, folder: Path, known: _Known | None) -> _Known | None:
-    """Return what is known of a file that has not changed, if all that was drawn of it is there."""
-    status = file.stat()
-    if known is None or (known.size, known.time) != (status.st_size, status.st_mtime_ns):
-        return None
-    return known if all(_drawn(folder, known.name, step) for step in known.drawn) else None
+def _is_drawn(folder: Path, known: _Known) -> bool:
+    return all(_drawn(folder, known.name, step) for step in known.drawn)
 
 
 def _look(file: Path, folder: Path | None) -> _Known:
     """Read a picture and draw into `folder` what is missing; None is for what others draw."""
-    status = file.stat()
     data = file.read_bytes()
     name = hashlib.sha256(data).hexdigest()[:16]
-    nothing = _Known(status.st_size, status.st_mtime_ns, name, 0, 0, [])
+    nothing = _Known(name, 0, 0, [])
     size = find_picture_size(data)
     if size and size[0] * size[1] > MOST_PIXELS:
         return nothing
@@ -159,7 +154,7 @@ def _look(file: Path, folder: Path | None) -> _Known:
                 _draw(image, folder, name, missing)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return nothing
-    return _Known(status.st_size, status.st_mtime_ns, name, width, height, list(drawn))
+    return _Known(name, width, height, list(drawn))
 
 
 def _drawn(folder: Path, name: str, width: int) -> bool:
@@ -180,24 +175,19 @@ def _draw(image: Image.Image, folder: Path, name: str, widths: list[int]) -> Non
             smaller.save(part, "WEBP", quality=QUALITY, method=4, icc_profile=profile or b"")
 
 
-def _load(file: Path) -> dict[str, _Known]:
-    """Read what earlier builds found; what another encoder drew is drawn again."""
-    try:
-        index = msgspec.json.decode(file.read_bytes(), type=_Index)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-    if index.format == _FORMAT:
-        return index.known
-    for drawn in file.parent.glob("*.webp"):
+def _begin(folder: Path) -> None:
+    """Make the folder; what another encoder drew is drawn again."""
+    note = folder / "format"
+    if note.is_file() and note.read_text("utf-8") == _FORMAT:
+        return
+    for drawn in folder.glob("*.webp"):
         drawn.unlink(missing_ok=True)
-    return {}
+    write_whole(note, _FORMAT.encode())
 
 
-def _save(folder: Path, found: dict[str, _Known]) -> None:
-    """Write the index, and remove what no picture needs any more."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _tidy(folder: Path, found: Mapping[str, _Known]) -> None:
+    """Remove what no picture needs any more."""
     names = {f"{known.name}-{width}.webp" for known in found.values() for width in known.drawn}
     for drawn in folder.glob("*.webp"):
         if drawn.name not in names:
             drawn.unlink(missing_ok=True)
-    write_whole(folder / "index.json", msgspec.json.encode(_Index(_FORMAT, found)))

@@ -11,7 +11,6 @@ import tempfile
 import time as clock
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -21,22 +20,12 @@ from kocbook.model.community import Community
 from kocbook.site.assemble.assembly import AssembleResult, assemble_site, find_arts
 from kocbook.site.assemble.find_config import find_config
 from kocbook.site.files.atomic_swap import exchange_folders
-from kocbook.site.files.writer import MARKER
+from kocbook.site.files.writer import ASSEMBLED, MARKER, BuildResult
 from kocbook.site.views.context import DOWNLOADS, NOTHING_MORE, Download
 
-ASSEMBLED = ".koc/docs"
 _DRAFT, _NOTE = ".koc-build-", "koc"
 _LONGEST_BUILD = 6 * 3600.0
 """Seconds after which a folder that is being built in belongs to nobody any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """How many pages there are, how many assembled files changed, and where the site stands."""
-
-    pages: int
-    written: int
-    site_dir: Path
 
 
 def build_site(

@@ -18,10 +18,8 @@ from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.site.assemble.assembly import Ingredients, find_ingredients, write_pages
 from kocbook.site.assemble.incremental import take_words, write_words
-from kocbook.site.files.writer import own_folder
+from kocbook.site.files.writer import ASSEMBLED, BuildResult, own_folder
 from kocbook.site.publish.build import (
-    ASSEMBLED,
-    BuildResult,
     build_command,
     build_environment,
     judge_builds,

@@ -17,8 +17,7 @@ from kocbook.model.community import Community, Module
 from kocbook.model.tree import READ_FOLDERS
 from kocbook.records.release_lock import ReleaseLock
 from kocbook.site.assemble.assembly import assemble_site
-from kocbook.site.files.writer import write_bytes
-from kocbook.site.publish.build import ASSEMBLED
+from kocbook.site.files.writer import ASSEMBLED, write_bytes
 from kocbook.site.views.context import SiteContext, make_contexts
 
 _SETTINGS = re.compile(r"community\.yml|mkdocs(?:\.[a-z]+)?\.yml")

@@ -13,9 +13,9 @@ from kocbook.base.errors import UsageError
 from kocbook.base.tool_key import TOOL, tree_key
 from kocbook.model.community import Community
 from kocbook.site.assemble.assembly import assemble_site
+from kocbook.site.files.writer import BuildResult
 from kocbook.site.outline.shard import SHARDS, Shard, Shards
 from kocbook.site.publish.build import (
-    BuildResult,
     drafting,
     place_site,
     put_together,

@@ -72,9 +72,8 @@ def _group(context: SiteContext) -> dict[str, list[ModuleFacts]]:
     """Group what is not finished; what is open comes first, even where nothing is."""
     groups: dict[str, list[ModuleFacts]] = {_OPEN: [], _LAPSED: [], _UNDER_WAY: []}
     for handbook in sort_handbooks(context.community):
-        for module in context.community.iter_chapter_modules(handbook):
-            facts = context.facts[module.key]
-            if module.key in context.community.held.modules:
+        for facts in context.facts_of(handbook):
+            if facts.module.key in context.community.held.modules:
                 continue
             if facts.state in (State.OPEN, State.INVITED):
                 groups[_OPEN].append(facts)

@@ -21,6 +21,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.model.people import Recognition
 from kocbook.model.settings import Text2
 from kocbook.records.release_lock import ReleaseLock
+from kocbook.site.outline.outline import has_page, is_settled, sort_handbooks
 
 
 class Download(StrEnum):
@@ -54,6 +55,10 @@ class SiteContext:
     lines_by_member: Mapping[str, Mapping[str, tuple[CreditLine, ...]]]
     recognitions_by_member: Mapping[str, tuple[Recognition, ...]]
     services_by_member: Mapping[str, tuple[tuple[str, Service], ...]]
+    chapters: Mapping[str, tuple[str, ...]]
+    """The keys of each handbook's modules, in reading order."""
+    tagged: Mapping[str, tuple[str, ...]]
+    """The keys of the modules that are shown under each tag: finished ones first, in reading order."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Download] = NOTHING_MORE
@@ -81,8 +86,12 @@ class SiteContext:
 
     def lines_of(self, handbook: Handbook) -> list[CreditLine]:
         """List a handbook's credits in reading order."""
-        modules = self.community.iter_chapter_modules(handbook.id)
-        return [line for module in modules for line in self.credits.get(module.key, ())]
+        keys = self.chapters[handbook.id]
+        return [line for key in keys for line in self.credits.get(key, ())]
+
+    def facts_of(self, handbook: str) -> list[ModuleFacts]:
+        """List the facts of a handbook's modules in reading order."""
+        return [self.facts[key] for key in self.chapters[handbook]]
 
     def all_lines(self) -> list[CreditLine]:
         """List every credit of the community, by module."""
@@ -110,6 +119,11 @@ def make_contexts(
     by_member = _group_by_member(lines)
     community, facts = strip_held(community, facts)
     services = _group_services(facts, as_of)
+    chapters = {
+        name: tuple(module.key for module in community.iter_chapter_modules(name))
+        for name in community.handbooks
+    }
+    tagged = _group_by_tag(community, facts, chapters)
     recognitions: dict[str, tuple[Recognition, ...]] = {}
     for event in sorted(community.recognitions, key=lambda item: (item.date, item.id)):
         recognitions[event.member] = (*recognitions.get(event.member, ()), event)
@@ -125,6 +139,8 @@ def make_contexts(
             by_member,
             recognitions,
             services,
+            chapters,
+            tagged,
             extras=extras,
         )
         for language, texts in languages.items()
@@ -141,6 +157,23 @@ def _group_by_member(
             own = grouped.setdefault(line.member, {})
             own[key] = (*own.get(key, ()), line)
     return grouped
+
+
+def _group_by_tag(
+    community: Community,
+    facts: Mapping[str, ModuleFacts],
+    chapters: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """Group the modules that have a page by tag."""
+    found: dict[str, list[str]] = {}
+    for key in (key for handbook in sort_handbooks(community) for key in chapters[handbook]):
+        if has_page(facts[key]) and not is_settled(facts[key]):
+            for tag in dict.fromkeys(facts[key].module.brief.tags):
+                found.setdefault(tag, []).append(key)
+    return {
+        tag: tuple(sorted(keys, key=lambda key: not facts[key].state.is_on_site))
+        for tag, keys in found.items()
+    }
 
 
 def _group_services(

@@ -160,9 +160,9 @@ def _count_open(facts: ModuleFacts) -> int:
 def _group(context: SiteContext, handbook: Handbook) -> list[_Group]:
     """Group the modules by chapter; those in no chapter make one more, those in two come once."""
     left = {
-        module.id: context.facts[module.key]
-        for module in context.community.iter_chapter_modules(handbook.id)
-        if has_page(context.facts[module.key]) and not is_settled(context.facts[module.key])
+        facts.module.id: facts
+        for facts in context.facts_of(handbook.id)
+        if has_page(facts) and not is_settled(facts)
     }
     named = [(chapter.title, chapter.summary, chapter.modules) for chapter in handbook.chapters]
     listed = {name for _, _, names in named for name in names}

@@ -151,11 +151,7 @@ def _link(context: SiteContext, handbook: Handbook) -> CreditsLink:
 def _entries(context: SiteContext, handbook: Handbook) -> list[tuple[str, Sequence[_Entry]]]:
     """List who and what the credits of a handbook name, in order, by the label of their group."""
     lines = context.lines_of(handbook)
-    modules = [
-        (module.key, 1)
-        for module in context.community.iter_chapter_modules(handbook.id)
-        if context.credits.get(module.key)
-    ]
+    modules = [(key, 1) for key in context.chapters[handbook.id] if context.credits.get(key)]
     return [
         *_by_role(context, lines, _AUTHORS),
         *_by_role(context, lines, _HELPERS),

@@ -41,10 +41,10 @@ class GlossaryView:
 def make_glossary_view(context: SiteContext) -> GlossaryView:
     """Return the glossary with the finished texts that use its words."""
     texts = [
-        (context.facts[module.key], module.text)
+        (facts, facts.module.text)
         for handbook in sort_handbooks(context.community)
-        for module in context.community.iter_chapter_modules(handbook)
-        if module.text and context.facts[module.key].state.is_on_site
+        for facts in context.facts_of(handbook)
+        if facts.module.text and facts.state.is_on_site
     ]
     views = []
     for term in context.community.settings.glossary:

@@ -46,12 +46,12 @@ def make_shelf_view(context: SiteContext, number: int) -> ShelfView:
 
 def _volume(context: SiteContext, name: str) -> Volume:
     handbook = context.community.handbooks[name]
-    modules = context.community.iter_chapter_modules(name)
+    modules = context.facts_of(name)
     return Volume(
         cover_url(name),
         handbook.title,
         handbook.language,
         handbook.summary,
-        sum(context.facts[module.key].state.is_on_site for module in modules),
+        sum(facts.state.is_on_site for facts in modules),
         handbook.archived is not None and handbook.archived <= context.as_of,
     )

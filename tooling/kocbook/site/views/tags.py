@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kocbook.insight.state import ModuleFacts
-from kocbook.site.outline.outline import has_page, is_settled, module_url, sort_handbooks
+from kocbook.site.outline.outline import module_url
 from kocbook.site.outline.pagination import Sheets, cut, show_sheets
 from kocbook.site.views.context import SiteContext
 
@@ -64,7 +64,7 @@ def tag_url(tag: str) -> str:
 
 def make_tags_view(context: SiteContext) -> TagsView:
     """Return the tags of all modules that have a page."""
-    found = group_by_tag(context)
+    found = {tag: [context.facts[key] for key in keys] for tag, keys in context.tagged.items()}
     order = sorted(found, key=lambda tag: (_HAN.search(tag) is None, -len(found[tag]), tag))
     return TagsView(
         tuple(
@@ -104,28 +104,14 @@ def make_tag_view(context: SiteContext, tag: str, number: int) -> TagSheet:
 
 def list_long_tags(context: SiteContext) -> list[str]:
     """List the tags whose modules have a list of their own."""
-    return sorted(tag for tag, found in group_by_tag(context).items() if len(found) > MANY)
-
-
-def group_by_tag(context: SiteContext) -> dict[str, list[ModuleFacts]]:
-    """Group the modules that have a page by tag: finished ones first, in reading order."""
-    found: dict[str, list[ModuleFacts]] = {}
-    for handbook in sort_handbooks(context.community):
-        for module in context.community.iter_chapter_modules(handbook):
-            facts = context.facts[module.key]
-            if has_page(facts) and not is_settled(facts):
-                for tag in dict.fromkeys(module.brief.tags):
-                    found.setdefault(tag, []).append(facts)
-    return {
-        tag: sorted(modules, key=lambda facts: not facts.state.is_on_site)
-        for tag, modules in found.items()
-    }
+    return sorted(tag for tag, keys in context.tagged.items() if len(keys) > MANY)
 
 
 def _by_handbook(context: SiteContext, tag: str) -> list[tuple[str, list[ModuleFacts]]]:
     books = context.community.handbooks
     groups: dict[str, list[ModuleFacts]] = {}
-    for facts in group_by_tag(context)[tag]:
+    for key in context.tagged[tag]:
+        facts = context.facts[key]
         groups.setdefault(facts.module.handbook, []).append(facts)
     return [(books[name].title, found) for name, found in groups.items()]
 
