@@ -21,9 +21,9 @@ def list_duties(session: Session, desk: Desk) -> list[Duty]:
 
     community = session.community
     if session.as_of is None:  # of another day nobody knows what was held back
-        from kocbook.app.gates import Matter, ask_gates
+        from kocbook.app.findings import judge_everything
         from kocbook.rules.impact import find_held
 
-        found = ask_gates(Matter(session, session.loaded)).findings
+        found = judge_everything(session).findings
         community = replace(community, held=find_held(found, community, session.day).held)
     return find_duties(community, session.facts, session.day, [desk])
