@@ -12,7 +12,8 @@ from kocbook.base import tool_key
 from kocbook.base.memory import FOLDER
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
-from kocbook.site.assemble.assembly import AssembleResult, assemble_site
+from kocbook.site.assemble.assembly import assemble_site
+from kocbook.site.files.writer import AssembleResult
 from tests.site.workshop import AS_OF, Workshop
 
 

@@ -14,7 +14,7 @@ from kocbook.report.findings import Report
 if TYPE_CHECKING:
     from kocbook.base.finding import Finding
     from kocbook.model.community import Community
-    from kocbook.site.assemble.assembly import AssembleResult
+    from kocbook.site.files.writer import AssembleResult
     from kocbook.site.views.context import Download
 
 

@@ -13,8 +13,7 @@ from kocbook.app.session import Session
 if TYPE_CHECKING:
     from kocbook.model.held import Impact
     from kocbook.report.findings import Report
-    from kocbook.site.assemble.assembly import AssembleResult
-    from kocbook.site.files.writer import BuildResult
+    from kocbook.site.files.writer import AssembleResult, BuildResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,9 @@ def build_site(
             return BuiltSite(found, None)
         target = (site_dir or session.folder / "site").absolute()
         last = LastSite(session, target, extras)
-        pages = last.recall_pages()
-        if pages is not None:
-            return BuiltSite(found, BuildResult(pages, 0, target))
+        known = last.recall()
+        if known:
+            return BuiltSite(found, BuildResult(known[0], 0, target))
         from kocbook.site.publish.build import build_assembled
 
         with session.progress() as progress:
@@ -107,7 +106,7 @@ def build_site(
             done = assembling.assemble()
             here, day = assembling.community, session.day
             site = build_assembled(session.folder, here, day, target, done, progress, extras)
-        last.keep(site.pages, assembling.judged.is_of_one_state)
+        last.keep(site.pages, 0, assembling.judged.is_of_one_state)
     return BuiltSite(found, site)
 
 
@@ -121,6 +120,7 @@ def assemble_pages(
         FaultyCommunityError: the settings have faults.
         KocError: `out` holds something that we did not write.
     """
+    from kocbook.app.last_site import LastSite
     from kocbook.base.extras import Extra, require
     from kocbook.site.publish.build_lock import building
 
@@ -130,9 +130,17 @@ def assemble_pages(
         found = _check(assembling, strict, listener)
         if found.is_stopped:
             return AssembledSite(found, None)
+        last = LastSite(session, assembling.out, frozenset())
+        known = last.recall()
+        if known:
+            from kocbook.site.files.writer import AssembleResult
+
+            return AssembledSite(found, AssembleResult(known[0], 0, known[1], 0))
         with session.progress() as progress:
             progress("assemble")
-            return AssembledSite(found, assembling.assemble())
+            done = assembling.assemble()
+        last.keep(done.pages, done.written + done.unchanged, assembling.judged.is_of_one_state)
+    return AssembledSite(found, done)
 
 
 def _check(assembling: Assembling, strict: bool, listener: BuildListener) -> SiteCheck:

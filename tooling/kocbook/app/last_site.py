@@ -1,4 +1,4 @@
-"""The site that the last build left: where nothing changed since, there is nothing to build."""
+"""The site, or its Markdown, that the last run left: where nothing changed since, nothing is made."""
 
 from __future__ import annotations
 
@@ -20,30 +20,31 @@ _READ_ELSEWHERE = (b"custom_dir", b"hooks", b"!ENV", b"!relative", b"../")
 
 
 class LastSite:
-    """The site in `target` as the last build of `session` left it, with these extras."""
+    """The folder `target` as the last build or assembly left it, with these extras."""
 
     def __init__(self, session: Session, target: Path, extras: frozenset[Download]) -> None:
         self.session, self.target = session, target
         self.question = name_question("site", target)
         self.inputs = self._find_inputs(extras)
 
-    def recall_pages(self) -> int | None:
-        """Return how many pages the site has; None where anything about it is not as it was."""
+    def recall(self) -> tuple[int, int] | None:
+        """Return how many pages and files there are; None where anything about them is not as it was."""
         files = self._list_files()
         if self.inputs is None or files is None:
             return None
-        kept = self.session.memory.recall(self.question, int)
+        kept = self.session.memory.recall(self.question, tuple[int, int])
         return kept.value() if kept and kept.trace == {**self.inputs, "files": files} else None
 
-    def keep(self, pages: int, is_of_one_state: bool) -> None:
-        """Note what was built, unless a file changed meanwhile."""
+    def keep(self, pages: int, files: int, is_of_one_state: bool) -> None:
+        """Note what was made, unless a record changed meanwhile."""
         if self.inputs is None or not is_of_one_state:
             return
         from kocbook.git.index_state import find_tree_state
 
-        session, files = self.session, self._list_files()
-        if files is not None and find_tree_state(session.folder) == session.state:
-            session.memory.keep(self.question, {**self.inputs, "files": files}, pages)
+        session, listed = self.session, self._list_files()
+        if listed is not None and find_tree_state(session.folder) == session.state:
+            trace = {**self.inputs, "files": listed}
+            session.memory.keep(self.question, trace, (pages, files))
 
     def _find_inputs(self, extras: frozenset[Download]) -> dict[str, str] | None:
         session = self.session

@@ -18,7 +18,13 @@ from kocbook.site.assemble.pages import iter_media, list_elsewhere, make_files, 
 from kocbook.site.assemble.render_cache import KnownPages
 from kocbook.site.editor.backend import find_backend
 from kocbook.site.editor.files import make_editor_files
-from kocbook.site.files.writer import WriteStats, own_folder, write_bytes, write_files
+from kocbook.site.files.writer import (
+    AssembleResult,
+    WriteStats,
+    own_folder,
+    write_bytes,
+    write_files,
+)
 from kocbook.site.outline.outline import Outline
 from kocbook.site.outline.shard import SHARDS, Shard
 from kocbook.site.pictures.share import ADDRESS as SHARES
@@ -28,16 +34,6 @@ from kocbook.site.views.charts import ChartLibrary, find_chart_library
 from kocbook.site.views.context import NOTHING_MORE, Download, SiteContext, make_contexts
 from kocbook.site.views.cover import CoverArt
 from kocbook.site.views.share import share_cards
-
-
-@dataclass(frozen=True, slots=True)
-class AssembleResult:
-    """How many pages there are, and how many files were written, left alone and removed."""
-
-    pages: int
-    written: int
-    unchanged: int
-    removed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,16 @@ class BuildResult:
     site_dir: Path
 
 
+@dataclass(frozen=True, slots=True)
+class AssembleResult:
+    """How many pages there are, and how many files were written, left alone and removed."""
+
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+
+
 @dataclass(slots=True)
 class WriteStats:
     """How many files were written, left as they were, and removed."""

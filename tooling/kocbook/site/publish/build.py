@@ -17,10 +17,10 @@ from typing import Any
 
 from kocbook.base.errors import KocError
 from kocbook.model.community import Community
-from kocbook.site.assemble.assembly import AssembleResult, assemble_site, find_arts
+from kocbook.site.assemble.assembly import assemble_site, find_arts
 from kocbook.site.assemble.find_config import find_config
 from kocbook.site.files.atomic_swap import exchange_folders
-from kocbook.site.files.writer import ASSEMBLED, MARKER, BuildResult
+from kocbook.site.files.writer import ASSEMBLED, MARKER, AssembleResult, BuildResult
 from kocbook.site.views.context import DOWNLOADS, NOTHING_MORE, Download
 
 _DRAFT, _NOTE = ".koc-build-", "koc"
