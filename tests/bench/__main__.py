@@ -208,7 +208,7 @@ BENCHES: dict[str, Bench] = {
 }
 
 
-OWN_TABLES = ("effects", "match", "worst", "shards", "search", "lighthouse")
+OWN_TABLES = ("edits", "effects", "match", "worst", "shards", "search", "lighthouse")
 """Benchmarks that are modules of their own, `bench_<name>.py`."""
 
 
