@@ -1,0 +1,191 @@
+"""Pictures and films of a source, through the same gate as those that members deliver."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kocbook.base.atomic_file import write_whole
+from kocbook.base.errors import KocError, UsageError
+from kocbook.intake.acts.delivery import MAX_MEDIA_BYTES
+from kocbook.intake.imports.book import NotKept, NotKeptKind
+from kocbook.intake.imports.names import spell
+from kocbook.media.clean import Cleaned, fit_media
+from kocbook.media.convert import can_convert
+from kocbook.model.settings import Limits
+
+if TYPE_CHECKING:
+    from kocbook.intake.imports.draft import Draft
+
+_GIF = b"GIF8"
+_SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_NOT_OURS = re.compile(r"(\s(?:[\w-]+:)?href\s*=\s*)(\"|')(?!#|data:image/)(.*?)\2", re.IGNORECASE | re.DOTALL)
+_ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
+_URLS = re.compile(r"url\(\s*(['\"]?)(?!#|['\"]?#|data:)[^)]*\)", re.IGNORECASE)
+_STYLE_SHEETS = re.compile(r"<\?xml-stylesheet.*?\?>|@import[^;]*;", re.IGNORECASE | re.DOTALL)
+_WIDEST = 1600
+_LEAST = 800
+"""Pixels that a drawing is at least wide, so that its letters can be read, and at most."""
+_DOTS = 96.0
+"""Pixels an inch: drawings that give their size in points have none without it."""
+_MOST_STEM = 50
+_OTHER = re.compile(r"[^a-z0-9]+")
+_VERSION = "1"
+
+
+class Shelf:
+    """What was made of each file; kept below `.koc/`, so that an import that was stopped goes on quickly."""
+
+    def __init__(self, folder: Path, limits: Limits, report: Callable[[NotKept], None]) -> None:
+        """Keep finished files in `folder`."""
+        self.folder, self.limits, self.report = folder, limits, report
+        self.done: dict[Path, tuple[str, Cleaned | None, str]] = {}
+
+    def put(self, draft: Draft, place: Path, written: str) -> str | None:
+        """Put a file beside a page's text; return its name, None where it cannot stand there."""
+        digest, cleaned, said = self._find(place)
+        line = draft.line_of(written)
+        if cleaned is None:
+            self.report(NotKept(draft.page.path, line, NotKeptKind.MEDIA_REFUSED, f"{written}: {said}"))
+            return None
+        if said:
+            self.report(NotKept(draft.page.path, line, NotKeptKind(said), written))
+        return _place(draft, place.stem, cleaned)
+
+    def _find(self, place: Path) -> tuple[str, Cleaned | None, str]:
+        known = self.done.get(place)
+        if known is None:
+            known = self.done[place] = self._make(place)
+        return known
+
+    def _make(self, place: Path) -> tuple[str, Cleaned | None, str]:
+        if place.stat().st_size > MAX_MEDIA_BYTES:
+            return "", None, f"> {MAX_MEDIA_BYTES >> 20} MiB"
+        data = place.read_bytes()
+        limits = f"{self.limits.image_kib}-{self.limits.video_kib}-{can_convert()}-{_VERSION}"
+        digest = hashlib.sha256(limits.encode() + b"\0" + data).hexdigest()
+        kept = self._read(digest)
+        if kept is not None:
+            return digest, *kept
+        try:
+            cleaned, said = convert(place.name, data, self.limits)
+        except KocError as error:
+            return digest, None, error.key.rpartition(".")[2]
+        except (ValueError, OSError, MemoryError):
+            return digest, None, "media-damaged"
+        self._write(digest, cleaned, said)
+        return digest, cleaned, said
+
+    def _read(self, digest: str) -> tuple[Cleaned, str] | None:
+        try:
+            told = json.loads((self.folder / f"{digest}.json").read_text("utf-8"))
+            data = (self.folder / f"{digest}.bin").read_bytes()
+        except (OSError, ValueError):
+            return None
+        if hashlib.sha256(data).hexdigest() != told.get("sha256"):
+            return None
+        return Cleaned(str(told["kind"]), data, ()), str(told["said"])
+
+    def _write(self, digest: str, cleaned: Cleaned, said: str) -> None:
+        told = {
+            "kind": cleaned.kind,
+            "said": said,
+            "sha256": hashlib.sha256(cleaned.data).hexdigest(),
+        }
+        write_whole(self.folder / f"{digest}.bin", cleaned.data)
+        write_whole(self.folder / f"{digest}.json", json.dumps(told).encode())
+
+
+def convert(name: str, data: bytes, limits: Limits) -> tuple[Cleaned, str]:
+    """Return a file as readers can see it, and the kind of what was lost on the way, "" for nothing.
+
+    Raises:
+        UsageError: it cannot be shown on the web.
+        ValueError: it is a drawing that cannot be read.
+    """
+    if is_drawing(data):
+        return fit_media(f"{name}.png", draw(data), limits), NotKeptKind.MEDIA_DRAWN
+    if data.startswith(_GIF):
+        return _convert_gif(name, data, limits)
+    return fit_media(name, data, limits), ""
+
+
+def is_drawing(data: bytes) -> bool:
+    """True for an SVG."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") and _SVG.search(data[: 64 << 10]) is not None
+
+
+def draw(data: bytes) -> bytes:
+    """Return a drawing as PNG, with a white ground.
+
+    Nothing but the drawing is read: links to files and sites are cut, and so are declarations.
+
+    Raises:
+        ValueError: it cannot be read, or declares entities.
+    """
+    import resvg_py
+
+    words = data.decode("utf-8-sig", "replace")
+    if _ENTITIES.search(words):
+        words = _expand_plain_entities(words)
+    words = _STYLE_SHEETS.sub("", _DOCTYPE.sub("", words))
+    words = _URLS.sub("none", _NOT_OURS.sub(r"\1\2#\2", words))
+    options = {"svg_string": words, "background": "#ffffff", "dpi": _DOTS}
+    drawn = bytes(resvg_py.svg_to_bytes(**options))
+    width = int.from_bytes(drawn[16:20], "big")
+    wanted = min(max(width, _LEAST), _WIDEST)
+    if width in (0, wanted):
+        return drawn
+    return bytes(resvg_py.svg_to_bytes(**options, width=wanted))
+
+
+def _expand_plain_entities(words: str) -> str:
+    """Return an SVG with the short names that drawing programs declare written out.
+
+    Raises:
+        ValueError: one stands for another, or for much.
+    """
+    declared = dict(re.findall(r"<!ENTITY\s+([\w.-]+)\s+\"([^\"]*)\"\s*>", words))
+    if any("&" in value or len(value) > 500 for value in declared.values()):
+        raise ValueError("entities")
+    for name, value in declared.items():
+        words = words.replace(f"&{name};", value)
+    return words
+
+
+def _convert_gif(name: str, data: bytes, limits: Limits) -> tuple[Cleaned, str]:
+    """Return a moving picture as a film where that can be made, else its first frame."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            moves = getattr(picture, "n_frames", 1) > 1
+            if moves and can_convert():
+                try:
+                    return fit_media(name, data, limits), ""
+                except UsageError:
+                    picture.seek(0)
+            still = io.BytesIO()
+            picture.convert("RGBA").save(still, "PNG")
+    except (UnidentifiedImageError, OSError, EOFError) as error:
+        raise UsageError("errors.media-damaged", name=name) from error
+    cleaned = fit_media(name, still.getvalue(), limits)
+    return cleaned, NotKeptKind.MEDIA_STILL if moves else ""
+
+
+def _place(draft: Draft, stem: str, cleaned: Cleaned) -> str:
+    """Put a cleaned file beside a text under a plain name, and return that."""
+    plain = _OTHER.sub("-", spell(stem).lower())[:_MOST_STEM].strip("-") or "picture"
+    number, name = 1, f"{plain}.{cleaned.kind}"
+    while draft.media.get(name, cleaned.data) != cleaned.data:
+        number += 1
+        name = f"{plain}-{number}.{cleaned.kind}"
+    draft.media[name] = cleaned.data
+    return name
