@@ -31,7 +31,9 @@ _NAMED = (
     ("MIT", r"permission is hereby granted, free of charge|\bmit license\b"),
 )
 _TAGS = re.compile(r"<[^<>]*>")
-_HOME = re.compile(r"(?:https://(?:[^@/\s]+@)?|git@|ssh://git@)([\w.-]+)[:/]([^\s]+?)(?:\.git)?/?\s*")
+_HOME = re.compile(
+    r"(?:https://(?:[^@/\s]+@)?|git@|ssh://git@)([\w.-]+)[:/]([^\s]+?)(?:\.git)?/?\s*"
+)
 
 
 def read_about(book: SourceBook) -> SourceBook:

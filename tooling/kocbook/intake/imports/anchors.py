@@ -10,7 +10,8 @@ from kocbook.markdown.html_tree import iter_elements
 from kocbook.rules.page import fold_anchor
 
 _EXPLICIT = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t]*\{[^{}\n]*#(?P<id>[\w:.-]+)[^{}\n]*\}[ \t]*$", re.MULTILINE
+    r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\n]*?)[ \t]*\{[^{}\n]*#(?P<id>[\w:.-]+)[^{}\n]*\}[ \t]*$",
+    re.MULTILINE,
 )
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[-\s]+")

@@ -17,6 +17,7 @@ class AddressStyle(StrEnum):
     FOLDERS = "folders"  # a/b.md → a/b/
     FILES = "files"  # a/b.md → a/b.html
     BOTH = "both"  # nobody knows
+    NONE = "none"  # there is no such site
 
 
 class NotKeptKind(StrEnum):
@@ -44,6 +45,7 @@ class NotKeptKind(StrEnum):
     FINDING = "finding"
     DEEPER = "deeper"
     TITLE_CUT = "title-cut"
+    DOCUMENT = "document"
     NO_LICENCE = "no-licence"
     SHALLOW = "shallow"
 
@@ -94,6 +96,17 @@ class SourceBook:
     moved: Mapping[str, str] = field(default_factory=dict)
     includes: tuple[Path, ...] = ()
     losses: list[NotKept] = field(default_factory=list)
+    file: str | None = None
+    """The one file that the book was made of, where that is not its page."""
+
+    @property
+    def is_single(self) -> bool:
+        """True for a document: it says nothing of its own site, and goes into any handbook."""
+        return len(self.pages) == 1 and (self.file is not None or self.style is AddressStyle.NONE)
+
+    def path_of(self, page: str) -> str:
+        """Return how records name the file that a page was made of."""
+        return self.file or f"{self.prefix}{page}"
 
     @property
     def prefix(self) -> str:

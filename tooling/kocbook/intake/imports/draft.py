@@ -96,14 +96,13 @@ def _without_hidden(text: str, page: SourcePage, report: Callable[[NotKept], Non
 def _take_title(text: str, said: object, page: SourcePage) -> tuple[str, str]:
     """Return the title and the text without it: the site writes the title above a text."""
     lines = text.split("\n")
-    heading = find_heading(lines)
+    heading, own = find_heading(lines), ""
     if heading is not None:
-        first, end, title = heading
+        first, end, own = heading
         lines[first:end] = []
         text = "\n".join(lines)
     front = said.strip() if isinstance(said, str) else ""
     stem = page.path.rpartition("/")[2].rpartition(".")[0]
-    own = heading[2] if heading else ""
     return page.title or own or front or stem, text
 
 

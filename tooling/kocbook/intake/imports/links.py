@@ -67,13 +67,17 @@ class Linker:
             if link.alt is None or link.alt.strip():
                 continue
             number += 1
-            words = texts("import.alt", title=draft.title.replace("]", "").replace('"', ""), n=number)
+            words = texts(
+                "import.alt", title=draft.title.replace("]", "").replace('"', ""), n=number
+            )
             start = lines.offset(link.where.line or 1, link.where.column or 1)
             edit = _describe(text, start, words)
             if edit is not None:
                 edits.append(edit)
                 place = draft.line_of(link.target)
-                self.report(NotKept(draft.page.path, place, NotKeptKind.NO_DESCRIPTION, link.target))
+                self.report(
+                    NotKept(draft.page.path, place, NotKeptKind.NO_DESCRIPTION, link.target)
+                )
         draft.text = apply(text, edits)
 
     def relink(self, draft: Draft) -> None:
@@ -165,7 +169,8 @@ class Linker:
             place = self.book.root / file
         suffix = f".{file.rpartition('.')[2].casefold()}"
         if not place.is_file() or not place.resolve().is_relative_to(self.book.root.resolve()):
-            return self._broken(draft, link)
+            self._broken(draft, link)
+            return None
         if suffix in _SHOWN or suffix in _FILMS:
             name = self.shelf.put(draft, place, link.target)
             if name is not None:
@@ -182,9 +187,11 @@ class Linker:
         """Return the address of a file in the source's repository, None where it has none."""
         whole = normpath(f"{self.book.prefix}{file}")
         if whole.startswith("..") or self.forge is None or not self.book.branch:
-            return self._broken(draft, link)
+            self._broken(draft, link)
+            return None
         if not (self.book.root / whole).exists():
-            return self._broken(draft, link)
+            self._broken(draft, link)
+            return None
         if link.alt is not None:
             return None  # the shelf has said why it cannot stand here
         place = draft.line_of(link.target)

@@ -13,7 +13,10 @@ from kocbook.rules.engine import check_text
 
 _ROUNDS = 8
 _EMPTY_DEFINITION = re.compile(r" {0,3}\[(?://|comment|#|_|)\]:[ \t]*(?:#|<>)", re.IGNORECASE)
-_FRAME = re.compile(r"<(iframe|embed|object|video|audio)\b[^<>]*?\b(?:src|data)\s*=\s*[\"']?(?P<src>[^\"'\s>]+)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"<(iframe|embed|object|video|audio)\b[^<>]*?\b(?:src|data)\s*=\s*[\"']?(?P<src>[^\"'\s>]+)",
+    re.IGNORECASE,
+)
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "math", "title", "select"})
 """Tags whose content no reader ever saw."""
 _HANDLER = re.compile(r"\son[a-z]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
@@ -38,7 +41,9 @@ def mend(draft: Draft, report: Report) -> None:
 
 
 def _check(draft: Draft) -> list[Finding]:
-    return check_text("index.md", draft.text, frozenset(re.sub(r"\D", "", one) for one in draft.not_phones))
+    return check_text(
+        "index.md", draft.text, frozenset(re.sub(r"\D", "", one) for one in draft.not_phones)
+    )
 
 
 def _mend_one(draft: Draft, finding: Finding, report: Report) -> None:

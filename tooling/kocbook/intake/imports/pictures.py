@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _GIF = b"GIF8"
 _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
-_NOT_OURS = re.compile(r"(\s(?:[\w-]+:)?href\s*=\s*)(\"|')(?!#|data:image/)(.*?)\2", re.IGNORECASE | re.DOTALL)
+_NOT_OURS = re.compile(
+    r"(\s(?:[\w-]+:)?href\s*=\s*)(\"|')(?!#|data:image/)(.*?)\2", re.IGNORECASE | re.DOTALL
+)
 _ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 _URLS = re.compile(r"url\(\s*(['\"]?)(?!#|['\"]?#|data:)[^)]*\)", re.IGNORECASE)
@@ -45,42 +47,44 @@ class Shelf:
     def __init__(self, folder: Path, limits: Limits, report: Callable[[NotKept], None]) -> None:
         """Keep finished files in `folder`."""
         self.folder, self.limits, self.report = folder, limits, report
-        self.done: dict[Path, tuple[str, Cleaned | None, str]] = {}
+        self.done: dict[Path, tuple[Cleaned | None, str]] = {}
 
     def put(self, draft: Draft, place: Path, written: str) -> str | None:
         """Put a file beside a page's text; return its name, None where it cannot stand there."""
-        digest, cleaned, said = self._find(place)
+        cleaned, said = self._find(place)
         line = draft.line_of(written)
         if cleaned is None:
-            self.report(NotKept(draft.page.path, line, NotKeptKind.MEDIA_REFUSED, f"{written}: {said}"))
+            self.report(
+                NotKept(draft.page.path, line, NotKeptKind.MEDIA_REFUSED, f"{written}: {said}")
+            )
             return None
         if said:
             self.report(NotKept(draft.page.path, line, NotKeptKind(said), written))
         return _place(draft, place.stem, cleaned)
 
-    def _find(self, place: Path) -> tuple[str, Cleaned | None, str]:
+    def _find(self, place: Path) -> tuple[Cleaned | None, str]:
         known = self.done.get(place)
         if known is None:
             known = self.done[place] = self._make(place)
         return known
 
-    def _make(self, place: Path) -> tuple[str, Cleaned | None, str]:
+    def _make(self, place: Path) -> tuple[Cleaned | None, str]:
         if place.stat().st_size > MAX_MEDIA_BYTES:
-            return "", None, f"> {MAX_MEDIA_BYTES >> 20} MiB"
+            return None, f"> {MAX_MEDIA_BYTES >> 20} MiB"
         data = place.read_bytes()
         limits = f"{self.limits.image_kib}-{self.limits.video_kib}-{can_convert()}-{_VERSION}"
         digest = hashlib.sha256(limits.encode() + b"\0" + data).hexdigest()
         kept = self._read(digest)
         if kept is not None:
-            return digest, *kept
+            return kept
         try:
             cleaned, said = convert(place.name, data, self.limits)
         except KocError as error:
-            return digest, None, error.key.rpartition(".")[2]
+            return None, error.key.rpartition(".")[2]
         except (ValueError, OSError, MemoryError):
-            return digest, None, "media-damaged"
+            return None, "media-damaged"
         self._write(digest, cleaned, said)
-        return digest, cleaned, said
+        return cleaned, said
 
     def _read(self, digest: str) -> tuple[Cleaned, str] | None:
         try:
@@ -130,20 +134,23 @@ def draw(data: bytes) -> bytes:
     Raises:
         ValueError: it cannot be read, or declares entities.
     """
-    import resvg_py
-
     words = data.decode("utf-8-sig", "replace")
     if _ENTITIES.search(words):
         words = _expand_plain_entities(words)
     words = _STYLE_SHEETS.sub("", _DOCTYPE.sub("", words))
     words = _URLS.sub("none", _NOT_OURS.sub(r"\1\2#\2", words))
-    options = {"svg_string": words, "background": "#ffffff", "dpi": _DOTS}
-    drawn = bytes(resvg_py.svg_to_bytes(**options))
+    drawn = _render(words, None)
     width = int.from_bytes(drawn[16:20], "big")
     wanted = min(max(width, _LEAST), _WIDEST)
-    if width in (0, wanted):
-        return drawn
-    return bytes(resvg_py.svg_to_bytes(**options, width=wanted))
+    return drawn if width in (0, wanted) else _render(words, wanted)
+
+
+def _render(words: str, width: int | None) -> bytes:
+    import resvg_py  # brought by the part `import`
+
+    ground = "#ffffff"
+    drawn = resvg_py.svg_to_bytes(svg_string=words, background=ground, dpi=_DOTS, width=width)
+    return bytes(drawn)
 
 
 def _expand_plain_entities(words: str) -> str:

@@ -15,7 +15,9 @@ from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind
 from kocbook.records.record_text import render_record
 
-_ADDRESS = re.compile(r"(?:[^\s/?#<>\"\\.][^/?#<>\"\\\r\n]*/)*(?:[^\s/?#<>\"\\.][^/?#<>\"\\\r\n]*)?")
+_ADDRESS = re.compile(
+    r"(?:[^\s/?#<>\"\\.][^/?#<>\"\\\r\n]*/)*(?:[^\s/?#<>\"\\.][^/?#<>\"\\\r\n]*)?"
+)
 _LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,59}")
 _MOST_MODULES = 200
 _MOST_CHAPTERS = 200
@@ -44,8 +46,7 @@ def chapter_values(
         if titles != open_titles or len(chapters[-1]["modules"]) >= _MOST_MODULES:
             same = _common(titles, open_titles)
             same = min(same, len(titles) - 1)
-            for level in range(same, len(titles)):
-                chapters.append(_chapter(titles[level], level + 1))
+            chapters += [_chapter(titles[at], at + 1) for at in range(same, len(titles))]
             open_titles = titles
         chapters[-1]["modules"].append(draft.id)
     depth = DEEPEST
@@ -122,7 +123,7 @@ def render_brief(
         "source": book.title[:200],
         "date": day,
         "url": _web(book.url or book.repository),
-        "path": f"{book.prefix}{draft.page.path}"[:500],
+        "path": book.path_of(draft.page.path)[:500],
         "licence": licence,
         "authors": book.authors[:500] if book.authors else None,
         "addresses": list(old_addresses(book, draft.page.path)),
@@ -145,6 +146,8 @@ def old_addresses(book: SourceBook, path: str) -> tuple[str, ...]:
     folder, _, name = stem.rpartition("/")
     is_first = name.casefold() in FIRST
     found: list[str] = []
+    if book.style is AddressStyle.NONE:
+        return ()
     if book.style is not AddressStyle.FILES:
         found.append((f"{folder}/" if folder else "") if is_first else f"{stem}/")
     if book.style is not AddressStyle.FOLDERS:

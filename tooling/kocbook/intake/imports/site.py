@@ -17,7 +17,9 @@ from kocbook.intake.imports.folder import FIRST, list_pages
 from kocbook.intake.imports.kinds import MARKDOWN_SUFFIXES, find_site_file, find_summary
 from kocbook.intake.imports.read import PlainLoader, find_title, plain_title, read_words
 
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+][ \t]+)?\[(?P<title>[^\]\n]*)\]\((?P<path>[^()\n]*)\)\s*")
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?:[-*+][ \t]+)?\[(?P<title>[^\]\n]*)\]\((?P<path>[^()\n]*)\)\s*"
+)
 _BARE_ITEM = re.compile(r"(?P<indent>[ \t]*)[-*+][ \t]+(?P<title>[^\[\n]+?)\s*")
 _PART = re.compile(r"#{1,6}[ \t]+(?P<title>.+?)[ \t]*#*")
 
@@ -113,7 +115,7 @@ def _page(
     if "://" in target or path.startswith("/") or ".." in path.split("/"):
         book.losses.append(NotKept("mkdocs.yml", 0, NotKeptKind.LEFT_OUT, target))
     elif place.is_dir():
-        inner = (above if title is None else (*above, title))
+        inner = above if title is None else (*above, title)
         yield from (SourcePage(f"{path.rstrip('/')}/{one}", inner) for one in list_pages(place))
     elif place.suffix.casefold() in MARKDOWN_SUFFIXES and place.is_file():
         yield SourcePage(path, above, title)

@@ -55,23 +55,29 @@ class TakenIn:
     not_kept: list[NotKept] = field(default_factory=list)
 
 
-def take_in(book: SourceBook, target: Target, handbook: str | None, step: Step) -> TakenIn:
-    """Return what taking `book` in as the handbook `handbook` writes; by its name where that is None.
+def take_in(book: SourceBook, target: Target, place: str | None, step: Step) -> TakenIn:
+    """Return what taking `book` in writes; `place` is HANDBOOK, or HANDBOOK/MODULE for a single page.
 
-    Pages that were taken in before keep their ids and stay as they are.
+    Where it is None the book's own name is the handbook's. Pages that were taken in before keep
+    their ids and stay as they are.
 
     Raises:
         UsageError: the handbook's id cannot be used, or it holds other modules with chapters that
             people wrote.
     """
-    name = _handbook_id(book, target.community, handbook)
+    handbook, _, module = (place or "").strip("/").removeprefix("modules/").partition("/")
+    if module and len(book.pages) != 1:
+        raise UsageError("errors.import-place", place=place)
+    name = _handbook_id(book, handbook or None)
     taken = TakenIn(name, book.title, not_kept=list(book.losses))
     report = _Reporter(taken)
     step("import-read")
     drafts, stood = _read_drafts(book, target.community, name, report)
+    if module and drafts:
+        _name_page(next(iter(drafts.values())), f"{name}/{module}", target.community, bool(stood))
     language = _language(drafts)
     texts = load_texts(language)
-    if not book.licence:
+    if not book.licence and not book.is_single:
         report(NotKept("", 0, NotKeptKind.NO_LICENCE))
     step("import-move")
     shelf = Shelf(target.root / KEPT, target.community.settings.limits, report)
@@ -104,7 +110,17 @@ class _Reporter:
             self.taken.not_kept.append(one)
 
 
-def _handbook_id(book: SourceBook, community: Community, asked: str | None) -> str:
+def _name_page(draft: Draft, key: str, community: Community, stands: bool) -> None:
+    """Give the one page of a document the id that was asked for."""
+    module = key.partition("/")[2]
+    if make_id(module) != module:
+        raise UsageError("errors.bad-id", id=module)
+    if not stands and community.knows_module(key):
+        raise UsageError("errors.id-taken", id=key)
+    draft.id = draft.id if stands else module
+
+
+def _handbook_id(book: SourceBook, asked: str | None) -> str:
     name = asked or make_id(book.name)
     if make_id(name) != name or name in RESERVED_HANDBOOKS:
         if asked:
@@ -125,7 +141,7 @@ def _read_drafts(
     stood = {
         page.path: known[key]
         for page in book.pages
-        if (key := (book.title[:200], f"{book.prefix}{page.path}"[:500])) in known
+        if (key := (book.title[:200], book.path_of(page.path)[:500])) in known
     }
     others = [module.id for module in community.modules.values() if module.handbook == handbook]
     fresh = [page.path for page in book.pages if page.path not in stood]
@@ -158,7 +174,7 @@ def _write(
     for name, data in draft.media.items():
         taken.files[f"content/{key}/{name}"] = data
     taken.media += len(draft.media)
-    taken.pages[key] = f"{book.prefix}{path}"
+    taken.pages[key] = book.path_of(path)
 
 
 def _blueprint(
@@ -189,5 +205,3 @@ def _chapter_for(draft: Draft, chapters: Sequence[object], texts: Texts) -> int:
     own = draft.page.chapters[-1] if draft.page.chapters else ""
     own = own or texts("site.nav.more")
     return titles.index(own) if own in titles else len(titles) - 1
-
-

@@ -16,7 +16,9 @@ _INCLUDE = re.compile(
 )
 _DIRECTIVE = re.compile(r"[ \t]*\{\{#title[^{}\n]*\}\}[ \t]*")
 _ANCHOR = re.compile(r".*\bANCHOR(?:_END)?:[ \t]*([\w-]+)")
-_CONTAINER = re.compile(r"(?P<indent> {0,3})(?P<colons>:{3,})[ \t]*(?P<kind>[a-z]+)[ \t]*(?P<title>[^\n]*)")
+_CONTAINER = re.compile(
+    r"(?P<indent> {0,3})(?P<colons>:{3,})[ \t]*(?P<kind>[a-z]+)[ \t]*(?P<title>[^\n]*)"
+)
 _BOX_OF = {
     "tip": "tip",
     "info": "info",
@@ -30,7 +32,9 @@ _BOX_OF = {
 }
 _TOC = re.compile(r"[ \t]*\[\[_?toc_?\]\][ \t]*", re.IGNORECASE)
 _HEADING = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
-_FENCE = re.compile(r"(?P<indent>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)")
+_FENCE = re.compile(
+    r"(?P<indent>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)"
+)
 _CELL = re.compile(r"[ \t>]*\|")
 _FENCE_TITLE = re.compile(r"\btitle=[\"“]([^\"”\n]*)[\"”]")
 _FENCE_EXTRA = re.compile(r"\b[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)")
@@ -42,9 +46,7 @@ Report = Callable[[int, str], None]
 """Told of what could not be found: the line, from 1, and what was named."""
 
 
-def expand(
-    text: str, root: Path, places: tuple[Path, ...], missing: Report, depth: int = 0
-) -> str:
+def expand(text: str, root: Path, places: tuple[Path, ...], missing: Report, depth: int = 0) -> str:
     """Return a text with what it includes of other files, named from one of `places`, within `root`."""
     if "8<" not in text and "{{#" not in text:
         return text
@@ -65,7 +67,9 @@ def expand(
             missing(at, path)
 
         inner = expand(found, root, places, inside, depth + 1)
-        lines += [f"{match['indent']}{one}" if one else "" for one in inner.rstrip("\n").split("\n")]
+        lines += [
+            f"{match['indent']}{one}" if one else "" for one in inner.rstrip("\n").split("\n")
+        ]
     return "\n".join(lines)
 
 
@@ -188,4 +192,3 @@ def _heading_lines(text: str) -> list[int]:
         for number, line in enumerate(text.split("\n"))
         if not reader.in_code(line) and _HEADING.match(line)
     ]
-
