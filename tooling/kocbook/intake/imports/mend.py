@@ -40,6 +40,19 @@ def mend(draft: Draft, report: Report) -> None:
             return
 
 
+def mend_spaces(draft: Draft) -> None:
+    """Give pictures whose names hold a space their brackets, so that they are links at all."""
+    while found := [one for one in _check(draft) if one.rule == "image-name-spaced"]:
+        before = draft.text
+        _mend_one(draft, found[-1], _ignore)
+        if draft.text == before:
+            return
+
+
+def _ignore(one: NotKept) -> None:
+    del one
+
+
 def _check(draft: Draft) -> list[Finding]:
     return check_text(
         "index.md", draft.text, frozenset(re.sub(r"\D", "", one) for one in draft.not_phones)

@@ -25,7 +25,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "agreed": ("agreed", "consent", "同意", "本人同意", "是否同意"),
     "city": ("city", "城市", "所在城市", "所在地"),
     "intro": ("intro", "about", "简介", "自我介绍", "介绍"),
-    "joined": ("joined", "加入日期", "加入时间", "提交时间", "日期"),
     "skills": ("skills", "技能", "擅长", "会什么"),
     "wants": ("wants", "想学", "想学什么"),
 }
@@ -33,7 +32,6 @@ _YES = frozenset({"yes", "y", "true", "1", "是", "同意", "已同意", "好", 
 _MOST_BYTES = 20 << 20
 _MOST_ROWS = 5000
 _PARTS = re.compile(r"[,，、;；|\n]+")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _NUMBER = re.compile(r"\d{1,18}(?:\.0)?")
 
 
@@ -111,7 +109,7 @@ def roster_files(rows: Sequence[RosterRow], community: Community, day: date) -> 
                 "name": name,
                 "github": row.values["github"],
                 "github_id": number,
-                "joined": _day(row.values.get("joined", ""), day),
+                "joined": day,
                 "city": row.values.get("city") or None,
                 "intro": row.values.get("intro") or None,
                 **listed,
@@ -149,15 +147,6 @@ def _free_id(name: str, login: str, used: set[str]) -> str:
 
 def _split(words: str) -> list[str]:
     return [word.strip() for word in _PARTS.split(words) if word.strip()]
-
-
-def _day(written: str, day: date) -> date:
-    match = _DAY.search(written)
-    try:
-        told = date(int(match[1]), int(match[2]), int(match[3])) if match else day
-    except ValueError:
-        return day
-    return min(told, day)
 
 
 def _find_heads(cells: Sequence[str]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from kocbook.intake.acts.chapters import add_to_chapter
 from kocbook.intake.imports.book import NotKept, NotKeptKind, SourceBook
 from kocbook.intake.imports.draft import Draft, read_draft
 from kocbook.intake.imports.links import Linker
-from kocbook.intake.imports.mend import mend
+from kocbook.intake.imports.mend import mend, mend_spaces
 from kocbook.intake.imports.names import make_id, make_ids
 from kocbook.intake.imports.pictures import Shelf
 from kocbook.intake.imports.records import chapter_values, render_blueprint, render_brief
@@ -84,6 +84,7 @@ def take_in(book: SourceBook, target: Target, place: str | None, step: Step) -> 
     linker = Linker(book, drafts, shelf, report)
     new = {path: draft for path, draft in drafts.items() if path not in stood}
     for draft in new.values():
+        mend_spaces(draft)
         linker.describe(draft, texts)
         linker.relink(draft)
         mend(draft, report)
