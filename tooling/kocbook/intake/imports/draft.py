@@ -19,7 +19,7 @@ _MOST_SUMMARY = 160
 
 
 @dataclass(slots=True)
-class Draft:
+class PageDraft:
     """A page with its text as it is so far.
 
     `original` is the source's own text, for places; `anchors` pairs old fragments with new ones.
@@ -53,7 +53,7 @@ class Draft:
 
 def read_draft(
     book: SourceBook, page: SourcePage, name: str, report: Callable[[NotKept], None]
-) -> Draft | None:
+) -> PageDraft | None:
     """Read a page and move its forms; None for what is no text, which is reported."""
     original = read_words(book.folder / page.path)
     if original is None:
@@ -77,7 +77,7 @@ def read_draft(
     if len(title) > MOST_TITLE:
         report(NotKept(page.path, 1, NotKeptKind.TITLE_CUT, title))
         title = title[: MOST_TITLE - 1] + "…"
-    draft = Draft(page, name, title, text, original, "")
+    draft = PageDraft(page, name, title, text, original, "")
     draft.summary = _summarise(front.values.get("description"), draft)
     tags = front.values.get("tags")
     draft.tags = tuple(str(tag) for tag in tags) if isinstance(tags, list) else ()
@@ -106,7 +106,7 @@ def _take_title(text: str, said: object, page: SourcePage) -> tuple[str, str]:
     return page.title or own or front or stem, text
 
 
-def _summarise(said: object, draft: Draft) -> str:
+def _summarise(said: object, draft: PageDraft) -> str:
     """Return what a page is about: its own description, else its first words."""
     if isinstance(said, str) and said.strip():
         words = " ".join(said.split())

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from kocbook.base.texts import Texts
 from kocbook.intake.imports.book import NotKept, NotKeptKind, SourceBook
-from kocbook.intake.imports.draft import Draft
+from kocbook.intake.imports.draft import PageDraft
 from kocbook.intake.imports.folder import FIRST
 from kocbook.intake.imports.kinds import MARKDOWN_SUFFIXES
 from kocbook.intake.imports.pictures import Shelf
@@ -30,7 +30,7 @@ _TAG_ALT = re.compile(r"\salt[ \t]*=[ \t]*(?:\"[ \t]*\"|'[ \t]*')", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LinkEdit:
     """One change of a text: offsets, and what comes there."""
 
     start: int
@@ -44,13 +44,13 @@ class Linker:
     def __init__(
         self,
         book: SourceBook,
-        drafts: Mapping[str, Draft],
+        drafts: Mapping[str, PageDraft],
         shelf: Shelf,
         report: Callable[[NotKept], None],
     ) -> None:
         """Index the pages by the ways in which links name them."""
         self.book, self.drafts, self.shelf, self.report = book, drafts, shelf, report
-        self.by_address: dict[str, Draft] = {}
+        self.by_address: dict[str, PageDraft] = {}
         for path, draft in drafts.items():
             for name in addresses_of(path):
                 self.by_address.setdefault(name.casefold(), draft)
@@ -59,9 +59,9 @@ class Linker:
                 self.by_address.setdefault(old.strip("/").casefold(), drafts[path])
         self.forge = ForgeLinks.of(book.repository) if book.repository else None
 
-    def describe(self, draft: Draft, texts: Texts) -> None:
+    def describe(self, draft: PageDraft, texts: Texts) -> None:
         """Give every picture without a description one that says no more than is known."""
-        text, edits, number = draft.text, list[Edit](), 0
+        text, edits, number = draft.text, list[LinkEdit](), 0
         lines = Lines(text)
         for link in read_page("", text).links:
             if link.alt is None or link.alt.strip():
@@ -80,9 +80,9 @@ class Linker:
                 )
         draft.text = apply(text, edits)
 
-    def relink(self, draft: Draft) -> None:
+    def relink(self, draft: PageDraft) -> None:
         """Make the links of a page lead to modules and to files beside the text."""
-        text, edits = draft.text, dict[int, Edit]()
+        text, edits = draft.text, dict[int, LinkEdit]()
         lines, page = Lines(text), read_page("", draft.text)
         for link in page.links:
             if not link.target.strip():
@@ -100,7 +100,7 @@ class Linker:
                 edits[at] = _retarget(text, at, link.target, new)
         draft.text = apply(text, list(edits.values()))
 
-    def _resolve(self, draft: Draft, link: PageLink) -> str | None:
+    def _resolve(self, draft: PageDraft, link: PageLink) -> str | None:
         """Return where a link leads here; None where it has to become words."""
         target = link.target.strip()
         if target.startswith("#"):
@@ -137,13 +137,13 @@ class Linker:
         fragment = f"#{theirs.fragment}" if theirs.fragment else ""
         return theirs.path[len(base) :] + fragment
 
-    def _find_page(self, file: str, written: str) -> Draft | None:
+    def _find_page(self, file: str, written: str) -> PageDraft | None:
         del written
         if file in self.drafts:
             return self.drafts[file]
         return self.by_address.get(file.removesuffix("/").removeprefix("./").casefold())
 
-    def _fragment(self, here: Draft, there: Draft, fragment: str, written: str) -> str:
+    def _fragment(self, here: PageDraft, there: PageDraft, fragment: str, written: str) -> str:
         """Return the way to a page, and to the heading that an old fragment meant."""
         way = "" if here is there else f"../{there.id}/index.md"
         name = unquote(fragment)
@@ -162,7 +162,7 @@ class Linker:
             return f"{way}#{quote(new, safe='-_:.')}" if not new.isascii() else f"{way}#{new}"
         return way or "index.md"
 
-    def _file(self, draft: Draft, link: PageLink, file: str, plain: str) -> str | None:
+    def _file(self, draft: PageDraft, link: PageLink, file: str, plain: str) -> str | None:
         """Return the name of a file that is put beside the text, or its address in the source."""
         place = self.book.folder / file
         if plain.startswith("/") and not place.is_file() and self.book.folder != self.book.root:
@@ -179,11 +179,11 @@ class Linker:
                 return self._to_source(draft, link, file)
         return self._to_source(draft, link, file)
 
-    def _broken(self, draft: Draft, link: PageLink) -> None:
+    def _broken(self, draft: PageDraft, link: PageLink) -> None:
         kind = NotKeptKind.LINK_BROKEN if link.alt is None else NotKeptKind.MEDIA_MISSING
         self.report(NotKept(draft.page.path, draft.line_of(link.target), kind, link.target))
 
-    def _to_source(self, draft: Draft, link: PageLink, file: str) -> str | None:
+    def _to_source(self, draft: PageDraft, link: PageLink, file: str) -> str | None:
         """Return the address of a file in the source's repository, None where it has none."""
         whole = normpath(f"{self.book.prefix}{file}")
         if whole.startswith("..") or self.forge is None or not self.book.branch:
@@ -212,7 +212,7 @@ def addresses_of(path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def apply(text: str, edits: list[Edit]) -> str:
+def apply(text: str, edits: list[LinkEdit]) -> str:
     """Return a text with edits made, from its end; of those that overlap the first counts."""
     for edit in sorted(edits, key=lambda one: one.start, reverse=True):
         text = text[: edit.start] + edit.new + text[edit.end :]
@@ -229,16 +229,16 @@ def _find_target(text: str, start: int, target: str) -> int | None:
     return match.start() if match else None
 
 
-def _retarget(text: str, at: int, target: str, new: str) -> Edit:
+def _retarget(text: str, at: int, target: str, new: str) -> LinkEdit:
     """Return the edit that puts another target in the place of one."""
     is_tag = text[at - 1 : at] in ("'", '"')
     written = new.replace('"', "%22").replace("'", "%27") if is_tag else new
     if not is_tag and not _BARE_NAME.fullmatch(written):
         written = quote(written, safe="/:?#[]@!$&'*+,;=%~-._")
-    return Edit(at, at + len(target), written)
+    return LinkEdit(at, at + len(target), written)
 
 
-def _unlink(text: str, at: int, target: str) -> Edit | None:
+def _unlink(text: str, at: int, target: str) -> LinkEdit | None:
     """Return the edit that leaves of a link its words, and of a picture its description."""
     if text[at - 1 : at] in ("'", '"'):
         return _unlink_tag(text, at)
@@ -256,10 +256,10 @@ def _unlink(text: str, at: int, target: str) -> Edit | None:
     words = text[first + 1 : opening]
     if first and text[first - 1] == "!":
         first -= 1
-    return Edit(first, end, words)
+    return LinkEdit(first, end, words)
 
 
-def _unlink_tag(text: str, at: int) -> Edit | None:
+def _unlink_tag(text: str, at: int) -> LinkEdit | None:
     """Return the edit that leaves of a picture's tag its description, and of a link's tag no address."""
     start, end = text.rfind("<", 0, at), text.find(">", at) + 1
     if start < 0 or not end:
@@ -267,9 +267,9 @@ def _unlink_tag(text: str, at: int) -> Edit | None:
     written = text[start:end]
     if written[1:4].casefold() == "img":
         alt = _TAG_WORDS.search(written)
-        return Edit(start, end, alt[1] or alt[2] or "" if alt else "")
+        return LinkEdit(start, end, alt[1] or alt[2] or "" if alt else "")
     bare = re.sub(r"\s(?:href|src|poster)\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", written)
-    return Edit(start, end, bare)
+    return LinkEdit(start, end, bare)
 
 
 def _closing(text: str, at: int) -> int | None:
@@ -278,7 +278,7 @@ def _closing(text: str, at: int) -> int | None:
     return match.end() if match else None
 
 
-def _describe(text: str, start: int, words: str) -> Edit | None:
+def _describe(text: str, start: int, words: str) -> LinkEdit | None:
     """Return the edit that writes a description into a picture whose target or tag is at `start`."""
     if text.startswith("<", start):
         end = text.find(">", start)
@@ -286,10 +286,10 @@ def _describe(text: str, start: int, words: str) -> Edit | None:
             return None
         inner = _TAG_ALT.search(text, start, end)
         if inner:
-            return Edit(inner.start(), inner.end(), f' alt="{words}"')
-        return Edit(start + 4, start + 4, f' alt="{words}"')
+            return LinkEdit(inner.start(), inner.end(), f' alt="{words}"')
+        return LinkEdit(start + 4, start + 4, f' alt="{words}"')
     opening = text.rfind("![", 0, start)
     match = _MARKDOWN_ALT.match(text, opening) if opening >= 0 else None
     if match is None:
         return None
-    return Edit(opening + 2, text.index("]", opening), words)
+    return LinkEdit(opening + 2, text.index("]", opening), words)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kocbook.base.finding import Finding, Severity
 from kocbook.intake.imports.book import NotKept, NotKeptKind
-from kocbook.intake.imports.draft import Draft
+from kocbook.intake.imports.draft import PageDraft
 from kocbook.markdown.lines import Lines
 from kocbook.rules.engine import check_text
 
@@ -26,7 +26,7 @@ _DIGITS = re.compile(r"[0-9][0-9 -]{5,18}[0-9]")
 Report = Callable[[NotKept], None]
 
 
-def mend(draft: Draft, report: Report) -> None:
+def mend(draft: PageDraft, report: Report) -> None:
     """Mend a page until the rules about texts find no error, or nothing that can be mended."""
     for _ in range(_ROUNDS):
         findings = [one for one in _check(draft) if one.severity is Severity.ERROR]
@@ -40,7 +40,7 @@ def mend(draft: Draft, report: Report) -> None:
             return
 
 
-def mend_spaces(draft: Draft) -> None:
+def mend_spaces(draft: PageDraft) -> None:
     """Give pictures whose names hold a space their brackets, so that they are links at all."""
     while found := [one for one in _check(draft) if one.rule == "image-name-spaced"]:
         before = draft.text
@@ -53,13 +53,13 @@ def _ignore(one: NotKept) -> None:
     del one
 
 
-def _check(draft: Draft) -> list[Finding]:
+def _check(draft: PageDraft) -> list[Finding]:
     return check_text(
         "index.md", draft.text, frozenset(re.sub(r"\D", "", one) for one in draft.not_phones)
     )
 
 
-def _mend_one(draft: Draft, finding: Finding, report: Report) -> None:
+def _mend_one(draft: PageDraft, finding: Finding, report: Report) -> None:
     text, line = draft.text, finding.location.line or 1
     start = Lines(text).offset(line, finding.location.column or 1)
     match finding.rule:
@@ -82,7 +82,7 @@ def _mend_one(draft: Draft, finding: Finding, report: Report) -> None:
             pass
 
 
-def _mend_unsafe(draft: Draft, start: int, part: str, report: Report) -> None:
+def _mend_unsafe(draft: PageDraft, start: int, part: str, report: Report) -> None:
     """Take a tag out that no page may hold: of a frame its address stays, of others their words."""
     text = draft.text
     end = text.find(">", start) + 1
@@ -108,7 +108,7 @@ def _mend_unsafe(draft: Draft, start: int, part: str, report: Report) -> None:
     _say(draft, NotKeptKind.TAG_REMOVED, part, report, written)
 
 
-def _mend_definition(draft: Draft, number: int, report: Report) -> None:
+def _mend_definition(draft: PageDraft, number: int, report: Report) -> None:
     """Show a definition that nothing leads to as it was typed; of a comment nothing was ever shown."""
     lines = draft.text.split("\n")
     line = lines[number - 1]
@@ -121,7 +121,7 @@ def _mend_definition(draft: Draft, number: int, report: Report) -> None:
     draft.text = "\n".join(lines)
 
 
-def _keep_number(draft: Draft, number: int, report: Report) -> None:
+def _keep_number(draft: PageDraft, number: int, report: Report) -> None:
     """Write the number of a list's item as words, where the list would count on with another."""
     lines = draft.text.split("\n")
     line = lines[number - 1]
@@ -135,18 +135,20 @@ def _keep_number(draft: Draft, number: int, report: Report) -> None:
     _say(draft, NotKeptKind.SHOWN_AS_TYPED, line.strip(), report)
 
 
-def _allow_number(draft: Draft, start: int, report: Report) -> None:
+def _allow_number(draft: PageDraft, start: int, report: Report) -> None:
     match = _DIGITS.match(draft.text, start)
     if match and match[0] not in draft.not_phones:
         draft.not_phones.append(match[0])
         _say(draft, NotKeptKind.NUMBER, match[0], report)
 
 
-def _say_left(draft: Draft, finding: Finding, report: Report) -> None:
+def _say_left(draft: PageDraft, finding: Finding, report: Report) -> None:
     line = draft.text.split("\n")[(finding.location.line or 1) - 1].strip()
     place = draft.line_of(line, line[:20])
     report(NotKept(draft.page.path, place, NotKeptKind.FINDING, finding.rule))
 
 
-def _say(draft: Draft, kind: NotKeptKind, detail: str, report: Report, written: str = "") -> None:
+def _say(
+    draft: PageDraft, kind: NotKeptKind, detail: str, report: Report, written: str = ""
+) -> None:
     report(NotKept(draft.page.path, draft.line_of(written or detail), kind, detail))

@@ -20,7 +20,7 @@ from kocbook.media.convert import can_convert
 from kocbook.model.settings import Limits
 
 if TYPE_CHECKING:
-    from kocbook.intake.imports.draft import Draft
+    from kocbook.intake.imports.draft import PageDraft
 
 _GIF = b"GIF8"
 _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
@@ -49,7 +49,7 @@ class Shelf:
         self.folder, self.limits, self.report = folder, limits, report
         self.done: dict[Path, tuple[Cleaned | None, str]] = {}
 
-    def put(self, draft: Draft, place: Path, written: str) -> str | None:
+    def put(self, draft: PageDraft, place: Path, written: str) -> str | None:
         """Put a file beside a page's text; return its name, None where it cannot stand there."""
         cleaned, said = self._find(place)
         line = draft.line_of(written)
@@ -187,7 +187,7 @@ def _convert_gif(name: str, data: bytes, limits: Limits) -> tuple[Cleaned, str]:
     return cleaned, NotKeptKind.MEDIA_STILL if moves else ""
 
 
-def _place(draft: Draft, stem: str, cleaned: Cleaned) -> str:
+def _place(draft: PageDraft, stem: str, cleaned: Cleaned) -> str:
     """Put a cleaned file beside a text under a plain name, and return that."""
     plain = _OTHER.sub("-", spell(stem).lower())[:_MOST_STEM].strip("-") or "picture"
     number, name = 1, f"{plain}.{cleaned.kind}"

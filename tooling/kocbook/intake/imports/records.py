@@ -9,7 +9,7 @@ from typing import Any
 
 from kocbook.base.texts import Texts
 from kocbook.intake.imports.book import DEEPEST, AddressStyle, NotKept, NotKeptKind, SourceBook
-from kocbook.intake.imports.draft import MOST_TITLE, Draft
+from kocbook.intake.imports.draft import MOST_TITLE, PageDraft
 from kocbook.intake.imports.folder import FIRST
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind
@@ -28,7 +28,7 @@ Report = Callable[[NotKept], None]
 
 
 def chapter_values(
-    book: SourceBook, drafts: Sequence[Draft], texts: Texts, report: Report
+    book: SourceBook, drafts: Sequence[PageDraft], texts: Texts, report: Report
 ) -> list[dict[str, Any]]:
     """Return the chapters of a blueprint, in reading order, each with its level.
 
@@ -113,7 +113,7 @@ def _ordered(chapter: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def render_brief(
-    book: SourceBook, handbook: str, draft: Draft, contact: str, day: date, community: Community
+    book: SourceBook, handbook: str, draft: PageDraft, contact: str, day: date, community: Community
 ) -> bytes:
     """Return the brief of a page: it says where the text comes from, and asks for nothing."""
     path = f"modules/{handbook}/{draft.id}/module.yml"

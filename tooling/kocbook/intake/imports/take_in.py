@@ -11,7 +11,7 @@ from kocbook.base.errors import UsageError
 from kocbook.base.texts import Texts, load_texts
 from kocbook.intake.acts.chapters import add_to_chapter
 from kocbook.intake.imports.book import NotKept, NotKeptKind, SourceBook
-from kocbook.intake.imports.draft import Draft, read_draft
+from kocbook.intake.imports.draft import PageDraft, read_draft
 from kocbook.intake.imports.links import Linker
 from kocbook.intake.imports.mend import mend, mend_spaces
 from kocbook.intake.imports.names import make_id, make_ids
@@ -111,7 +111,7 @@ class _Reporter:
             self.taken.not_kept.append(one)
 
 
-def _name_page(draft: Draft, key: str, community: Community, stands: bool) -> None:
+def _name_page(draft: PageDraft, key: str, community: Community, stands: bool) -> None:
     """Give the one page of a document the id that was asked for."""
     module = key.partition("/")[2]
     if make_id(module) != module:
@@ -132,7 +132,7 @@ def _handbook_id(book: SourceBook, asked: str | None) -> str:
 
 def _read_drafts(
     book: SourceBook, community: Community, handbook: str, report: Callable[[NotKept], None]
-) -> tuple[dict[str, Draft], dict[str, str]]:
+) -> tuple[dict[str, PageDraft], dict[str, str]]:
     """Return the drafts of all pages by their paths, and the modules of those that stand here."""
     known = {
         (module.brief.inherited.source, module.brief.inherited.path): module.id
@@ -147,7 +147,7 @@ def _read_drafts(
     others = [module.id for module in community.modules.values() if module.handbook == handbook]
     fresh = [page.path for page in book.pages if page.path not in stood]
     ids = {**make_ids(fresh, others), **stood}
-    drafts: dict[str, Draft] = {}
+    drafts: dict[str, PageDraft] = {}
     for page in book.pages:
         quiet = page.path in stood
         draft = read_draft(book, page, ids[page.path], _ignore if quiet else report)
@@ -160,13 +160,13 @@ def _ignore(one: NotKept) -> None:
     del one
 
 
-def _language(drafts: Mapping[str, Draft]) -> str:
+def _language(drafts: Mapping[str, PageDraft]) -> str:
     chinese = sum(draft.is_chinese for draft in drafts.values())
     return "zh" if chinese * 2 >= len(drafts) else "en"
 
 
 def _write(
-    book: SourceBook, handbook: str, path: str, draft: Draft, target: Target, taken: TakenIn
+    book: SourceBook, handbook: str, path: str, draft: PageDraft, target: Target, taken: TakenIn
 ) -> None:
     key = f"{handbook}/{draft.id}"
     brief = render_brief(book, handbook, draft, target.member, target.day, target.community)
@@ -182,8 +182,8 @@ def _blueprint(
     book: SourceBook,
     target: Target,
     handbook: str,
-    drafts: Mapping[str, Draft],
-    new: Mapping[str, Draft],
+    drafts: Mapping[str, PageDraft],
+    new: Mapping[str, PageDraft],
     language: str,
     texts: Texts,
     report: Callable[[NotKept], None],
@@ -200,7 +200,7 @@ def _blueprint(
     return text.encode()
 
 
-def _chapter_for(draft: Draft, chapters: Sequence[object], texts: Texts) -> int:
+def _chapter_for(draft: PageDraft, chapters: Sequence[object], texts: Texts) -> int:
     """Return the chapter of the same title as a page's own, else the last."""
     titles = [getattr(one, "title", "") for one in chapters]
     own = draft.page.chapters[-1] if draft.page.chapters else ""
