@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from kocbook.base.texts import load_texts
+from kocbook.insight.state import all_facts
+from kocbook.records.loader import load_community
+from kocbook.records.tree import WorkingTree
+from kocbook.site.outline.outline import make_outline
 from tests.conftest import Koc
 from tests.imports import sources
 
+AS_OF = date(2026, 6, 30)
 OURS = ("members", "modules", "content", "community.yml")
 PLANNER = ("--member", "zhou-lan", "--lang", "en")
 
@@ -76,6 +83,29 @@ def test_chapters_follow_the_navigation_down_to_three_levels(taken: Koc) -> None
         ("露营灶手册", 1, ["care"]),
         ("其他", 1, ["extra"]),
     ]
+
+
+def test_the_navigation_nests_chapters(taken: Koc) -> None:
+    community = load_community(WorkingTree(taken.folder)).community
+    assert community is not None
+    facts = all_facts(community, AS_OF)
+    outline = make_outline(community, facts, load_texts("zh"))
+    book = next(one for one in outline.nav if getattr(one, "title", "") == "露营灶手册")
+    assert titles(book) == [
+        "露营灶手册",
+        ["露营灶手册", "欢迎"],
+        ["使用", "点火", ["进阶", ["高山", "风里点火"], ["高山 · 更深", "雪里点火"]]],
+        ["露营灶手册", "保养"],
+        ["其他", "extra"],
+    ]
+
+
+def titles(entry: Any) -> Any:
+    """Return the titles below a section, as lists in lists; a page is its title."""
+    if not hasattr(entry, "entries"):
+        return entry.title
+    inner = [titles(one) for one in entry.entries]
+    return inner if inner[0] == entry.title else [entry.title, *inner]
 
 
 def test_a_page_says_where_it_comes_from_and_asks_for_nothing(taken: Koc) -> None:

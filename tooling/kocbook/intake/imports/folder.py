@@ -45,6 +45,7 @@ def read_folder(root: Path) -> SourceBook:
     losses: list[NotKept] = []
     listed = list_pages(folder, losses)
     held = Counter(above for path in listed for above in _folders(path))
+    listed.sort(key=lambda path: _order(path, held))
     pages = [SourcePage(path, _chapters(folder, path, held)) for path in listed]
     if not pages:
         raise UsageError("errors.import-no-pages", name=root.name)
@@ -83,12 +84,17 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _order(path: str) -> tuple[tuple[object, ...], ...]:
-    """Return what pages are sorted by: that of a folder first, files before folders, numbers as such."""
-    *folders, name = path.split("/")
-    stem = name.rpartition(".")[0].casefold()
+def _order(path: str, held: Mapping[str, int] | None = None) -> tuple[tuple[object, ...], ...]:
+    """Return what pages are sorted by: that of a folder first, files before folders, numbers as such.
+
+    Of a folder that is no chapter, as `held` tells, its page stands among the files around it.
+    """
+    chapters = [inner for inner in _folders(path) if held is None or held[inner] > 1]
+    depth = len(chapters[-1].split("/")) if chapters else 0
+    rest = path.split("/")[depth:]
+    stem = rest[0].casefold() if len(rest) > 1 else rest[0].rpartition(".")[0].casefold()
     last = (0, 0 if stem in FIRST else 1, _natural(stem))
-    return (*((1, 0, _natural(one)) for one in folders), last)
+    return (*((1, 0, _natural(one.rpartition("/")[2])) for one in chapters), last)
 
 
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:

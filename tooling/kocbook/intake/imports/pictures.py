@@ -34,11 +34,25 @@ _STYLE_SHEETS = re.compile(r"<\?xml-stylesheet.*?\?>|@import[^;]*;", re.IGNORECA
 _WIDEST = 1600
 _LEAST = 800
 """Pixels that a drawing is at least wide, so that its letters can be read, and at most."""
+_HIGHEST = 4000
+_ROOT = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
+_SIZES = re.compile(r"\s(width|height|viewBox)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_NUMBERS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?", re.IGNORECASE)
+_LENGTH = re.compile(r"((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?)\s*([a-z]*)", re.IGNORECASE)
+_UNITS = {
+    "pt": 96 / 72,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96.0,
+    "pc": 16.0,
+    "em": 16.0,
+    "ex": 8.0,
+}
 _DOTS = 96.0
 """Pixels an inch: drawings that give their size in points have none without it."""
 _MOST_STEM = 50
 _OTHER = re.compile(r"[^a-z0-9]+")
-_VERSION = "1"
+_VERSION = "2"
 
 
 class Shelf:
@@ -139,17 +153,47 @@ def draw(data: bytes) -> bytes:
         words = _expand_plain_entities(words)
     words = _STYLE_SHEETS.sub("", _DOCTYPE.sub("", words))
     words = _URLS.sub("none", _NOT_OURS.sub(r"\1\2#\2", words))
-    drawn = _render(words, None)
-    width = int.from_bytes(drawn[16:20], "big")
-    wanted = min(max(width, _LEAST), _WIDEST)
-    return drawn if width in (0, wanted) else _render(words, wanted)
+    return _render(words, _fit_width(*_find_size(words)))
 
 
-def _render(words: str, width: int | None) -> bytes:
+def _find_size(words: str) -> tuple[float, float]:
+    """Return the width and height of a drawing in pixels, as its root says them.
+
+    Raises:
+        ValueError: it says none.
+    """
+    root = _ROOT.search(words)
+    told = {one[1].lower(): one[2] or one[3] for one in _SIZES.finditer(root[0] if root else "")}
+    box = [float(part) for part in _NUMBERS.findall(told.get("viewbox", ""))][2:4]
+    sizes = []
+    for at, name in enumerate(("width", "height")):
+        match = _LENGTH.fullmatch(told.get(name, "").strip())
+        if match:
+            sizes.append(float(match[1]) * _UNITS.get(match[2].lower(), 1.0))
+        elif len(box) == 2:
+            sizes.append(box[at])
+    if len(sizes) != 2 or min(sizes) <= 0:
+        raise ValueError("size")
+    return sizes[0], sizes[1]
+
+
+def _fit_width(width: float, height: float) -> int:
+    """Return how wide a drawing of this shape is drawn: legible, and never a mile high.
+
+    Raises:
+        ValueError: it is a line.
+    """
+    wanted = min(max(width, _LEAST), _WIDEST, _HIGHEST * width / height)
+    if wanted < 1 or wanted * height / width < 1:
+        raise ValueError("size")
+    return int(wanted)
+
+
+def _render(words: str, width: int) -> bytes:
     import resvg_py  # brought by the part `import`
 
-    ground = "#ffffff"
-    drawn = resvg_py.svg_to_bytes(svg_string=words, background=ground, dpi=_DOTS, width=width)
+    # The height follows from the drawing's own shape.
+    drawn = resvg_py.svg_to_bytes(svg_string=words, background="#ffffff", dpi=_DOTS, width=width)
     return bytes(drawn)
 
 
