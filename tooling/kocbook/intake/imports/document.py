@@ -25,6 +25,7 @@ _SUFFIX = {
 }
 _MOST_BYTES = 100 << 20
 _BLANKS = re.compile(r"\n{3,}")
+_EMPTY_PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*\)")
 _CELL_HEAD = re.compile(r"<table>\s*(?:<tbody>\s*)?<tr>(.*?)</tr>", re.DOTALL)
 
 
@@ -69,7 +70,9 @@ def read_document(file: Path, folder: Path) -> SourceBook:
     text = markdownify(
         marked, heading_style="ATX", bullets="-", escape_misc=True, table_infer_header=True
     )
-    return _one_page(file, folder, _BLANKS.sub("\n\n", text).strip() + "\n", losses)
+    return _one_page(
+        file, folder, _BLANKS.sub("\n\n", _EMPTY_PICTURE.sub("", text)).strip() + "\n", losses
+    )
 
 
 def read_markdown(file: Path) -> SourceBook:
