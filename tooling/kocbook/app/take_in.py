@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kocbook.app.progress import Progress
 from kocbook.app.session import Session
 from kocbook.base.atomic_file import write_whole
 from kocbook.base.errors import UsageError
@@ -64,7 +63,7 @@ def import_book(session: Session, source: Path, place: str | None, member: str) 
     """
     require(Extra.IMPORT)
     target = Target(session.folder, session.community, member, session.day)
-    with Progress(session.texts) as step, _opened(source) as book:
+    with session.progress() as step, _opened(source) as book:
         taken = take_in(book, target, place, step)
         step("import-history")
         done = ImportedBook(taken)

@@ -49,18 +49,20 @@ def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
         return
     for name in _foreign_fields(after, actor.account):
         yield _refuse_account(case, name)
-    if after.staff:
-        yield case.refuse("policy-field", "staff", field="staff", variant="staff")
-    if after.same_as:
-        yield case.refuse("policy-field", "same_as", field="same_as", variant="same-as")
-    yield from judge_day(case, "joined", wait=JOIN_WAIT)
-    yield from judge_id(case)
-    yield from judge_name(case, after)
-    yield from judge_addresses(case, after)
+    yield from _judge_newcomer(case, after)
 
 
 def _judge_roster(case: Case, after: Member) -> Iterator[Finding]:
     """The lead takes in people who said yes elsewhere: from today on, and with nothing but a name."""
+    for record, member in case.situation.base.iter_accounts():
+        if after.github_id is not None and record.github_id == after.github_id:
+            yield case.refuse("policy-join-twice", variant="member", member=member.name)
+            return
+    yield from _judge_newcomer(case, after)
+
+
+def _judge_newcomer(case: Case, after: Member) -> Iterator[Finding]:
+    """Nobody begins with a role, as somebody else, on a day long ago, or under another's name."""
     if after.staff:
         yield case.refuse("policy-field", "staff", field="staff", variant="staff")
     if after.same_as:
