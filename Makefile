@@ -2,7 +2,7 @@
 KOC := .venv/bin/koc
 SETUP := tooling/setup
 .DEFAULT_GOAL := help
-.PHONY: bench docs pdf help site test test-all dist release lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev packages-core packages-pdf packages-test npm-site npm-dev
+.PHONY: bench docs pdf help site test test-all dist release lint format build plan check hostile fuzz audit serve lock clean venv-core venv-media venv-match venv-site venv-pdf venv-film venv-import venv-dev packages-core packages-pdf packages-test npm-site npm-dev
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -75,7 +75,7 @@ clean: ## Remove what was built, and caches 清除构建结果与缓存
 	rm -rf site docs-site dist .koc tests/artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find tooling tests -name __pycache__ -prune -exec rm -rf {} +
 
-venv-core venv-media venv-match venv-site venv-pdf venv-film venv-dev: venv-%:
+venv-core venv-media venv-match venv-site venv-pdf venv-film venv-import venv-dev: venv-%:
 	@$(SETUP)/venv $*
 
 packages-core:

@@ -64,7 +64,25 @@ def _objects(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
             names, values_of(schema["additionalProperties"]), min_size=low, max_size=max(2, low)
         )
     fields = {name: values_of(value) for name, value in schema["properties"].items()}
-    required = set(schema.get("required", ())) | set(schema.get("else", {}).get("required", ()))
+    whole = _with_required(fields, _required(schema))
+    condition = schema.get("if", {})
+    if "not" not in condition:
+        return whole
+    # Where the condition holds, less is required, and what it forbids is not there.
+    barred = set(condition["not"]["required"])
+    short = {name: value for name, value in fields.items() if name not in barred}
+    return whole | _with_required(short, {*schema["required"], *condition["required"]})
+
+
+def _required(schema: dict[str, Any]) -> set[str]:
+    """Return what is required where no condition of the schema holds."""
+    listed = set(schema.get("required", ()))
+    return listed | _required(schema["else"]) if "else" in schema else listed
+
+
+def _with_required(
+    fields: dict[str, st.SearchStrategy[Any]], required: set[str]
+) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {name: value for name, value in fields.items() if name in required},
         optional={name: value for name, value in fields.items() if name not in required},

@@ -15,6 +15,7 @@ from kocbook.insight.pins import FREE, PINNED, response_terms, yardstick_fingerp
 from kocbook.model.brief import (
     Brief,
     Criterion,
+    Inherited,
     Option,
     Reward,
     Rubric,
@@ -61,6 +62,7 @@ OTHERS: dict[str, Any] = {
     "superseded_by": "guide/album",
     "formerly": ("guide/old",),
     "not_phones": ("123",),
+    "inherited": Inherited("一本老书", AS_OF),
 }
 
 

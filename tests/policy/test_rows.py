@@ -152,7 +152,7 @@ ROWS = [
         STRANGER,
         {**STRANGER, "city": "成都"},
         "members/somebody-else.yml",
-        ("outsider",),
+        ("outsider", "lead"),  # the lead of those on a roster who said yes
         ("outsider",),  # who has joined by then
         LEAD,
         NOBODY,  # an id never changes
@@ -162,7 +162,7 @@ ROWS = [
         {**BASE["members/passer-by.yml"], "joined": DAY},
         {**BASE["members/passer-by.yml"], "joined": DAY, "city": "成都"},
         "members/somebody-else.yml",
-        ("member",),
+        ("member", "lead"),
         ("member",),
         LEAD,
         NOBODY,

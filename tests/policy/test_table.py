@@ -129,7 +129,7 @@ DEEDS = [
     # members
     Deed(
         "join",
-        ("outsider",),
+        ("outsider", "lead"),
         {**BASE, JOIN: member(8999, "新", joined="2026-04-09") | {"github": "stranger"}},
     ),
     Deed("edit a member", ("member",), edit(BASE, "members/passer-by.yml", city="成都")),

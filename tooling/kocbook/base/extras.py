@@ -24,6 +24,7 @@ class Extra(StrEnum):
     SITE = "site"
     PDF = "pdf"
     FILM = "film"
+    IMPORT = "import"
 
 
 IMPORTS: Mapping[Extra, tuple[str, ...]] = {
@@ -35,6 +36,9 @@ IMPORTS: Mapping[Extra, tuple[str, ...]] = {
     Extra.MATCH: ("numpy", "scipy"),
     Extra.PDF: ("weasyprint", "tinyhtml5"),
     Extra.FILM: ("av",),
+    Extra.IMPORT: (
+        *("mammoth", "markdownify", "openpyxl", "pypinyin", "resvg_py", "PIL", "pillow_heif"),
+    ),
 }
 """What each part brings to import; where several bring the same, the smallest that helps is first."""
 

@@ -56,7 +56,7 @@ SECTIONS = {
         "arrange:arrange",
         "sign:sign",
         "withdraw:withdraw",
-        "import_credits:import_",
+        "import_:import_",
         "invite:decline",
         "invite:invite",
     ],

@@ -204,6 +204,8 @@ def _settled_state(module: Module, as_of: date, archived: bool) -> State | None:
         return State.WITHDRAWN
     if brief.superseded_by:
         return State.SUPERSEDED
+    if brief.is_inherited and module.text is not None:
+        return State.INHERITED
     if brief.opened is None or brief.opened > as_of:
         return State.WITHDRAWN if archived else State.DRAFT
     if brief.seats:

@@ -102,8 +102,28 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """Where a text comes from that was written before the community took it in.
+
+    `source` names the work and `path` the file in it; `authors` is how the source itself names
+    those who wrote it. `addresses` are where the text stood on its old site, from that site's root.
+    """
+
+    source: str
+    date: date
+    url: str | None = None
+    path: str | None = None
+    licence: str | None = None
+    authors: str | None = None
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """The brief of one module."""
+    """The brief of one module.
+
+    One that was `inherited` asks for nothing and promises nothing until it is opened.
+    """
 
     title: str
     type: TaskType
@@ -134,6 +154,12 @@ class Brief:
     superseded_by: str | None = None
     formerly: tuple[str, ...] = ()
     not_phones: tuple[str, ...] = ()
+    inherited: Inherited | None = None
+
+    @property
+    def is_inherited(self) -> bool:
+        """True for a text that was taken in, and that nobody was asked to write here."""
+        return self.inherited is not None and self.opened is None
 
     def find_seat(self, seat_id: str) -> Seat | None:
         """Return the seat with this id, or None."""

@@ -57,6 +57,8 @@ class State(StrEnum):
     """The computed state of a module or of one of its seats, in the order of its life.
 
     `CLOSED` is an activity that is over without its must-goals: nobody says yet, or says no.
+    `INHERITED` is a text that was written elsewhere and taken in: readers find it, and nobody
+    claimed, reviewed or agreed to anything here.
     """
 
     DRAFT = "draft"
@@ -73,6 +75,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     CLOSED = "closed"
+    INHERITED = "inherited"
 
     @property
     def is_claimable(self) -> bool:
@@ -87,12 +90,12 @@ class State(StrEnum):
     @property
     def is_on_site(self) -> bool:
         """True where readers find the text in the handbook."""
-        return self in (State.PUBLISHED, State.REUSED)
+        return self in (State.PUBLISHED, State.REUSED, State.INHERITED)
 
     @property
     def has_ended(self) -> bool:
         """True for an activity that is over, whether it reached its goals or not."""
-        return self.is_on_site or self is State.CLOSED
+        return self in (State.PUBLISHED, State.REUSED, State.CLOSED)
 
     @property
     def counts_as_work(self) -> bool:

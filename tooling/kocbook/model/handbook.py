@@ -8,11 +8,15 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading of the handbook and the ids of the modules below it, in reading order."""
+    """A heading of the handbook and the ids of the modules below it, in reading order.
+
+    A chapter of `level` 2 or 3 stands inside the chapter of the level above that comes before it.
+    """
 
     title: str
     modules: tuple[str, ...]
     summary: str | None = None
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)

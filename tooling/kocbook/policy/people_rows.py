@@ -21,7 +21,7 @@ _LEAD_FIELDS = frozenset({"staff", "github_id", "same_as"})
 
 
 def judge_member(case: Case) -> Iterator[Finding]:
-    """A member's record: joins with its own account, is edited by its owner, removed by the lead."""
+    """A member's record: joins with its own account or is taken in by the lead, is edited by its owner."""
     if case.is_new:
         yield from _judge_join(case, case.after)
     elif case.is_gone:
@@ -37,6 +37,9 @@ def judge_member(case: Case) -> Iterator[Finding]:
 
 def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
     actor = case.actor
+    if actor.is_lead:
+        yield from _judge_roster(case, after)
+        return
     if actor.member is not None:
         yield case.refuse("policy-join-twice", variant="member", member=actor.member.name)
         return
@@ -46,6 +49,20 @@ def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
         return
     for name in _foreign_fields(after, actor.account):
         yield _refuse_account(case, name)
+    yield from _judge_newcomer(case, after)
+
+
+def _judge_roster(case: Case, after: Member) -> Iterator[Finding]:
+    """The lead takes in people who said yes elsewhere: from today on, and with nothing but a name."""
+    for record, member in case.situation.base.iter_accounts():
+        if after.github_id is not None and record.github_id == after.github_id:
+            yield case.refuse("policy-join-twice", variant="member", member=member.name)
+            return
+    yield from _judge_newcomer(case, after)
+
+
+def _judge_newcomer(case: Case, after: Member) -> Iterator[Finding]:
+    """Nobody begins with a role, as somebody else, on a day long ago, or under another's name."""
     if after.staff:
         yield case.refuse("policy-field", "staff", field="staff", variant="staff")
     if after.same_as:

@@ -84,7 +84,7 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
         case RecordKind.HANDBOOK:
             return msgspec.convert({**value, "id": parts["handbook"]}, Handbook)
         case RecordKind.MODULE:
-            return msgspec.convert(raw.value, Brief)
+            return msgspec.convert(_complete(raw.value), Brief)
         case RecordKind.CLAIM:
             return msgspec.convert({**value, "seat": parts["seat"]}, Claim)
         case RecordKind.INVITATION:
@@ -125,6 +125,28 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Outcome)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
+
+
+_ASKS_NOTHING: Mapping[str, Any] = {
+    "type": "foundation",
+    "form": "article",
+    "size": "S",
+    "access": "open",
+    "goals": (),
+    "scope": {"includes": ()},
+    "reward": {"points": 0},
+    "reply_within_days": 3,
+    "days": 0,
+}
+
+
+def _complete(brief: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a brief; one of a text that was taken in asks and promises nothing."""
+    source = brief.get("inherited")
+    if source is None or "opened" in brief:
+        return brief
+    terms = {"licence": source.get("licence", ""), "channels": (), "byline": "joint"}
+    return {**_ASKS_NOTHING, "terms": terms, **brief}
 
 
 def build_community(

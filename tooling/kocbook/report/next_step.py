@@ -23,6 +23,8 @@ def find_reason(facts: ModuleFacts, words: Words) -> str:
         "successor": brief.superseded_by or "-",
         "closes": brief.closes or "-",
         "n": len(module.responses),
+        "taken": brief.inherited.date if brief.inherited else "-",
+        "source": brief.inherited.source if brief.inherited else "-",
     }
     return t(f"cli.status.reasons.{_variant(facts, state)}", **data)
 
@@ -52,7 +54,7 @@ def _variant(facts: ModuleFacts, state: State) -> str:
         return f"{state}-responses"
     if state is State.CLOSED:
         return "closed-told" if facts.module.outcome else "closed-untold"
-    if state.is_on_site and not facts.seats:
+    if state.is_on_site and not facts.seats and state is not State.INHERITED:
         return "closed-responses"
     if state is State.DELIVERED and facts.verdict is Verdict.CHANGES_REQUESTED:
         return "delivered-again"

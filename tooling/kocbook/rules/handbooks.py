@@ -65,6 +65,18 @@ def module_in_two_chapters(context: Context) -> Iterator[Hit]:
             seen.setdefault(module, title)
 
 
+@rule("chapter-level-skipped", Severity.WARNING, Reach.MODULE)
+def chapter_level_skipped(context: Context) -> Iterator[Hit]:
+    """A chapter stands deeper than inside the chapter before it."""
+    for handbook in context.community.handbooks.values():
+        before = 0
+        for number, chapter in enumerate(handbook.chapters):
+            if chapter.level > before + 1:
+                data = {"chapter": chapter.title, "level": chapter.level, "wanted": before + 1}
+                yield at(handbook.path, "chapters", number, "level"), data
+            before = chapter.level
+
+
 @rule("module-in-no-chapter", Severity.ERROR, Reach.MODULE)
 def module_in_no_chapter(context: Context) -> Iterator[Hit]:
     """A module that is neither withdrawn nor superseded stands in no chapter."""

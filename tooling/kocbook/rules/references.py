@@ -202,6 +202,7 @@ def unknown_licence(context: Context) -> Iterator[Hit]:
     uses = (
         Use(module.path, ("terms", "licence"), module.brief.terms.licence)
         for module in context.community.modules.values()
+        if not module.brief.is_inherited  # its source chose the licence
     )
     yield from _unknown("licence", uses, known)
 

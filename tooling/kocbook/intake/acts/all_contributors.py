@@ -106,4 +106,6 @@ def _find_member(community: Community, entry: dict[str, Any]) -> Member | None:
         fits = member.github_id == int(match[1]) if match else member.github.casefold() == login
         if fits:
             return member
-    return None
+    named = entry.get("named")  # of sources that tell people by their names alone
+    fitting = [member for member in community.members.values() if named and member.name == named]
+    return fitting[0] if len(fitting) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -79,6 +80,8 @@ def make_files(
     }
     files.update(iter_media(context, arts, shard))
     files.update(_iter_moved(context, pages))
+    if is_first:
+        files.update(_iter_taken_in(context, pages, files))
     if shard is None or shard.is_shared:
         files |= _make_common(context, charts if is_first else None)
     if is_first:
@@ -140,6 +143,24 @@ def _iter_moved(context: SiteContext, pages: Iterable[PageRef]) -> Iterator[tupl
                 old = module_url(key)
                 way, address = relative_url(page.url, old), site_address(context, page.url)
                 yield f"{old}index.html", render_moved(way, address, page.title, context.texts)
+
+
+def _iter_taken_in(
+    context: SiteContext, pages: Iterable[PageRef], files: Mapping[str, object]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a page for each address that a text had on another site; pages of ours stay."""
+    names = {str(PurePosixPath(name).with_suffix("")).casefold() for name in files}
+    for page in pages:
+        module = context.community.modules.get(page.subject)
+        source = module.brief.inherited if module else None
+        for old in source.addresses if source else ():
+            name = f"{old}index.html" if old.endswith("/") else old
+            stem = name.casefold().removesuffix(".html")
+            if not name.endswith(".html") or stem in names or f"{stem}/index" in names:
+                continue
+            names.add(stem)
+            way, address = relative_url(page.url, old), site_address(context, page.url)
+            yield name, render_moved(way, address, page.title, context.texts)
 
 
 def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from kocbook.insight.names import has_profile, member_name
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import State
+from kocbook.model.handbook import Chapter
 from kocbook.model.held import Held
 
 GUIDES = ("five-minutes", "privacy", "first-week", "publishing")
@@ -215,13 +216,12 @@ def _handbook_section(
     }
     on_site = {name: fact for name, fact in modules.items() if fact.state.is_on_site}
     listed: set[str] = set()
-    entries: list[NavEntry] = [cover]
+    filled: list[tuple[Chapter, tuple[PageRef, ...]]] = []
     for chapter in blueprint.chapters:
         names = [name for name in chapter.modules if name in on_site and name not in listed]
         listed.update(names)
-        if names:
-            pages = tuple(_module_page(on_site[name], held) for name in names)
-            entries.append(NavSection(chapter.title, pages))
+        filled.append((chapter, tuple(_module_page(on_site[name], held) for name in names)))
+    entries: list[NavEntry] = [cover, *_nest(filled)]
     loose = tuple(_module_page(fact, held) for name, fact in on_site.items() if name not in listed)
     if loose:
         entries.append(NavSection(texts("site.nav.more"), loose))
@@ -235,6 +235,22 @@ def _handbook_section(
         if not page.is_named and key.partition("/")[0] == handbook
     )
     return NavSection(blueprint.title, tuple(entries)), (*settled, *nameless)
+
+
+def _nest(chapters: Sequence[tuple[Chapter, tuple[PageRef, ...]]]) -> list[NavSection]:
+    """Put chapters of deeper levels into those before them; what holds no page is left out."""
+    sections: list[NavSection] = []
+    at = 0
+    while at < len(chapters):
+        chapter, pages = chapters[at]
+        end = at + 1
+        while end < len(chapters) and chapters[end][0].level > chapter.level:
+            end += 1
+        entries: tuple[NavEntry, ...] = (*pages, *_nest(chapters[at + 1 : end]))
+        if entries:
+            sections.append(NavSection(chapter.title, entries))
+        at = end
+    return sections
 
 
 def _module_page(facts: ModuleFacts, held: Held) -> PageRef:

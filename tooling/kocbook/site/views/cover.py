@@ -10,7 +10,7 @@ from kocbook.insight.credits import signatories
 from kocbook.insight.names import public_name, signature
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import State
-from kocbook.model.handbook import Handbook
+from kocbook.model.handbook import Chapter, Handbook
 from kocbook.site.outline.outline import cover_url, has_page, is_settled
 from kocbook.site.outline.pagination import Sheets, cut, sheet_url, show_sheets
 from kocbook.site.views.cards import ModuleCard, make_card
@@ -32,13 +32,22 @@ class CoverArt:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter with the cards of its finished modules and of those under way."""
+    """A chapter with the cards of its finished modules and of those under way.
+
+    `above` are the titles of the chapters that it stands in, the outermost first.
+    """
 
     number: int
     title: str
     summary: str | None
     finished: tuple[ModuleCard, ...]
     under_way: tuple[ModuleCard, ...]
+    above: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> int:
+        """How deep the chapter stands: 1, 2 or 3."""
+        return len(self.above) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class ChapterLink:
     title: str
     url: str
     modules: int
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class _Group:
     title: str
     summary: str | None
     modules: tuple[ModuleFacts, ...]
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +153,7 @@ def all_chapters(context: SiteContext, handbook: Handbook) -> tuple[ChapterView,
 
 
 def _is_done(facts: ModuleFacts) -> bool:
-    return facts.state in (State.PUBLISHED, State.REUSED)
+    return facts.state.is_on_site
 
 
 def _archived(context: SiteContext, handbook: Handbook) -> date | None:
@@ -164,15 +175,18 @@ def _group(context: SiteContext, handbook: Handbook) -> list[_Group]:
         for facts in context.facts_of(handbook.id)
         if has_page(facts) and not is_settled(facts)
     }
-    named = [(chapter.title, chapter.summary, chapter.modules) for chapter in handbook.chapters]
-    listed = {name for _, _, names in named for name in names}
+    listed = set(handbook.module_ids)
     loose = tuple(name for name in left if name not in listed)
     groups: list[_Group] = []
-    for title, summary, names in (*named, (context.texts("site.nav.more"), None, loose)):
-        modules = [facts for name in names if (facts := left.pop(name, None))]
+    above: tuple[str, ...] = ()
+    for chapter in (*handbook.chapters, Chapter(context.texts("site.nav.more"), loose)):
+        above = above[: chapter.level - 1]
+        modules = [facts for name in chapter.modules if (facts := left.pop(name, None))]
         if modules:
             ordered = tuple(sorted(modules, key=lambda facts: not _is_done(facts)))
-            groups.append(_Group(len(groups) + 1, title, summary, ordered))
+            group = _Group(len(groups) + 1, chapter.title, chapter.summary, ordered, above)
+            groups.append(group)
+        above = (*above, chapter.title)
     return groups
 
 
@@ -197,11 +211,13 @@ def _contents(url: str, sheets: Sequence[Sequence[_Group]]) -> tuple[ChapterLink
             address = (
                 before.url if before else f"{sheet_url(url, number)}#kb-chapter-{group.number}"
             )
-            found[group.number] = ChapterLink(group.number, group.title, address, count)
+            found[group.number] = ChapterLink(
+                group.number, group.title, address, count, group.above
+            )
     return tuple(found.values())
 
 
 def _show(context: SiteContext, group: _Group) -> ChapterView:
     done = tuple(make_card(context, facts) for facts in group.modules if _is_done(facts))
     rest = tuple(make_card(context, facts) for facts in group.modules if not _is_done(facts))
-    return ChapterView(group.number, group.title, group.summary, done, rest)
+    return ChapterView(group.number, group.title, group.summary, done, rest, group.above)

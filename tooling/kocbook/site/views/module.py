@@ -13,6 +13,7 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.insight.timeline import module_story
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import has_ticks
+from kocbook.model.enums import State
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import FormName
 from kocbook.model.people import Link
@@ -89,6 +90,16 @@ class LicenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where a text comes from that was written elsewhere."""
+
+    name: str
+    date: date
+    url: str | None
+    authors: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModulePlace:
     """Where the module stands: its handbook and its chapter."""
 
@@ -129,6 +140,7 @@ class ModuleView:
     responses: Responses
     reuse: tuple[ReuseView, ...]
     licence: LicenceView
+    taken_from: SourceView | None
     channels: tuple[str, ...]
     source_url: str
     brand: str
@@ -170,6 +182,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         responses=show_responses(context, facts),
         reuse=show_reuse(context, facts),
         licence=show_licence(context, facts),
+        taken_from=show_source(facts),
         channels=brief.terms.channels,
         source_url=ForgeLinks.of(settings.site.repository).folder(
             settings.site.branch, module.folder
@@ -259,6 +272,12 @@ def show_help(context: SiteContext, facts: ModuleFacts) -> tuple[HelpView, ...]:
         )
         for credit in sorted(confirmed, key=lambda one: (one.date, one.path))
     )
+
+
+def show_source(facts: ModuleFacts) -> SourceView | None:
+    """Return where the text comes from, None where it was written here."""
+    source = facts.module.brief.inherited if facts.state is State.INHERITED else None
+    return SourceView(source.source, source.date, source.url, source.authors) if source else None
 
 
 def show_licence(context: SiteContext, facts: ModuleFacts) -> LicenceView:

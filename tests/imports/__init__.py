@@ -1,0 +1,1 @@
+"""Taking in what exists, through the real command, from sources that the tests write themselves."""

@@ -1,0 +1,1 @@
+"""Taking in what exists: handbooks, documents, rosters and credits, one file for each kind of source."""
