@@ -32,6 +32,7 @@ SECTIONS = {
         "schema:schema",
     ],
     "look": [
+        "inbox:inbox",
         "board:board",
         "status:status",
         "remind:remind",
