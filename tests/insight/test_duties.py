@@ -6,6 +6,7 @@ import copy
 import shlex
 from collections.abc import Iterable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -408,7 +409,8 @@ def parse(command: str) -> click.Context:
     program, *words = shlex.split(command)
     assert program == "koc"
     found: click.Command = koc
-    context = click.Context(koc, obj=Session())
+    # Names are looked up in the community where the command runs: here is none.
+    context = click.Context(koc, obj=Session(root=Path("/nowhere")))
     while isinstance(found, click.Group):
         inner = found.get_command(context, words.pop(0))
         assert inner is not None, command

@@ -38,6 +38,18 @@ def find_me(session: Session, asked: str | None) -> Identity:
         repository.close()
 
 
+def may_tell_who(session: Session) -> bool:
+    """True where Git's settings may tell who is at work: asked before anything is read."""
+    from kocbook.git.run import read_git
+    from kocbook.model.forges import PrivateMail
+
+    if read_git(session.folder, "config", "--get", "koc.member"):
+        return True
+    address = (read_git(session.folder, "config", "--get", "user.email") or b"").decode().strip()
+    home = str(session.settings.get("site", {}).get("repository", ""))
+    return PrivateMail.of(home).read(address) is not None
+
+
 def all_waits(session: Session) -> list[Wait]:
     """List all that waits in the community, for whomever."""
     from kocbook.insight.waits.find import find_waits

@@ -66,6 +66,8 @@ SECTIONS = {
         "doctor:doctor",
         "new:new",
         "ask:reply",
+        "confirm:confirm",
+        "confirm:supersede",
         "withdraw:take_down",
         "codeowners:codeowners",
         "clean:clean",

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kocbook.base.errors import UsageError
 from kocbook.git.repository import Repository
+from kocbook.insight.lookup import look_up, member_names, no_such
 from kocbook.model.community import Community
 from kocbook.model.people import Member
 
@@ -45,7 +46,9 @@ def find_identity(community: Community, repository: Repository, asked: str | Non
     if named:
         known = community.members.get(community.find_person(named))
         if known is None or known.has_left:
-            raise UsageError(f"errors.{'no-member' if asked else 'not-joined-yet'}", member=named)
+            if asked is None:
+                raise UsageError("errors.not-joined-yet", member=named)
+            raise no_such("member", named, look_up(named, member_names(community)).near)
         return Identity(known, KnownBy.ASKED if asked else KnownBy.CLONE)
     login, number = repository.identity.account(community.settings.site.repository)
     for record, member in community.iter_accounts():

@@ -40,10 +40,13 @@ def say_where(session: Session) -> None:
 
 def _say_inbox(session: Session) -> None:
     """Print who is at work and what waits for them; where nobody can tell, how to say it."""
-    from kocbook.app.inbox import find_me, open_inbox
+    from kocbook.app.inbox import find_me, may_tell_who, open_inbox
     from kocbook.report.inbox_table import say_left
 
     t = session.texts
+    if not may_tell_who(session):
+        _say(f"\n{describe_error(UsageError('errors.who-are-you'), session)}")
+        return
     try:
         me = find_me(session, None)
         waits = open_inbox(session, me.member).waits

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from kocbook.app.session import Session
-from kocbook.cli.ui.output import remark
+from kocbook.cli.ui.help import terminal_width
+from kocbook.report.cells import printable, wrap
 from kocbook.report.words import Words
 
 if TYPE_CHECKING:
@@ -23,6 +26,5 @@ def remark_who(session: Session, me: Identity) -> None:
     from kocbook.intake.identity import KnownBy
 
     if me.by is not KnownBy.ASKED:
-        key = f"cli.who.{me.by}"
-        name = Words(session.community, session.texts).member(me.member.id)
-        remark(session, key, name=name, member=me.member.id)
+        for line in say_who(session, me).splitlines():
+            click.echo("\n".join(wrap(printable(line), terminal_width())), err=True)

@@ -1,0 +1,43 @@
+"""`koc new staff`: who of the brand's own people does what."""
+
+from __future__ import annotations
+
+import click
+
+from kocbook.app.session import Session
+from kocbook.cli.ui.choices import Listed, members
+from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import AnswerKind
+from kocbook.cli.ui.wizard import Field, WizardState, ask_all, optional, wizard_options
+from kocbook.cli.ui.writing import Writing
+from kocbook.model.enums import StaffRole
+
+FIELDS = (
+    Field("person", is_argument=True, choices=members),
+    Field("none", AnswerKind.FLAG, needed=optional, is_asked=False),
+    Field(
+        "role",
+        AnswerKind.WORDS,
+        choices=Listed("staff", StaffRole),
+        needed=lambda known: not known["none"],
+        applies=lambda known: not known["none"],
+    ),
+)
+
+
+@click.command(cls=KocCommand)
+@wizard_options(FIELDS)
+@click.pass_obj
+def staff(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
+    """Write who is of the staff, and for what; on a terminal, what is missing is asked."""
+    from kocbook.base.texts import join_words
+    from kocbook.intake.acts.leading import staff_files
+
+    writing = Writing(session, "new.staff", opens, member)
+    values = ask_all(WizardState(session, writing.member), "staff", FIELDS, given, yes)
+    person, listed = session.community.members[values["person"]], values["role"] or []
+    files = staff_files(session.folder, writing.member, person, listed)
+    t = session.texts
+    said = join_words(t.language, [t(f"words.staff.{role}") for role in listed])
+    data = {"member": person.id, "name": person.name, "roles": said or t("cli.new.staff.none")}
+    return writing.submit(f"staff/{person.id}", files, data)
