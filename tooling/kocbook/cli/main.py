@@ -36,6 +36,7 @@ SECTIONS = {
         "board:board",
         "status:status",
         "remind:remind",
+        "digest:digest",
         "credits:credits",
         "tiers:tiers",
         "rewards:rewards",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kocbook.base.errors import UsageError
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.insight.names import shown_name
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community
