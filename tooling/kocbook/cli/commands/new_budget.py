@@ -22,14 +22,8 @@ FIELDS = (
 @click.pass_obj
 def budget(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a handbook's budget; on a terminal, what is missing is asked."""
-    from kocbook.base.money import show_money, to_minor
-    from kocbook.intake.acts.leading import budget_files
+    from kocbook.app.leading import draft_budget
 
     writing = Writing(session, "new.budget", opens, member)
     values = ask_all(WizardState(session, writing.member), "budget", FIELDS, given, yes)
-    community, who, cash = session.community, writing.member, values["cash"]
-    book, currency = community.handbooks[values["handbook"]], community.settings.currency
-    files = budget_files(session.folder, who, book, cash, currency, session.day)
-    total = show_money(to_minor(cash, currency), currency, session.language)
-    data = {"handbook": book.id, "title": book.title, "total": total}
-    return writing.submit(f"budget/{book.id}", files, data)
+    return writing.submit_act(draft_budget(writing.writer, values))

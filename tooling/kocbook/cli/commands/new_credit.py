@@ -26,13 +26,8 @@ FIELDS = (
 @click.pass_obj
 def credit(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a credit; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.helping import credit_files
+    from kocbook.app.helping import draft_credit
 
     writing = Writing(session, "new.credit", opens, member)
     values = ask_all(WizardState(session, writing.member), "credit", FIELDS, given, yes)
-    found = session.find_module(values["module"])
-    files = credit_files(found, writing.member, {**values, "member": values["to"]})
-    name = session.community.members[values["to"]].name
-    data = {"module": found.key, "title": found.brief.title, "name": name}
-    branch = f"credit/{found.handbook}-{found.id}-{values['to']}-{values['role']}"
-    return writing.submit(branch, files, data)
+    return writing.submit_act(draft_credit(writing.writer, values))

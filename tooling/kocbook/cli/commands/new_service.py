@@ -49,13 +49,8 @@ def service(
     session: Session, /, member: str | None, opens: bool, yes: bool, **given: object
 ) -> int:
     """Write a service; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.helping import service_files
+    from kocbook.app.helping import draft_service
 
     writing = Writing(session, "new.service", opens, member)
     values = ask_all(WizardState(session, writing.member), "service", FIELDS, given, yes)
-    found = session.find_module(values["module"])
-    files = service_files(found, writing.member, {**values, "member": values["to"]})
-    name = session.community.members[values["to"]].name
-    data = {"module": found.key, "title": found.brief.title, "name": name}
-    branch = f"service/{found.handbook}-{found.id}-{values['date']}-{values['to']}"
-    return writing.submit(branch, files, data)
+    return writing.submit_act(draft_service(writing.writer, values))

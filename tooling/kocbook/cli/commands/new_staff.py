@@ -30,14 +30,8 @@ FIELDS = (
 @click.pass_obj
 def staff(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write who is of the staff, and for what; on a terminal, what is missing is asked."""
-    from kocbook.base.texts import join_words
-    from kocbook.intake.acts.leading import staff_files
+    from kocbook.app.leading import draft_staff
 
     writing = Writing(session, "new.staff", opens, member)
     values = ask_all(WizardState(session, writing.member), "staff", FIELDS, given, yes)
-    person, listed = session.community.members[values["person"]], values["role"] or []
-    files = staff_files(session.folder, writing.member, person, listed)
-    t = session.texts
-    said = join_words(t.language, [t(f"words.staff.{role}") for role in listed])
-    data = {"member": person.id, "name": person.name, "roles": said or t("cli.new.staff.none")}
-    return writing.submit(f"staff/{person.id}", files, data)
+    return writing.submit_act(draft_staff(writing.writer, values))

@@ -70,13 +70,8 @@ FIELDS = (
 @click.pass_obj
 def triage(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write how far a report has come; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.triage import triage_files
+    from kocbook.app.leading import draft_triage
 
     writing = Writing(session, "new.triage", opens, member)
     values = ask_all(WizardState(session, writing.member), "triage", FIELDS, given, yes)
-    found, report = session.find_module(values["module"]), values["report"]
-    record = {name.replace("-", "_"): value for name, value in values.items()}
-    files = triage_files(found, writing.member, session.day, report, record)
-    state = session.texts(f"words.report.{values['state']}")
-    data = {"module": found.key, "title": found.brief.title, "report": report, "state": state}
-    return writing.submit(f"triage/{found.handbook}-{found.id}-{report}", files, data)
+    return writing.submit_act(draft_triage(writing.writer, values))

@@ -31,15 +31,8 @@ FIELDS = (
 @click.pass_obj
 def waiver(session: Session, /, member: str | None, opens: bool, yes: bool, **given: object) -> int:
     """Write a waiver; on a terminal, what is missing is asked."""
-    from kocbook.intake.acts.leading import waiver_files
+    from kocbook.app.leading import draft_waiver
 
     writing = Writing(session, "new.waiver", opens, member)
     values = ask_all(WizardState(session, writing.member), "waiver", FIELDS, given, yes)
-    found, candidate = session.find_module(values["module"]), values["candidate"]
-    files = waiver_files(found, writing.member, session.day, candidate, values["reason"])
-    number = next(iter(files)).rpartition("/")[2].removesuffix(".yml")
-    data = {"module": found.key, "title": found.brief.title, "candidate": candidate}
-    known = session.community.members.get(candidate)
-    agreeing = [known] if known is not None and known.id != writing.member.id else []
-    branch = f"waiver/{found.handbook}-{found.id}-{number}"
-    return writing.submit(branch, files, data, agreeing=agreeing)
+    return writing.submit_act(draft_waiver(writing.writer, values))

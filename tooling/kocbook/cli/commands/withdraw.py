@@ -47,16 +47,11 @@ def withdraw(
 
 def _retire(session: Session, writing: Writing, where: str, reason: str | None, yes: bool) -> int:
     """Take a module back, with the reason that its page will tell."""
-    from kocbook.intake.acts.leading import retire_files
+    from kocbook.app.leading import retire_module
 
-    if not (reason or "").strip():
-        raise UsageError("errors.missing", name="--reason")
-    found = session.find_module(where)
-    said = str(reason).strip()
-    files = retire_files(session.folder, writing.member, found, session.day, said)
+    draft = retire_module(writing.writer, where, reason or "")
     agree(session, "cli.retire.agree", yes)
-    data = {"module": found.key, "title": found.brief.title}
-    return writing.submit(f"withdraw/module-{found.handbook}-{found.id}", files, data)
+    return writing.submit_act(draft)
 
 
 @click.command(cls=KocCommand, name="take-down")
