@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -105,7 +106,7 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
     community = context.community
     member, command = duty.member, duty.command
     shown = member is None or has_profile(community, member)
-    if command and member and not shown and member in command.split():
+    if command and member and not shown and _names(command, member):
         command = None  # whoever hides their name has no id on a page
     facts = context.facts.get(duty.key or "")
     handbook = community.handbooks.get(duty.handbook or "")
@@ -132,6 +133,11 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
         form=_form(context, duty),
         outside=duty.url if duty.url and duty.url.startswith(f"{base}/") else None,
     )
+
+
+def _names(command: str, member: str) -> bool:
+    """True where a member's id stands in a command, also as a part of what a record is called."""
+    return re.search(rf"(?<![a-z0-9]){re.escape(member)}(?![a-z0-9])", command) is not None
 
 
 def _form(context: SiteContext, duty: Duty) -> str | None:
