@@ -24,7 +24,9 @@ def asked(**who: object) -> dict[str, Any]:
     question = {"member": "owner-a", "date": "2026-04-05", "text": "标签在哪？"}
     files[f"{FOLDER}/questions/2026-04-05-owner-a.yml"] = question
     files[f"{FOLDER}/credits/owner-a--testing.yml"] = {
-        "member": "owner-a", "role": "testing", "date": "2026-04-05",
+        "member": "owner-a",
+        "role": "testing",
+        "date": "2026-04-05",
         "evidence": "试了。",
     }
     return files
