@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+
+from kocbook.base.pinyin import spell
 
 _WORDS = 5
 _MOST = 40
@@ -18,7 +20,7 @@ def spell_id(title: str, taken: Collection[str] = ()) -> str | None:
     >>> spell_id("OTA 3.0", {"ota-3-0"})
     'ota-3-0-2'
     """
-    words = list(_spell(title))[:_WORDS]
+    words = [word for word in re.split(r"[^a-z0-9]+", spell(title).lower()) if word][:_WORDS]
     while len("-".join(words)) > _MOST and len(words) > 1:
         words.pop()
     name = "-".join(words)[:_MOST].strip("-")
@@ -29,11 +31,3 @@ def spell_id(title: str, taken: Collection[str] = ()) -> str | None:
         number += 1
         found = f"{name}-{number}"
     return found
-
-
-def _spell(title: str) -> Iterator[str]:
-    """Yield the words of a title in small Latin letters, each Chinese sign as one of them."""
-    from pypinyin import lazy_pinyin
-
-    for word in lazy_pinyin(title):
-        yield from filter(None, re.split(r"[^a-z0-9]+", word.lower().replace("ü", "v")))
