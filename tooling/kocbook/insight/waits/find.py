@@ -40,9 +40,10 @@ def module_waits(scene: WaitScene, facts: ModuleFacts) -> Iterator[Wait]:
 
 
 def find_waits(community: Community, facts: Mapping[str, ModuleFacts], as_of: date) -> list[Wait]:
-    """List all that waits on a day, by module and kind."""
+    """List all that waits on a day, by module and kind; nothing is told before it began."""
     scene = make_scene(community, as_of)
-    return [wait for one in facts.values() for wait in module_waits(scene, one)]
+    found = (wait for one in facts.values() for wait in module_waits(scene, one))
+    return [wait for wait in found if wait.since <= as_of]
 
 
 def inbox_of(waits: Iterable[Wait], member: str) -> list[Wait]:
