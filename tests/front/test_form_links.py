@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import load_texts
 from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.form_link import MAX_ADDRESS
 from kocbook.intake.change import try_change
 from kocbook.model.community import Community
 from kocbook.model.enums import Access
@@ -22,7 +23,7 @@ from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.site.views.brief import SeatView, make_brief_view
 from kocbook.site.views.context import SiteContext, make_contexts
-from kocbook.site.views.form_links import MAX_ADDRESS, NOBODY, claim_text, form_link
+from kocbook.site.views.form_links import NOBODY, claim_text, form_link
 from kocbook.site.views.module import make_module_view
 from kocbook.site.views.roster import make_profile_view
 from tests.site.built import AS_OF, ROOT

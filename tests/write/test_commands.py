@@ -31,7 +31,7 @@ def landed(clone: Clone, koc: Koc, branch: str) -> None:
 
 
 def test_join(quiet_koc: Koc, clone: Clone) -> None:
-    result = quiet_koc(*JOIN, "--skills", "night-photos, writing-well", "--product", "灯塔：一号")
+    result = quiet_koc(*JOIN, "--skills", "夜间摄影, writing-well", "--product", "灯塔：一号")
     assert (result.code, result.err) == (0, "")
     landed(clone, quiet_koc, "join/lin-yi")
     assert (clone.folder / "members/lin-yi.yml").read_text() == (
@@ -40,7 +40,9 @@ def test_join(quiet_koc: Koc, clone: Clone) -> None:
         "product: 灯塔：一号\nskills: [night-photos, writing-well]\n"
     )
     assert "git push -u origin join/lin-yi" in result.out
-    assert clone.git("config", "koc.member") == "lin-yi"
+    # Helping somebody join does not turn one's own clone into theirs.
+    assert "git config koc.member lin-yi" in result.out
+    assert "koc.member" not in clone.git("config", "--list")
     assert clone.git("log", "-1", "--format=%an %s") == "Somebody 加入：林一（lin-yi）"
 
 
@@ -54,6 +56,7 @@ def test_without_settings_of_git_the_commit_is_the_members(quiet_koc: Koc, clone
 def test_the_account_is_known_from_the_address(quiet_koc: Koc, clone: Clone) -> None:
     clone.is_me("88+new-friend")
     assert quiet_koc("join", "--name", "新", "--id", "xin-xin").code == 0
+    assert clone.git("config", "koc.member") == "xin-xin"
     assert (
         "github: new-friend\ngithub_id: 88\n" in (clone.folder / "members/xin-xin.yml").read_text()
     )

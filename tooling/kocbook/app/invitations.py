@@ -22,6 +22,7 @@ def invite_member(writer: Writer, module: str, seat: str, invited: str, reason: 
     if person is None or not reason.strip():
         raise UsageError("errors.invite-whom", member=invited)
     facts, limits = writer.facts(module), session.community.settings.limits
+    seat = session.find_seat(facts, seat) or seat
     given = (writer.member, session.day, reason.strip(), limits)
     files = invitation_files(session.folder, facts, seat, person, *given)
     branch = f"invite/{facts.module.handbook}-{facts.module.id}-{seat}"
@@ -40,7 +41,8 @@ def decline_invitation(writer: Writer, module: str, seat: str | None) -> ActDraf
 
     session = writer.session
     facts, limits = writer.facts(module), session.community.settings.limits
-    found = find_own_invitation(facts, writer.member, seat, limits, session.day)
+    wanted = session.find_seat(facts, seat)
+    found = find_own_invitation(facts, writer.member, wanted, limits, session.day)
     files = decline_files(session.folder, found, session.day)
     branch = f"decline/{facts.module.handbook}-{facts.module.id}-{found.seat}"
     return ActDraft(branch, files, {"module": facts.module.key, "seat": found.seat})

@@ -62,13 +62,19 @@ def draft_recognition(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
 def draft_outcome(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     """Draft what came of an activity: what was decided, why, and what happens next.
 
+    With the answer `close` an activity that still runs has its last day today.
+
     Raises:
         UsageError: there is no such module.
     """
+    from kocbook.intake.acts.leading import close_files
     from kocbook.intake.acts.staff_records import outcome_files
 
-    found = writer.facts(values["module"]).module
-    files = outcome_files(found, writer.member, writer.session.day, values)
+    facts, session = writer.facts(values["module"]), writer.session
+    found = facts.module
+    files = outcome_files(found, writer.member, session.day, values)
+    if values.get("close") and facts.state.is_claimable:
+        files = {**close_files(session.folder, found, session.day), **files}
     data = {"module": found.key, "title": found.brief.title}
     return ActDraft(f"outcome/{found.handbook}-{found.id}", files, data)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from kocbook.base.texts import TRADE, Texts, choose_language, load_texts
 if TYPE_CHECKING:
     from kocbook.base.memory import Memory
     from kocbook.git.index_state import TreeState
+    from kocbook.insight.lookup import Named
     from kocbook.insight.state import ModuleFacts
     from kocbook.model.community import Community, Module
     from kocbook.records.loader import LoadResult
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 
 Steps = Callable[[Texts], AbstractContextManager[Callable[[str], None]]]
 """Makes what is told of each step of some work, in a reader's language, while a block runs."""
+
+NAMED_BY_FILES = {
+    "member": "members/{}.yml",
+    "module": "modules/{}/module.yml",
+    "handbook": "modules/{}/handbook.yml",
+}
+"""The files that members, modules and handbooks are named after, relative to the root."""
 
 
 class FaultyCommunityError(KocError):
@@ -185,29 +194,77 @@ class Session:
         """Refuse a filter by what does not exist: an empty table would look like an answer.
 
         Raises:
-            UsageError: there is no such handbook or member.
+            UsageError: there is no such handbook or member; the text names those that look like it.
         """
         if handbook is not None and not self.community.knows_handbook(handbook):
-            raise UsageError("errors.no-handbook", handbook=handbook)
+            raise self._unknown("handbook", handbook)
         if member is not None and not self.community.knows_member(member):
-            raise UsageError("errors.no-member", member=member)
+            raise self._unknown("member", member)
 
     def find_module(self, key: str) -> Module:
-        """Return the module that a person named.
+        """Return the module that a person named: by its key, its own id, or its title.
 
         Raises:
-            UsageError: there is none; the text names those that look like it.
+            UsageError: there is none, or several; the text names them, or those that look like it.
         """
-        from difflib import get_close_matches
+        from kocbook.insight.lookup import find_id, module_names, no_such
 
-        known = self.community.modules
         wanted = key.strip("/").removeprefix("modules/")
-        ends = [name for name in known if name.endswith(f"/{wanted}")]
-        if wanted in known or len(ends) == 1:
-            return known[wanted if wanted in known else ends[0]]
-        near = ends or get_close_matches(wanted, known, n=3, cutoff=0.5)
-        suffix = "-near" if near else ""
-        raise UsageError(f"errors.no-module{suffix}", module=key, near=near)
+        named = module_names(self.community)
+        found = find_id(wanted, named, lambda near: no_such("module", key, near))
+        return self.community.modules[found]
+
+    def find_seat(self, facts: ModuleFacts, seat: str | None) -> str | None:
+        """Return the id of the seat that a person named, by its role's name too.
+
+        What no seat is called stays as it is: whoever asked knows which seats to list.
+
+        Raises:
+            UsageError: several seats are called so.
+        """
+        from kocbook.insight.lookup import known_id, seat_names
+
+        if seat is None:
+            return None
+        return known_id(seat, list(seat_names(self.community, facts.module.brief))) or seat
+
+    def resolve(self, kind: str, name: str) -> str:
+        """Return the id of a member, module or handbook that a person named, or the name itself.
+
+        Nothing is read where a file of that id stands. What nothing is called so is refused later,
+        by whoever needs it.
+
+        Raises:
+            UsageError: several are called so.
+        """
+        from kocbook.insight.lookup import known_id
+
+        try:
+            if self._has_file(kind, name):
+                return name
+            known = list(self._named(kind))
+        except KocError:
+            return name
+        return known_id(name, known) or name
+
+    def _has_file(self, kind: str, name: str) -> bool:
+        is_id = re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)?", name) is not None
+        return is_id and (self.folder / NAMED_BY_FILES[kind].format(name)).is_file()
+
+    def _named(self, kind: str) -> Iterator[Named]:
+        from kocbook.insight import lookup
+
+        names: dict[str, Callable[[Community], Iterator[Named]]] = {
+            "member": lookup.member_names,
+            "module": lookup.module_names,
+            "handbook": lookup.handbook_names,
+        }
+        return names[kind](self.community)
+
+    def _unknown(self, kind: str, name: str) -> UsageError:
+        from kocbook.insight.lookup import look_up, no_such
+
+        return no_such(kind, name, look_up(name, self._named(kind)).near)
 
 
 def _find_words(settings: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -36,9 +36,7 @@ IMPORTS: Mapping[Extra, tuple[str, ...]] = {
     Extra.MATCH: ("numpy", "scipy"),
     Extra.PDF: ("weasyprint", "tinyhtml5"),
     Extra.FILM: ("av",),
-    Extra.IMPORT: (
-        *("mammoth", "markdownify", "openpyxl", "pypinyin", "resvg_py", "PIL", "pillow_heif"),
-    ),
+    Extra.IMPORT: (*("mammoth", "markdownify", "openpyxl", "resvg_py", "PIL", "pillow_heif"),),
 }
 """What each part brings to import; where several bring the same, the smallest that helps is first."""
 

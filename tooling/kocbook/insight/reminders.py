@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kocbook.insight.parts import is_delivered
-from kocbook.insight.questions import answer_due, iter_waiting
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.team import clock_start
+from kocbook.insight.waits.for_members import find_claims, find_signoffs
+from kocbook.insight.waits.for_staff import find_deliveries, find_questions
+from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, make_scene
 from kocbook.insight.working_days import add_working_days
-from kocbook.model.community import Community, Module
+from kocbook.model.community import Community
 from kocbook.model.enums import State
 from kocbook.model.takedown import TakedownReason
 from kocbook.model.work import Claim
@@ -74,9 +76,16 @@ class Reminder:
 class _Desk:
     """One module on one day, and the community around it."""
 
-    community: Community
+    scene: WaitScene
     facts: ModuleFacts
-    as_of: date
+
+    @property
+    def community(self) -> Community:
+        return self.scene.community
+
+    @property
+    def as_of(self) -> date:
+        return self.scene.as_of
 
     def remind_member(
         self,
@@ -95,17 +104,25 @@ class _Desk:
         place, day = (module.handbook, module.id, seat), max(since, back)
         return Reminder(kind, *place, member, Audience.MEMBER, path, since, day, due, (), clock)
 
-    def remind_staff(
-        self, kind: ReminderKind, path: str, since: date, due: date, about: tuple[str, ...]
-    ) -> Reminder:
-        """Return a reminder to the module's contact, or to the handbook's lead meanwhile."""
-        module, contact = self.facts.module, self.facts.module.brief.contact
-        person = self.community.members.get(contact)
-        blueprint = self.community.handbooks.get(module.handbook)
-        absent = person is None or person.has_left or (person.away_until or self.as_of) > self.as_of
-        member = blueprint.lead if blueprint and absent else contact
-        place = (module.handbook, module.id, None)
-        return Reminder(kind, *place, member, Audience.STAFF, path, since, since, due, about)
+    def remind_staff(self, kind: ReminderKind, wait: Wait, since: date) -> Reminder:
+        """Return a reminder to whom something waits for: the contact, or the lead meanwhile."""
+        return Reminder(
+            kind,
+            wait.handbook or "",
+            wait.module or "",
+            None,
+            wait.whom[0],
+            Audience.STAFF,
+            wait.path,
+            since,
+            since,
+            wait.due,
+            wait.about,
+        )
+
+    def waits(self, find: Callable[[WaitScene, ModuleFacts], Iterator[Wait]]) -> Iterator[Wait]:
+        """Yield what waits here, as one of the finders tells."""
+        return find(self.scene, self.facts)
 
 
 def find_reminders(
@@ -117,11 +134,12 @@ def find_reminders(
     been answered meanwhile is left out, and of two about one claim only the later one is told.
     """
     after = since or as_of - timedelta(days=1)
+    scene = make_scene(community, as_of)
     found = [
         reminder
         for _, module in sorted(facts.items())
         for find in _FINDERS
-        for reminder in find(_Desk(community, module, as_of))
+        for reminder in find(_Desk(scene, module))
         if after < reminder.day <= as_of
     ]
     found += [one for one in _find_profile_takedowns(community) if after < one.day <= as_of]
@@ -130,19 +148,21 @@ def find_reminders(
 
 def _find_claims(desk: _Desk) -> Iterator[Reminder]:
     """Half time, two days before due, and the day it lapsed: while a claim's clock runs."""
-    for seat in desk.facts.seats:
-        if seat.claim is not None and seat.due is not None:
-            steps = _claim_steps(desk, seat, seat.claim, seat.due)
+    seats = {seat.seat.id: seat for seat in desk.facts.seats}
+    for wait in desk.waits(find_claims):
+        seat = seats[str(wait.seat)]
+        if seat.claim is not None and wait.due is not None:
+            steps = _claim_steps(desk, seat, seat.claim, wait.due)
             past = [(kind, day) for kind, day in steps if day <= desk.as_of]
             if past:
                 kind, day = past[-1]
                 yield desk.remind_member(
                     kind,
                     seat.claim.member,
-                    seat.claim.path,
+                    wait.path,
                     day,
-                    seat=seat.seat.id,
-                    due=seat.due,
+                    seat=wait.seat,
+                    due=wait.due,
                     clock=_clock(desk, seat.claim),
                 )
 
@@ -172,44 +192,29 @@ def _clock(desk: _Desk, claim: Claim) -> str:
 
 def _find_reviews(desk: _Desk) -> Iterator[Reminder]:
     """A delivery that nobody reviewed within `review_days` working days."""
-    facts, module = desk.facts, desk.facts.module
-    if facts.state is not State.DELIVERED:
-        return
     days = desk.community.settings.limits.review_days
-    start = review_start(module, desk.as_of)
-    since = add_working_days(start, days + 1)
-    due = add_working_days(start, days)
-    kind = ReminderKind.REVIEW_WAITS
-    yield desk.remind_staff(kind, module.path, since, due, facts.authors)
-
-
-def review_start(module: Module, as_of: date) -> date:
-    """Return the day from which a delivered module waits for its reviewer."""
-    # A part of a review, or an undated text, must not make a delivery look older than it is.
-    seen = [review.date for review in module.reviews if review.date <= as_of]
-    begun = [claim.delivered or claim.claimed for claim in module.claims.values()]
-    return max([*seen, *begun])
+    for wait in desk.waits(find_deliveries):
+        if wait.kind is WaitKind.REVIEW:
+            since = add_working_days(wait.since, days + 1)
+            yield desk.remind_staff(ReminderKind.REVIEW_WAITS, wait, since)
 
 
 def _find_questions(desk: _Desk) -> Iterator[Reminder]:
     """A question without an answer after `reply_within_days`, which its asker was promised."""
-    module = desk.facts.module
-    for question in iter_waiting(module):
-        due = answer_due(module, question)
-        since, kind = due + timedelta(days=1), ReminderKind.QUESTION_WAITS
-        yield desk.remind_staff(kind, question.path, since, due, (question.member,))
+    for wait in desk.waits(find_questions):
+        if wait.due is not None:
+            since = wait.due + timedelta(days=1)
+            yield desk.remind_staff(ReminderKind.QUESTION_WAITS, wait, since)
 
 
 def _find_signoffs(desk: _Desk) -> Iterator[Reminder]:
     """An author who has not agreed to the words, after the review and after the others agreed."""
-    facts, module = desk.facts, desk.facts.module
-    if facts.state is not State.ACCEPTED or facts.finished is None:
-        return
-    others = [one.date for one in module.signoffs.values() if one.member not in facts.unsigned]
-    since = max([facts.finished, *others]) + timedelta(days=SIGNOFF_DAYS)
-    for member in facts.unsigned:
-        path = f"{module.folder}/signoffs/{member}.yml"
-        yield desk.remind_member(ReminderKind.SIGNOFF_WAITS, member, path, since)
+    signed = desk.facts.module.signoffs.values()
+    others = [one.date for one in signed if one.member not in desk.facts.unsigned]
+    for wait in desk.waits(find_signoffs):
+        if wait.kind is WaitKind.SIGNOFF:
+            since = max([wait.since, *others]) + timedelta(days=SIGNOFF_DAYS)
+            yield desk.remind_member(ReminderKind.SIGNOFF_WAITS, wait.whom[0], wait.path, since)
 
 
 def _find_takedowns(desk: _Desk) -> Iterator[Reminder]:

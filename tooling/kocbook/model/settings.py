@@ -128,6 +128,18 @@ class DeskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """To which services the staff's digest goes, and when: each day, or on a `weekday`.
+
+    Addresses and passwords stand in the environment, never here.
+    """
+
+    to: tuple[str, ...]
+    every: Literal["day", "week"] = "week"
+    weekday: str = "monday"
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRules:
     """What `koc audit` asks. `history` is "all", or "records" where Git says nothing of authors.
 
@@ -205,6 +217,7 @@ class Settings:
     points: PointRules = field(default_factory=PointRules)
     limits: Limits = field(default_factory=Limits)
     desk: DeskRules = field(default_factory=DeskRules)
+    digest: Digest | None = None
     audit: AuditRules = field(default_factory=AuditRules)
     path: str = "community.yml"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kocbook.base.finding import Finding
 from kocbook.model.activity import Service, Triage
+from kocbook.model.brief import Brief
 from kocbook.model.enums import ReportState as State
 from kocbook.model.enums import StaffRole
 from kocbook.policy.case import Case
@@ -106,10 +107,25 @@ def _has_entry(case: Case) -> bool:
     return case.actor.id in responses or case.situation.outcome.has(path)
 
 
+def _closes_now(case: Case, path: str) -> bool:
+    """True where the brief, as this change leaves it, has its last day today."""
+    brief = case.situation.outcome.record(path) if path in case.situation.changes else None
+    return (
+        isinstance(brief, Brief)
+        and brief.closes is not None
+        and brief.closes <= case.situation.as_of
+    )
+
+
 def judge_outcome(case: Case) -> Iterator[Finding | Need]:
-    """What came of an activity is told by staff, each in their own name, once it is over."""
+    """What came of an activity is told by staff, each in their own name, once it is over.
+
+    A change that closes it today may tell it too.
+    """
     yield from judge_staff_record(case, "by")
     facts = case.facts
     if case.actor.is_staff and not case.is_gone and facts is not None and facts.state.is_claimable:
+        if _closes_now(case, facts.module.path):
+            return
         title = facts.module.brief.title
         yield case.refuse("policy-response-closed", title=title, variant="outcome")

@@ -13,7 +13,7 @@ from kocbook.model.enums import ModuleForm
 
 @click.command(cls=KocCommand)
 @filter_options
-@click.option("--form", type=OneOf([str(form) for form in ModuleForm]))
+@click.option("--form", type=OneOf([str(form) for form in ModuleForm], "form"))
 @click.option("--tag", metavar="TAG")
 @format_option()
 @click.pass_obj

@@ -36,7 +36,7 @@ class DeskName(OneOf):
 @click.command(cls=KocCommand)
 @click.option("--for", "desk", type=DeskName([str(desk) for desk in Desk]))
 @filter_options
-@click.option("--state", type=OneOf([str(state) for state in State]), multiple=True)
+@click.option("--state", type=OneOf([str(state) for state in State], "state"), multiple=True)
 @format_option()
 @click.pass_obj
 def board(

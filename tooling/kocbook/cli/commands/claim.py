@@ -42,6 +42,7 @@ def claim(
 
     writing = Writing(session, "renew" if renew else "claim", opens, member)
     facts = writing.facts(module)
+    seat = session.find_seat(facts, seat)
     if renew:
         return _renew(session, writing, facts, seat, yes)
     chosen = _choose_seat(session, delegation.owner(writing.writer), facts, seat)

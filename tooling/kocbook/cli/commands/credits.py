@@ -21,7 +21,7 @@ CONFIRMED = STATES[:3]
 
 @click.command(cls=KocCommand)
 @filter_options
-@click.option("--state", type=OneOf(STATES), multiple=True)
+@click.option("--state", type=OneOf(STATES, "credit"), multiple=True)
 @format_option((*TABLE_FORMATS, *EXPORTS))
 @click.pass_obj
 def credits(  # noqa: A001 - the command's name

@@ -51,7 +51,8 @@ def deliver(
     writing = Writing(session, "deliver", opens, member)
     facts = writing.facts(module)
     fetch = None if offline else fetch_from_web
-    parcel = Parcel(paths, seat, dict(map(_split_caption, captions)), fetch)
+    wanted = session.find_seat(facts, seat)
+    parcel = Parcel(paths, wanted, dict(map(_split_caption, captions)), fetch)
     draft = draft_delivery(writing.writer, facts, parcel, delegation)
     branch = f"deliver/{facts.module.handbook}-{facts.module.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}

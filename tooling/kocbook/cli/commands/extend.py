@@ -31,5 +31,6 @@ def extend(
     from kocbook.app.seats import extend_claim
 
     writing = Writing(session, "extend", opens, member)
-    draft = extend_claim(writing.writer, writing.facts(module), seat, delegation)
-    return writing.submit_act(draft)
+    facts = writing.facts(module)
+    wanted = session.find_seat(facts, seat)
+    return writing.submit_act(extend_claim(writing.writer, facts, wanted, delegation))

@@ -10,6 +10,7 @@ from kocbook.app.session import Session
 from kocbook.app.write import Newcomer
 from kocbook.base.errors import UsageError
 from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.typed_answers import AnswerKind, read_answer
 from kocbook.cli.ui.writing import Writing, is_interactive, open_option, say
 
 _LISTS = ("skills", "wants")
@@ -42,8 +43,19 @@ def join(session: Session, /, opens: bool, **given: str | None) -> int:
     say(session, "cli.join.history")
     code = writing.submit(f"join/{member}", files, {"id": member, "name": name}, newcomer)
     if code == 0:
-        writing.repository.identity.remember_member(member)
+        _remember(session, writing, member, newcomer)
     return code
+
+
+def _remember(session: Session, writing: Writing, member: str, newcomer: Newcomer) -> None:
+    """Remember whose clone it is where Git's own account joined: helping somebody gives nothing away."""
+    identity, home = writing.repository.identity, session.community.settings.site.repository
+    login, number = identity.account(home)
+    is_own = login is not None and login.casefold() == newcomer.github.casefold()
+    if is_own or number == newcomer.github_id:
+        identity.remember_member(member)
+    else:
+        say(session, "cli.join.not-remembered", member=member)
 
 
 def _complete(session: Session, writing: Writing, given: dict[str, str | None]) -> dict[str, Any]:
@@ -52,6 +64,7 @@ def _complete(session: Session, writing: Writing, given: dict[str, str | None]) 
     Raises:
         UsageError: something is missing and nobody can be asked, or the number is none.
     """
+    from kocbook.insight.lookup import known_id, term_names
     from kocbook.intake.acts.join import suggest_id
 
     values: dict[str, Any] = {key: (text or "").strip() for key, text in given.items()}
@@ -68,8 +81,12 @@ def _complete(session: Session, writing: Writing, given: dict[str, str | None]) 
     if not (values["github_id"].isascii() and values["github_id"].isdigit()):
         raise UsageError("errors.bad-account-number", value=values["github_id"])
     values["github_id"] = int(values["github_id"])
+    terms = session.community.settings.skills
+    named = list(term_names((term.id, term.name) for term in terms))
     for key in _LISTS:
-        values[key] = list(dict.fromkeys(values[key].replace("，", " ").replace(",", " ").split()))
+        words = read_answer(AnswerKind.WORDS, f"--{key}", [values[key]])
+        # What is no skill is refused by the check, with the list of those that are.
+        values[key] = list(dict.fromkeys(known_id(word, named) or word for word in words))
     return {key: value or None for key, value in values.items()}
 
 

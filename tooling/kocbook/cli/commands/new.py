@@ -17,6 +17,12 @@ KINDS = {
         "new_outcome:outcome",
         "new_reuse:reuse",
         "new_payout:payout",
+        "new_credit:credit",
+        "new_service:service",
+        "new_triage:triage",
+        "new_waiver:waiver",
+        "new_staff:staff",
+        "new_budget:budget",
     ]
 }
 

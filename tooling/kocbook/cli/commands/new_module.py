@@ -37,9 +37,26 @@ _DAYS = {Size.S: 7, Size.M: 14, Size.L: 21}
 
 
 def _free_name(answers: WizardState, value: Any) -> str:
+    """Return HANDBOOK/ID, or HANDBOOK/ where only a handbook was named; both by their names too."""
+    from kocbook.intake.acts.new_module import name_module
+
+    return name_module(answers.session.community, str(value))
+
+
+def _lacks_id(answers: WizardState) -> bool:
+    return str(answers["module"]).endswith("/")
+
+
+def _suggested_id(answers: WizardState) -> str | None:
+    from kocbook.intake.acts.new_module import free_id
+
+    return free_id(answers.session.community, answers["module"], answers["title"] or "")
+
+
+def _free_id(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.new_module import require_new_module
 
-    return "/".join(require_new_module(answers.session.community, value))
+    return require_new_module(answers.session.community, f"{answers['module']}{value}")[1]
 
 
 def _chapters(answers: WizardState) -> Choices:
@@ -102,15 +119,24 @@ CRITERION = (
 FIELDS = (
     Field("module", is_argument=True, resolve=_free_name),
     Field("title"),
+    Field("id", default=_suggested_id, resolve=_free_id, applies=_lacks_id),
     Field("chapter", choices=_chapters),
     Field("type", choices=Listed("type", TaskType)),
     Field("form", choices=Listed("form", ModuleForm)),
     Field("size", choices=Listed("size", Size)),
     Field("access", choices=Listed("access", Access), default=lambda _: Access.OPEN.value),
     Field(
+        "pool",
+        AnswerKind.LEVELS,
+        choices=skills,
+        needed=optional,
+        applies=lambda known: known["access"] != "open",
+    ),
+    Field(
         "invited",
         AnswerKind.WORDS,
         choices=members,
+        needed=lambda known: not known["pool"],
         applies=lambda known: known["access"] != "open",
     ),
     Field("background", refuse=_refuse_background),
@@ -179,4 +205,5 @@ def module(session: Session, /, member: str | None, opens: bool, yes: bool, **gi
 
     writing = Writing(session, "new.module", opens, member)
     values = ask_all(WizardState(session, writing.member), "module", FIELDS, given, yes)
-    return writing.submit_act(draft_module(writing.writer, values))
+    key = f"{values['module']}{values['id'] or ''}"
+    return writing.submit_act(draft_module(writing.writer, {**values, "module": key}))

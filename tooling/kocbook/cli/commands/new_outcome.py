@@ -26,7 +26,8 @@ def _module(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_over
 
     found = answers.session.find_module(value)
-    require_over(answers.session.facts[found.key])
+    facts = answers.session.facts[found.key]
+    require_over(facts, closing=bool(answers["close"]))
     return found.key
 
 
@@ -45,6 +46,7 @@ def _must(answers: WizardState) -> bool:
 
 
 FIELDS = (
+    Field("close", AnswerKind.FLAG, needed=optional, is_asked=False),
     Field("module", is_argument=True, resolve=_module),
     Field("decided"),
     Field("because"),

@@ -7,21 +7,16 @@ from typing import Any
 import click
 
 from kocbook.app.session import Session
+from kocbook.cli.ui.choices import handbooks, staff
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.typed_answers import AnswerKind
 from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing, say
 
 
-def _handbooks(answers: WizardState) -> Choices:
-    books = answers.session.community.handbooks
-    return [(name, book.title) for name, book in sorted(books.items())]
-
-
 def _colleagues(answers: WizardState) -> Choices:
     """Name the staff who may approve: anybody but the one who pays."""
-    members = answers.session.community.members.values()
-    return [(one.id, one.name) for one in members if one.is_staff and one.id != answers.member.id]
+    return [one for one in staff(answers) if one[0] != answers.member.id]
 
 
 def _slug(_: WizardState, value: Any) -> str:
@@ -31,7 +26,7 @@ def _slug(_: WizardState, value: Any) -> str:
 
 
 FIELDS = (
-    Field("handbook", is_argument=True, choices=_handbooks),
+    Field("handbook", is_argument=True, choices=handbooks),
     Field("reference"),
     Field("approved-by", choices=_colleagues),
     Field("date", AnswerKind.DAY, default=lambda known: known.session.day),

@@ -7,16 +7,12 @@ from typing import Any
 import click
 
 from kocbook.app.session import Session
-from kocbook.cli.ui.choices import Listed, members, skills
+from kocbook.cli.ui.choices import Listed, find_module_key, members, skills
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.typed_answers import AnswerKind
 from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 from kocbook.model.enums import RecognitionKind
-
-
-def _module(answers: WizardState, value: Any) -> str:
-    return answers.session.find_module(value).key
 
 
 def _is_access(answers: WizardState) -> bool:
@@ -52,7 +48,7 @@ FIELDS = (
     Field("to", choices=members),
     Field("kind", choices=Listed("recognition", RecognitionKind)),
     Field("reason"),
-    Field("module", resolve=_module, needed=optional),
+    Field("module", resolve=find_module_key, needed=optional),
     Field("event", needed=optional, applies=_is_access),
     Field("held", AnswerKind.DAY, needed=optional, applies=_names_event),
     Field("title", choices=_titles, needed=optional, applies=_is_honour),

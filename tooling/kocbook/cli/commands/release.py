@@ -27,4 +27,6 @@ def release(
     if RELEASE_TAG.fullmatch(module):
         raise UsageError("errors.release-is-publish", tag=module)
     writing = Writing(session, "release", opens, member)
-    return writing.submit_act(release_seat(writing.writer, writing.facts(module), seat))
+    facts = writing.facts(module)
+    wanted = session.find_seat(facts, seat)
+    return writing.submit_act(release_seat(writing.writer, facts, wanted))

@@ -18,12 +18,15 @@ from kocbook.cli.ui.output import print_table, remark_unreadable
 @click.pass_obj
 def skills(session: Session, member: str | None, skill: str | None, output: str) -> None:
     """Print the skill graph."""
+    from kocbook.insight.lookup import find_id, term_names
     from kocbook.report.skills_table import skills_table
 
     session.check_names(None, member)
-    known = [term.id for term in session.community.settings.skills]
-    if skill is not None and skill not in known:
-        raise UsageError("errors.no-skill", skill=skill, known=known)
+    if skill is not None:
+        terms = session.community.settings.skills
+        data = {"skill": skill, "known": [term.id for term in terms]}
+        named = term_names((term.id, term.name) for term in terms)
+        skill = find_id(skill, named, lambda _: UsageError("errors.no-skill", **data))
     table = skills_table(session.community, session.facts, session.day, session.texts)
     print_table(session, table.only(member=member, skill=skill), output)
     remark_unreadable(session)

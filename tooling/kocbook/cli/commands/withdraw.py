@@ -10,7 +10,7 @@ from kocbook.cli.ui.options import OneOf
 from kocbook.cli.ui.writing import Writing, agree, member_option, open_option
 from kocbook.model.takedown import TakedownReason
 
-_WHAT = ("response", "question", "photo", "delivery", "credit", "praise")
+_WHAT = ("response", "question", "photo", "delivery", "credit", "praise", "module")
 _REASONS = tuple(reason for reason in TakedownReason if reason is not TakedownReason.WITHDRAWN)
 
 
@@ -18,6 +18,7 @@ _REASONS = tuple(reason for reason in TakedownReason if reason is not TakedownRe
 @click.argument("what", type=OneOf(_WHAT), metavar="WHAT")
 @click.argument("where", metavar="MODULE|PRAISE")
 @click.argument("name", required=False, metavar="[NAME]")
+@click.option("--reason", metavar="TEXT")
 @click.option("--yes", is_flag=True)
 @member_option
 @open_option
@@ -27,23 +28,37 @@ def withdraw(
     what: str,
     where: str,
     name: str | None,
+    reason: str | None,
     yes: bool,
     member: str | None,
     opens: bool,
 ) -> int:
-    """Take back something of one's own."""
+    """Take back something of one's own; planners, a module."""
     from kocbook.app.takeback import withdraw_own
     from kocbook.intake.acts.withdrawal import Withdrawn
 
+    if what == "module":
+        return _retire(session, Writing(session, "retire", opens, member), where, reason, yes)
     writing = Writing(session, "withdraw", opens, member)
     draft = withdraw_own(writing.writer, Withdrawn(what), where, name)
     agree(session, "cli.withdraw.agree", yes)
     return writing.submit_act(draft)
 
 
+def _retire(session: Session, writing: Writing, where: str, reason: str | None, yes: bool) -> int:
+    """Take a module back, with the reason that its page will tell."""
+    from kocbook.app.leading import retire_module
+
+    draft = retire_module(writing.writer, where, reason or "")
+    agree(session, "cli.retire.agree", yes)
+    return writing.submit_act(draft)
+
+
 @click.command(cls=KocCommand, name="take-down")
 @click.argument("path", metavar="PATH")
-@click.option("--reason", type=OneOf([str(reason) for reason in _REASONS]), required=True)
+@click.option(
+    "--reason", type=OneOf([str(reason) for reason in _REASONS], "takedown"), required=True
+)
 @click.option("--lines", multiple=True, metavar="N[-M]")
 @click.option("--key", "keys", multiple=True, metavar="NAME")
 @click.option("--phrase", "phrases", multiple=True, metavar="TEXT")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from kocbook.base.languages import LANGUAGES
 from kocbook.cli.ui.wizard import Choices, WizardState
+from kocbook.insight.lookup import member_names, word_names
 from kocbook.model.settings import Licence, Role, Term
 
 
@@ -26,7 +28,8 @@ class Listed:
     def __call__(self, answers: WizardState) -> Choices:
         """Return the words with their names."""
         t = answers.session.texts
-        return [(str(word), t(f"words.{self._group}.{word}")) for word in self._words]
+        known = word_names(self._group, [str(word) for word in self._words])
+        return [(one.id, t(f"words.{self._group}.{one.id}"), *one.names) for one in known]
 
 
 def languages(_: WizardState) -> Choices:
@@ -36,7 +39,9 @@ def languages(_: WizardState) -> Choices:
 
 def _named(answers: WizardState, terms: Iterable[Term | Role | Licence]) -> Choices:
     language = answers.session.language
-    return [(term.id, term.name.in_language(language)) for term in terms]
+    return [
+        (term.id, term.name.in_language(language), term.name.zh, term.name.en) for term in terms
+    ]
 
 
 def skills(answers: WizardState) -> Choices:
@@ -66,10 +71,25 @@ def tags(answers: WizardState) -> Choices:
 
 def members(answers: WizardState) -> Choices:
     """Return everybody on the roster."""
-    return [(one.id, one.name) for one in answers.session.community.members.values()]
+    named = member_names(answers.session.community)
+    return [
+        (one.id, one.names[0] if one.names and one.is_offered else one.id, *one.names)
+        for one in named
+    ]
 
 
 def staff(answers: WizardState) -> Choices:
     """Return the brand's own people."""
-    community = answers.session.community
-    return [(one.id, one.name) for one in community.members.values() if one.is_staff]
+    people = answers.session.community.members
+    return [one for one in members(answers) if one[0] in people and people[one[0]].is_staff]
+
+
+def handbooks(answers: WizardState) -> Choices:
+    """Return the handbooks."""
+    books = answers.session.community.handbooks
+    return [(name, book.title) for name, book in sorted(books.items())]
+
+
+def find_module_key(answers: WizardState, value: Any) -> str:
+    """Return the key of the module that is meant."""
+    return answers.session.find_module(str(value)).key

@@ -25,21 +25,27 @@ def _shown(param: click.Parameter | None) -> str:
 
 
 class OneOf(click.ParamType[str]):
-    """A word from a closed list."""
+    """A word from a closed list, or what it is called in one of the languages.
+
+    `group` is that of the locale keys that name the words, where they have names.
+    """
 
     name = "one of"
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], group: str | None = None) -> None:
         """Keep the list."""
-        self.words = tuple(words)
+        self.words, self.group = tuple(words), group
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word, or refuse it with the list of those that may be."""
         del ctx
         if value in self.words:
             return str(value)
-        name = _shown(param)
-        raise UsageError("errors.bad-choice", option=name, value=value, choices=self.words)
+        from kocbook.insight.lookup import Named, find_id, word_names
+
+        data = {"option": _shown(param), "value": value, "choices": self.words}
+        named = word_names(self.group, self.words) if self.group else map(Named, self.words)
+        return find_id(str(value), named, lambda _: UsageError("errors.bad-choice", **data))
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Show the list itself; a long one as WORD."""
@@ -141,18 +147,19 @@ class Count(click.ParamType[int]):
 
 
 class Existing(click.ParamType[str]):
-    """The name of something in the community; `pattern` finds the files that it is named after."""
+    """Something in the community, by its id or by what people call it; `kind` says what."""
 
     name = "name"
 
-    def __init__(self, pattern: str) -> None:
-        """Keep the pattern, relative to the root."""
-        self.pattern = pattern
+    def __init__(self, kind: str, pattern: str) -> None:
+        """Keep the kind, and the pattern of the files that it is named after, relative to the root."""
+        self.kind, self.pattern = kind, pattern
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name; whether it exists is asked of the community later."""
-        del param, ctx
-        return str(value)
+        """Return the id; a name that nothing has is refused later, by whoever needs it."""
+        del param
+        session = ctx.find_object(Session) if ctx else None
+        return session.resolve(self.kind, str(value)) if session else str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
         """Complete from the file names, without reading any file."""
@@ -162,9 +169,9 @@ class Existing(click.ParamType[str]):
         return _items(name for name in sorted(names) if name.startswith(incomplete))
 
 
-MODULE = Existing("modules/*/*/module.yml")
-HANDBOOK = Existing("modules/*/handbook.yml")
-MEMBER = Existing("members/*.yml")
+MODULE = Existing("module", "modules/*/*/module.yml")
+HANDBOOK = Existing("handbook", "modules/*/handbook.yml")
+MEMBER = Existing("member", "members/*.yml")
 
 
 def _key(path: Path) -> str:

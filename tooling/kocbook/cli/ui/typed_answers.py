@@ -12,6 +12,7 @@ import click
 
 from kocbook.base.errors import KocError, UsageError
 from kocbook.cli.ui.options import Day
+from kocbook.insight.lookup import Named, find_id
 
 _COMMAS = re.compile(r"[\s,，、]+")
 
@@ -61,6 +62,30 @@ def read_answer(kind: AnswerKind, flag: str, raw: Any) -> Any:
         case AnswerKind.LEVELS:
             return _read_levels(flag, text)
     raise KocError("errors.unexpected", kind=kind.name, detail=flag)
+
+
+def choose(value: Any, known: Sequence[Named], flag: str) -> Any:
+    """Return an answer with ids in the place of names; an answer may hold one, several, or levels.
+
+    Raises:
+        UsageError: something is called so by nothing, or by several.
+    """
+    ids = [one.id for one in known]
+
+    def found(word: str) -> str:
+        data = {"option": flag, "value": word, "choices": ids}
+
+        def refuse(near: tuple[str, ...]) -> UsageError:
+            suffix = "-near" if near else ""
+            return UsageError(f"errors.bad-choice{suffix}", **data, near=list(near))
+
+        return find_id(str(word), known, refuse)
+
+    if isinstance(value, dict):
+        return {found(word): level for word, level in value.items()}
+    if isinstance(value, list):
+        return list(dict.fromkeys(map(found, value)))
+    return found(value)
 
 
 def _named(flag: str) -> click.Parameter:

@@ -14,7 +14,8 @@ from kocbook.cli.ui import writing
 from kocbook.cli.ui.errors import describe_error
 from kocbook.cli.ui.help import terminal_width
 from kocbook.cli.ui.output import paint
-from kocbook.cli.ui.typed_answers import AnswerKind, read_answer, split_parts
+from kocbook.cli.ui.typed_answers import AnswerKind, choose, read_answer, split_parts
+from kocbook.insight.lookup import Named
 from kocbook.model.people import Member
 from kocbook.report.cells import cell_width, pad, printable, wrap
 
@@ -34,8 +35,8 @@ class WizardState:
         return self.values.get(name)
 
 
-Choices = Sequence[tuple[str, str]]
-"""What may be answered, each with its name for readers."""
+Choices = Sequence[tuple[str, ...]]
+"""What may be answered, each with its name for readers, and with what else people call it."""
 
 Refusal = tuple[str, Mapping[str, object]]
 """The key of a sentence that refuses an answer, and what fills it."""
@@ -47,7 +48,7 @@ class Field:
 
     `default` is taken where nothing is said. `choices` closes the list of answers. Where
     `applies` is false, nothing is asked nor required. `each` names the records to ask for, one
-    after the other. `resolve` makes of an answer what is meant. `refuse` yields the key and data of
+    after the other. `resolve` makes of an answer what is meant. What is not `is_asked` is a flag alone. `refuse` yields the key and data of
     each sentence that refuses an answer.
     """
 
@@ -62,6 +63,7 @@ class Field:
     resolve: Callable[[WizardState, Any], Any] = lambda _, value: value
     refuse: Callable[[Any], Iterable[Refusal]] = lambda _: ()
     is_argument: bool = False
+    is_asked: bool = True
 
     @property
     def is_several(self) -> bool:
@@ -151,7 +153,8 @@ class _Wizard:
         for one in fields:
             value = self._read_given(one)
             if self._missing_in(one, value) or value in (None, [], "", False):
-                value = self._ask_one(one) if one.applies(self.answers) else None
+                value = self._ask_one(one) if one.is_asked and one.applies(self.answers) else value
+                value = value if one.applies(self.answers) else None
             self.answers.values[one.name] = value
             while reasons := self._reasons(one, self.answers[one.name]):
                 self._say("\n".join(reasons))
@@ -163,7 +166,7 @@ class _Wizard:
             return []
         if one.each:
             known = {item["id"] for item in value or ()}
-            return [f"{flag} id={id_}" for id_, _ in one.each(self.answers) if id_ not in known]
+            return [f"{flag} id={id_}" for id_, *_ in one.each(self.answers) if id_ not in known]
         return [flag] if value in (None, [], "") and one.needed(self.answers) else []
 
     def _reasons(self, one: Field, value: Any) -> list[str]:
@@ -208,11 +211,12 @@ class _Wizard:
         value = read_answer(one.kind, flag, raw)
         if value in (None, "", [], {}):
             return value
-        allowed = [word for word, _ in one.choices(self.answers)] if one.choices else []
-        for word in value if isinstance(value, (list, dict)) else [value]:
-            if allowed and word not in allowed:
-                raise UsageError("errors.bad-choice", option=flag, value=word, choices=allowed)
-        return one.resolve(self.answers, value)
+        known = (
+            [Named(id_, tuple(names)) for id_, *names in one.choices(self.answers)]
+            if one.choices
+            else []
+        )
+        return one.resolve(self.answers, choose(value, known, flag) if known else value)
 
     def _ask_one(self, one: Field) -> Any:
         if one.kind is AnswerKind.PARTS:
@@ -223,7 +227,7 @@ class _Wizard:
     def _ask_each(self, one: Field) -> list[dict[str, Any]]:
         assert one.each is not None
         found = []
-        for id_, label in one.each(self.answers):
+        for id_, label, *_ in one.each(self.answers):
             click.echo(paint(printable(f"{id_}  {label}"), "strong"))
             found.append({"id": id_, **self._ask_parts(one, one.parts[1:], 0)})
         return found
@@ -286,8 +290,8 @@ class _Wizard:
 
     def _show_choices(self, one: Field) -> None:
         choices = one.choices(self.answers) if one.choices else ()
-        left = max((cell_width(word) for word, _ in choices), default=0)
-        for word, label in choices:
+        left = max((cell_width(word) for word, *_ in choices), default=0)
+        for word, label, *_ in choices:
             line = f"    {pad(word, left)}  {label if label != word else ''}"
             click.echo(paint(printable(line.rstrip()), "note"))
 

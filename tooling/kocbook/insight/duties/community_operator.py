@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from kocbook.insight.activity import confirmed_services
-from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
-from kocbook.insight.reminders import review_start
+from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
+from kocbook.insight.waits.for_staff import review_start
+from kocbook.insight.waits.wait import WaitKind, recognise
 from kocbook.model.community import Community
 from kocbook.model.enums import RecognitionKind, State
 
@@ -22,6 +23,9 @@ def find_operators_duties(today: Today) -> Iterator[Duty]:
     yield from _find_first_works(today)
     yield from _find_silent(today, seen)
     yield from _find_praise(today)
+    yield from today.question_rows(_DESK)
+    for wait in today.iter_waits(WaitKind.SERVICE):
+        yield today.wait_row(_DESK, wait)
     window = today.community.settings.points.window_days
     for given in today.iter_given():
         if today.days(given.date) < window:
@@ -132,7 +136,7 @@ def _find_praise(today: Today) -> Iterator[Duty]:
             recent = today.days(day) < today.rules.praise_days
             if recent and person and not person.has_left and not person.is_staff:
                 key = facts.module.key
-                if not today.was_given(member, day, _THANKS, (None, key)):
+                if not today.scene.was_given(member, day, _THANKS, (None, key)):
                     command = recognise(member, RecognitionKind.PRAISE, key)
                     place = (_DESK, DutyKind.PRAISE_DUE, day, facts.module)
                     yield today.row(*place, member=member, command=command)

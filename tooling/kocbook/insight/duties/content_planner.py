@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from kocbook.insight.brief_quality import iter_weaknesses
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
 from kocbook.insight.duties.held import find_held_back
-from kocbook.insight.duties.monday import find_free_seats, find_reviews, free_since
+from kocbook.insight.duties.monday import find_free_seats, free_since
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.waits.for_activities import judged_on
+from kocbook.insight.waits.wait import WaitKind
 from kocbook.model.enums import StaffRole, State
 
 _DESK = Desk.CONTENT_PLANNER
+_WAITS = (
+    *(WaitKind.REVIEW, WaitKind.JUDGING, WaitKind.OUTCOME, WaitKind.CREDIT),
+    *(WaitKind.INVITATION_OVER, WaitKind.SIGNOFFS_MISSING, WaitKind.GIFT),
+)
 
 
 def find_planners_duties(today: Today) -> Iterator[Duty]:
     """Yield the rows of the content planner's desk."""
+    for wait in today.iter_waits(*_WAITS):
+        yield today.wait_row(_DESK, wait)
+    yield from today.question_rows(_DESK)
     for facts in today.facts.values():
         if today.is_archived(facts.module):
             continue
-        yield from find_reviews(today, facts, _DESK, DutyKind.REVIEW_DUE)
         yield from find_free_seats(today, facts, _DESK, DutyKind.UNCLAIMED)
         yield from _find_open(today, facts)
-        yield from _find_judging(today, facts)
-        yield from _find_outcome(today, facts)
+        yield from _find_judged(today, facts)
         yield from _find_vague(today, facts)
     yield from find_held_back(today, _DESK)
     yield from today.iter_given_by(_DESK, StaffRole.CONTENT_PLANNER)
@@ -43,40 +49,17 @@ def _find_open(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
     yield today.row(_DESK, DutyKind.OPEN, opened, facts.module, due=due, **more)
 
 
-def _find_judging(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
-    """An activity with a rubric: judge it once it is closed; then the places that win something."""
-    module, brief = facts.module, facts.module.brief
-    is_over = facts.state.has_ended and brief.closes is not None
-    if not (brief.rubric and is_over and brief.closes and module.responses):
+def _find_judged(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
+    """The places of a judged activity that win something."""
+    module = facts.module
+    day = judged_on(today.scene, module) if facts.state.has_ended and module.brief.closes else None
+    if day is None:
         return
-    judged = [one for one in module.judgings if one.date <= today.as_of]
-    if not judged:
-        place = (_DESK, DutyKind.JUDGING_DUE, brief.closes + timedelta(days=1), module)
-        # The command writes what the scores rely on; by hand it would have to be worked out.
-        command = f"koc new judging {module.key}"
-        yield today.row(*place, figure=len(module.responses), command=command)
-        return
-    ranked, day = rank_entries(module), max(one.date for one in judged)
+    ranked = rank_entries(module)
     for entry in ranked:
         if entry.prize:
             figures = {"figure": entry.place, "of": len(ranked), "what": entry.prize}
             yield today.row(_DESK, DutyKind.JUDGED, day, module, member=entry.member, **figures)
-
-
-def _find_outcome(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
-    """An activity that is over: those who took part are told what came of it, once it is judged."""
-    module, brief = facts.module, facts.module.brief
-    is_over = facts.state.has_ended and not facts.seats and brief.closes is not None
-    told = module.outcome is not None and module.outcome.date <= today.as_of
-    if not is_over or told or not brief.closes or not module.responses:
-        return
-    judged = [one.date for one in module.judgings if one.date <= today.as_of]
-    if brief.rubric and not judged:
-        return  # judging comes first
-    since = max([brief.closes + timedelta(days=1), *judged])
-    command = f"koc new outcome {module.key}"
-    figure = len(module.responses)
-    yield today.row(_DESK, DutyKind.OUTCOME_DUE, since, module, figure=figure, command=command)
 
 
 def _find_vague(today: Today, facts: ModuleFacts) -> Iterator[Duty]:

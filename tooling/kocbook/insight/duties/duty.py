@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,8 +10,10 @@ from enum import StrEnum
 from kocbook.insight.names import has_profile
 from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.insight.tiers import Standing
+from kocbook.insight.waits.find import find_waits
+from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, make_scene
 from kocbook.model.community import Community, Module
-from kocbook.model.enums import RecognitionKind, StaffRole
+from kocbook.model.enums import StaffRole
 from kocbook.model.people import Member, Recognition
 from kocbook.model.settings import DeskRules
 from kocbook.model.work import Claim
@@ -42,12 +44,18 @@ class DutyKind(StrEnum):
     REVIEW_DUE = "review-due"
     JUDGING_DUE = "judging-due"
     OUTCOME_DUE = "outcome-due"
+    CREDIT_WAITS = "credit-waits"
+    SERVICE_WAITS = "service-waits"
+    INVITATION_OVER = "invitation-over"
+    SIGNOFFS_MISSING = "signoffs-missing"
+    GIFT_DUE = "gift-due"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
     OPEN = "open"
     JUDGED = "judged"
     FACT_CHECK = "fact-check"
     QUESTION_WAITS = "question-waits"
+    REPORT_WAITS = "report-waits"
     THANKS_DUE = "thanks-due"
     THANKED = "thanked"
     SESSION = "session"
@@ -81,8 +89,9 @@ _RECORDS = frozenset(
 class Duty:
     """One row. Each has a `command` or a `url` that deals with it, or shows what it tells.
 
+    `form` is the form that does it for those who type no commands, where there is one.
     It stands since `since`, and `days` have passed from then to the day of the desk. `by` is the
-    one of the staff who did what a record tells. `figure`, `of` and `what` belong to the kind:
+    one of the staff who did what a record tells, or for whom it waits. `figure`, `of` and `what` belong to the kind:
     judged: the place, of so many entries; vague: the number of weak goals; overloaded: live
     claims, of those allowed; held-back: the number of errors; at-risk: missing points; payment-due: seats that are owed something;
     budget: minor units promised, paid or left, of those approved.
@@ -103,6 +112,7 @@ class Duty:
     what: str | None = None
     command: str | None = None
     url: str | None = None
+    form: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -114,9 +124,9 @@ class Duty:
 class Today:
     """The community on one day, and what its desks are computed from.
 
-    `claims` are those under way, neither settled nor lapsed, by member; `given` is every
-    recognition up to the day by member, private ones too: they settle what was due, but stand on
-    no desk themselves.
+    `claims` are those under way, neither settled nor lapsed, by member. Private recognition
+    settles what was due, but stands on no desk itself. `waits` is all that waits for anybody: a
+    desk picks from it, and adds what nobody in particular is waited for.
     """
 
     community: Community
@@ -124,7 +134,8 @@ class Today:
     as_of: date
     standings: Mapping[str, Standing]
     claims: Mapping[str, tuple[Claim, ...]]
-    given: Mapping[str, tuple[Recognition, ...]]
+    scene: WaitScene
+    waits: tuple[Wait, ...]
 
     @property
     def rules(self) -> DeskRules:
@@ -187,20 +198,40 @@ class Today:
             url=self._page(None, given.member),
         )
 
-    def was_given(
-        self,
-        member: str,
-        since: date,
-        kinds: Collection[RecognitionKind],
-        modules: Collection[str | None] | None = None,
-    ) -> bool:
-        """True where a member was given one of `kinds` since a day, for one of `modules`."""
-        return any(
-            given.kind in kinds
-            and since <= given.date
-            and (modules is None or given.module in modules)
-            for given in self.given.get(member, ())
+    def iter_waits(self, *kinds: WaitKind) -> Iterator[Wait]:
+        """Yield what waits, of these kinds."""
+        return (wait for wait in self.waits if wait.kind in kinds)
+
+    def wait_row(self, desk: Desk, wait: Wait, kind: DutyKind | None = None) -> Duty:
+        """Return the row of a wait, of the desk's kind of the same name unless another is given."""
+        return self.row(
+            desk,
+            kind or DutyKind(wait.kind),
+            wait.since,
+            self.facts[wait.key].module,
+            seat=wait.seat,
+            member=wait.about[0] if wait.about else None,
+            by=wait.whom[0] if len(wait.whom) == 1 else None,
+            due=wait.due,
+            figure=wait.figure,
+            of=wait.of,
+            what=wait.what,
+            command=wait.command,
+            form=str(wait.form) if wait.form else None,
         )
+
+    def question_rows(self, desk: Desk) -> Iterator[Duty]:
+        """Yield the questions that wait on a desk: that of whoever is to answer."""
+        for wait in self.iter_waits(WaitKind.QUESTION):
+            if self._desk_of(wait) is desk:
+                yield self.wait_row(desk, wait)
+
+    def _desk_of(self, wait: Wait) -> Desk:
+        """Return one desk of those for whom something waits: the experts' where there is a choice."""
+        members = self.community.members
+        roles = {str(role) for one in wait.whom if one in members for role in members[one].staff}
+        desks = [desk for desk in Desk if desk in roles]
+        return desks[0] if desks and Desk.PRODUCT_EXPERT not in desks else Desk.PRODUCT_EXPERT
 
     def is_archived(self, module: Module) -> bool:
         """True where the module's handbook is closed."""
@@ -232,14 +263,5 @@ def make_today(
         for seat in fact.seats:
             if seat.claim and seat.state.is_under_way:
                 claims[seat.claim.member] = (*claims.get(seat.claim.member, ()), seat.claim)
-    given: dict[str, tuple[Recognition, ...]] = {}
-    for one in community.recognitions:
-        if one.date <= as_of:
-            given[one.member] = (*given.get(one.member, ()), one)
-    return Today(community, facts, as_of, standings, claims, given)
-
-
-def recognise(member: str, kind: RecognitionKind, module: str | None = None) -> str:
-    """Return the command that gives a member recognition."""
-    about = f" --module {module}" if module else ""
-    return f"koc new recognition --to {member} --kind {kind}{about}"
+    waits = tuple(find_waits(community, facts, as_of))
+    return Today(community, facts, as_of, standings, claims, make_scene(community, as_of), waits)

@@ -9,28 +9,31 @@ from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
 from kocbook.insight.duties.held import find_held_back
 from kocbook.insight.invitations import find_waiting
 from kocbook.insight.parts import is_delivered
-from kocbook.insight.reminders import DAYS_BEFORE_DUE, review_start
+from kocbook.insight.reminders import DAYS_BEFORE_DUE
 from kocbook.insight.state import ModuleFacts, SeatFacts
-from kocbook.insight.working_days import add_working_days
+from kocbook.insight.waits.wait import WaitKind
 from kocbook.model.enums import State
 
 
 def find_monday(today: Today) -> Iterator[Duty]:
     """Yield the rows of the Monday view."""
+    yield from _find_lapsing(today)
+    for wait in today.iter_waits(WaitKind.REVIEW):
+        yield today.wait_row(Desk.MONDAY, wait, DutyKind.UNREVIEWED)
     for facts in today.facts.values():
         if not today.is_archived(facts.module):
-            yield from _find_lapsing(today, facts)
-            yield from find_reviews(today, facts, Desk.MONDAY, DutyKind.UNREVIEWED)
             yield from find_free_seats(today, facts, Desk.MONDAY, DutyKind.UNOWNED)
     yield from _find_overloaded(today)
     yield from find_held_back(today, Desk.MONDAY)
 
 
-def _find_lapsing(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
+def _find_lapsing(today: Today) -> Iterator[Duty]:
     """Claims due within two days, overdue, or lapsed: to be extended, or given back without blame."""
     soon = today.as_of + timedelta(days=DAYS_BEFORE_DUE)
-    for seat in facts.seats:
-        if seat.claim is None or seat.due is None or seat.due > soon:
+    for wait in today.iter_waits(WaitKind.CLAIM, WaitKind.CHANGES):
+        facts = today.facts[wait.key]
+        seat = next(one for one in facts.seats if one.seat.id == wait.seat)
+        if wait.due is None or wait.due > soon or seat.claim is None:
             continue
         way = "extend" if _may_extend(facts, seat) else "release"
         yield today.row(
@@ -38,11 +41,11 @@ def _find_lapsing(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
             DutyKind.LAPSING,
             seat.claim.claimed,
             facts.module,
-            seat=seat.seat.id,
+            seat=wait.seat,
             member=seat.claim.member,
-            due=seat.due,
-            what=str(seat.state),
-            command=f"koc {way} {facts.module.key} {seat.seat.id}",
+            due=wait.due,
+            what=wait.what,
+            command=f"koc {way} {wait.key} {wait.seat}",
         )
 
 
@@ -50,16 +53,6 @@ def _may_extend(facts: ModuleFacts, seat: SeatFacts) -> bool:
     claim = seat.claim
     runs = seat.state is State.CLAIMED and claim is not None
     return bool(runs and claim and not claim.extended and not is_delivered(facts.module, claim))
-
-
-def find_reviews(today: Today, facts: ModuleFacts, desk: Desk, kind: DutyKind) -> Iterator[Duty]:
-    """Yield the delivery of a module that waits for its review, due in working days."""
-    if facts.state is not State.DELIVERED:
-        return
-    start = review_start(facts.module, today.as_of)
-    due = add_working_days(start, today.community.settings.limits.review_days)
-    member, command = facts.authors[0], f"koc new review {facts.module.key}"
-    yield today.row(desk, kind, start, facts.module, member=member, due=due, command=command)
 
 
 def find_free_seats(today: Today, facts: ModuleFacts, desk: Desk, kind: DutyKind) -> Iterator[Duty]:

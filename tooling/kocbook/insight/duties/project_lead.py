@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kocbook.insight.budget import list_purses
-from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today, recognise
+from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
 from kocbook.insight.rewards import EarnedReward, list_rewards
 from kocbook.insight.tiers import find_titles
+from kocbook.insight.waits.wait import recognise
 from kocbook.model.enums import RecognitionKind, StaffRole
 
 _DESK = Desk.PROJECT_LEAD
@@ -18,6 +19,7 @@ _WARN_DAYS = 45
 
 def find_leads_duties(today: Today) -> Iterator[Duty]:
     """Yield the rows of the project lead's desk."""
+    yield from today.question_rows(_DESK)
     yield from _find_promoted(today)
     yield from _find_at_risk(today)
     yield from _find_ambassadors(today)
@@ -33,7 +35,7 @@ def _find_promoted(today: Today) -> Iterator[Duty]:
         since, steps = standing.since, [0, *(step.rung for step in standing.steps)]
         if since is None or steps[-1] < steps[-2] or today.days(since) >= today.rules.praise_days:
             continue
-        if not today.was_given(member.id, since, (RecognitionKind.HONOUR,)):
+        if not today.scene.was_given(member.id, since, (RecognitionKind.HONOUR,)):
             yield today.row(
                 _DESK,
                 DutyKind.PROMOTED,
@@ -54,7 +56,7 @@ def _find_at_risk(today: Today) -> Iterator[Duty]:
         if not standing.short or (standing.review - today.as_of).days >= _WARN_DAYS:
             continue
         begun = standing.review - timedelta(days=_WARN_DAYS - 1)
-        if not today.was_given(member.id, begun, (RecognitionKind.COACHING,)):
+        if not today.scene.was_given(member.id, begun, (RecognitionKind.COACHING,)):
             yield today.row(
                 _DESK,
                 DutyKind.AT_RISK,

@@ -9,7 +9,9 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
+from kocbook.insight.lookup import find_id, handbook_names, no_such
 from kocbook.intake.acts.chapters import add_to_chapter
+from kocbook.intake.acts.spell_id import spell_id
 from kocbook.model.community import Community
 from kocbook.model.paths import ID, MAX_ID, RecordKind
 from kocbook.records.record_text import render_record
@@ -18,7 +20,7 @@ from kocbook.records.yaml_reader import MAX_BYTES
 BRIEF_ORDER = (
     "title", "type", "form", "size", "access", "background", "goals", "scope", "seats", "contact",
     "reply_within_days", "resources", "reward", "terms", "days", "opened", "closes", "invited",
-    "tags", "language", "options", "choices", "rubric", "paid_services",
+    "pool", "tags", "language", "options", "choices", "rubric", "paid_services",
 )  # fmt: skip
 
 
@@ -38,6 +40,31 @@ def require_new_module(community: Community, key: str) -> tuple[str, str]:
     if community.knows_module(f"{handbook}/{module}"):
         raise UsageError("errors.id-taken", id=f"{handbook}/{module}")
     return handbook, module
+
+
+def name_module(community: Community, value: str) -> str:
+    """Return HANDBOOK/ID as a person named it; HANDBOOK/ where only the handbook was named.
+
+    The handbook may be named by its title. What is no id is spelled as one.
+
+    Raises:
+        UsageError: there is no such handbook, or the module exists.
+    """
+    named, slash, name = value.strip("/").removeprefix("modules/").partition("/")
+    handbook = find_id(
+        named, handbook_names(community), lambda near: no_such("handbook", named, near)
+    )
+    if not slash:
+        return f"{handbook}/"
+    if not name.isascii():
+        name = free_id(community, f"{handbook}/", name) or name
+    return "/".join(require_new_module(community, f"{handbook}/{name}"))
+
+
+def free_id(community: Community, handbook: str, title: str) -> str | None:
+    """Return an id for a module of this title that no other one in HANDBOOK/ has."""
+    taken = {key.removeprefix(handbook) for key in community.modules if key.startswith(handbook)}
+    return spell_id(title, taken)
 
 
 def module_files(

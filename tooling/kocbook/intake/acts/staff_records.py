@@ -141,15 +141,16 @@ def recognition_files(
     return {path: render_record(RecordKind.RECOGNITION, path, ordered).encode()}
 
 
-def require_over(facts: ModuleFacts) -> None:
-    """Refuse an outcome of what still runs, or of what is no activity.
+def require_over(facts: ModuleFacts, *, closing: bool = False) -> None:
+    """Refuse an outcome of what still runs, unless it is closed with it, or of what is no activity.
 
     Raises:
         UsageError: it is so.
     """
     if facts.module.brief.seats:
         raise UsageError("errors.outcome-seats", module=facts.module.key)
-    if not facts.state.has_ended:
+    runs = facts.state.is_claimable
+    if not facts.state.has_ended and not (closing and runs):
         raise UsageError("errors.outcome-early", module=facts.module.key)
 
 

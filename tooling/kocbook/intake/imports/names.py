@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from kocbook.base.pinyin import spell
 from kocbook.intake.imports.folder import FIRST
 from kocbook.model.paths import MAX_ID, fold_id
 
 _RESERVED = frozenset({"payouts", "con", "prn", "aux", "nul"})
 _DEVICE = re.compile(r"(?:com|lpt)\d")
 _OTHER = re.compile(r"[^a-z0-9]+")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def make_ids(paths: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
@@ -44,15 +44,6 @@ def make_id(words: str) -> str:
         name = name[: MAX_ID + 1].rpartition("-")[0] or name[:MAX_ID]
     name = name.strip("-") or "page"
     return f"{name}-page" if name in _RESERVED or _DEVICE.fullmatch(name) else name
-
-
-def spell(words: str) -> str:
-    """Return words with Chinese as pinyin, a syllable a word."""
-    if not _HAN.search(words):
-        return words
-    from pypinyin import lazy_pinyin  # its dictionary takes a moment
-
-    return _HAN.sub(lambda match: f" {' '.join(lazy_pinyin(match[0]))} ", words)
 
 
 def _stem(path: str) -> str:

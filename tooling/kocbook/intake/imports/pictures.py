@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kocbook.base.atomic_file import write_whole
 from kocbook.base.errors import KocError, UsageError
+from kocbook.base.pinyin import spell
 from kocbook.intake.acts.delivery import MAX_MEDIA_BYTES
 from kocbook.intake.imports.book import NotKept, NotKeptKind
-from kocbook.intake.imports.names import spell
 from kocbook.media.clean import Cleaned, fit_media
 from kocbook.media.convert import can_convert
 from kocbook.model.settings import Limits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,11 @@ from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.insight.names import has_profile
 from kocbook.model.enums import RecognitionKind
 from kocbook.model.forges import ForgeLinks
-from kocbook.model.forms import NEEDS_STAFF
+from kocbook.model.forms import NEEDS_STAFF, FormName
 from kocbook.site.outline.outline import cover_url, has_page, module_url
 from kocbook.site.views.charts import Chart
 from kocbook.site.views.context import SiteContext
+from kocbook.site.views.form_links import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.programme_charts import draw_programme
 
@@ -27,7 +29,8 @@ MOST_ROWS = 12
 class DutyRow:
     """One row: what it is about, with its address on the site, and what deals with it.
 
-    `outside` leads to the record in the repository. `seat` is the name of a seat's role.
+    `form` is the address of the form that does it, `outside` that of the record in the repository.
+    `seat` is the name of a seat's role.
     """
 
     title: str | None
@@ -40,6 +43,7 @@ class DutyRow:
     what: str
     percent: int | None
     command: str | None
+    form: str | None
     outside: str | None
 
 
@@ -102,7 +106,7 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
     community = context.community
     member, command = duty.member, duty.command
     shown = member is None or has_profile(community, member)
-    if command and member and not shown and member in command.split():
+    if command and member and not shown and _names(command, member):
         command = None  # whoever hides their name has no id on a page
     facts = context.facts.get(duty.key or "")
     handbook = community.handbooks.get(duty.handbook or "")
@@ -126,8 +130,21 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
         what=_say_what(context, duty),
         percent=100 * duty.figure // duty.of if duty.figure is not None and duty.of else None,
         command=command,
+        form=_form(context, duty),
         outside=duty.url if duty.url and duty.url.startswith(f"{base}/") else None,
     )
+
+
+def _names(command: str, member: str) -> bool:
+    """True where a member's id stands in a command, also as a part of what a record is called."""
+    return re.search(rf"(?<![a-z0-9]){re.escape(member)}(?![a-z0-9])", command) is not None
+
+
+def _form(context: SiteContext, duty: Duty) -> str | None:
+    facts = context.facts.get(duty.key or "")
+    if duty.form is None or facts is None:
+        return None
+    return form_link(context, FormName(duty.form), facts.module, duty.seat)
 
 
 def _say_what(context: SiteContext, duty: Duty) -> str:

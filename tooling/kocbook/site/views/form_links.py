@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kocbook.insight.claim_record import claim_path, claim_values
-from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.form_link import form_address
 from kocbook.model.community import Module
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import FormName
 from kocbook.model.paths import RecordKind
 from kocbook.records.record_text import render_record
-from kocbook.site.outline.outline import module_url
 from kocbook.site.views.context import SiteContext
 
-MAX_ADDRESS = 8000
-"""Bytes of a prefilled address: hosts refuse 8,191 and more."""
 NOBODY = "your-id"
 """Stands in a claim's text where the member's id belongs; no member may be called so."""
 
@@ -41,19 +38,7 @@ def form_link(
 
     Where a service has no forms it is a new message, its title and body filled in.
     """
-    settings, texts = context.community.settings, context.texts
-    links = ForgeLinks.of(settings.site.repository)
-    title = texts(f"forms.{form}.title") + (module.brief.title if module else "")
-    answers = {"module": module.key} if module else {}
-    if module and seat:
-        answers |= {"seat": seat, "terms": terms_fingerprint(module.brief)}
-    page = settings.site.url.rstrip("/") + "/" + (module_url(module.key) if module else "")
-    body = texts("site.doors.body", name=" ".join(answers.values()), page=page)
-    for said, words in ((title, body), (title, ""), (texts(f"forms.{form}.title"), "")):
-        address = links.new_form(f"{form}.yml", said, answers, words)
-        if len(address) <= MAX_ADDRESS:
-            break
-    return address
+    return form_address(context.community, context.texts, form, module, seat)
 
 
 def claim_text(context: SiteContext, module: Module, seat: str) -> ClaimText | None:

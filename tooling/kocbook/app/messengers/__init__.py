@@ -1,0 +1,1 @@
+"""Ways out for a digest: chat robots by webhook, and plain mail. Secrets come from the environment."""

@@ -1,0 +1,1 @@
+"""What waits for whom, since when and until when: asked by inbox, desks and reminders."""
