@@ -17,6 +17,7 @@ from kocbook.insight.fingerprint import (
     earlier_terms_fingerprint,
     measure_of,
     page_fingerprint,
+    reward_terms,
     terms_fingerprint,
 )
 from kocbook.insight.invitations import InvitationState, invitation_state
@@ -110,7 +111,7 @@ def response_terms(module: Module) -> str | None:
     return digest_of(
         {
             "form": brief.form,
-            "reward": brief.reward,
+            "reward": reward_terms(brief.reward),
             "terms": brief.terms,
             "options": options,
             "choices": brief.choices,
