@@ -64,6 +64,7 @@ SECTIONS = {
         "init:init",
         "doctor:doctor",
         "new:new",
+        "private:private",
         "ask:reply",
         "withdraw:take_down",
         "codeowners:codeowners",

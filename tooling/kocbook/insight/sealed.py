@@ -21,7 +21,7 @@ def new_salt() -> str:
 def seal_amount(cash: int, currency: str, salt: str) -> str:
     """Return the commitment to an amount: SHA-256 over salt, amount and currency, a line each.
 
-    Anybody who is told the three can compute it: `printf '%s\\n' SALT 600 CNY | sha256sum`.
+    Anybody who is told the three can compute it with `sha256sum`.
     """
     return hashlib.sha256(f"{salt}\n{cash}\n{currency}\n".encode()).hexdigest()
 

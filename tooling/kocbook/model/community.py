@@ -186,6 +186,11 @@ class Community:
         """True where amounts stand in a private repository that was not read: sums are not known."""
         return self.settings.private is not None and self.private is None
 
+    @property
+    def hides_payments(self) -> bool:
+        """True where nobody can tell from what was read what has been paid."""
+        return self.hides_amounts and not self.settings.shows("payouts")
+
     def locate_budget(self, handbook: Handbook) -> tuple[str, tuple[str, ...]]:
         """Return where a handbook's budget stands: a path, and the property there that holds it."""
         own = self.budgets.get(handbook.id)

@@ -181,7 +181,7 @@ def build_community(
         for key, folder in sorted(folders.items())
         if folder.brief is not None
     }
-    loose = [*covers, *(one.path for one in (*payouts, *budgets.values()))]
+    loose = [*covers, *(one.path for one in payouts), *(one.path for one in budgets.values())]
     orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
     if settings is None:
         return None, orphans

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
-from kocbook.insight.sealed import find_seal_fault, iter_plain
+from kocbook.insight.sealed import find_seal_fault, iter_plain, seal_of
 from kocbook.rules.context import Context
-from kocbook.rules.registry import Hit, Reach, Rule, add_rule, rules_for
+from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("any")
-
-add_rule(
-    Rule(
-        "private-unexpected",
-        Severity.ERROR,
-        "file",
-        "The private repository holds a file that belongs into the public one.",
-        None,
-    )
-)
 
 
 @rule("private-in-public", Severity.WARNING, Reach.MODULE)
@@ -51,4 +41,6 @@ def cash_seal(context: Context) -> Iterator[Hit]:
         if fault is None or own in community.unreadable:
             continue
         where = at(module.cash.path) if module.cash else at(module.path, "reward", "sealed")
-        yield where, {"variant": str(fault), "title": module.brief.title, "path": own}
+        seal = seal_of(module.cash) if module.cash else ""
+        data = {"variant": str(fault), "title": module.brief.title, "path": own, "seal": seal}
+        yield where, data
