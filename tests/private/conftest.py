@@ -58,6 +58,6 @@ def set_up(koc: Koc) -> Path:
 
 @pytest.fixture
 def club(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
-    monkeypatch.setattr("kocbook.app.progress.QUIET_SECONDS", 600.0)
+    monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 600.0)
     monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
     return found_club(tmp_path / "club")

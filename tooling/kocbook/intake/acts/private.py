@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kocbook.base.texts import LANGUAGES, load_texts
+from kocbook.base.languages import LANGUAGES
+from kocbook.base.texts import load_texts
 from kocbook.git.commit_draft import Files
 from kocbook.insight.sealed import Plain, PlainKind, iter_plain, new_salt, seal_amount
 from kocbook.model.community import Community, Module
