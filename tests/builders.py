@@ -17,6 +17,7 @@ SETTINGS: dict[str, Any] = {
     "brand": {"zh": "测试牌", "en": "Testmark"},
     "intro": {"zh": "你好。", "en": "Hello."},
     "site": {"url": "https://example.com/", "repository": "https://example.com/r"},
+    "public_amounts": ["briefs", "budgets", "payouts"],
     "skills": [{"id": "copywriting", "name": {"zh": "文案", "en": "Copywriting"}}],
     "roles": [
         {"id": role, "name": {"zh": name, "en": role}}

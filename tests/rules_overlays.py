@@ -11,6 +11,7 @@ from pathlib import Path
 from kocbook.app.media_check import report_inside
 from kocbook.base.finding import Finding
 from kocbook.media.inspect import look_into
+from kocbook.records.beside import TreeBeside
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.rules.engine import check_community
@@ -70,7 +71,7 @@ def check_overlay(rule_id: str, side: str) -> tuple[Finding, ...]:
         if (FOLDER / rule_id / side).exists():
             shutil.copytree(FOLDER / rule_id / side, root, dirs_exist_ok=True)
         locked = make_files(root, rule_id, side)
-        return check_root(LockedTree(root, locked))
+        return check_root(LockedTree(root, locked), root / "private")
 
 
 def make_files(root: Path, rule_id: str, side: str) -> frozenset[str]:
@@ -92,8 +93,10 @@ def make_files(root: Path, rule_id: str, side: str) -> frozenset[str]:
     return frozenset(locked)
 
 
-def check_root(tree: WorkingTree) -> tuple[Finding, ...]:
-    result = load_community(tree)
+def check_root(tree: WorkingTree, private: Path | None = None) -> tuple[Finding, ...]:
+    """Check a community, with the private repository's files where an overlay has them."""
+    beside = private is not None and private.is_dir()
+    result = load_community(TreeBeside(tree, WorkingTree(private)) if beside else tree)
     findings = list(result.findings)
     if result.community is not None:
         as_of = result.community.settings.as_of

@@ -136,7 +136,30 @@ PAID: Files = {
 
 PAID["amounts"] = with_pins({**BASE, PAYOUT: {**PAID, "by": "lead"}})[PAYOUT]["amounts"]
 
+BUDGET = "modules/guide/budget.yml"
+CASH = {"cash": 100, "currency": "CNY", "salt": "0123456789abcdef" * 2, **BY}
+
 ROWS = [
+    Row(
+        BUDGET,
+        {"cash": 900, "currency": "CNY"},
+        {"cash": 800, "currency": "CNY"},
+        BUDGET.replace("guide", "other"),  # where there is no handbook
+        LEAD,
+        LEAD,
+        LEAD,
+        NOBODY,
+    ),
+    Row(
+        f"{GALLERY}/cash.yml",
+        CASH,
+        {**CASH, "cash": 200},
+        f"{FOLDER}/cash.yml",
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+    ),
     Row(
         PAYOUT,
         PAID,

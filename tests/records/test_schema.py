@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, handbook, payout, people, takedown, work
+from kocbook.model import activity, brief, handbook, payout, people, private, takedown, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -39,6 +39,8 @@ PATHS = {
     RecordKind.CREDIT: "modules/guide/setup/credits/lin-xiaoman--testing.yml",
     RecordKind.WAIVER: "modules/guide/setup/waivers/1.yml",
     RecordKind.PAYOUT: "modules/guide/payouts/2026-06-30-first.yml",
+    RecordKind.BUDGET: "modules/guide/budget.yml",
+    RecordKind.CASH: "modules/guide/setup/cash.yml",
     RecordKind.TRIAGE: "modules/guide/setup/triage/lin-xiaoman.yml",
     RecordKind.SERVICE: "modules/guide/setup/services/2026-10-18-lin-xiaoman.yml",
     RecordKind.JUDGING: "modules/guide/setup/judgings/zhou-lan.yml",
@@ -64,6 +66,8 @@ CLASSES = {
     RecordKind.CREDIT: work.Credit,
     RecordKind.WAIVER: work.Waiver,
     RecordKind.PAYOUT: payout.Payout,
+    RecordKind.BUDGET: private.PrivateBudget,
+    RecordKind.CASH: private.PrivateCash,
     RecordKind.TRIAGE: activity.Triage,
     RecordKind.SERVICE: activity.Service,
     RecordKind.JUDGING: activity.Judging,

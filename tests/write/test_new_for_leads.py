@@ -19,20 +19,25 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def living_koc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     """`koc` in a repository with the living records, where nobody can be asked."""
+    public, private = tmp_path / "public", tmp_path / "private"
     for name in ("members", "modules", "content"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, public / name)
     for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+        shutil.copy(ROOT / name, public / name)
+    shutil.copytree(ROOT / "tests/sample_private", private)
     settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Records"]):
-        subprocess.run(
-            ["git", *words], cwd=tmp_path, check=True, env={**os.environ, **AUTHOR, **settings}
-        )
-    for key, value in (("user.name", "Gu Heng"), ("user.email", "gu-heng@club.example")):
-        subprocess.run(["git", "config", key, value], cwd=tmp_path, check=True)
+    for folder in (public, private):
+        for words in (["init", "-qb", "main"], ["add", "."], ["commit", "-q", "-m", "Records"]):
+            subprocess.run(
+                ["git", *words], cwd=folder, check=True, env={**os.environ, **AUTHOR, **settings}
+            )
+        for key, value in (("user.name", "Gu Heng"), ("user.email", "gu-heng@club.example")):
+            subprocess.run(["git", "config", key, value], cwd=folder, check=True)
+    subprocess.run(["git", "config", "koc.private", "../private"], cwd=public, check=True)
+    subprocess.run(["git", "config", "koc.public", "../public"], cwd=private, check=True)
     monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
     monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 600.0)
-    return Koc(tmp_path, settings)
+    return Koc(public, settings)
 
 
 def test_an_ambassador_is_named_with_those_who_nominated(living_koc: Koc) -> None:
@@ -69,9 +74,9 @@ def test_a_payment_is_all_that_is_owed_and_nothing_twice(living_koc: Koc) -> Non
     assert living_koc(*words, "--approved-by", "gu-heng").code == 2  # a second person has to
     done = living_koc(*words, "--approved-by", "zhou-lan")
     assert done.code == 0, done
-    text = (
-        living_koc.folder / "modules/new-owner-guide/payouts/2026-11-20-payment.yml"
-    ).read_text()
+    path = "modules/new-owner-guide/payouts/2026-11-20-payment.yml"
+    assert not (living_koc.folder / path).exists()
+    text = (living_koc.folder.parent / "private" / path).read_text()
     assert sum(int(cents) for cents in re.findall(r"cash_minor: (\d+)", text)) == before
     assert owed() == 0
     again = living_koc(*words, "--approved-by", "zhou-lan")

@@ -22,7 +22,7 @@ def list_agreements(session: Session, module: str) -> list[Agreed]:
     """
     from kocbook.base.errors import KocError
     from kocbook.insight.agreement_log import check_lines, read_log
-    from kocbook.insight.pins import iter_payout_pins, iter_pins
+    from kocbook.insight.pins import iter_payout_pins, iter_pins, iter_seal_pins
     from kocbook.records.record_versions import iter_record_versions
 
     wanted = session.find_module(module)
@@ -32,6 +32,7 @@ def list_agreements(session: Session, module: str) -> list[Agreed]:
         if payout.handbook == wanted.handbook and wanted.id in {one.module for one in payout.lines}
     }
     pins = [*iter_pins(wanted, session.community.settings.limits, session.day)]
+    pins += iter_seal_pins(wanted)
     pins += [pin for pin in iter_payout_pins(session.community) if pin.path in payouts]
     try:
         folders = [wanted.folder, *sorted(payouts)]

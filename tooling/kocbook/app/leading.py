@@ -7,6 +7,7 @@ from typing import Any
 
 from kocbook.app.write import ActDraft, Writer
 from kocbook.base.errors import UsageError
+from kocbook.git.commit_draft import Files
 
 
 def draft_triage(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
@@ -61,18 +62,27 @@ def draft_budget(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     """Draft the budget that a project lead approves for a handbook, in whole units.
 
     Raises:
-        UsageError: it is no project lead who asks.
+        UsageError: it is no project lead who asks, or there is no private repository for an amount
+            that is not public.
     """
     from kocbook.base.money import show_money, to_minor
-    from kocbook.intake.acts.leading import budget_files
+    from kocbook.intake.acts.leading import approve_budget, budget_files
+    from kocbook.intake.acts.private import budget_files as private_budget_files
 
     session, cash = writer.session, values["cash"]
     book = session.community.handbooks[values["handbook"]]
     currency = session.community.settings.currency
-    files = budget_files(session.folder, writer.member, book, cash, currency, session.day)
+    files: Files = {}
+    private: Files = {}
+    budget = approve_budget(writer.member, cash, currency, session.day)
+    if session.community.settings.shows("budgets"):
+        files = budget_files(session.folder, book, budget)
+    else:
+        session.private_folder  # noqa: B018 (refuses before anything is written)
+        private = private_budget_files(book.id, budget)
     total = show_money(to_minor(cash, currency), currency, session.language)
     data = {"handbook": book.id, "title": book.title, "total": total}
-    return ActDraft(f"budget/{book.id}", files, data)
+    return ActDraft(f"budget/{book.id}", files, data, private=private)
 
 
 def retire_module(writer: Writer, module: str, reason: str) -> ActDraft:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kocbook.app.write import ActDraft, Writer
+
+if TYPE_CHECKING:
+    from kocbook.git.commit_draft import Files
 
 
 def draft_module(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
@@ -14,14 +17,23 @@ def draft_module(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     `values` are the answers to the questions of `koc new module`, by their names.
 
     Raises:
-        UsageError: there is such a module, or no such chapter.
+        UsageError: there is such a module, no such chapter, or no private repository for an amount.
     """
     from kocbook.intake.acts.new_module import module_files
+    from kocbook.intake.acts.private import cash_files
 
     session, key, chapter = writer.session, values["module"], values["chapter"]
-    files = module_files(session.folder, session.community, key, chapter, _brief_of(values))
+    brief, settings = _brief_of(values), session.community.settings
+    private: Files = {}
+    if values["cash"] and not settings.shows("briefs"):
+        session.private_folder  # noqa: B018 (refuses before anything is written)
+        amount = (values["cash"], settings.currency, writer.member, session.day)
+        private, seal = cash_files(key, *amount)
+        reward = {name: told for name, told in brief["reward"].items() if name != "cash"}
+        brief["reward"] = reward | {"sealed": seal}
+    files = module_files(session.folder, session.community, key, chapter, brief)
     data = {"module": key, "title": values["title"], "chapter": chapter}
-    return ActDraft(f"new/{key.replace('/', '-')}", files, data)
+    return ActDraft(f"new/{key.replace('/', '-')}", files, data, private=private)
 
 
 def _brief_of(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,14 @@ Each takes the answers to the questions of its wizard (`koc new …`), by their 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kocbook.app.write import ActDraft, Writer
+from kocbook.base.errors import UsageError
 
 if TYPE_CHECKING:
+    from kocbook.git.commit_draft import Files
     from kocbook.model.people import Member
 
 
@@ -19,18 +21,25 @@ def draft_handbook(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     """Draft a blueprint with its chapters; who is at work approves its budget.
 
     Raises:
-        UsageError: there is such a handbook.
+        UsageError: there is such a handbook, or no private repository for an amount.
     """
+    from kocbook.intake.acts.private import budget_files
     from kocbook.intake.acts.staff_records import handbook_files
+    from kocbook.model.handbook import Budget
 
     session, name, cash = writer.session, values["handbook"], values["cash"]
     approval = {"approved_by": writer.member.id, "approved": session.day}
     currency = session.community.settings.currency
     budget = {"cash": cash, "currency": currency, **approval} if cash is not None else None
     language = None if values["language"] == "zh" else values["language"]
+    private: Files = {}
+    if budget and not session.community.settings.shows("budgets"):
+        session.private_folder  # noqa: B018 (refuses before anything is written)
+        private, budget = budget_files(name, Budget(**budget)), None
     record = {**values, "budget": budget, "language": language}
     files = handbook_files(name, values["chapter"], record)
-    return ActDraft(f"new/{name}", files, {"handbook": name, "title": values["title"]})
+    data = {"handbook": name, "title": values["title"]}
+    return ActDraft(f"new/{name}", files, data, private=private)
 
 
 def draft_judging(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
@@ -49,14 +58,27 @@ def draft_judging(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
 
 
 def draft_recognition(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
-    """Draft praise, coaching, access or an honour for a member."""
+    """Draft praise, coaching, access or an honour for a member.
+
+    Raises:
+        UsageError: it is private, and gives points, or there is no private repository.
+    """
     from kocbook.intake.acts.staff_records import recognition_files
 
     session, member = writer.session, values["to"]
-    record = {**values, "member": member}
-    files = recognition_files(session.folder, writer.member, session.day, values["slug"], record)
-    name = session.community.members[member].name
-    return ActDraft(f"recognition/{session.day}-{member}", files, {"member": member, "name": name})
+    record, is_private = {**values, "member": member}, bool(values["private"])
+    if is_private and values["points"]:
+        raise UsageError("errors.private-points")
+    home = session.private_folder if is_private else session.folder
+    files = recognition_files(home, writer.member, session.day, values["slug"], record)
+    data = {"member": member, "name": session.community.members[member].name}
+    branch = f"recognition/{session.day}-{member}"
+    return _place(ActDraft(branch, files, data), is_private)
+
+
+def _place(act: ActDraft, is_private: bool) -> ActDraft:
+    """Return an act whose files go into the private repository, where that is so."""
+    return replace(act, files={}, private=act.files) if is_private else act
 
 
 def draft_outcome(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
@@ -119,20 +141,24 @@ def draft_payout(writer: Writer, values: Mapping[str, Any]) -> PayoutDraft:
     """Draft the payment of everything that a handbook owes on a day.
 
     Raises:
-        UsageError: it owes nobody anything that day.
+        UsageError: it owes nobody anything that day, or there is no private repository.
     """
     from kocbook.base.money import show_money
     from kocbook.insight.rewards import list_rewards
     from kocbook.insight.state import all_facts
     from kocbook.intake.acts.payout import payout_files
 
-    session, community = writer.session, writer.session.community
-    handbook, day = values["handbook"], values["date"]
+    session, handbook, day = writer.session, values["handbook"], values["date"]
+    is_private = not session.community.settings.shows("payouts")
+    if is_private:
+        session = session.with_private()
+    community, home = session.community, session.private_folder if is_private else session.folder
     owed = list_rewards(community, all_facts(community, day), day)
-    files, lines = payout_files(session.folder, community, writer.member, owed, values)
+    files, lines = payout_files(home, community, writer.member, owed, values)
     amount = sum(line.balance for line in lines)
     total = show_money(amount, community.settings.currency, session.language)
     second = community.members[values["approved-by"]]
     data = {"handbook": community.handbooks[handbook].title, "total": total, "name": second.name}
     branch = f"payout/{handbook}-{day}-{values['slug']}"
-    return PayoutDraft(ActDraft(branch, files, data, [second]), len(lines), total, second)
+    act = _place(ActDraft(branch, files, data, [second]), is_private)
+    return PayoutDraft(act, len(lines), total, second)

@@ -12,16 +12,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kocbook.app.private_place import MARK, find_private, find_public
 from kocbook.base.errors import KocError, UsageError
 from kocbook.base.finding import Severity
 from kocbook.base.texts import TRADE, Texts, choose_language, load_texts
 
 if TYPE_CHECKING:
     from kocbook.base.memory import Memory
+    from kocbook.git.commit_draft import Files
     from kocbook.git.index_state import TreeState
     from kocbook.insight.lookup import Named
     from kocbook.insight.state import ModuleFacts
     from kocbook.model.community import Community, Module
+    from kocbook.model.tree import Tree
     from kocbook.records.loader import LoadResult
 
 
@@ -56,6 +59,10 @@ class Session:
     """The Git revision whose settings count; None for the working tree."""
     steps: Steps | None = None
     """Whom long work tells its steps (keys of texts under `cli.steps`); None for nobody."""
+    sees_private: bool = False
+    """True where records of the private repository are read, too: for staff, never for pages."""
+    pending: Files | None = None
+    """What is about to be written into the public repository, where the private one comes first."""
 
     @cached_property
     def folder(self) -> Path:
@@ -70,6 +77,8 @@ class Session:
         folder = start if self.root else find_root(start)
         if folder is None:
             raise UsageError("errors.not-a-repository", folder=start)
+        if (folder / MARK).is_file() and not (folder / "community.yml").exists():
+            return find_public(folder)
         if self.revision is None and not (folder / "community.yml").is_file():
             raise UsageError("errors.no-community-in", folder=folder)
         return folder.resolve()
@@ -121,15 +130,64 @@ class Session:
         first = listed[0] if isinstance(listed, list) and listed else None
         return choose_language(self.lang, community=first if isinstance(first, str) else None)
 
+    @property
+    def starts_in_private(self) -> bool:
+        """True for a command that runs inside the private repository."""
+        start = self.root or Path.cwd()
+        folder = start if self.root else find_root(start)
+        return folder is not None and folder.resolve() != self.folder
+
+    @cached_property
+    def private_folder(self) -> Path:
+        """The folder of the private repository.
+
+        Raises:
+            UsageError: there is none, or not on this machine.
+        """
+        return find_private(self.folder, self.settings)
+
+    def with_private(self, pending: Files | None = None) -> Session:
+        """Return the same session, but with the private repository's records.
+
+        `pending` are files of the public repository that will be written afterwards.
+
+        Raises:
+            UsageError: there is none, or not on this machine.
+        """
+        seeing = replace(self, root=self.folder, sees_private=True, pending=pending)
+        seeing.private_folder  # noqa: B018 (refuses at once)
+        return seeing
+
+    def with_private_if_here(self) -> Session:
+        """Return the session with the private repository's records, or itself where it has none."""
+        try:
+            return self.with_private()
+        except UsageError:
+            return self
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The files on disk that records are read from."""
+        from kocbook.records.beside import TreeBeside
+        from kocbook.records.tree import WorkingTree
+
+        public = WorkingTree(self.folder)
+        if not self.sees_private:
+            return public
+        return TreeBeside(public, WorkingTree(self.private_folder))
+
     @cached_property
     def loaded(self) -> LoadResult:
         """Everything that could be read, and the findings of reading it."""
         from kocbook.base.pure_results import PURE
+        from kocbook.records.loader import load_community
         from kocbook.records.remembered import load_remembered
 
         PURE.open(self.memory)
         with self.progress() as report:
             report("read")
+            if self.sees_private:
+                return load_community(self.tree)  # nothing private is kept in a memory
             return load_remembered(self.folder, self.memory, self.state)
 
     @cached_property

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from kocbook.app.private_place import MAIN
 from kocbook.app.session import Session
 from kocbook.base.errors import KocError, UsageError
 
@@ -51,13 +52,15 @@ class Submission:
 class ActDraft:
     """What an act writes, and on which branch; `data` is what sentences about it name.
 
-    `agreeing` are those whom the request will ask to approve it.
+    `agreeing` are those whom the request will ask to approve it. `private` goes into the private
+    repository, first.
     """
 
     branch: str
     files: Files
     data: Mapping[str, object]
     agreeing: Sequence[Member] = ()
+    private: Files = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Submitted:
 class Writer:
     """A community's repository that is ready to be written to.
 
-    Use it as a context manager, or call `close`.
+    Of a session that sees the private repository, that is where it writes. Use it as a context manager, or call `close`.
     """
 
     def __init__(self, session: Session, asked: str | None = None) -> None:
@@ -84,7 +87,8 @@ class Writer:
         from kocbook.git.repository import Repository
 
         self.session, self.asked = session, asked
-        self.repository = Repository(session.folder)
+        self.home = session.private_folder if session.sees_private else session.folder
+        self.repository = Repository(self.home)
         try:
             self.repository.require_clean()
         except BaseException:
@@ -108,9 +112,14 @@ class Writer:
         Raises:
             UsageError: nobody on the roster is.
         """
+        from contextlib import closing
+
+        from kocbook.git.repository import Repository
         from kocbook.intake.identity import find_member
 
-        return find_member(self.session.community, self.repository, self.asked)
+        # Whose laptop it is, is known to the public clone, wherever something is written.
+        with closing(Repository(self.session.folder)) as public:
+            return find_member(self.session.community, public, self.asked)
 
     def facts(self, module: str) -> ModuleFacts:
         """Return the facts of the module that a person named.
@@ -144,7 +153,8 @@ class Writer:
                 return Submitted(True)
             mail = PrivateMail.of(self.session.community.settings.site.repository)
             own = self.repository.identity.person(who.name, mail.write(who.github, who.github_id))
-            draft = CommitDraft(change.branch, change.title, change.files)
+            files = _without_modelines(change.files) if self._is_private else change.files
+            draft = CommitDraft(change.branch, change.title, files)
             return Submitted(False, self.repository.commit(draft, change.signer or own))
 
     def _report(self, trial: Trial) -> Report:
@@ -156,25 +166,35 @@ class Writer:
         """See what check and policy say: what a request's judge will refuse is never committed."""
         from kocbook.intake.change import Fork, try_change
         from kocbook.policy.actor import Account
+        from kocbook.records.beside import TreeBeside
 
-        who = change.author
+        who, tree = change.author, self.session.tree
+        public = tree.public if isinstance(tree, TreeBeside) else None
         start = self.repository.find_fork(change.branch, self.main_branch)
-        fork = Fork(self.session.folder, start) if start else None
+        fork = Fork(self.home, start, public) if start else None
         account = Account(who.github, who.github_id)
         asked = [Account(one.github, one.github_id) for one in change.agreeing]
-        standing, day = self.session.loaded, self.session.day
-        return try_change(standing, change.files, day, account, fork, asked)
+        standing, day, pending = self.session.loaded, self.session.day, self.session.pending
+        return try_change(standing, change.files, day, account, fork, asked, pending)
+
+    @property
+    def _is_private(self) -> bool:
+        return self.session.sees_private
 
     @property
     def main_branch(self) -> str:
         """The branch that everything is merged into."""
+        if self._is_private:
+            return MAIN
         return str(self.session.settings.get("site", {}).get("branch", "main"))
 
     def request_address(self, branch: str) -> str:
         """Return the page of the hosting service on which a request for a branch is opened."""
         from kocbook.model.forges import ForgeLinks
 
-        home = str(self.session.settings.get("site", {}).get("repository", ""))
+        settings = self.session.settings
+        public = settings.get("site", {}).get("repository", "")
+        home = str(settings.get("private", "") if self._is_private else public)
         return ForgeLinks.of(home).new_request(self.main_branch, branch)
 
     def open_request(self, branch: str) -> str:
@@ -185,12 +205,17 @@ class Writer:
         """
         self.repository.push(branch)
         command = ["gh", "pr", "create", "--fill", "--head", branch]
-        done = subprocess.run(
-            command, cwd=self.session.folder, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, check=False)
         if done.returncode:
             raise KocError("errors.gh-failed", detail=done.stderr.strip())
         return done.stdout.strip()
+
+
+def _without_modelines(files: Files) -> Files:
+    """Return records as the private repository has them: there are no schemas in it."""
+    from kocbook.records.record_text import drop_modeline
+
+    return {path: data and drop_modeline(data.decode()).encode() for path, data in files.items()}
 
 
 def require_gh() -> None:

@@ -66,6 +66,7 @@ SECTIONS = {
         "init:init",
         "doctor:doctor",
         "new:new",
+        "private:private",
         "ask:reply",
         "confirm:confirm",
         "confirm:supersede",

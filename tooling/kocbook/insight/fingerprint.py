@@ -12,7 +12,7 @@ from kocbook.base.pure_results import PURE
 from kocbook.markdown.document import read_document
 from kocbook.markdown.joined import join_texts
 from kocbook.markdown.visible import signed_form, signed_words
-from kocbook.model.brief import Brief
+from kocbook.model.brief import Brief, Reward
 from kocbook.model.community import Module
 
 LENGTH = 12
@@ -70,7 +70,16 @@ def _price(brief: Brief) -> dict[str, Any]:
         | ({"integrates": True} if seat.integrates else {})
         for seat in brief.seats
     ]
-    return {"seats": seats, "reward": brief.reward, "terms": brief.terms}
+    return {"seats": seats, "reward": reward_terms(brief.reward), "terms": brief.terms}
+
+
+def reward_terms(reward: Reward) -> dict[str, Any]:
+    """Return what of a reward is agreed to; of an amount that is not public, its commitment.
+
+    So the fingerprint is the same for who sees the amount and who does not.
+    """
+    cash = {"cash": reward.cash} if reward.sealed is None else {"sealed": reward.sealed}
+    return {"points": reward.points, "other": reward.other, **cash}
 
 
 def measure_of(brief: Brief) -> dict[str, Any]:

@@ -17,10 +17,12 @@ from kocbook.insight.fingerprint import (
     earlier_terms_fingerprint,
     measure_of,
     page_fingerprint,
+    reward_terms,
     terms_fingerprint,
 )
 from kocbook.insight.invitations import InvitationState, invitation_state
 from kocbook.insight.redaction import with_earlier
+from kocbook.insight.sealed import seal_of
 from kocbook.model.brief import Brief, Rubric
 from kocbook.model.community import Community, MediaFile, Module
 from kocbook.model.enums import ModuleForm
@@ -110,7 +112,7 @@ def response_terms(module: Module) -> str | None:
     return digest_of(
         {
             "form": brief.form,
-            "reward": brief.reward,
+            "reward": reward_terms(brief.reward),
             "terms": brief.terms,
             "options": options,
             "choices": brief.choices,
@@ -226,6 +228,14 @@ def _judging_pins(module: Module) -> Iterator[Pin]:
             wanted = _entry_held(module, response, scored.entry) if response else None
             pointer = ("entries", member, "entry")
             yield Pin("judging.entries.entry", path, pointer, *whose, scored.entry, wanted)
+
+
+def iter_seal_pins(module: Module) -> Iterator[Pin]:
+    """Yield what the brief holds of an amount that is not public, for who sees the amount."""
+    private = module.cash
+    if private is not None:
+        where = ("cash.seal", private.path, ("cash",), private.by, private.date)
+        yield Pin(*where, module.brief.reward.sealed, seal_of(private))
 
 
 def iter_payout_pins(community: Community) -> Iterator[Pin]:

@@ -17,7 +17,7 @@ from kocbook.model.work import Response, Review
 def agreed_terms(module: Module, holdback: int) -> tuple[Any, ...]:
     """Return what whoever claims a seat agrees to: terms, seats, reward, days, goals, size, promise."""
     brief = module.brief
-    money = (brief.reward, holdback if brief.reward.cash else 0)
+    money = (brief.reward, holdback if brief.reward.pays_cash else 0)
     promise = (brief.days, brief.reply_within_days)
     return (brief.seats, brief.terms, *money, *promise, *_measure(brief))
 

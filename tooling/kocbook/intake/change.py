@@ -12,8 +12,10 @@ from kocbook.git.changes import NO_MODE, ChangedPath, read_changes
 from kocbook.git.commit_draft import Files
 from kocbook.git.revision_tree import PLAIN_MODE, GitTree
 from kocbook.intake.overlay import OverlayTree
+from kocbook.model.tree import Tree
 from kocbook.policy.actor import Account
 from kocbook.policy.judge import judge_change
+from kocbook.records.beside import TreeBeside
 from kocbook.records.loader import LoadResult, load_community
 from kocbook.rules.engine import check_community
 
@@ -33,10 +35,14 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """Where the branch that a change continues departed, in the repository at `root`."""
+    """Where the branch that a change continues departed, in the repository at `root`.
+
+    `public` are the files beside it, where that is the private repository.
+    """
 
     root: Path
     commit: str
+    public: Tree | None = None
 
 
 def try_change(
@@ -46,35 +52,48 @@ def try_change(
     account: Account,
     fork: Fork | None = None,
     agreeing: Collection[Account] = (),
+    pending: Files | None = None,
 ) -> Trial:
     """Check the community with the change in place, and judge it as a request of `account`.
 
-    All in memory. Those who are `agreeing` are asked by the request itself. The request is judged on what is standing; with `fork`, on that commit,
+    All in memory. A change of the private repository may rely on what is `pending` in the public
+    one. Those who are `agreeing` are asked by the request itself. The request is judged on what is standing; with `fork`, on that commit,
     together with what the branch has changed since. Findings that were there before are not the
     change's fault and are left out.
 
     Raises:
         KocError: Git failed.
     """
-    tried = check_change(standing, files, as_of)
+    tried = check_change(standing, files, as_of, pending)
     loaded, found = tried.loaded, tried.findings
     if fork is None:
         judged = _judge(standing, loaded, files, (), account, as_of, agreeing)
     else:
         with GitTree(fork.root, fork.commit) as tree:
             earlier = read_changes(fork.root, fork.commit, "HEAD")
-            judged = _judge(load_community(tree), loaded, files, earlier, account, as_of, agreeing)
+            base = load_community(TreeBeside(fork.public, tree) if fork.public else tree)
+            judged = _judge(base, loaded, files, earlier, account, as_of, agreeing)
     return Trial(loaded, (*found, *judged))
 
 
-def check_change(standing: LoadResult, files: Files, as_of: date) -> Trial:
+def check_change(
+    standing: LoadResult, files: Files, as_of: date, pending: Files | None = None
+) -> Trial:
     """Check the community with the change in place; what was found there before is left out."""
-    loaded = load_community(OverlayTree(standing.tree, files))
+    loaded = load_community(_lay_over(standing.tree, files, pending or {}))
     found = _check(loaded, as_of)
     if found:
         known = {_identity(finding) for finding in _check(standing, as_of)}
         found = [finding for finding in found if _identity(finding) not in known]
     return Trial(loaded, tuple(found))
+
+
+def _lay_over(tree: Tree, files: Files, pending: Files) -> Tree:
+    """Return a tree with a change in place; where there are two repositories, in the private one."""
+    if isinstance(tree, TreeBeside):
+        public = OverlayTree(tree.public, pending)
+        return TreeBeside(public, OverlayTree(tree.private, files))
+    return OverlayTree(tree, files)
 
 
 def _judge(

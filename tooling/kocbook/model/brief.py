@@ -48,12 +48,20 @@ class Seat:
 class Reward:
     """What the module gives in all: points, whole units of cash, and other thanks.
 
-    Without seats, `points` are for each person whose part counts.
+    Without seats, `points` are for each person whose part counts. Where the amount of cash is not
+    public, `sealed` is its commitment (`insight/sealed.py`), and `cash` is what the record in the
+    private repository says: 0 for who does not see that.
     """
 
     points: int
     cash: int = 0
     other: tuple[str, ...] = ()
+    sealed: str | None = None
+
+    @property
+    def pays_cash(self) -> bool:
+        """True where there is cash, whether or not one sees how much."""
+        return self.cash > 0 or self.sealed is not None
 
 
 @dataclass(frozen=True, slots=True)

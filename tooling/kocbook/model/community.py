@@ -13,6 +13,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
+from kocbook.model.private import PrivateBudget, PrivateCash
 from kocbook.model.settings import Licence, Role, Settings, Term
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
@@ -102,6 +103,7 @@ class Module:
     outcome: Outcome | None = None
     content: Content | None = None
     arrangement: Arrangement | None = None
+    cash: PrivateCash | None = None
 
     @property
     def key(self) -> str:
@@ -157,7 +159,9 @@ class Community:
     records that were merged into another, by their own ids; nothing else here uses those ids.
     `elsewhere` holds the paths of files that stand in the repository beyond what was read, and
     `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
-    `held` says which pages a site of it holds back.
+    `held` says which pages a site of it holds back. `private` holds the paths of the records that
+    came from the private repository, None where only the public one was read; `budgets` are those
+    with a record of their own, by handbook.
     """
 
     settings: Settings
@@ -174,6 +178,23 @@ class Community:
     elsewhere: frozenset[str] = frozenset()
     half_known: frozenset[str] = frozenset()
     held: Held = NOTHING_HELD
+    budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
+    private: frozenset[str] | None = None
+
+    @property
+    def hides_amounts(self) -> bool:
+        """True where amounts stand in a private repository that was not read: sums are not known."""
+        return self.settings.private is not None and self.private is None
+
+    @property
+    def hides_payments(self) -> bool:
+        """True where nobody can tell from what was read what has been paid."""
+        return self.hides_amounts and not self.settings.shows("payouts")
+
+    def locate_budget(self, handbook: Handbook) -> tuple[str, tuple[str, ...]]:
+        """Return where a handbook's budget stands: a path, and the property there that holds it."""
+        own = self.budgets.get(handbook.id)
+        return (own.path, ()) if own else (handbook.path, ("budget",))
 
     def find_person(self, member: str) -> str:
         """Return the id under which everything of a member stands: records may have been merged."""
@@ -192,9 +213,12 @@ class Community:
         yield from ((recognition.path, recognition) for recognition in self.recognitions)
         yield from ((handbook.path, handbook) for handbook in self.handbooks.values())
         yield from ((payout.path, payout) for payout in self.payouts)
+        yield from ((budget.path, budget) for budget in self.budgets.values())
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
         for module in self.modules.values():
             yield module.path, module.brief
+            if module.cash:
+                yield module.cash.path, module.cash
             if module.arrangement:
                 yield module.arrangement.path, module.arrangement
             for name in _HOLDINGS:

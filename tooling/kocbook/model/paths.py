@@ -68,6 +68,8 @@ class RecordKind(StrEnum):
     CREDIT = "credit"
     WAIVER = "waiver"
     PAYOUT = "payout"
+    BUDGET = "budget"
+    CASH = "cash"
     TRIAGE = "triage"
     ARRANGEMENT = "arrangement"
     SERVICE = "service"
@@ -111,6 +113,8 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
             RecordKind.PAYOUT,
             rf"modules/(?P<handbook>{ID})/payouts/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
         ),
+        (RecordKind.BUDGET, rf"modules/(?P<handbook>{ID})/budget\.yml"),
+        (RecordKind.CASH, rf"{_MODULE}/cash\.yml"),
         (RecordKind.ARRANGEMENT, rf"{_MODULE}/arrangement\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/(?P<seat>{ID})\.yml"),
         (RecordKind.CLAIM, rf"{_MODULE}/claims/past/(?P<seat>{ID})-(?P<number>[1-9]\d*)\.yml"),

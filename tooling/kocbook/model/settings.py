@@ -9,6 +9,9 @@ from typing import Literal
 from kocbook.base.languages import LANGUAGES, find_words
 from kocbook.base.texts import Texts, load_texts
 
+AmountKind = Literal["briefs", "budgets", "payouts"]
+"""Amounts of cash: what briefs promise, what was approved for a handbook, what was paid."""
+
 TIME_ZONE = "Asia/Shanghai"
 """Whose days are counted where the settings do not say."""
 
@@ -195,7 +198,11 @@ class TradeWords:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The community's own settings. The order of `roles` is the order of bylines."""
+    """The community's own settings. The order of `roles` is the order of bylines.
+
+    `private` is the address of the repository for what is not for everybody; `public_amounts` says
+    which amounts of cash may stand in the public one all the same.
+    """
 
     name: Text2
     brand: Text2
@@ -219,7 +226,14 @@ class Settings:
     desk: DeskRules = field(default_factory=DeskRules)
     digest: Digest | None = None
     audit: AuditRules = field(default_factory=AuditRules)
+    private: str | None = None
+    public_amounts: tuple[AmountKind, ...] = ()
     path: str = "community.yml"
+
+    def shows(self, amounts: AmountKind) -> bool:
+        """True for amounts that may stand in public records: what the site tells is public anyway."""
+        told = amounts == "briefs" and self.site.cash == "brief"
+        return told or amounts in self.public_amounts
 
     def texts(self, language: str) -> Texts:
         """Return the sentences of a language, with this community's own words for its trade."""

@@ -19,6 +19,7 @@ from kocbook.policy import (
     content_rows,
     people_rows,
     plan_rows,
+    private_rows,
     takedown_rows,
     work_rows,
 )
@@ -53,6 +54,8 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.REVIEW: work_rows.judge_review,
     RecordKind.REUSE: work_rows.judge_by_staff,
     RecordKind.PAYOUT: plan_rows.judge_payout,
+    RecordKind.BUDGET: private_rows.judge_budget,
+    RecordKind.CASH: private_rows.judge_cash,
     RecordKind.TRIAGE: activity_rows.judge_triage,
     RecordKind.SERVICE: activity_rows.judge_service,
     RecordKind.JUDGING: activity_rows.judge_judging,
@@ -107,8 +110,11 @@ def judge_change(
     names = NameIndex(_paths_afterwards(base_side, listed))
     leaving = find_departure(situation)
     results: list[Finding | Need] = list(_judge_actor(actor))
+    results += private_rows.judge_plain(base.community, head.community, listed)
+    moved = private_rows.find_moved(base.community, base_side, listed, actor)
+    results += private_rows.judge_moved(base.community, moved, actor)
     joining = _as_newcomer(situation)
-    for path in sorted(listed):
+    for path in sorted(listed.keys() - moved):
         where = parse_record_path(path)
         asked = situation if where and where.kind is RecordKind.MEMBER else joining
         results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
@@ -119,7 +125,8 @@ def judge_change(
     renamed = {leaving.old: leaving.new} if leaving else {}
     cases = [_case_of(situation, change) for change in listed.values()] if actor.is_staff else []
     renewed = find_renewed(cases)
-    turn = Turn(base.community, head.community, joining.actor, as_of, renamed, renewed)
+    before = private_rows.without(base.community, moved)
+    turn = Turn(before, head.community, joining.actor, as_of, renamed, renewed)
     results += judge_effects(turn, listed, list(results))
     return _sum_up(situation, results, agreed)
 

@@ -40,7 +40,7 @@ def _judge_holdback(case: Case) -> Iterator[Finding]:
     bound = {
         claim.member
         for module in modules
-        if module.handbook == case.parts["handbook"] and module.brief.reward.cash
+        if module.handbook == case.parts["handbook"] and module.brief.reward.pays_cash
         for claim in module.claims.values()
     }
     if bound:

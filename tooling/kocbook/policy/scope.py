@@ -237,7 +237,8 @@ def _places(modules: Collection[str], names: Iterable[str]) -> Iterator[str]:
     for key in modules:
         yield from (f"modules/{key}", f"content/{key}")
     for handbook in handbooks:
-        yield from (f"modules/{handbook}/handbook.yml", f"modules/{handbook}/payouts")
+        names_of = ("handbook.yml", "budget.yml", "payouts")
+        yield from (f"modules/{handbook}/{name}" for name in names_of)
     covers = tuple(f"content/{handbook}/" for handbook in handbooks)
     yield from (path for path in names if path.startswith(covers) and path.count("/") == 2)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
+from kocbook.model.private import PrivateBudget, PrivateCash
 from kocbook.model.settings import Settings
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
@@ -125,6 +126,10 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Outcome)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
+        case RecordKind.BUDGET:
+            return msgspec.convert({**value, "handbook": parts["handbook"]}, PrivateBudget)
+        case RecordKind.CASH:
+            return msgspec.convert(value, PrivateCash)
 
 
 _ASKS_NOTHING: Mapping[str, Any] = {
@@ -155,17 +160,19 @@ def build_community(
     media: Sequence[MediaFile],
     unreadable: Set[str],
     numbered: Set[str] = frozenset(),
+    private: frozenset[str] | None = None,
 ) -> tuple[Community | None, list[tuple[str, str]]]:
     """Index all records as one Community, or None without settings.
 
     `raws` are sorted by path, and each is taken as it comes: the other arguments may be filled while
-    they are read. Returns also the orphans: (path, the path that is missing) of records and content
+    they are read. `private` are the paths of what the private repository holds, None without it. Returns also the orphans: (path, the path that is missing) of records and content
     whose brief or blueprint does not exist.
     """
     settings: Settings | None = None
     recognitions: list[Recognition] = []
     handbooks: dict[str, Handbook] = {}
     payouts: list[Payout] = []
+    budgets: dict[str, PrivateBudget] = {}
     takedowns: list[Takedown] = []
     folders: dict[str, _Folder] = {}
     people = _People()
@@ -179,6 +186,8 @@ def build_community(
             handbooks[record.id] = record
         elif isinstance(record, Payout):
             payouts.append(record)
+        elif isinstance(record, PrivateBudget):
+            budgets[record.handbook] = record
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -194,7 +203,7 @@ def build_community(
         for key, folder in sorted(folders.items())
         if folder.brief is not None
     }
-    loose = [*covers, *(payout.path for payout in payouts)]
+    loose = [*covers, *(one.path for one in payouts), *(one.path for one in budgets.values())]
     orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
     if settings is None:
         return None, orphans
@@ -203,7 +212,7 @@ def build_community(
             settings,
             people.members,
             tuple(recognitions),
-            handbooks,
+            {name: _with_budget(book, budgets.get(name)) for name, book in handbooks.items()},
             modules,
             covers,
             frozenset(unreadable),
@@ -211,6 +220,8 @@ def build_community(
             people.aliases,
             tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
             tuple(takedowns),
+            budgets=budgets,
+            private=private,
         ),
         orphans,
     )
@@ -260,10 +271,11 @@ def _build_module(
 ) -> Module:
     handbook, _, module = key.partition("/")
     claims: list[Claim] = records.get(RecordKind.CLAIM, [])
+    cash: PrivateCash | None = next(iter(records.get(RecordKind.CASH, ())), None)
     return Module(
         handbook=handbook,
         id=module,
-        brief=brief,
+        brief=_with_cash(brief, cash),
         claims={claim.seat: claim for claim in claims if "/claims/past/" not in claim.path},
         past_claims=tuple(claim for claim in claims if "/claims/past/" in claim.path),
         invitations=tuple(
@@ -287,7 +299,19 @@ def _build_module(
         outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
         content=content,
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
+        cash=cash,
     )
+
+
+def _with_budget(handbook: Handbook, private: PrivateBudget | None) -> Handbook:
+    return replace(handbook, budget=private.budget) if private else handbook
+
+
+def _with_cash(brief: Brief, private: PrivateCash | None) -> Brief:
+    """Return a brief with the amount that its seal stands for; one that is open stays as it is."""
+    if private is None or brief.reward.sealed is None:
+        return brief
+    return replace(brief, reward=replace(brief.reward, cash=private.cash))
 
 
 def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, Any]:

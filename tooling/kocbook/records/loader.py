@@ -24,6 +24,7 @@ from kocbook.model.paths import (
 )
 from kocbook.model.tree import Entry, Tree
 from kocbook.records.assemble_community import RawRecord, build_community, index_content
+from kocbook.records.beside import TreeBeside
 from kocbook.records.media_type import HEAD_BYTES, find_media_type
 from kocbook.records.near_paths import find_near_path
 from kocbook.records.schema import find_schema_faults
@@ -359,7 +360,10 @@ def load_community(
         loader.media,
         loader.unreadable,
         loader.numbered,
+        tree.private_paths if isinstance(tree, TreeBeside) else None,
     )
+    for path in tree.unexpected if isinstance(tree, TreeBeside) else ():
+        loader.report("private-unexpected", path)
     for path, wanted in orphans:
         loader.report("file-orphan", path, wanted=wanted)
     loader.faulty += _iter_joined(community)

@@ -83,6 +83,11 @@ def move_record(text: str, kind: RecordKind, path: str) -> str:
     return _MODELINE.sub(lambda _: modeline(kind, path), text)
 
 
+def drop_modeline(text: str) -> str:
+    """Return a record's text without its modeline: for where no schema lies beside it."""
+    return _MODELINE.sub("", text)
+
+
 def _read_back(value: Any) -> Any:
     """Return a value as it is read again: days are text."""
     if isinstance(value, Mapping):

@@ -34,6 +34,8 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.WAIVER, f"{_MODULE}/waivers/<number>.yml"),
     (RecordKind.REVIEW, f"{_MODULE}/reviews/<round>-<member>.yml"),
     (RecordKind.PAYOUT, "modules/<handbook>/payouts/<date>-<slug>.yml"),
+    (RecordKind.BUDGET, "modules/<handbook>/budget.yml"),
+    (RecordKind.CASH, f"{_MODULE}/cash.yml"),
     (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
     ("text", f"{_CONTENT}/index.md"),
     ("part", f"{_CONTENT}/<seat>/<name>"),

@@ -17,6 +17,8 @@ KEYS = (
     *("handbook", "module", "seat", "member", "points", "cash_minor", "currency", "name"),
     *("earned", "cash", "paid", "balance", "paid_minor", "balance_minor", "paid_on", "reference"),
 )
+_UNSEEN = dict.fromkeys(("paid", "paid_minor", "balance", "balance_minor", "paid_on", "reference"))
+"""What nobody can tell without the payments: they stand in the private repository."""
 _AMOUNTS = ("cash", "paid", "balance")
 
 
@@ -26,12 +28,14 @@ def rewards_table(
     """Return a row for each person and part of a module: earned, paid, and still owed."""
     words, currency = Words(community, texts), community.settings.currency
     rows = tuple(_row(reward, words, currency) for reward in list_rewards(community, facts, as_of))
+    if community.hides_payments:
+        rows = tuple({**row, **_UNSEEN} for row in rows)
 
     def money(key: str) -> Callable[[Row], str]:
         """Show an amount; nothing for none."""
 
         def show(row: Row) -> str:
-            minor = int(str(row[f"{key}_minor"]))
+            minor = int(str(row[f"{key}_minor"] or 0))
             return show_money(minor, currency, texts.language) if minor else ""
 
         return show
@@ -80,7 +84,7 @@ def _row(reward: EarnedReward, words: Words, currency: str) -> Row:
 def _total(rows: Sequence[Row], currency: str) -> Row:
     """Return the sums of what is shown."""
     sums = {
-        key: sum(int(str(row[key])) for row in rows)
+        key: sum(int(str(row[key] or 0)) for row in rows)
         for key in ("points", *(f"{name}_minor" for name in _AMOUNTS))
     }
     amounts = {name: plain_money(sums[f"{name}_minor"], currency) for name in _AMOUNTS}

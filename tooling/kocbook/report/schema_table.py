@@ -29,6 +29,8 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CREDIT: (f"{_IN_MODULE}/credits/*.yml",),
     RecordKind.WAIVER: (f"{_IN_MODULE}/waivers/*.yml",),
     RecordKind.PAYOUT: ("modules/*/payouts/*.yml",),
+    RecordKind.BUDGET: ("modules/*/budget.yml",),
+    RecordKind.CASH: (f"{_IN_MODULE}/cash.yml",),
     RecordKind.ARRANGEMENT: (f"{_IN_MODULE}/arrangement.yml",),
     RecordKind.TRIAGE: (f"{_IN_MODULE}/triage/*.yml",),
     RecordKind.SERVICE: (f"{_IN_MODULE}/services/*.yml",),

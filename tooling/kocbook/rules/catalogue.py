@@ -30,6 +30,7 @@ FILES = (
     "payouts",
     "pins",
     "privacy",
+    "private",
     "questions",
     "recognition",
     "references",

@@ -149,7 +149,8 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         yield (recognition.path, "date"), recognition.date
     for handbook in community.handbooks.values():
         if handbook.budget:
-            yield (handbook.path, "budget", "approved"), handbook.budget.approved
+            path, pointer = community.locate_budget(handbook)
+            yield (path, *pointer, "approved"), handbook.budget.approved
     for payout in community.payouts:
         yield (payout.path, "date"), payout.date
     for module in community.modules.values():
@@ -174,6 +175,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
             *module.consents,
             *module.takedowns,
             *([module.outcome] if module.outcome else []),
+            *([module.cash] if module.cash else []),
         ]
         for record in records:
             yield (record.path, "date"), record.date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kocbook.base.finding import Pointer, Severity, at
+from kocbook.base.finding import Location, Pointer, Severity, at
 from kocbook.insight.budget import promised_cash
 from kocbook.model.community import Module
 from kocbook.model.enums import StaffRole, State
@@ -16,6 +16,11 @@ from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("handbook")
 
+PLANS = dict.fromkeys(
+    (RecordKind.HANDBOOK, RecordKind.MODULE, RecordKind.BUDGET, RecordKind.CASH), Reach.HANDBOOK
+)
+"""What moves the sums of a handbook."""
+
 
 def _places(handbook: Handbook) -> Iterator[tuple[Pointer, str]]:
     """Yield every place in the chapters that names a module."""
@@ -26,6 +31,12 @@ def _places(handbook: Handbook) -> Iterator[tuple[Pointer, str]]:
 
 def _modules_of(context: Context, handbook: Handbook) -> list[Module]:
     return context.modules_by_handbook.get(handbook.id, [])
+
+
+def _in_budget(context: Context, handbook: Handbook, *names: str) -> Location:
+    """Return a place in the budget: in a record of its own, or in the blueprint."""
+    path, pointer = context.community.locate_budget(handbook)
+    return at(path, *pointer, *names)
 
 
 @rule("handbook-reserved-id", Severity.ERROR, Reach.MODULE)
@@ -93,14 +104,17 @@ def module_in_no_chapter(context: Context) -> Iterator[Hit]:
     "budget-exceeded",
     Severity.ERROR,
     Reach.HANDBOOK,
-    moved_by={RecordKind.HANDBOOK: Reach.HANDBOOK, RecordKind.MODULE: Reach.HANDBOOK},
+    moved_by=PLANS,
 )
 def budget_exceeded(context: Context) -> Iterator[Hit]:
     """The briefs of a handbook promise more cash than its budget has."""
+    hidden = context.community.hides_amounts and not context.community.settings.shows("budgets")
     for handbook in context.community.handbooks.values():
         modules = _modules_of(context, handbook)
         promised = promised_cash(modules)
         budget = handbook.budget
+        if budget is None and hidden:
+            continue  # it stands where this check does not see it
         if promised > (budget.cash if budget else 0):
             data = {
                 "variant": "" if budget else "none",
@@ -109,7 +123,7 @@ def budget_exceeded(context: Context) -> Iterator[Hit]:
                 "over": promised - (budget.cash if budget else 0),
                 "currency": budget.currency if budget else context.community.settings.currency,
             }
-            yield at(handbook.path, "budget", "cash"), data
+            yield _in_budget(context, handbook, "cash"), data
 
 
 @rule("budget-not-approved", Severity.ERROR, Reach.MODULE)
@@ -121,16 +135,17 @@ def budget_not_approved(context: Context) -> Iterator[Hit]:
         budget = handbook.budget
         if promised and budget and not (budget.approved_by and budget.approved):
             data = {"promised": promised, "currency": budget.currency}
-            yield at(handbook.path, "budget"), data
+            yield _in_budget(context, handbook), data
 
 
 @rule("cash-without-seats", Severity.ERROR, Reach.MODULE)
 def cash_without_seats(context: Context) -> Iterator[Hit]:
     """A module promises cash, but has no seats whose shares would say who gets it."""
     for module in context.modules:
-        if module.brief.reward.cash and not module.brief.seats:
-            data = {"cash": module.brief.reward.cash, "title": module.brief.title}
-            yield at(module.path, "reward", "cash"), data
+        if module.brief.reward.pays_cash and not module.brief.seats:
+            data = {"cash": module.brief.reward.cash or "…", "title": module.brief.title}
+            name = "sealed" if module.brief.reward.sealed else "cash"
+            yield at(module.path, "reward", name), data
 
 
 @rule("budget-other-currency", Severity.ERROR, Reach.MODULE)
@@ -152,7 +167,7 @@ def budget_approver_not_lead(context: Context) -> Iterator[Hit]:
         # Somebody unknown, or outside the staff, is found by the rules for that.
         if approver and approver.is_staff and StaffRole.PROJECT_LEAD not in approver.staff:
             leads = context.community.find_staff(StaffRole.PROJECT_LEAD)
-            yield at(handbook.path, "budget", "approved_by"), {"member": name, "leads": leads}
+            yield _in_budget(context, handbook, "approved_by"), {"member": name, "leads": leads}
 
 
 @rule("handbook-archived-busy", Severity.WARNING, Reach.MODULE)

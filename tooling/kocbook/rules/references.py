@@ -71,7 +71,8 @@ def staff_uses(community: Community) -> Iterator[Use]:
     for handbook in community.handbooks.values():
         yield Use(handbook.path, ("lead",), handbook.lead)
         if handbook.budget and handbook.budget.approved_by:
-            yield Use(handbook.path, ("budget", "approved_by"), handbook.budget.approved_by)
+            path, pointer = community.locate_budget(handbook)
+            yield Use(path, (*pointer, "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
     for payout in community.payouts:
@@ -80,6 +81,8 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(payout.path, ("approved_by",), payout.approved_by)
     for module in community.modules.values():
         yield Use(module.path, ("contact",), module.brief.contact)
+        if module.cash:
+            yield Use(module.cash.path, ("by",), module.cash.by)
         yield from _module_staff_uses(module)
 
 

@@ -19,6 +19,7 @@ def agreements(session: Session, module: str, output: str) -> None:
     from kocbook.app.agreements import list_agreements
     from kocbook.report.agreements_table import agreements_table
 
+    session = session.with_private_if_here()
     lines = list_agreements(session, module)
     table = agreements_table(session.community, lines, session.day, session.texts)
     print_table(session, table, output)

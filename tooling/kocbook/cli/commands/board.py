@@ -50,6 +50,8 @@ def board(
     """Print the board, or what waits on a desk."""
     if desk is not None and state:
         raise UsageError("errors.desk-and-state")
+    if desk is not None:
+        session = session.with_private_if_here()
     table = _desk(session, Desk(desk)) if desk else _seats(session)
     session.check_names(handbook, member)
     filters = {"handbook": handbook, "member": member, "state": state}

@@ -64,6 +64,8 @@ def _choose(
 
     The settings are those of the base: its frozen day, its language, its limits.
     """
+    if session.starts_in_private:
+        return _check_private(session, base, head, actor, approved)
     session.revision = base or head
     if base is not None and head is not None and actor is not None:
         return check_request(session, base, head, actor, approved)
@@ -72,3 +74,20 @@ def _choose(
     if base is not None or actor is not None or approved:
         raise UsageError("errors.check-request-incomplete")
     return check_everything(session) if head is None else check_revision(session, head)
+
+
+def _check_private(
+    session: Session,
+    base: str | None,
+    head: str | None,
+    actor: str | None,
+    approved: tuple[str, ...],
+) -> Report:
+    """Check the private repository as it stands, or a request to it."""
+    from kocbook.app.private_check import check_private, check_private_request
+
+    if base is not None and head is not None and actor is not None:
+        return check_private_request(session, base, head, actor, approved)
+    if any((base, head, actor, approved)):
+        raise UsageError("errors.check-request-incomplete")
+    return check_private(session)

@@ -31,8 +31,11 @@ def rewards(
     """Print the ledger."""
     from kocbook.report.rewards_table import rewards_table
 
+    session = session.with_private_if_here()
     session.check_names(handbook, member)
     table = rewards_table(session.community, session.facts, session.day, session.texts)
     table = table.only(handbook=handbook, member=member).between("earned", since, until)
     print_table(session, table.without_zero("balance_minor") if unpaid else table, output)
     remark_unreadable(session)
+    if session.community.hides_payments:
+        click.echo(session.texts("cli.rewards.hidden"), err=True)

@@ -69,7 +69,8 @@ def _reward(session: Session, facts: ModuleFacts, seat: SeatFacts) -> str:
     points = split_amount(brief.reward.points, shares)[index]
     data = {"percent": f"{seat.seat.share / 100:g}", "points": points}
     if not brief.reward.cash:
-        return session.texts("cli.claim.reward", **data)
+        key = "reward-sealed" if brief.reward.sealed else "reward"
+        return session.texts(f"cli.claim.{key}", **data)
     currency = session.community.settings.currency
     cash = split_amount(to_minor(brief.reward.cash, currency), shares)[index]
     money = show_money(cash, currency, session.language)

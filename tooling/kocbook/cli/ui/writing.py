@@ -129,7 +129,18 @@ class Writing:
         return 0
 
     def submit_act(self, draft: ActDraft, tell: Callable[[], None] = lambda: None) -> int:
-        """Do as `submit` does, with what a use case drafted."""
+        """Do as `submit` does, with what a use case drafted; what is private first.
+
+        So an amount is kept before its seal is anywhere, and each is judged with the other in place.
+        """
+        if draft.private:
+            seeing = self.session.with_private(draft.files)
+            beside = Writing(seeing, self.command, self.opens, self.writer.asked)
+            code = beside.submit(
+                draft.branch, draft.private, draft.data, tell=tell, agreeing=draft.agreeing
+            )
+            if code or not draft.files:
+                return code
         return self.submit(
             draft.branch, draft.files, draft.data, tell=tell, agreeing=draft.agreeing
         )
@@ -147,7 +158,8 @@ class Writing:
             address = self.writer.open_request(commit.branch)
             say(self.session, "cli.write.opened", url=address)
             return
-        push = f"git push -u origin {commit.branch}"
+        place = f" -C {self.writer.home}" if self.session.sees_private else ""
+        push = f"git{place} push -u origin {commit.branch}"
         # Unwrapped: a command or an address in two lines cannot be copied.
         t, address = self.session.texts, self.writer.request_address(commit.branch)
         click.echo(t("cli.write.push", command=paint(push, "strong")))

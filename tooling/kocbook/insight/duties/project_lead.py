@@ -86,7 +86,12 @@ def _find_ambassadors(today: Today) -> Iterator[Duty]:
 
 
 def _find_payments(today: Today) -> Iterator[Duty]:
-    """Handbooks that owe something for accepted work, since the earliest of it."""
+    """Handbooks that owe something for accepted work, since the earliest of it.
+
+    None where payments stand in a private repository that was not read.
+    """
+    if today.community.hides_payments:
+        return
     owed: dict[str, list[EarnedReward]] = {}
     for reward in list_rewards(today.community, today.facts, today.as_of):
         if reward.handbook and reward.balance > 0:

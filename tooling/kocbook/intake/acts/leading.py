@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
 from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.model.community import Module
-from kocbook.model.handbook import Handbook
+from kocbook.model.handbook import Budget, Handbook
 from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.records.record_text import drop_field, render_record, set_field
@@ -30,17 +31,19 @@ def staff_files(root: Path, lead: Member, person: Member, roles: Sequence[str]) 
     return {person.path: edited.encode()}
 
 
-def budget_files(
-    root: Path, lead: Member, handbook: Handbook, cash: int, currency: str, day: date
-) -> Files:
-    """Return a blueprint with the budget that the lead approves today, in whole units.
+def approve_budget(lead: Member, cash: int, currency: str, day: date) -> Budget:
+    """Return the budget that the lead approves today, in whole units.
 
     Raises:
         UsageError: it is no project lead who asks.
     """
     _require_lead(lead)
-    budget = {"cash": cash, "currency": currency, "approved_by": lead.id, "approved": day}
-    return dict(edit_file(root, handbook.path, "budget", budget))
+    return Budget(cash=cash, currency=currency, approved_by=lead.id, approved=day)
+
+
+def budget_files(root: Path, handbook: Handbook, budget: Budget) -> Files:
+    """Return a blueprint with a budget that may be public."""
+    return dict(edit_file(root, handbook.path, "budget", asdict(budget)))
 
 
 def retire_files(root: Path, planner: Member, module: Module, day: date, reason: str) -> Files:

@@ -26,11 +26,11 @@ def show_cash(context: SiteContext, facts: ModuleFacts) -> CashView | None:
     """Return the cash of a task that one can still take part in; None where it pays none."""
     brief, settings = facts.module.brief, context.community.settings
     is_on_offer = facts.state.is_claimable or facts.state.is_under_way
-    if not brief.reward.cash or not is_on_offer:
+    if not brief.reward.pays_cash or not is_on_offer:
         return None
     handbook = context.community.handbooks.get(facts.module.handbook)
     held_back = f"{handbook.holdback / 100:g}" if handbook and handbook.holdback else None
-    if settings.site.cash != "brief":
+    if settings.site.cash != "brief" or brief.reward.sealed:
         return CashView({}, held_back)
     cash = to_minor(brief.reward.cash, settings.currency)
     parts = split_amount(cash, [seat.share for seat in brief.seats])
