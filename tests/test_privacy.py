@@ -115,7 +115,7 @@ def test_a_number_that_staff_say_is_no_phone_passes(tmp_path: Path, listed: str)
 
 def test_without_quotes_the_brief_is_told_to_take_them(tmp_path: Path) -> None:
     found = check_prime(tmp_path / "it", "not_phones: [13384966760]\n", PRIME)
-    assert found == ["record-wrong-type modules/guide/first-day/module.yml"]
+    assert found == ["record-typed modules/guide/first-day/module.yml"]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("--repository", "https://github.com/far-hills/handbook"),
     ),
     "doctor": ("--offline",),
+    "private": ("tell", "ma-jun", *LEAD),
     "new": ("recognition", *LEAD),
     "reply": ("guide/night-drive", "要。", *LEAD),
     "confirm": ("guide/night-drive", *LEAD),
@@ -173,6 +174,7 @@ NEEDS = {
     Extra.MATCH: {"match"},
     Extra.PDF: {"build"},
     Extra.FILM: set[str](),
+    Extra.IMPORT: set[str](),
 }
 """What cannot do its work without a part; all else never misses it."""
 

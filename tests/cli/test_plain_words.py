@@ -9,7 +9,15 @@ import pytest
 from kocbook.base.texts import load_texts
 
 # Told to those who keep the repository, not to contributors.
-FOR_STAFF = ("audit-", "release-", "site-", "member-duplicate-email")
+FOR_STAFF = (
+    "audit-",
+    "cash-",
+    "private-",
+    "policy-private-",
+    "release-",
+    "site-",
+    "member-duplicate-email",
+)
 JARGON = {
     "zh": "YAML|JSON|[Ss]chema|正则|字段|解析|布尔|数组|对象|指纹|哈希|缩进|语法|元数据|脚本|分支|字节",
     "en": r"YAML|JSON|[Ss]chema|regex|mapping|array|boolean|parse|fingerprint|hash\b|indent|syntax"

@@ -60,7 +60,7 @@ def test_plain_words_have_no_quotes_and_fingerprints_have() -> None:
     }
     assert render_record(RecordKind.MEMBER, PATH, values) == (
         "# yaml-language-server: $schema=../tooling/kocbook/records/schemas/member.json\n"
-        "name: 林小满\nvehicle: 启程 E5 2025 款\nnote: 会写，也会拍。\n"
+        "name: 林小满\nproduct: 启程 E5 2025 款\nnote: 会写，也会拍。\n"
         'terms: "abcdefabcdef"\njoined: 2026-03-02\ngithub_id: 7\n'
         'skills: [night-photos, "no"]\nnames: {en: Lin Xiaoman}\n'
     )
