@@ -57,6 +57,8 @@ def member_uses(community: Community) -> Iterator[Use]:
             yield Use(question.path, ("member",), question.member)
         for credit in module.credits:
             yield Use(credit.path, ("member",), credit.member)
+        for translation in module.translations.values():
+            yield Use(translation.path, ("translator",), translation.translator)
         for consent in module.consents:
             yield Use(consent.path, ("member",), consent.member)
         for triage in module.triage.values():

@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from kocbook.insight.summary import summary_in
+from kocbook.insight.translations import find_translation
+from kocbook.model.community import Module
 from kocbook.site.assemble.feed import ADDRESS as FEED
 from kocbook.site.assemble.feed import make_feed
 from kocbook.site.assemble.listing import whole_outline
@@ -112,7 +115,15 @@ def make_page(
     address = charts.address if charts else None
     glossary = context.community.settings.glossary
     return render_page(
-        page, view, front, context.texts, root, address, shelf.pictures, glossary=glossary
+        page,
+        view,
+        front,
+        context.texts,
+        root,
+        address,
+        shelf.pictures,
+        glossary=glossary,
+        tag_names=context.community.settings.tag_names.get(context.language, {}),
     )
 
 
@@ -240,6 +251,7 @@ def front_matter(
         values["robots"] = "noindex"
     if page.kind is PageKind.MODULE:
         facts = context.facts[page.subject]
+        values["tongues"] = list_tongues(context, facts.module)
         values["form"] = facts.module.brief.form.value
         data = module_data(context, facts)
     if page.kind is PageKind.COVER and page.sheet == 1:
@@ -249,6 +261,15 @@ def front_matter(
         root = context.community.settings.site.url.rstrip("/")
         values["data"] = script_json(data | ({"image": f"{root}/{image}"} if image else {}))
     return values
+
+
+def list_tongues(context: SiteContext, module: Module) -> list[str]:
+    """List the languages in which readers find a module's text: its own and its translations'."""
+    languages = context.community.settings.languages
+    if module.text is None:
+        return list(languages)  # what stands on it is ours, and written in all of them
+    own = module.brief.language
+    return [one for one in languages if one == own or find_translation(module, one)]
 
 
 def site_settings(
@@ -291,9 +312,9 @@ def _describe(context: SiteContext, page: PageRef) -> str:
     community = context.community
     match page.kind:
         case PageKind.COVER:
-            text = community.handbooks[page.subject].summary
+            text = context.book_summary(page.subject)[0]
         case PageKind.MODULE | PageKind.BRIEF | PageKind.RESPONSES:
-            text = community.modules[page.subject].brief.background
+            text = summary_in(community.modules[page.subject], context.language)[0]
         case PageKind.PROFILE:
             text = community.members[page.subject].intro or page.title
         case PageKind.GUIDE:

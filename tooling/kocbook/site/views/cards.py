@@ -7,6 +7,7 @@ from datetime import date
 
 from kocbook.insight.board import module_rows
 from kocbook.insight.state import ModuleFacts, waits_for_team
+from kocbook.insight.summary import summary_in
 from kocbook.site.outline.outline import module_url
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
@@ -35,6 +36,7 @@ class ModuleCard:
 
     url: str
     title: str
+    title_language: str
     language: str
     handbook: str
     state: str
@@ -46,6 +48,8 @@ class ModuleCard:
     days: int
     closes: date | None
     background: str
+    summary: str
+    summary_language: str
     tags: tuple[str, ...]
     authors: tuple[CreditedPerson, ...]
     seats: tuple[SeatChip, ...]
@@ -61,12 +65,14 @@ class ModuleCard:
 def make_card(context: SiteContext, facts: ModuleFacts) -> ModuleCard:
     """Return the card of a module."""
     module, brief = facts.module, facts.module.brief
-    blueprint = context.community.handbooks.get(module.handbook)
+    title, title_language = module.title_in(context.language)
+    summary, summary_language = summary_in(module, context.language)
     return ModuleCard(
         url=module_url(module.key),
-        title=brief.title,
+        title=title,
+        title_language=title_language,
         language=brief.language,
-        handbook=blueprint.title if blueprint else module.handbook,
+        handbook=context.book_title(module.handbook)[0],
         state=facts.state.value,
         form=brief.form.value,
         type=brief.type.value,
@@ -76,6 +82,8 @@ def make_card(context: SiteContext, facts: ModuleFacts) -> ModuleCard:
         days=brief.days,
         closes=brief.closes,
         background=brief.background,
+        summary=summary,
+        summary_language=summary_language,
         tags=brief.tags,
         authors=split_byline(context, context.credits.get(module.key, ()), only_seat(facts))[0],
         seats=show_seats(context, facts),
