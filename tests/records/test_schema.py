@@ -75,6 +75,7 @@ CLASSES = {
     RecordKind.CONSENT: work.Consent,
     RecordKind.TAKEDOWN: takedown.Takedown,
     RecordKind.OUTCOME: activity.Outcome,
+    RecordKind.TRANSLATION: work.Translation,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language"}

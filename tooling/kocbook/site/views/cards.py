@@ -8,9 +8,13 @@ from datetime import date
 from kocbook.insight.board import module_rows
 from kocbook.insight.state import ModuleFacts, waits_for_team
 from kocbook.insight.summary import summary_in
+from kocbook.markdown.document import read_document
+from kocbook.markdown.html_tree import iter_elements
 from kocbook.site.outline.outline import module_url
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
+
+_PICTURES = frozenset({"jpg", "png", "webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class ModuleCard:
     seats: tuple[SeatChip, ...]
     responses: int
     has_feedback: bool
+    picture: str | None
 
     @property
     def open_seats(self) -> tuple[SeatChip, ...]:
@@ -89,7 +94,20 @@ def make_card(context: SiteContext, facts: ModuleFacts) -> ModuleCard:
         seats=show_seats(context, facts),
         responses=len(module.responses),
         has_feedback=bool(module.reviews or module.past_claims),
+        picture=find_picture(facts),
     )
+
+
+def find_picture(facts: ModuleFacts) -> str | None:
+    """Return the picture that stands for an article on the site: a film's still, or its first one."""
+    module = facts.module
+    if not facts.state.is_on_site or module.content is None or module.text is None:
+        return None
+    media = module.content.media
+    shown = [one.get("src") for one in iter_elements(read_document(module.text).root)]
+    named = [name for name in shown if name in media and media[name].kind in _PICTURES]
+    stills = [name for name in media if name.endswith("poster.webp")]
+    return next(iter((*stills, *named)), None)
 
 
 def only_seat(facts: ModuleFacts) -> str | None:

@@ -211,7 +211,7 @@ def _cut(groups: Sequence[_Group]) -> list[list[_Group]]:
 
 
 def _contents(url: str, sheets: Sequence[Sequence[_Group]]) -> tuple[ChapterLink, ...]:
-    if len(sheets) < 2:
+    if sum(map(len, sheets)) < 2:
         return ()
     found: dict[int, ChapterLink] = {}
     for number, sheet in enumerate(sheets, 1):
