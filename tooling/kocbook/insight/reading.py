@@ -28,10 +28,30 @@ class Heading:
     anchor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What words of a text name: an article by its title, or a section of it by its heading's id."""
+
+    title: str
+    section: str
+    key: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a reader of an article goes on: keys of others, and what its words name."""
+
+    next: str | None = None
+    related: tuple[str, ...] = ()
+    citing: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
+
+
 class Reading:
     """What leads from article to article; `facts` are those of the modules that readers can open.
 
-    Worked out when somebody asks, once for all pages and languages.
+    Worked out once for all pages and languages.
     """
 
     def __init__(self, community: Community, facts: Mapping[str, ModuleFacts]) -> None:
@@ -45,6 +65,33 @@ class Reading:
             and module.key not in community.held.modules
         ]
         self._headings: dict[str, tuple[Heading, ...]] = {}
+
+    def list_onward(self) -> dict[str, Onward]:
+        """Return where readers go on, by the keys of the articles."""
+        return {
+            key: Onward(
+                self.find_next(key),
+                tuple(self.list_related(key)),
+                tuple(self.list_citing(key)),
+                tuple(self._list_named(self.community.modules[key])),
+            )
+            for key in self.order
+        }
+
+    def _list_named(self, module: Module) -> Iterator[Named]:
+        """Yield what the words of an article and of its translations name for sure, each once."""
+        seen: set[tuple[str, str]] = set()
+        for one in _iter_cited(module):
+            key = self.find_title(one.title) if one.title else module.key
+            if key is None or (one.title and key == module.key):
+                continue
+            if one.title and (one.title, "") not in seen:
+                seen.add((one.title, ""))
+                yield Named(one.title, "", key)
+            heading = self.find_heading(key, one.section) if one.section else None
+            if heading and (one.title, one.section) not in seen:
+                seen.add((one.title, one.section))
+                yield Named(one.title, one.section, key, heading.anchor)
 
     def find_title(self, title: str) -> str | None:
         """Return the key of the only article that a title names for sure."""
@@ -164,8 +211,8 @@ def _titles_of(module: Module) -> Sequence[str]:
 
 
 def _iter_cited(module: Module) -> Iterator[Citation]:
-    texts = module.content.texts if module.content else {}
-    for text in texts.values():
+    content = module.content
+    for text in (*content.texts.values(), *content.translations.values()) if content else ():
         yield from find_citations(text)
 
 

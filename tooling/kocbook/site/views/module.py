@@ -234,9 +234,9 @@ def contributed_text(context: SiteContext, facts: ModuleFacts) -> ContributedTex
     )
     media = tuple(sorted(content.media))
     if translated:
-        cited = find_cited(context, facts.module, translated.text)
+        cited = find_cited(context, facts.module.key)
         return ContributedText(translated.text, context.language, media, makers, cited)
-    cited = find_cited(context, facts.module, text)
+    cited = find_cited(context, facts.module.key)
     return ContributedText(text, facts.module.brief.language, media, makers, cited)
 
 

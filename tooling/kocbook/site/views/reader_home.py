@@ -11,7 +11,7 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.site.outline.outline import module_url
 from kocbook.site.views.cards import ModuleCard, make_card
 from kocbook.site.views.context import SiteContext
-from kocbook.site.views.tags import group_by_tag, tag_anchor
+from kocbook.site.views.tags import tag_anchor
 
 QUESTIONS = 6
 TOPICS = 14
@@ -54,8 +54,12 @@ class ForReaders:
 
 def show_for_readers(context: SiteContext) -> ForReaders:
     """Return what a reader finds first; empty while nothing is published."""
-    known = [context.facts[key] for key in context.reading.order]
-    articles = [one for one in known if one.module.text and one.module.brief.seats]
+    known = [context.facts[key] for book in context.chapters.values() for key in book]
+    articles = [
+        one
+        for one in known
+        if one.module.key in context.onward and one.module.text and one.module.brief.seats
+    ]
     newest = sorted(articles, key=lambda one: str(one.finished), reverse=True)[:ARTICLES]
     left = [one for one in articles if one not in newest]
     useful = sorted(left, key=lambda one: -_use(context, one))[:ARTICLES]
@@ -71,7 +75,7 @@ def _use(context: SiteContext, facts: ModuleFacts) -> int:
     """Weigh how much an article was used: taken up elsewhere, named by others, asked about."""
     module = facts.module
     reused = sum(one.date <= context.as_of for one in module.reuse)
-    return 2 * reused + len(context.reading.list_citing(module.key)) + len(module.answers)
+    return 2 * reused + len(context.onward[module.key].citing) + len(module.answers)
 
 
 def _list_asked(context: SiteContext, articles: Sequence[ModuleFacts]) -> Iterator[Asked]:
@@ -112,8 +116,8 @@ def _words(context: SiteContext, articles: Sequence[ModuleFacts]) -> Iterator[As
 
 def _list_topics(context: SiteContext) -> Iterator[Topic]:
     found = {
-        tag: sum(one.state.is_on_site for one in facts)
-        for tag, facts in group_by_tag(context).items()
+        tag: sum(context.facts[key].state.is_on_site for key in keys)
+        for tag, keys in context.tagged.items()
     }
     for tag in sorted((tag for tag in found if found[tag]), key=lambda tag: (-found[tag], tag))[
         :TOPICS
