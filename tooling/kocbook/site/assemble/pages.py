@@ -25,6 +25,7 @@ from kocbook.site.outline.outline import (
     Outline,
     PageKind,
     PageRef,
+    cover_url,
     module_url,
 )
 from kocbook.site.outline.shard import Shard
@@ -60,6 +61,8 @@ _FOUND_BY_TITLE = frozenset(
 """Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
 MAX_DESCRIPTION = 150
+MOVED_SCRIPT = "assets/moved.js"
+"""What takes an anchor along from an old address."""
 
 
 def make_files(
@@ -147,13 +150,26 @@ def list_elsewhere(
 
 
 def _iter_moved(context: SiteContext, pages: Iterable[PageRef]) -> Iterator[tuple[str, bytes]]:
-    """Yield a page for each earlier address of a module that has a page now."""
+    """Yield a page for each earlier address of a module or a handbook that has a page now."""
     for page in pages:
-        if page.subject in context.community.modules:
-            for key in context.community.modules[page.subject].brief.formerly:
-                old = module_url(key)
-                way, address = relative_url(page.url, old), site_address(context, page.url)
-                yield f"{old}index.html", render_moved(way, address, page.title, context.texts)
+        for old in _old_addresses(context, page):
+            way, address = relative_url(page.url, old), site_address(context, page.url)
+            script = relative_url(MOVED_SCRIPT, old)
+            moved = render_moved(way, address, page.title, context.texts, script)
+            yield f"{old}index.html", moved
+
+
+def _old_addresses(context: SiteContext, page: PageRef) -> Iterator[str]:
+    """Yield where a page stood before; a module also stood in its handbook under earlier ids."""
+    books = context.community.handbooks
+    if page.kind is PageKind.COVER and page.sheet == 1:
+        yield from map(cover_url, books[page.subject].formerly)
+    module = context.community.modules.get(page.subject)
+    if module is None or page.sheet > 1:
+        return
+    book = books.get(module.handbook)
+    inside = [f"{old}/{module.id}" for old in book.formerly] if book else []
+    yield from map(module_url, dict.fromkeys([*module.brief.formerly, *inside]))
 
 
 def _iter_taken_in(
@@ -171,7 +187,8 @@ def _iter_taken_in(
                 continue
             names.add(stem)
             way, address = relative_url(page.url, old), site_address(context, page.url)
-            yield name, render_moved(way, address, page.title, context.texts)
+            script = relative_url(MOVED_SCRIPT, old)
+            yield name, render_moved(way, address, page.title, context.texts, script)
 
 
 def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt]) -> object:

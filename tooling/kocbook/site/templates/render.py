@@ -131,10 +131,10 @@ def finish_text(
     return Markup(frame)  # noqa: S704 (sanitised, see `markdown/sanitise.py`)
 
 
-def render_moved(way: str, address: str, title: str, texts: Texts) -> bytes:
+def render_moved(way: str, address: str, title: str, texts: Texts, script: str) -> bytes:
     """Return a page for an old address: it leads on by `way`, and names the whole new `address`."""
     template = _environment().get_template("moved.html.j2")
-    page: str = template.render(way=way, address=address, title=title, t=texts)
+    page: str = template.render(way=way, address=address, title=title, t=texts, script=script)
     return page.encode()
 
 
