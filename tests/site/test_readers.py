@@ -14,6 +14,7 @@ from kocbook.base.texts import load_texts
 from kocbook.insight.summary import MOST, first_sentences, summary_in
 from kocbook.markdown.citations import find_citations
 from kocbook.model.community import Community
+from kocbook.site.assemble.pages import make_files
 from kocbook.site.text.citations import link_citations
 from kocbook.site.views.context import SiteContext, make_contexts
 from kocbook.site.views.module import make_module_view
@@ -164,3 +165,15 @@ def test_home_is_for_readers_first(site: Path, language: str) -> None:
     assert len(targets) >= 4
     assert all((site / language / one / "index.html").exists() for one in targets)
     assert page.count("kb-card__picture") >= 3
+
+
+def test_a_renamed_handbook_leaves_its_addresses() -> None:
+    files = base_files()
+    files[f"{CONTENT}/index.md"] = "## 胎压\n\n冷车量。\n"
+    files["modules/guide/handbook.yml"]["formerly"] = ["old-guide"]
+    context = contexts(files)["zh"]
+    made, _ = make_files(context, {})
+    assert b"../../guide/" in bytes(made["old-guide/index.html"])
+    moved = bytes(made[f"old-guide/{KEY.partition('/')[2]}/index.html"]).decode()
+    assert f'data-way="../../{KEY}/"' in moved
+    assert 'src="../../assets/moved.js"' in moved

@@ -82,6 +82,9 @@ def staff_uses(community: Community) -> Iterator[Use]:
         if payout.approved_by:
             yield Use(payout.path, ("approved_by",), payout.approved_by)
     for module in community.modules.values():
+        for translation in module.translations.values():
+            if translation.checked_by:
+                yield Use(translation.path, ("checked_by",), translation.checked_by)
         yield Use(module.path, ("contact",), module.brief.contact)
         if module.cash:
             yield Use(module.cash.path, ("by",), module.cash.by)
