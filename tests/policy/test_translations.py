@@ -8,7 +8,7 @@ import pytest
 
 from kocbook.insight.fingerprint import page_fingerprint
 from tests.builders import FOLDER, review
-from tests.policy.people import CONTENT, Files, community, drop, edit, judge, load, rules
+from tests.policy.people import CONTENT, Files, community, drop, edit, judge, load, rules, signoff
 
 BASE = community()
 SOURCE = page_fingerprint(load(BASE).community.modules["guide/tyres"])
@@ -57,6 +57,10 @@ def published() -> dict[str, Any]:
     """Return a community whose tyres are on the site."""
     files = {**BASE, f"{FOLDER}/reviews/1-expert.yml": review("2026-04-06", "fully")}
     files[f"{FOLDER}/reviews/1-expert.yml"]["reviewer"] = "expert"
+    for path in (f"{FOLDER}/claims/writer.yml", f"{FOLDER}/claims/camera.yml"):
+        files = edit(files, path, delivered="2026-04-05")
+    for who in ("owner-a", "owner-b"):
+        files[f"{FOLDER}/signoffs/{who}.yml"] = signoff(who, str(SOURCE))
     return files
 
 
