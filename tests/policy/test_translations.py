@@ -60,7 +60,7 @@ def published() -> dict[str, Any]:
     for path in (f"{FOLDER}/claims/writer.yml", f"{FOLDER}/claims/camera.yml"):
         files = edit(files, path, delivered="2026-04-05")
     for who in ("owner-a", "owner-b"):
-        files[f"{FOLDER}/signoffs/{who}.yml"] = signoff(who, str(SOURCE))
+        files[f"{FOLDER}/signoffs/{who}.yml"] = {**signoff(who), "text": SOURCE}
     return files
 
 
