@@ -499,3 +499,20 @@ def test_days_of_the_settings_decide() -> None:
     files = community()
     files["community.yml"]["desk"] = {"unclaimed_days": 3}
     assert only(files, date(2026, 4, 1) + timedelta(days=3), DutyKind.UNOWNED)
+
+
+def test_the_planner_hears_when_an_article_is_due_again() -> None:
+    files = accepted()
+    files[f"{FOLDER}/module.yml"]["check_again"] = "2026-05-01"
+    assert only(files, "04-30", DutyKind.CHECK_AGAIN) == []
+    (row,) = only(files, "05-03", DutyKind.CHECK_AGAIN)
+    assert (row.desk, row.days) == (Desk.CONTENT_PLANNER, 2)
+
+
+def test_the_planner_hears_of_translations_to_read() -> None:
+    files = accepted()
+    record = {"translator": "owner-b", "date": "2026-04-20", "of": "0" * 12, "title": "Tyres"}
+    files[f"{FOLDER}/translations/en.yml"] = record
+    files["content/guide/tyres/en/index.md"] = "## Reading\n"
+    (row,) = only(files, "05-01", DutyKind.TRANSLATION)
+    assert (row.member, row.what) == ("owner-b", "stale")

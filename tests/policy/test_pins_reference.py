@@ -27,6 +27,7 @@ from kocbook.model.brief import (
 from kocbook.model.brief import Goal as BriefGoal
 from kocbook.model.community import Module
 from kocbook.model.enums import Access, ModuleForm, Size, TaskType
+from kocbook.model.named import Named
 from kocbook.model.people import Link
 from kocbook.report.pins_reference import render_pins_reference
 from tests.policy.people import AS_OF, GALLERY, community, load
@@ -63,6 +64,10 @@ OTHERS: dict[str, Any] = {
     "formerly": ("guide/old",),
     "not_phones": ("123",),
     "inherited": Inherited("一本老书", AS_OF),
+    "summary": "另一句",
+    "names": {"en": Named("Another")},
+    "applies_to": ("2027 款",),
+    "check_again": AS_OF,
 }
 
 

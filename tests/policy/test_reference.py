@@ -19,7 +19,14 @@ from tests.conftest import Koc
 
 ROOT = Path(__file__).parents[2]
 IDS = [rule.id for rule in (*rules_of(Origin.CHANGE), *rules_of(Origin.HISTORY))]
-VALUES = {"date": "2026-04-09", "year": "2026", "number": "1", "round": "1", "name": "a.png"}
+VALUES = {
+    "language": "en",
+    "date": "2026-04-09",
+    "year": "2026",
+    "number": "1",
+    "round": "1",
+    "name": "a.png",
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +45,9 @@ def test_the_reference_is_current(language: str, request: pytest.FixtureRequest)
 
 def test_every_row_of_the_table_is_told() -> None:
     names = [name for name, _ in WRITTEN]
-    assert set(names) - {"past-claim", "text", "part", "media", "else"} == TABLE.keys()
+    assert (
+        set(names) - {"past-claim", "text", "part", "translated", "media", "else"} == TABLE.keys()
+    )
     assert len(names) == len(set(names))
 
 

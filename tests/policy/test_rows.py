@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.actor import Account
 from kocbook.policy.judge import TABLE
@@ -24,6 +25,7 @@ from tests.policy.people import (
     community,
     drop,
     judge,
+    load,
     reviewed,
     rules,
     signoff,
@@ -139,6 +141,15 @@ PAID["amounts"] = with_pins({**BASE, PAYOUT: {**PAID, "by": "lead"}})[PAYOUT]["a
 BUDGET = "modules/guide/budget.yml"
 CASH = {"cash": 100, "currency": "CNY", "salt": "0123456789abcdef" * 2, **BY}
 
+SOURCE = page_fingerprint(load(BASE).community.modules["guide/tyres"])
+TRANSLATION = f"{FOLDER}/translations/en.yml"
+TRANSLATED: Files = {
+    "translator": "passer-by",
+    "date": DAY,
+    "of": SOURCE,
+    "title": "Tyres",
+}
+
 ROWS = [
     Row(
         BUDGET,
@@ -159,6 +170,16 @@ ROWS = [
         PLANNERS,
         PLANNERS,
         PLANNERS,
+    ),
+    Row(
+        TRANSLATION,
+        TRANSLATED,
+        {**TRANSLATED, "title": "All about tyres"},
+        f"{FOLDER}/translations/zh.yml",
+        ("member",),
+        ("member",),
+        ("member",),
+        ("member",),
     ),
     Row(
         PAYOUT,

@@ -47,6 +47,7 @@ PATHS = {
     RecordKind.CONSENT: "modules/guide/setup/consents/lin-xiaoman--1.yml",
     RecordKind.TAKEDOWN: "modules/guide/setup/takedowns/2026-06-01-1.yml",
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
+    RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -74,8 +75,10 @@ CLASSES = {
     RecordKind.CONSENT: work.Consent,
     RecordKind.TAKEDOWN: takedown.Takedown,
     RecordKind.OUTCOME: activity.Outcome,
+    RecordKind.TRANSLATION: work.Translation,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
+FROM_PATH |= {"language"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -133,6 +133,9 @@ def _help_lines(facts: ModuleFacts) -> Iterator[CreditLine]:
         yield line(review.reviewer, _review_role(facts, review), review.date, CreditState.THANKED)
     for answer in module.answers.values():
         yield line(answer.by, "answering", answer.date, CreditState.THANKED)
+    for one in module.translations.values():
+        state = CreditState.THANKED if one.checked_by else CreditState.PROPOSED
+        yield line(one.translator, "translation", one.date, state)
     for part in iter_parts(module):
         state = CreditState.THANKED if part.is_confirmed else CreditState.PROPOSED
         yield line(part.member, part.role, part.date, state)

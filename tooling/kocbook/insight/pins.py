@@ -51,7 +51,7 @@ PINNED: Mapping[str, tuple[str, ...]] = {
 FREE = (
     *("title", "access", "background", "contact", "opened", "closes", "invited", "pool"),
     *("resources", "tags", "withdrawn", "superseded_by", "formerly", "seats.skills"),
-    *("not_phones", "inherited"),
+    *("not_phones", "inherited", "summary", "names", "applies_to", "check_again"),
 )
 """What of a brief may change at any time; `pins.free` in the locales says why."""
 

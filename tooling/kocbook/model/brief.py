@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kocbook.model.enums import Access, Byline, ModuleForm, Size, TaskType
+from kocbook.model.named import Named, find_title
 from kocbook.model.people import Link
 
 
@@ -131,6 +132,7 @@ class Brief:
     """The brief of one module.
 
     One that was `inherited` asks for nothing and promises nothing until it is opened.
+    `background` tells contributors why it is needed; `summary` tells readers what they find.
     """
 
     title: str
@@ -163,11 +165,19 @@ class Brief:
     formerly: tuple[str, ...] = ()
     not_phones: tuple[str, ...] = ()
     inherited: Inherited | None = None
+    summary: str | None = None
+    names: Mapping[str, Named] = field(default_factory=dict)
+    applies_to: tuple[str, ...] = ()
+    check_again: date | None = None
 
     @property
     def is_inherited(self) -> bool:
         """True for a text that was taken in, and that nobody was asked to write here."""
         return self.inherited is not None and self.opened is None
+
+    def title_in(self, language: str) -> tuple[str, str]:
+        """Return the title for readers of `language`, and the language that it is in."""
+        return find_title(self.title, self.language, self.names, language)
 
     def find_seat(self, seat_id: str) -> Seat | None:
         """Return the seat with this id, or None."""

@@ -11,6 +11,7 @@ from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
+from kocbook.model.named import Named, find_title
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.private import PrivateBudget, PrivateCash
@@ -28,6 +29,7 @@ from kocbook.model.work import (
     Reuse,
     Review,
     Signoff,
+    Translation,
     Waiver,
 )
 
@@ -52,12 +54,14 @@ class Content:
     """What contributors delivered for one module.
 
     In a team each seat has a folder of its own for its part, named as the seat; `texts` holds
-    every index.md by its folder, "" for the module's own. `media` are by name.
+    every index.md by its folder, "" for the module's own. `media` are by name. `translations` are
+    texts by their languages, whose names their folders have.
     """
 
     folder: str
     texts: Mapping[str, str]
     media: Mapping[str, MediaFile]
+    translations: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str | None:
@@ -101,6 +105,7 @@ class Module:
     consents: tuple[Consent, ...] = ()
     takedowns: tuple[Takedown, ...] = ()
     outcome: Outcome | None = None
+    translations: Mapping[str, Translation] = field(default_factory=dict)
     content: Content | None = None
     arrangement: Arrangement | None = None
     cash: PrivateCash | None = None
@@ -127,6 +132,20 @@ class Module:
         if self.brief.rubric:
             names += [name for item in self.responses.values() for name in item.media]
         return tuple(dict.fromkeys(names))
+
+    @property
+    def names(self) -> Mapping[str, Named]:
+        """Titles and summaries in other languages; a translation that was checked has its own."""
+        checked = {
+            name: Named(one.title, one.summary)
+            for name, one in self.translations.items()
+            if one.checked_by
+        }
+        return {**self.brief.names, **checked}
+
+    def title_in(self, language: str) -> tuple[str, str]:
+        """Return the title for readers of `language`, and the language that it is in."""
+        return find_title(self.brief.title, self.brief.language, self.names, language)
 
     @property
     def text(self) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+
+from kocbook.model.named import Named, find_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Chapter:
     modules: tuple[str, ...]
     summary: str | None = None
     level: int = 1
+    names: Mapping[str, Named] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """One large work. `holdback` is the part of cash, in basis points, that optional goals release."""
+    """One large work. `holdback` is the part of cash, in basis points, that optional goals release.
+
+    `formerly` are ids that it had before: their addresses lead to its pages.
+    """
 
     id: str
     path: str
@@ -48,6 +55,12 @@ class Handbook:
     archived: date | None = None
     language: str = "zh"
     holdback: int = 0
+    names: Mapping[str, Named] = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
+
+    def title_in(self, language: str) -> tuple[str, str]:
+        """Return the title for readers of `language`, and the language that it is in."""
+        return find_title(self.title, self.language, self.names, language)
 
     @property
     def module_ids(self) -> tuple[str, ...]:

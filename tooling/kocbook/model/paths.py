@@ -77,6 +77,7 @@ class RecordKind(StrEnum):
     CONSENT = "consent"
     TAKEDOWN = "takedown"
     OUTCOME = "outcome"
+    TRANSLATION = "translation"
 
 
 class RecordPath(NamedTuple):
@@ -136,6 +137,10 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
+        (
+            RecordKind.TRANSLATION,
+            rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",
+        ),
     )
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
@@ -219,6 +220,7 @@ class Settings:
     notice: Text2 | None = None
     words: TradeWords = field(default_factory=TradeWords)
     glossary: tuple[GlossaryTerm, ...] = ()
+    tag_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     as_of: date | None = None
     time_zone: str = TIME_ZONE
     points: PointRules = field(default_factory=PointRules)

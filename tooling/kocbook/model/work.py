@@ -123,6 +123,24 @@ class Signoff:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in another language; the words stand in the module's content, in a folder of that name.
+
+    `of` is the fingerprint of the page that was translated. It is on the site once a colleague has
+    read it beside the source (`checked_by`).
+    """
+
+    path: str
+    language: str
+    translator: str
+    date: date
+    of: str
+    title: str
+    summary: str | None = None
+    checked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reuse:
     """One use of the work in another place."""
 

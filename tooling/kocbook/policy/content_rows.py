@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kocbook.base.finding import Finding
+from kocbook.base.languages import LANGUAGES
 from kocbook.insight.fingerprint import page_fingerprint, text_fingerprint
 from kocbook.insight.parts import find_maker, part_folder
 from kocbook.insight.team import is_team
@@ -17,6 +18,7 @@ from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.pin_rows import judge_pins
 from kocbook.policy.renewal import is_moved_text
+from kocbook.policy.translation_rows import judge_translated_text
 from kocbook.records.loader import MEDIA_SUFFIXES
 
 TEXT_NAME = "index.md"
@@ -58,6 +60,9 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
     module = case.situation.base.modules.get(place.module_key)
     if module is not None and place.name in module.relied_on:
         yield from judge_pins(case, place.module_key)
+    if module is not None and _is_translated(place, module):
+        yield from judge_translated_text(case, place.module_key, place.seat)
+        return
     if module is not None and _is_astray(case, place, module):
         if not (case.is_gone and actor.is_lead):  # the lead clears nobody's folder away
             yield case.refuse("policy-part-place", **_right_place(case, module))
@@ -81,6 +86,10 @@ def judge_content(case: Case, place: ContentPath) -> Iterator[Finding | Need]:
         yield from _judge_words(case, place, module)
     else:
         yield from _judge_media(case, place, module)
+
+
+def _is_translated(place: ContentPath, module: Module) -> bool:
+    return place.is_text and place.seat in LANGUAGES and not module.brief.find_seat(place.seat)
 
 
 def _is_late(case: Case, place: ContentPath, seat: str) -> bool:

@@ -50,7 +50,9 @@ def _is_confirmed(effect: Effect, module: Module) -> bool:
     by_record = any((one.member, one.role) == (person, role) for one in module.credits)
     served = any(one.member == person and one.confirmed_by for one in module.services)
     seen = any(person in one.confirmed_by for one in module.triage.values())
-    return by_record or served or seen
+    translations = module.translations.values() if role == "translation" else ()
+    read = any(one.translator == person and one.checked_by for one in translations)
+    return by_record or served or seen or read
 
 
 def _had_delivered(effect: Effect, turn: Turn) -> bool:

@@ -21,6 +21,7 @@ from kocbook.policy import (
     plan_rows,
     private_rows,
     takedown_rows,
+    translation_rows,
     work_rows,
 )
 from kocbook.policy.actor import Account, Actor, resolve_actor
@@ -59,6 +60,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.TRIAGE: activity_rows.judge_triage,
     RecordKind.SERVICE: activity_rows.judge_service,
     RecordKind.JUDGING: activity_rows.judge_judging,
+    RecordKind.TRANSLATION: translation_rows.judge_translation,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

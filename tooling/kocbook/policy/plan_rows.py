@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
+from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
+from kocbook.model.handbook import Handbook
+from kocbook.model.paths import parse_record_path
 from kocbook.model.payout import Payout
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
@@ -81,6 +84,9 @@ def judge_module(case: Case) -> Iterator[Finding]:
     if not _plans(case):
         yield case.refuse("policy-planner-only", variant="module")
         return
+    if case.is_gone and _loses_address(case):
+        title = case.before.title if case.before else case.module_key
+        yield case.refuse("policy-address-lost", title=title, key=case.module_key)
     if case.is_new:
         return
     module = case.module
@@ -94,6 +100,23 @@ def judge_module(case: Case) -> Iterator[Finding]:
         return
     yield from judge_pins(case, case.module_key)
     yield from _judge_ends(case)
+
+
+def _loses_address(case: Case) -> bool:
+    """True where a page that readers can open goes, and nothing in the change takes its address over."""
+    facts = case.facts
+    if facts is None or not facts.state.is_on_site:
+        return False
+    for path in case.situation.changes:
+        where = parse_record_path(path)
+        after = case.situation.outcome.record(path) if where else None
+        if isinstance(after, Brief) and case.module_key in after.formerly:
+            return False
+        if isinstance(after, Handbook) and case.parts["handbook"] in after.formerly:
+            return f"modules/{after.id}/{case.parts['module']}/module.yml" not in (
+                case.situation.head_side.paths
+            )
+    return True
 
 
 def _judge_ends(case: Case) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kocbook.base.languages import LANGUAGES
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
@@ -30,6 +31,7 @@ from kocbook.model.work import (
     Reuse,
     Review,
     Signoff,
+    Translation,
     Waiver,
 )
 from kocbook.records.aliases import resolve_names, resolve_path, split_aliases
@@ -124,6 +126,8 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Takedown)
         case RecordKind.OUTCOME:
             return msgspec.convert(value, Outcome)
+        case RecordKind.TRANSLATION:
+            return msgspec.convert({**value, "language": parts["language"]}, Translation)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -297,7 +301,8 @@ def _build_module(
         consents=tuple(records.get(RecordKind.CONSENT, [])),
         takedowns=tuple(records.get(RecordKind.TAKEDOWN, [])),
         outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
-        content=content,
+        translations={one.language: one for one in records.get(RecordKind.TRANSLATION, [])},
+        content=_part_translations(content, brief),
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
         cash=cash,
     )
@@ -312,6 +317,17 @@ def _with_cash(brief: Brief, private: PrivateCash | None) -> Brief:
     if private is None or brief.reward.sealed is None:
         return brief
     return replace(brief, reward=replace(brief.reward, cash=private.cash))
+
+
+def _part_translations(content: Content | None, brief: Brief) -> Content | None:
+    """Tell translations from the parts of a team: their folders are called as languages are."""
+    texts = content.texts if content else {}
+    found = {name: text for name, text in texts.items() if name in LANGUAGES}
+    found = {name: text for name, text in found.items() if not brief.find_seat(name)}
+    if content is None or not found:
+        return content
+    own = {name: text for name, text in texts.items() if name not in found}
+    return replace(content, texts=own, translations=found)
 
 
 def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, Any]:

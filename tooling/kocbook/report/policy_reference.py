@@ -28,6 +28,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.CONSENT, f"{_MODULE}/consents/<member>--<number>.yml"),
     (RecordKind.TAKEDOWN, f"{_MODULE}/takedowns/<date>-<number>.yml"),
     (RecordKind.SIGNOFF, f"{_MODULE}/signoffs/<member>.yml"),
+    (RecordKind.TRANSLATION, f"{_MODULE}/translations/<language>.yml"),
     (RecordKind.QUESTION, f"{_MODULE}/questions/<date>-<member>.yml"),
     (RecordKind.ANSWER, f"{_MODULE}/answers/<date>-<member>.yml"),
     (RecordKind.CREDIT, f"{_MODULE}/credits/<member>--<role>.yml"),
@@ -39,6 +40,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
     ("text", f"{_CONTENT}/index.md"),
     ("part", f"{_CONTENT}/<seat>/<name>"),
+    ("translated", f"{_CONTENT}/<language>/index.md"),
     ("media", f"{_CONTENT}/<name>"),
     ("else", "*"),
 )

@@ -25,7 +25,7 @@ def render_preview(text: str, path: Path, output: str, texts: Texts) -> str:
             (one for one in path.parent.rglob("*") if one.is_file()) if path.parent.is_dir() else ()
         )
         beside = tuple(one.relative_to(path.parent).as_posix() for one in files)
-        return str(finish_text((), texts, ContributedText(text, texts.language, beside)))
+        return str(finish_text((), texts, str, ContributedText(text, texts.language, beside)))
     return "\n".join(preview_lines(text, texts))
 
 

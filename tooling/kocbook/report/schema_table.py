@@ -38,6 +38,7 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONSENT: (f"{_IN_MODULE}/consents/*.yml",),
     RecordKind.TAKEDOWN: (f"{_IN_MODULE}/takedowns/*.yml", "members/takedowns/*.yml"),
     RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
+    RecordKind.TRANSLATION: (f"{_IN_MODULE}/translations/*.yml",),
 }
 
 

@@ -11,6 +11,7 @@ from kocbook.rules.registry import Origin, Rule, all_rules
 
 FILES = (
     "briefs",
+    "citations",
     "claims",
     "content",
     "copied",
@@ -42,6 +43,7 @@ FILES = (
     "shown",
     "signoffs",
     "site_config",
+    "translations",
     "triage",
 )
 

@@ -79,9 +79,7 @@ def _read_pages(module: Module) -> tuple[Page, ...]:
     """Read a module's texts, and compute its fingerprint as well while the tree is at hand."""
     if module.content is None:
         return ()
-    pages = tuple(
-        read_page(module.content.text_path(part), text)
-        for part, text in module.content.texts.items()
-    )
+    texts = {**module.content.texts, **module.content.translations}
+    pages = tuple(read_page(module.content.text_path(part), text) for part, text in texts.items())
     page_fingerprint(module)
     return pages

@@ -174,6 +174,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
             *module.judgings,
             *module.consents,
             *module.takedowns,
+            *module.translations.values(),
             *([module.outcome] if module.outcome else []),
             *([module.cash] if module.cash else []),
         ]

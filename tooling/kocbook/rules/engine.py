@@ -37,7 +37,7 @@ def list_texts(community: Community) -> dict[str, str]:
         content.text_path(part): text
         for module in community.modules.values()
         if (content := module.content)
-        for part, text in content.texts.items()
+        for part, text in (*content.texts.items(), *content.translations.items())
     }
 
 

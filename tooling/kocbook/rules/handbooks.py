@@ -192,3 +192,20 @@ def cover_missing(context: Context) -> Iterator[Hit]:
         exists = path in context.community.covers or path in context.community.unreadable
         if handbook.cover and not exists:
             yield at(handbook.path, "cover"), {"name": handbook.cover, "path": path}
+
+
+@rule(
+    "handbook-formerly-taken",
+    Severity.ERROR,
+    Reach.COMMUNITY,
+    moved_by={RecordKind.HANDBOOK: Reach.COMMUNITY},
+)
+def handbook_formerly_taken(context: Context) -> Iterator[Hit]:
+    """An earlier id of a handbook is another's, now or before, its own of today, or a page of the site."""
+    claimed: dict[str, str] = {}
+    for handbook in context.community.handbooks.values():
+        for index, old in enumerate(handbook.formerly):
+            is_taken = context.community.knows_handbook(old) or old in RESERVED_HANDBOOKS
+            if is_taken or old in claimed:
+                yield at(handbook.path, "formerly", index), {"handbook": old}
+            claimed.setdefault(old, handbook.id)

@@ -57,6 +57,8 @@ def member_uses(community: Community) -> Iterator[Use]:
             yield Use(question.path, ("member",), question.member)
         for credit in module.credits:
             yield Use(credit.path, ("member",), credit.member)
+        for translation in module.translations.values():
+            yield Use(translation.path, ("translator",), translation.translator)
         for consent in module.consents:
             yield Use(consent.path, ("member",), consent.member)
         for triage in module.triage.values():
@@ -80,6 +82,9 @@ def staff_uses(community: Community) -> Iterator[Use]:
         if payout.approved_by:
             yield Use(payout.path, ("approved_by",), payout.approved_by)
     for module in community.modules.values():
+        for translation in module.translations.values():
+            if translation.checked_by:
+                yield Use(translation.path, ("checked_by",), translation.checked_by)
         yield Use(module.path, ("contact",), module.brief.contact)
         if module.cash:
             yield Use(module.cash.path, ("by",), module.cash.by)

@@ -10,6 +10,7 @@ from kocbook.insight.duties.held import find_held_back
 from kocbook.insight.duties.monday import find_free_seats, free_since
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.translations import is_stale
 from kocbook.insight.waits.for_activities import judged_on
 from kocbook.insight.waits.wait import WaitKind
 from kocbook.model.enums import StaffRole, State
@@ -33,6 +34,8 @@ def find_planners_duties(today: Today) -> Iterator[Duty]:
         yield from _find_open(today, facts)
         yield from _find_judged(today, facts)
         yield from _find_vague(today, facts)
+        yield from _find_overdue(today, facts)
+        yield from _find_translations(today, facts)
     yield from find_held_back(today, _DESK)
     yield from today.iter_given_by(_DESK, StaffRole.CONTENT_PLANNER)
 
@@ -73,3 +76,21 @@ def _find_vague(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
         url = today.edit_url(facts.module.path)
         figures = {"figure": len(weak), "of": len(facts.module.brief.goals)}
         yield today.row(_DESK, DutyKind.VAGUE, since, facts.module, url=url, **figures)
+
+
+def _find_overdue(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
+    """A page on the site whose day for another look has come."""
+    day = facts.module.brief.check_again
+    if facts.state.is_on_site and day and day <= today.as_of:
+        url = today.edit_url(facts.module.path)
+        yield today.row(_DESK, DutyKind.CHECK_AGAIN, day, facts.module, url=url)
+
+
+def _find_translations(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
+    """A translation that nobody has read beside its source, or whose source was changed since."""
+    for one in facts.module.translations.values():
+        stale = facts.module.text is not None and is_stale(facts.module, one)
+        if one.date <= today.as_of and (stale or not one.checked_by):
+            more = {"member": one.translator, "url": today.edit_url(one.path)}
+            what = "stale" if stale else "unchecked"
+            yield today.row(_DESK, DutyKind.TRANSLATION, one.date, facts.module, what=what, **more)

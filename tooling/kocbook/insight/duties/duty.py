@@ -51,6 +51,8 @@ class DutyKind(StrEnum):
     GIFT_DUE = "gift-due"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
+    CHECK_AGAIN = "check-again"
+    TRANSLATION = "translation"
     OPEN = "open"
     JUDGED = "judged"
     FACT_CHECK = "fact-check"

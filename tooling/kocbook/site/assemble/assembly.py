@@ -147,6 +147,7 @@ def _find_known(
         "pictures": dict(ingredients.shelf.pictures),
         "glossary": context.community.settings.glossary,
         "words": context.community.settings.words,
+        "tags": context.community.settings.tag_names.get(context.language, {}),
     }
     return KnownPages(memory, folder, context, beside, basis)
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from feedgenerator import Atom1Feed
 
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.summary import summary_in
 from kocbook.site.outline.outline import module_url
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
@@ -63,10 +64,10 @@ def _add(feed: Atom1Feed, context: SiteContext, facts: ModuleFacts, day: date) -
     licence = context.community.find_licence(brief.terms.licence)
     address = site_address(context, module_url(module.key))
     feed.add_item(
-        title=brief.title,
+        title=module.title_in(context.language)[0],
         link=address,
         unique_id=address,
-        description=html.escape(brief.background),
+        description=html.escape(summary_in(module, context.language)[0]),
         author_name=context.texts("site.list-comma").join(part.person.name for part in byline)
         or context.say(context.community.settings.name),
         pubdate=_midnight(day),

@@ -57,7 +57,7 @@ def whole_outline(context: SiteContext) -> Outline:
 def _handbook_credits(context: SiteContext) -> Iterator[PageRef]:
     if splits_credits(context):
         for name in sort_handbooks(context.community):
-            about = context.community.handbooks[name].title
+            about = context.book_title(name)[0]
             title = context.texts("site.credits.of", title=about)
             yield PageRef(PageKind.HANDBOOK_CREDITS, credits_url(name), title, name)
 

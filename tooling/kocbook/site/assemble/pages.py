@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from kocbook.insight.summary import summary_in
+from kocbook.insight.translations import find_translation
+from kocbook.model.community import Module
 from kocbook.site.assemble.feed import ADDRESS as FEED
 from kocbook.site.assemble.feed import make_feed
 from kocbook.site.assemble.listing import whole_outline
@@ -22,6 +25,7 @@ from kocbook.site.outline.outline import (
     Outline,
     PageKind,
     PageRef,
+    cover_url,
     module_url,
 )
 from kocbook.site.outline.shard import Shard
@@ -57,6 +61,8 @@ _FOUND_BY_TITLE = frozenset(
 """Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
 MAX_DESCRIPTION = 150
+MOVED_SCRIPT = "assets/moved.js"
+"""What takes an anchor along from an old address."""
 
 
 def make_files(
@@ -112,7 +118,15 @@ def make_page(
     address = charts.address if charts else None
     glossary = context.community.settings.glossary
     return render_page(
-        page, view, front, context.texts, root, address, shelf.pictures, glossary=glossary
+        page,
+        view,
+        front,
+        context.texts,
+        root,
+        address,
+        shelf.pictures,
+        glossary=glossary,
+        tag_names=context.community.settings.tag_names.get(context.language, {}),
     )
 
 
@@ -136,13 +150,26 @@ def list_elsewhere(
 
 
 def _iter_moved(context: SiteContext, pages: Iterable[PageRef]) -> Iterator[tuple[str, bytes]]:
-    """Yield a page for each earlier address of a module that has a page now."""
+    """Yield a page for each earlier address of a module or a handbook that has a page now."""
     for page in pages:
-        if page.subject in context.community.modules:
-            for key in context.community.modules[page.subject].brief.formerly:
-                old = module_url(key)
-                way, address = relative_url(page.url, old), site_address(context, page.url)
-                yield f"{old}index.html", render_moved(way, address, page.title, context.texts)
+        for old in _old_addresses(context, page):
+            way, address = relative_url(page.url, old), site_address(context, page.url)
+            script = relative_url(MOVED_SCRIPT, old)
+            moved = render_moved(way, address, page.title, context.texts, script)
+            yield f"{old}index.html", moved
+
+
+def _old_addresses(context: SiteContext, page: PageRef) -> Iterator[str]:
+    """Yield where a page stood before; a module also stood in its handbook under earlier ids."""
+    books = context.community.handbooks
+    if page.kind is PageKind.COVER and page.sheet == 1:
+        yield from map(cover_url, books[page.subject].formerly)
+    module = context.community.modules.get(page.subject)
+    if module is None or page.sheet > 1:
+        return
+    book = books.get(module.handbook)
+    inside = [f"{old}/{module.id}" for old in book.formerly] if book else []
+    yield from map(module_url, dict.fromkeys([*module.brief.formerly, *inside]))
 
 
 def _iter_taken_in(
@@ -160,7 +187,8 @@ def _iter_taken_in(
                 continue
             names.add(stem)
             way, address = relative_url(page.url, old), site_address(context, page.url)
-            yield name, render_moved(way, address, page.title, context.texts)
+            script = relative_url(MOVED_SCRIPT, old)
+            yield name, render_moved(way, address, page.title, context.texts, script)
 
 
 def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt]) -> object:
@@ -240,6 +268,7 @@ def front_matter(
         values["robots"] = "noindex"
     if page.kind is PageKind.MODULE:
         facts = context.facts[page.subject]
+        values["tongues"] = list_tongues(context, facts.module)
         values["form"] = facts.module.brief.form.value
         data = module_data(context, facts)
     if page.kind is PageKind.COVER and page.sheet == 1:
@@ -249,6 +278,15 @@ def front_matter(
         root = context.community.settings.site.url.rstrip("/")
         values["data"] = script_json(data | ({"image": f"{root}/{image}"} if image else {}))
     return values
+
+
+def list_tongues(context: SiteContext, module: Module) -> list[str]:
+    """List the languages in which readers find a module's text: its own and its translations'."""
+    languages = context.community.settings.languages
+    if module.text is None:
+        return list(languages)  # what stands on it is ours, and written in all of them
+    own = module.brief.language
+    return [one for one in languages if one == own or find_translation(module, one)]
 
 
 def site_settings(
@@ -291,9 +329,9 @@ def _describe(context: SiteContext, page: PageRef) -> str:
     community = context.community
     match page.kind:
         case PageKind.COVER:
-            text = community.handbooks[page.subject].summary
+            text = context.book_summary(page.subject)[0]
         case PageKind.MODULE | PageKind.BRIEF | PageKind.RESPONSES:
-            text = community.modules[page.subject].brief.background
+            text = summary_in(community.modules[page.subject], context.language)[0]
         case PageKind.PROFILE:
             text = community.members[page.subject].intro or page.title
         case PageKind.GUIDE:

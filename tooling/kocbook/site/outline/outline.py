@@ -11,8 +11,9 @@ from kocbook.insight.names import has_profile, member_name
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Community
 from kocbook.model.enums import State
-from kocbook.model.handbook import Chapter
+from kocbook.model.handbook import Chapter, Handbook
 from kocbook.model.held import Held
+from kocbook.model.named import find_title
 
 GUIDES = ("five-minutes", "privacy", "first-week", "publishing")
 """The guides, in the order in which they are read; each has its texts below `site.guides`."""
@@ -205,7 +206,7 @@ def _handbook_section(
     cover = PageRef(
         PageKind.HELD if is_held else PageKind.COVER,
         cover_url(handbook),
-        blueprint.title,
+        blueprint.title_in(texts.language)[0],
         handbook,
         texts("site.nav.cover"),
     )
@@ -220,24 +221,29 @@ def _handbook_section(
     for chapter in blueprint.chapters:
         names = [name for name in chapter.modules if name in on_site and name not in listed]
         listed.update(names)
-        filled.append((chapter, tuple(_module_page(on_site[name], held) for name in names)))
-    entries: list[NavEntry] = [cover, *_nest(filled)]
-    loose = tuple(_module_page(fact, held) for name, fact in on_site.items() if name not in listed)
+        pages = tuple(_module_page(on_site[name], held, texts) for name in names)
+        filled.append((chapter, pages))
+    entries: list[NavEntry] = [cover, *_nest(blueprint, filled, texts)]
+    loose = tuple(
+        _module_page(fact, held, texts) for name, fact in on_site.items() if name not in listed
+    )
     if loose:
         entries.append(NavSection(texts("site.nav.more"), loose))
     rest = [fact for fact in modules.values() if not fact.state.is_on_site]
-    if under_way := tuple(_module_page(fact, held) for fact in rest if not is_settled(fact)):
+    if under_way := tuple(_module_page(fact, held, texts) for fact in rest if not is_settled(fact)):
         entries.append(NavSection(texts("site.nav.under-way"), under_way))
-    settled = tuple(_module_page(fact, held) for fact in rest if is_settled(fact))
+    settled = tuple(_module_page(fact, held, texts) for fact in rest if is_settled(fact))
     nameless = tuple(
         PageRef(PageKind.HELD, module_url(key), texts("site.held.title"), key)
         for key, page in held.modules.items()
         if not page.is_named and key.partition("/")[0] == handbook
     )
-    return NavSection(blueprint.title, tuple(entries)), (*settled, *nameless)
+    return NavSection(blueprint.title_in(texts.language)[0], tuple(entries)), (*settled, *nameless)
 
 
-def _nest(chapters: Sequence[tuple[Chapter, tuple[PageRef, ...]]]) -> list[NavSection]:
+def _nest(
+    blueprint: Handbook, chapters: Sequence[tuple[Chapter, tuple[PageRef, ...]]], texts: Texts
+) -> list[NavSection]:
     """Put chapters of deeper levels into those before them; what holds no page is left out."""
     sections: list[NavSection] = []
     at = 0
@@ -246,19 +252,23 @@ def _nest(chapters: Sequence[tuple[Chapter, tuple[PageRef, ...]]]) -> list[NavSe
         end = at + 1
         while end < len(chapters) and chapters[end][0].level > chapter.level:
             end += 1
-        entries: tuple[NavEntry, ...] = (*pages, *_nest(chapters[at + 1 : end]))
+        entries: tuple[NavEntry, ...] = (*pages, *_nest(blueprint, chapters[at + 1 : end], texts))
         if entries:
-            sections.append(NavSection(chapter.title, entries))
+            sections.append(NavSection(_chapter_title(blueprint, chapter, texts), entries))
         at = end
     return sections
 
 
-def _module_page(facts: ModuleFacts, held: Held) -> PageRef:
+def _chapter_title(blueprint: Handbook, chapter: Chapter, texts: Texts) -> str:
+    return find_title(chapter.title, blueprint.language, chapter.names, texts.language)[0]
+
+
+def _module_page(facts: ModuleFacts, held: Held, texts: Texts) -> PageRef:
     kind = PageKind.MODULE if facts.state.is_on_site else PageKind.BRIEF
     module = facts.module
     if module.key in held.modules:
         kind = PageKind.HELD
-    return PageRef(kind, module_url(module.key), module.brief.title, module.key)
+    return PageRef(kind, module_url(module.key), module.title_in(texts.language)[0], module.key)
 
 
 def _iter_pages(entries: tuple[NavEntry, ...]) -> list[PageRef]:

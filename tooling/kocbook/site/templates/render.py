@@ -7,7 +7,7 @@ import html
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from kocbook.site.outline.addresses import relative_url
 from kocbook.site.outline.outline import PageRef
 from kocbook.site.pictures.widths import Picture, dress_pictures
 from kocbook.site.text.article import ArticleFrame, make_article
+from kocbook.site.text.citations import link_citations
 from kocbook.site.text.terms import explain_terms
 from kocbook.site.text.ticks import name_boxes
 from kocbook.site.views.book import BookView
@@ -106,7 +107,12 @@ def _environment() -> Environment:
     return environment
 
 
-def finish_text(glossary: Sequence[GlossaryTerm], texts: Texts, text: ContributedText) -> Markup:
+def finish_text(
+    glossary: Sequence[GlossaryTerm],
+    texts: Texts,
+    address: Callable[[str], str],
+    text: ContributedText,
+) -> Markup:
     """Return a contributor's words as finished HTML; one that breaks costs itself alone."""
     try:
         body = make_article(text.markdown, ArticleFrame(texts, text.media, dict(text.makers)))
@@ -119,15 +125,16 @@ def finish_text(glossary: Sequence[GlossaryTerm], texts: Texts, text: Contribute
         for term in glossary
         for word in term.spellings
     }
-    explained = name_boxes(explain_terms(body, meanings))
+    cited = {names: address(target) for names, target in text.cited}
+    explained = name_boxes(explain_terms(link_citations(body, cited), meanings))
     frame = f'<div class="kb-text" lang="{text.language}">\n{explained}\n</div>'
     return Markup(frame)  # noqa: S704 (sanitised, see `markdown/sanitise.py`)
 
 
-def render_moved(way: str, address: str, title: str, texts: Texts) -> bytes:
+def render_moved(way: str, address: str, title: str, texts: Texts, script: str) -> bytes:
     """Return a page for an old address: it leads on by `way`, and names the whole new `address`."""
     template = _environment().get_template("moved.html.j2")
-    page: str = template.render(way=way, address=address, title=title, t=texts)
+    page: str = template.render(way=way, address=address, title=title, t=texts, script=script)
     return page.encode()
 
 
@@ -164,12 +171,14 @@ def render_page(
     charts: str | None = None,
     pictures: Mapping[str, Picture] = MappingProxyType({}),
     glossary: Sequence[GlossaryTerm] = (),
+    tag_names: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """Return a page's Markdown with its front matter, as UTF-8.
 
     `data_url` leads from the root of the page's language to the root of the whole site, and
     `charts` from there to the script that draws charts, where there is one: a page with a chart
     names it in its front matter, so that no other page loads it. `pictures` are those of the site.
+    `tag_names` say what tags are called in the page's language.
     """
     template = _environment().get_template(f"{page.kind}.md.j2")
     body = template.render(
@@ -187,9 +196,12 @@ def render_page(
         listed=lambda words: join_words(texts.language, list(words)),
         tongue_of=language_of,
         anchor_of=tag_anchor,
+        tag_name=lambda tag: tag_names.get(tag, tag),
         data_url=data_url,
         has_charts=charts is not None,
-        finished=functools.partial(finish_text, glossary, texts),
+        finished=functools.partial(
+            finish_text, glossary, texts, lambda target: relative_url(target, page.url)
+        ),
     )
     if charts is not None and _CHART in body:
         address = relative_url(f"{data_url}{charts}", page.url)

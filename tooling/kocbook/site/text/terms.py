@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 _PIECE = re.compile(
     r"""<(/?)([a-z0-9]+)(?:\s+[^\s="'<>/]+(?:="[^"]*")?)*\s*/?>|[^<]+|<""", re.DOTALL
 )
-_UNTOUCHED = frozenset(
+UNTOUCHED = frozenset(
     [
         "a",
         "abbr",
@@ -36,6 +36,12 @@ def holds_term(text: str, term: str) -> bool:
     return _pattern((term,)).search(text) is not None
 
 
+def iter_pieces(content: str) -> Iterator[tuple[str, str | None, bool]]:
+    """Yield rendered HTML piece by piece: what stands there, a tag's name, and whether it closes."""
+    for piece in _PIECE.finditer(content):
+        yield piece[0], piece[2], bool(piece[1])
+
+
 def explain_terms(content: str, meanings: Mapping[str, str]) -> str:
     """Mark the first use of each word in rendered HTML; `meanings` says what spellings mean.
 
@@ -46,15 +52,14 @@ def explain_terms(content: str, meanings: Mapping[str, str]) -> str:
         return content
     depth = 0
     pieces: list[str] = []
-    for piece in _PIECE.finditer(content):
-        closing, tag = piece[1], piece[2]
+    for piece, tag, closing in iter_pieces(content):
         if tag is not None:
-            depth += (-1 if closing else 1) if tag in _UNTOUCHED else 0
-            pieces.append(piece[0])
+            depth += (-1 if closing else 1) if tag in UNTOUCHED else 0
+            pieces.append(piece)
         elif depth > 0 or not left:
-            pieces.append(piece[0])
+            pieces.append(piece)
         else:
-            pieces.append(_explain(piece[0], left))
+            pieces.append(_explain(piece, left))
     return "".join(pieces)
 
 

@@ -228,7 +228,7 @@ def show_service(context: SiteContext, module: Module, service: Service) -> Serv
         service.hours,
         service.note,
         service.evidence,
-        module.brief.title,
+        module.title_in(context.language)[0],
         module_url(module.key),
     )
 

@@ -95,6 +95,7 @@ class BriefView:
     """A module that is not finished."""
 
     title: str
+    title_language: str
     language: str
     place: ModulePlace
     state: str
@@ -143,7 +144,8 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
     settled = is_settled(facts)
     authors, thanks = split_byline(context, context.credits.get(module.key, ()), only_seat(facts))
     return BriefView(
-        title=brief.title,
+        title=module.title_in(context.language)[0],
+        title_language=module.title_in(context.language)[1],
         language=brief.language,
         place=find_place(context, facts),
         state=facts.state.value,
@@ -275,4 +277,4 @@ def _find_successor(context: SiteContext, facts: ModuleFacts) -> Successor | Non
         return None
     if context.facts[key].state is State.DRAFT:
         return None
-    return Successor(context.facts[key].module.brief.title, module_url(key))
+    return Successor(context.facts[key].module.title_in(context.language)[0], module_url(key))

@@ -7,9 +7,14 @@ from datetime import date
 
 from kocbook.insight.board import module_rows
 from kocbook.insight.state import ModuleFacts, waits_for_team
+from kocbook.insight.summary import summary_in
+from kocbook.markdown.document import read_document
+from kocbook.markdown.html_tree import iter_elements
 from kocbook.site.outline.outline import module_url
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
+
+_PICTURES = frozenset({"jpg", "png", "webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class ModuleCard:
 
     url: str
     title: str
+    title_language: str
     language: str
     handbook: str
     state: str
@@ -46,11 +52,14 @@ class ModuleCard:
     days: int
     closes: date | None
     background: str
+    summary: str
+    summary_language: str
     tags: tuple[str, ...]
     authors: tuple[CreditedPerson, ...]
     seats: tuple[SeatChip, ...]
     responses: int
     has_feedback: bool
+    picture: str | None
 
     @property
     def open_seats(self) -> tuple[SeatChip, ...]:
@@ -61,12 +70,14 @@ class ModuleCard:
 def make_card(context: SiteContext, facts: ModuleFacts) -> ModuleCard:
     """Return the card of a module."""
     module, brief = facts.module, facts.module.brief
-    blueprint = context.community.handbooks.get(module.handbook)
+    title, title_language = module.title_in(context.language)
+    summary, summary_language = summary_in(module, context.language)
     return ModuleCard(
         url=module_url(module.key),
-        title=brief.title,
+        title=title,
+        title_language=title_language,
         language=brief.language,
-        handbook=blueprint.title if blueprint else module.handbook,
+        handbook=context.book_title(module.handbook)[0],
         state=facts.state.value,
         form=brief.form.value,
         type=brief.type.value,
@@ -76,12 +87,27 @@ def make_card(context: SiteContext, facts: ModuleFacts) -> ModuleCard:
         days=brief.days,
         closes=brief.closes,
         background=brief.background,
+        summary=summary,
+        summary_language=summary_language,
         tags=brief.tags,
         authors=split_byline(context, context.credits.get(module.key, ()), only_seat(facts))[0],
         seats=show_seats(context, facts),
         responses=len(module.responses),
         has_feedback=bool(module.reviews or module.past_claims),
+        picture=find_picture(facts),
     )
+
+
+def find_picture(facts: ModuleFacts) -> str | None:
+    """Return the picture that stands for an article on the site: a film's still, or its first one."""
+    module = facts.module
+    if not facts.state.is_on_site or module.content is None or module.text is None:
+        return None
+    media = module.content.media
+    shown = [one.get("src") for one in iter_elements(read_document(module.text).root)]
+    named = [name for name in shown if name in media and media[name].kind in _PICTURES]
+    stills = [name for name in media if name.endswith("poster.webp")]
+    return next(iter((*stills, *named)), None)
 
 
 def only_seat(facts: ModuleFacts) -> str | None:

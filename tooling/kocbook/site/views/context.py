@@ -12,12 +12,14 @@ from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
 from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
+from kocbook.insight.reading import Onward, Reading
 from kocbook.insight.skills import SkillGraph, skill_graph
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.activity import Service
 from kocbook.model.community import Community
 from kocbook.model.handbook import Handbook
+from kocbook.model.named import find_summary
 from kocbook.model.people import Recognition
 from kocbook.model.settings import Text2
 from kocbook.records.release_lock import ReleaseLock
@@ -59,6 +61,8 @@ class SiteContext:
     """The keys of each handbook's modules, in reading order."""
     tagged: Mapping[str, tuple[str, ...]]
     """The keys of the modules that are shown under each tag: finished ones first, in reading order."""
+    onward: Mapping[str, Onward]
+    """Where a reader of each article goes on, by the article's key."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Download] = NOTHING_MORE
@@ -74,6 +78,17 @@ class SiteContext:
     def say(self, words: Text2) -> str:
         """Return words of the settings in the reader's language."""
         return words.in_language(self.language)
+
+    def book_title(self, handbook: str) -> tuple[str, str]:
+        """Return a handbook's title for the reader and its language; an unknown one shows its id."""
+        found = self.community.handbooks.get(handbook)
+        return found.title_in(self.language) if found else (handbook, self.language)
+
+    def book_summary(self, handbook: str) -> tuple[str, str]:
+        """Return a handbook's summary for the reader, and the language that it is in."""
+        book = self.community.handbooks[handbook]
+        found, language = find_summary(book.summary, book.language, book.names, self.language)
+        return found or "", language
 
     def role_name(self, role: str) -> str:
         """Return a role's name; an unknown role shows its id."""
@@ -124,6 +139,7 @@ def make_contexts(
         for name in community.handbooks
     }
     tagged = _group_by_tag(community, facts, chapters)
+    onward = Reading(community, facts).list_onward()
     recognitions: dict[str, tuple[Recognition, ...]] = {}
     for event in sorted(community.recognitions, key=lambda item: (item.date, item.id)):
         recognitions[event.member] = (*recognitions.get(event.member, ()), event)
@@ -141,6 +157,7 @@ def make_contexts(
             services,
             chapters,
             tagged,
+            onward,
             extras=extras,
         )
         for language, texts in languages.items()

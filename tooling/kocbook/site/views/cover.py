@@ -11,6 +11,7 @@ from kocbook.insight.names import public_name, signature
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import State
 from kocbook.model.handbook import Chapter, Handbook
+from kocbook.model.named import find_summary, find_title
 from kocbook.site.outline.outline import cover_url, has_page, is_settled
 from kocbook.site.outline.pagination import Sheets, cut, sheet_url, show_sheets
 from kocbook.site.views.cards import ModuleCard, make_card
@@ -83,6 +84,7 @@ class CoverView:
     id: str
     url: str
     title: str
+    title_language: str
     summary: str
     goal: str
     audience: str
@@ -122,8 +124,9 @@ def make_cover_view(
     return CoverView(
         id=handbook.id,
         url=url,
-        title=handbook.title,
-        summary=handbook.summary,
+        title=context.book_title(handbook.id)[0],
+        title_language=context.book_title(handbook.id)[1],
+        summary=context.book_summary(handbook.id)[0],
         goal=handbook.goal,
         audience=handbook.audience,
         language=handbook.language,
@@ -181,13 +184,20 @@ def _group(context: SiteContext, handbook: Handbook) -> list[_Group]:
     above: tuple[str, ...] = ()
     for chapter in (*handbook.chapters, Chapter(context.texts("site.nav.more"), loose)):
         above = above[: chapter.level - 1]
+        title, summary = _name(context, handbook, chapter)
         modules = [facts for name in chapter.modules if (facts := left.pop(name, None))]
         if modules:
             ordered = tuple(sorted(modules, key=lambda facts: not _is_done(facts)))
-            group = _Group(len(groups) + 1, chapter.title, chapter.summary, ordered, above)
+            group = _Group(len(groups) + 1, title, summary, ordered, above)
             groups.append(group)
-        above = (*above, chapter.title)
+        above = (*above, title)
     return groups
+
+
+def _name(context: SiteContext, handbook: Handbook, chapter: Chapter) -> tuple[str, str | None]:
+    """Return a chapter's title and summary for the reader."""
+    known = (handbook.language, chapter.names, context.language)
+    return find_title(chapter.title, *known)[0], find_summary(chapter.summary, *known)[0]
 
 
 def _cut(groups: Sequence[_Group]) -> list[list[_Group]]:
@@ -201,7 +211,7 @@ def _cut(groups: Sequence[_Group]) -> list[list[_Group]]:
 
 
 def _contents(url: str, sheets: Sequence[Sequence[_Group]]) -> tuple[ChapterLink, ...]:
-    if len(sheets) < 2:
+    if sum(map(len, sheets)) < 2:
         return ()
     found: dict[int, ChapterLink] = {}
     for number, sheet in enumerate(sheets, 1):

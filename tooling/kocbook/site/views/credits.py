@@ -145,7 +145,8 @@ def make_handbook_credits_view(context: SiteContext, name: str, number: int) -> 
 
 def _link(context: SiteContext, handbook: Handbook) -> CreditsLink:
     people = len({line.member for line in context.lines_of(handbook)})
-    return CreditsLink(credits_url(handbook.id), handbook.title, handbook.language, people)
+    title, language = handbook.title_in(context.language)
+    return CreditsLink(credits_url(handbook.id), title, language, people)
 
 
 def _entries(context: SiteContext, handbook: Handbook) -> list[tuple[str, Sequence[_Entry]]]:
@@ -211,9 +212,9 @@ def _show(
         roles[kind].append(RoleGroup(context.role_name(role), people))
     return HandbookCredits(
         id=handbook.id,
-        title=handbook.title,
+        title=context.book_title(handbook.id)[0],
         url=cover_url(handbook.id),
-        language=handbook.language,
+        language=context.book_title(handbook.id)[1],
         authors=tuple(roles[_AUTHORS]),
         helpers=tuple(roles[_HELPERS]),
         modules=tuple(modules),
@@ -223,5 +224,5 @@ def _show(
 
 def _show_module(context: SiteContext, key: str) -> ModuleCredits:
     authors, helpers = split_byline(context, context.credits[key])
-    brief = context.community.modules[key].brief
-    return ModuleCredits(brief.title, brief.language, module_url(key), authors, helpers)
+    title, language = context.community.modules[key].title_in(context.language)
+    return ModuleCredits(title, language, module_url(key), authors, helpers)

@@ -112,11 +112,11 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
     handbook = community.handbooks.get(duty.handbook or "")
     title, language, url = None, context.language, None
     if facts is not None:
-        brief = facts.module.brief
-        title, language = brief.title, brief.language
+        title, language = facts.module.title_in(context.language)
         url = module_url(facts.module.key) if has_page(facts) else None
     elif handbook is not None:
-        title, language, url = handbook.title, handbook.language, cover_url(handbook.id)
+        title, language = handbook.title_in(context.language)
+        url = cover_url(handbook.id)
     seat = facts.module.brief.find_seat(duty.seat) if facts and duty.seat else None
     base = community.settings.site.repository.rstrip("/")
     return DutyRow(

@@ -52,8 +52,7 @@ def make_glossary_view(context: SiteContext) -> GlossaryView:
         pages = tuple(
             TermPage(
                 module_url(facts.module.key),
-                facts.module.brief.title,
-                facts.module.brief.language,
+                *facts.module.title_in(context.language),
             )
             for facts in met[:SHOWN]
         )

@@ -15,6 +15,7 @@ from kocbook.site.views.cards import ModuleCard, make_card
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.cover import CoverArt, CoverView, make_cover_view
 from kocbook.site.views.people import Person, show_person
+from kocbook.site.views.reader_home import ForReaders, show_for_readers
 
 INVITING = 3
 HANDBOOKS = 6
@@ -47,6 +48,7 @@ class HomeView:
     people: tuple[Person, ...]
     further_people: int
     repository: str
+    readers: ForReaders
 
 
 def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeView:
@@ -78,6 +80,7 @@ def make_home_view(context: SiteContext, arts: Mapping[str, CoverArt]) -> HomeVi
         people=tuple(show_person(context, member) for member in people[:PEOPLE]),
         further_people=max(0, len(people) - PEOPLE),
         repository=settings.site.repository,
+        readers=show_for_readers(context),
     )
 
 

@@ -84,7 +84,7 @@ def make_card(context: SiteContext, asset: Asset) -> AssetCard:
         channels=asset.channels,
         until=asset.until,
         used=tuple(dict.fromkeys(use.channel for use in asset.reused)),
-        picture=f"{url}{asset.name}" if asset.kind is AssetKind.PICTURE else None,
+        picture=asset.path.removeprefix("content/") if asset.kind is AssetKind.PICTURE else None,
         sha256=context.digests.get(asset.path),
     )
 

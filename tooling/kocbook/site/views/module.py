@@ -10,17 +10,21 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.summary import summary_in
 from kocbook.insight.timeline import module_story
+from kocbook.insight.translations import find_translation
 from kocbook.markdown.document import read_document
 from kocbook.markdown.visible import has_ticks
 from kocbook.model.enums import State
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import FormName
+from kocbook.model.named import find_title
 from kocbook.model.people import Link
 from kocbook.site.outline.outline import cover_url
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.form_links import form_link
+from kocbook.site.views.onward import OnwardView, find_cited, show_onward
 from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 from kocbook.site.views.questions import Exchange, show_exchanges
 from kocbook.site.views.responses import Responses, show_responses
@@ -31,12 +35,14 @@ class ContributedText:
     """A contributor's own words with the names of the files beside them.
 
     `makers` pairs the folders of a team's parts with the names of who made what lies there.
+    `cited` pairs the title and the section that words name with the address of it.
     """
 
     markdown: str
     language: str
     media: tuple[str, ...]
     makers: tuple[tuple[str, str], ...] = ()
+    cited: tuple[tuple[tuple[str, str], str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +115,22 @@ class ModulePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationView:
+    """Who translated the page, and whether its source has changed since."""
+
+    translator: Person
+    date: date
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleView:
-    """A finished module."""
+    """A finished module. `language` is that of its source."""
 
     title: str
+    title_language: str
     language: str
+    translation: TranslationView | None
     place: ModulePlace
     state: str
     form: str
@@ -123,6 +140,7 @@ class ModuleView:
     thanks: tuple[CreditedPerson, ...]
     help: tuple[HelpView, ...]
     text: ContributedText | None
+    onward: OnwardView
     has_ticks: bool
     minutes: int | None
     mistake_link: str
@@ -132,7 +150,10 @@ class ModuleView:
     words_kept: bool | None
     finished: date | None
     closed: date | None
+    applies_to: tuple[str, ...]
+    check_again: date | None
     background: str
+    summary: str
     goals: tuple[GoalView, ...]
     includes: tuple[str, ...]
     excludes: tuple[str, ...]
@@ -154,8 +175,10 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
     byline, thanks = split_byline(context, lines, only_seat(facts))
     settings = context.community.settings
     return ModuleView(
-        title=brief.title,
+        title=module.title_in(context.language)[0],
+        title_language=module.title_in(context.language)[1],
         language=brief.language,
+        translation=show_translation(context, facts),
         place=find_place(context, facts),
         state=facts.state.value,
         form=brief.form.value,
@@ -165,6 +188,7 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         thanks=thanks,
         help=show_help(context, facts),
         text=contributed_text(context, facts),
+        onward=show_onward(context, module.key),
         has_ticks=bool(module.text) and has_ticks(read_document(module.text)),
         words_kept=are_words_kept(facts, context.as_of),
         minutes=reading_minutes(module.text) if module.text else None,
@@ -174,7 +198,12 @@ def make_module_view(context: SiteContext, facts: ModuleFacts) -> ModuleView:
         exchanges=show_exchanges(context, module),
         finished=facts.finished,
         closed=brief.closes,
+        applies_to=brief.applies_to,
+        check_again=brief.check_again
+        if brief.check_again and brief.check_again <= context.as_of
+        else None,
         background=brief.background,
+        summary=summary_in(module, context.language)[0],
         goals=show_goals(facts),
         includes=brief.scope.includes,
         excludes=brief.scope.excludes,
@@ -197,13 +226,27 @@ def contributed_text(context: SiteContext, facts: ModuleFacts) -> ContributedTex
     content, text = facts.module.content, facts.module.text
     if content is None or text is None:
         return None
+    translated = find_translation(facts.module, context.language)
     makers = tuple(
         (seat.id, show_person(context, maker).name)
         for seat in facts.module.brief.seats
         if seat.id in content.texts and (maker := find_maker(facts.module, seat.id))
     )
-    language = facts.module.brief.language
-    return ContributedText(text, language, tuple(sorted(content.media)), makers)
+    media = tuple(sorted(content.media))
+    if translated:
+        cited = find_cited(context, facts.module.key)
+        return ContributedText(translated.text, context.language, media, makers, cited)
+    cited = find_cited(context, facts.module.key)
+    return ContributedText(text, facts.module.brief.language, media, makers, cited)
+
+
+def show_translation(context: SiteContext, facts: ModuleFacts) -> TranslationView | None:
+    """Return who made the translation that the page shows; None where it shows the source."""
+    found = find_translation(facts.module, context.language)
+    if found is None:
+        return None
+    record = found.record
+    return TranslationView(show_person(context, record.translator), record.date, found.is_stale)
 
 
 def are_words_kept(facts: ModuleFacts, as_of: date) -> bool | None:
@@ -217,9 +260,12 @@ def find_place(context: SiteContext, facts: ModuleFacts) -> ModulePlace:
     module = facts.module
     blueprint = context.community.handbooks.get(module.handbook)
     chapters = blueprint.chapters if blueprint else ()
-    chapter = next((item.title for item in chapters if module.id in item.modules), None)
-    title = blueprint.title if blueprint else module.handbook
-    return ModulePlace(title, cover_url(module.handbook), chapter)
+    chapter = next((item for item in chapters if module.id in item.modules), None)
+    title, _ = context.book_title(module.handbook)
+    named = None
+    if blueprint and chapter:
+        named, _ = find_title(chapter.title, blueprint.language, chapter.names, context.language)
+    return ModulePlace(title, cover_url(module.handbook), named)
 
 
 def show_goals(facts: ModuleFacts) -> tuple[GoalView, ...]:

@@ -133,8 +133,8 @@ def count_responses(context: SiteContext, facts: ModuleFacts) -> int:
 
 def make_responses_page(context: SiteContext, facts: ModuleFacts, number: int) -> ResponsesPage:
     """Return a further sheet."""
-    brief, url = facts.module.brief, module_url(facts.module.key)
-    return ResponsesPage(brief.title, brief.language, url, show_responses(context, facts, number))
+    (title, language), url = facts.module.title_in(context.language), module_url(facts.module.key)
+    return ResponsesPage(title, language, url, show_responses(context, facts, number))
 
 
 def show_responses(context: SiteContext, facts: ModuleFacts, number: int = 1) -> Responses:

@@ -280,13 +280,13 @@ def _works(context: SiteContext, found: Mapping[str, Sequence[CreditLine]]) -> t
 
 def _work(context: SiteContext, key: str, lines: Sequence[CreditLine]) -> Work:
     facts = context.facts[key]
-    blueprint = context.community.handbooks.get(facts.module.handbook)
+    title, language = facts.module.title_in(context.language)
     dates = [line.date for line in lines if line.date]
     return Work(
-        title=facts.module.brief.title,
-        language=facts.module.brief.language,
+        title=title,
+        language=language,
         url=module_url(key),
-        handbook=blueprint.title if blueprint else facts.module.handbook,
+        handbook=context.book_title(facts.module.handbook)[0],
         form=facts.module.brief.form.value,
         state=facts.state.value,
         roles=tuple(dict.fromkeys(context.role_name(line.role) for line in lines)),

@@ -30,7 +30,8 @@ def share_cards(context: SiteContext, shard: Shard | None = None) -> dict[str, S
         match page.kind:
             case PageKind.COVER:
                 book = community.handbooks[page.subject]
-                cards[page.url] = ShareCard(site, book.title, book.audience, site, book.id)
+                title = book.title_in(context.language)[0]
+                cards[page.url] = ShareCard(site, title, book.audience, site, book.id)
             case PageKind.MODULE | PageKind.BRIEF:
                 cards[page.url] = _module_card(context, context.facts[page.subject], site)
     return cards
@@ -38,7 +39,6 @@ def share_cards(context: SiteContext, shard: Shard | None = None) -> dict[str, S
 
 def _module_card(context: SiteContext, facts: ModuleFacts, site: str) -> ShareCard:
     module, t = facts.module, context.texts
-    book = context.community.handbooks.get(module.handbook)
     people = split_byline(context, context.credits.get(module.key, ()), only_seat(facts))[0]
     names = [part.person.name for part in people] if facts.state.is_on_site else []
     if len(names) > MOST_NAMES:
@@ -48,5 +48,5 @@ def _module_card(context: SiteContext, facts: ModuleFacts, site: str) -> ShareCa
         said = t("site.list-comma").join(names)
     if not said and facts.state.is_claimable:
         said = t("site.share.open")
-    title = book.title if book else module.handbook
-    return ShareCard(title, module.brief.title, said, site, module.handbook)
+    title = context.book_title(module.handbook)[0]
+    return ShareCard(title, module.title_in(context.language)[0], said, site, module.handbook)

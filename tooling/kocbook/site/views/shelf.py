@@ -39,7 +39,7 @@ def make_shelf_view(context: SiteContext, number: int) -> ShelfView:
     """Return a sheet of the list."""
     names = sort_handbooks(context.community)
     pieces = [piece for sheet in cut([("", names)]) for _, piece in sheet]
-    titles = [context.community.handbooks[piece[0]].title for piece in pieces]
+    titles = [context.book_title(piece[0])[0] for piece in pieces]
     volumes = tuple(_volume(context, name) for name in pieces[number - 1])
     return ShelfView(volumes, len(names), show_sheets(SHELF_URL, number, titles))
 
@@ -49,9 +49,8 @@ def _volume(context: SiteContext, name: str) -> Volume:
     modules = context.facts_of(name)
     return Volume(
         cover_url(name),
-        handbook.title,
-        handbook.language,
-        handbook.summary,
+        *context.book_title(name),
+        context.book_summary(name)[0],
         sum(facts.state.is_on_site for facts in modules),
         handbook.archived is not None and handbook.archived <= context.as_of,
     )

@@ -146,7 +146,7 @@ def draw_ties(context: SiteContext) -> Chart | None:
     )
     rows = []
     for (one, two), keys in ties.items():
-        titles = [community.modules[key].brief.title for key in keys]
+        titles = [community.modules[key].title_in(texts.language)[0] for key in keys]
         rows.append((f"{names[one]} · {names[two]}", join_words(texts.language, titles)))
     return Chart(
         label=texts("site.skills.ties-label", people=len(people), n=len(ties)),

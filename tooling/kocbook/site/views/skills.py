@@ -91,7 +91,7 @@ def show_skills(context: SiteContext, member: Member) -> tuple[SkillCard, ...]:
 def _source(context: SiteContext, piece: Evidence) -> Source:
     title, url = "", None
     if piece.kind is EvidenceKind.WORK:
-        title = context.community.modules[piece.module_key].brief.title
+        title = context.community.modules[piece.module_key].title_in(context.language)[0]
         url = module_url(piece.module_key)
     by = show_person(context, piece.by) if piece.by else None
     return Source(piece.kind.value, title, url, by, piece.date)

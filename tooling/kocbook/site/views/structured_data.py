@@ -10,6 +10,8 @@ from kocbook.insight.credits import CreditLine, CreditState, signatories
 from kocbook.insight.names import has_profile, public_name
 from kocbook.insight.parts import find_maker, part_of
 from kocbook.insight.state import ModuleFacts
+from kocbook.insight.summary import summary_in
+from kocbook.insight.translations import find_translation
 from kocbook.model.enums import ModuleForm
 from kocbook.model.handbook import Handbook
 from kocbook.site.outline.outline import cover_url, member_url, module_url
@@ -50,19 +52,23 @@ def module_data(context: SiteContext, facts: ModuleFacts) -> Data:
     blueprint = context.community.handbooks.get(module.handbook)
     licence = context.community.find_licence(brief.terms.licence)
     address = site_address(context, module_url(module.key))
+    title = module.title_in(context.language)[0]
+    translated = find_translation(module, context.language)
     data: Data = {
         "@context": "https://schema.org",
         "@type": _TYPES.get(brief.form, "Article"),
         "@id": address,
         "url": address,
-        "name": brief.title,
-        "headline": brief.title,
-        "description": brief.background,
-        "inLanguage": brief.language,
+        "name": title,
+        "headline": title,
+        "description": summary_in(module, context.language)[0],
+        "inLanguage": context.language if translated else brief.language,
         "keywords": list(brief.tags),
         "publisher": _publisher(context),
         **_people(context, lines),
     }
+    if translated:
+        data["translator"] = _person(context, translated.record.translator)
     if facts.finished:
         data["datePublished"] = facts.finished.isoformat()
     if licence:
@@ -70,7 +76,7 @@ def module_data(context: SiteContext, facts: ModuleFacts) -> Data:
     if blueprint:
         data["isPartOf"] = {
             "@type": "Book",
-            "name": blueprint.title,
+            "name": context.book_title(module.handbook)[0],
             "url": site_address(context, cover_url(module.handbook)),
         }
     if brief.form is ModuleForm.VIDEO:
@@ -103,8 +109,8 @@ def cover_data(context: SiteContext, handbook: Handbook) -> Data:
         "@type": "Book",
         "@id": address,
         "url": address,
-        "name": handbook.title,
-        "description": handbook.summary,
+        "name": context.book_title(handbook.id)[0],
+        "description": context.book_summary(handbook.id)[0],
         "inLanguage": handbook.language,
         "audience": {"@type": "Audience", "audienceType": handbook.audience},
         "author": [_person(context, member) for member in signed[:MOST_PEOPLE]],

@@ -108,21 +108,20 @@ def list_long_tags(context: SiteContext) -> list[str]:
 
 
 def _by_handbook(context: SiteContext, tag: str) -> list[tuple[str, list[ModuleFacts]]]:
-    books = context.community.handbooks
     groups: dict[str, list[ModuleFacts]] = {}
     for key in context.tagged[tag]:
         facts = context.facts[key]
         groups.setdefault(facts.module.handbook, []).append(facts)
-    return [(books[name].title, found) for name, found in groups.items()]
+    return [(context.book_title(name)[0], found) for name, found in groups.items()]
 
 
 def _list(context: SiteContext, modules: list[ModuleFacts]) -> tuple[TaggedModule, ...]:
     return tuple(
         TaggedModule(
             url=module_url(facts.module.key),
-            title=facts.module.brief.title,
-            language=facts.module.brief.language,
-            handbook=context.community.handbooks[facts.module.handbook].title,
+            title=facts.module.title_in(context.language)[0],
+            language=facts.module.title_in(context.language)[1],
+            handbook=context.book_title(facts.module.handbook)[0],
             form=facts.module.brief.form.value,
             is_open=not facts.state.is_on_site,
         )
