@@ -15,6 +15,7 @@ FILES = (
     "content",
     "copied",
     "dates",
+    "figures",
     "handbooks",
     "media_metadata",
     "invitations",
