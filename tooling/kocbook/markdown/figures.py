@@ -17,8 +17,6 @@ from kocbook.markdown.html_tree import Element, iter_elements
 _LANGUAGE = re.compile(r"language-(\S+)")
 _NUMBER = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\.\d+)?")
 _TAG = re.compile(r"<[A-Za-z/!?]")
-_MOST = 8000
-"""Signs of one block that are read; a picture of more says nothing."""
 
 Parse = Callable[[str], Element]
 Cells = list[list[Element]]
@@ -75,8 +73,6 @@ def _find_kind_of(block: Element) -> FigureKind | None:
 
 def _read_block(block: Element, kind: FigureKind, parse: Parse) -> tuple[Element, list[FigureFault]]:
     source = block.words()
-    if len(source) > _MOST:
-        return block, [FigureFault("long", block.line, data={"most": _MOST})]
     if tag := _TAG.search(source):
         line = block.line + 1 + source.count("\n", 0, tag.start())
         return block, [FigureFault("html", line)]
