@@ -34,6 +34,7 @@ _CLASS = re.compile(
 
 def find_outside(tag: str, attributes: Mapping[str, str | None]) -> list[str]:
     """Return what of one element stands outside, as `<tag name>`; nothing where all is allowed."""
+    allowed: set[str] | frozenset[str]
     if tag in formulas.TAGS:
         allowed = formulas.ATTRIBUTES | ADDED.get(tag, set())
     elif tag in svg.TAGS:

@@ -15,11 +15,10 @@ from drawing import (
     STONE,
     TEAL,
     TEAL_MID,
-    TEAL_SOFT,
     WHITE,
     Drawing,
 )
-from vehicles import car_side, car_top, charging_post, warning_triangle, wheel
+from vehicles import car_side, car_top, warning_triangle, wheel
 
 
 def _person(d: Drawing, x: float, y: float, scale: float = 1.0) -> None:
@@ -85,74 +84,6 @@ def rain() -> Drawing:
     return d
 
 
-def climb() -> Drawing:
-    """Energy on a mountain road."""
-    d = Drawing(background=SKY)
-    d.path(
-        "M 0,675 L 0,520 C 200,500 260,360 380,300 C 440,270 520,200 610,190 C 700,200 780,300 860,350 "
-        "C 960,410 1060,500 1200,520 L 1200,675 Z",
-        fill=TEAL_SOFT,
-    )
-    d.path(
-        "M 0,675 L 0,590 C 220,570 420,420 610,300 C 800,420 980,560 1200,590 L 1200,675 Z",
-        fill=TEAL,
-    )
-    d.path("M 0,590 C 220,570 420,420 610,300 C 800,420 980,560 1200,590", stroke=INK, width=20)
-    d.rect(60, 52, 12, 52, ORANGE, radius=6)
-    d.text(92, 78, "翻一座山，电去哪儿了", 44, fill=TEAL, bold=True)
-    with d.moved(225, 447, turn=-27):
-        car_side(d, 0, 0, 0.42, facing_right=True)
-    with d.moved(800, 338, turn=31):
-        car_side(d, 0, 0, 0.42, body=ORANGE_DEEP, facing_right=True)
-    d.arrow((150, 470), (330, 340), ORANGE, 10)
-    d.arrow((890, 300), (1060, 410), TEAL_MID, 10)
-    d.pill(310, 270, "上坡：每升 100 米 ≈ 0.6 度", 32, fill=ORANGE_DEEP)
-    d.pill(930, 240, "下坡：收回一半多", 32)
-    d.circle(610, 296, 16, WHITE, stroke=ORANGE, width=8)
-    d.text(610, 250, "垭口", 34, anchor="middle", bold=True)
-    d.paragraph(
-        600,
-        560,
-        ["山脚出发前：爬升用电 + 平路用电 + 20% 余地"],
-        34,
-        fill=WHITE,
-        anchor="middle",
-        bold=True,
-    )
-    d.text(
-        600,
-        620,
-        "例：升 1800 米、走 70 公里 ≈ 10.8 + 10.5 = 21.3 度",
-        30,
-        fill=WHITE,
-        anchor="middle",
-    )
-    return d
-
-
-def plan() -> Drawing:
-    """A route with main and spare charging stops."""
-    d = Drawing()
-    d.heading("先定到站电量，再定停在哪儿")
-    road = "M 90,420 C 260,330 380,470 540,400 C 700,330 820,440 1110,360"
-    d.path(road, stroke=INK, width=40)
-    d.path(road, stroke=WHITE, width=4, dash="20 22")
-    d.circle(90, 420, 30, TEAL, stroke=WHITE, width=8)
-    d.circle(1110, 360, 30, TEAL, stroke=WHITE, width=8)
-    d.text(90, 490, "出发 100%", 30, anchor="middle", bold=True)
-    d.text(1100, 430, "到达", 30, anchor="middle", bold=True)
-    for x, y, name, left in ((420, 416, "主站一", "剩 20%"), (800, 372, "主站二", "剩 25%")):
-        charging_post(d, x - 48, y - 210, 0.8)
-        d.pill(x, y + 70, f"{name} · {left}", 30)
-    for x, y, name in ((236, 396, "备选一"), (618, 376, "备选二")):
-        d.circle(x, y, 20, WHITE, stroke=ORANGE, width=9)
-        d.line([(x, y + 24), (x, 545)], ORANGE, 4, dash="4 12")
-        d.pill(x, 566, name, 28, fill=ORANGE_DEEP)
-    d.text(600, 632, "空枪不到两把，或到站会低于 15%：改去备选", 30, anchor="middle")
-    d.text(225, 310, "提前 30 公里看一眼", 28, fill=ORANGE_DEEP, anchor="middle", bold=True)
-    return d
-
-
 def blind_zones() -> Drawing:
     """Where the surround view and the sensors miss things."""
     d = Drawing()
@@ -186,6 +117,4 @@ PICTURES: dict[str, Callable[[], Drawing]] = {
     "new-owner-guide/insurance-claim/triangle.webp": triangle,
     "new-owner-guide/rain-driving/rain.webp": rain,
     "new-owner-guide/parking-camera/blind-zones.webp": blind_zones,
-    "summer-road-trip/mountain-road/climb.webp": climb,
-    "summer-road-trip/route-charging/plan.webp": plan,
 }

@@ -71,7 +71,9 @@ def _find_kind_of(block: Element) -> FigureKind | None:
     return find_kind(named[1]) if named else None
 
 
-def _read_block(block: Element, kind: FigureKind, parse: Parse) -> tuple[Element, list[FigureFault]]:
+def _read_block(
+    block: Element, kind: FigureKind, parse: Parse
+) -> tuple[Element, list[FigureFault]]:
     source = block.words()
     if tag := _TAG.search(source):
         line = block.line + 1 + source.count("\n", 0, tag.start())

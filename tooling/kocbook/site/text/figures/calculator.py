@@ -16,7 +16,10 @@ def draw_calculator(figure: Element, texts: Texts) -> None:
         cell.attributes = {"scope": "col", "data-kb-value": plain(number or 0)}
     for row in rows:
         found = numbers(row)
-        row[0].tag, row[0].attributes = "th", {"scope": "row", "data-kb-value": plain(found[0] or 0)}
+        row[0].tag, row[0].attributes = (
+            "th",
+            {"scope": "row", "data-kb-value": plain(found[0] or 0)},
+        )
         for cell, number in zip(row[1:], found[1:], strict=True):
             cell.attributes = {"data-kb-value": plain(number or 0)}
             put_before(cell, bar((number or 0) / top, 6, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kocbook.base.texts import Texts
 from kocbook.markdown.html_tree import Element
@@ -37,7 +38,7 @@ def spread(firsts: Sequence[float | None]) -> list[float]:
     count = len(firsts)
     grown = [one for one in firsts if one is not None]
     room = 1 - 2 * _EDGE
-    if len(grown) == count and all(a < b for a, b in zip(grown, grown[1:], strict=False)):
+    if len(grown) == count and all(a < b for a, b in pairwise(grown)):
         wide = grown[-1] - grown[0] or 1
         return [_EDGE + room * (one - grown[0]) / wide for one in grown]
     return [_EDGE + room * place / max(count - 1, 1) for place in range(count)]
@@ -65,7 +66,7 @@ def _height(scale: Scale, number: float) -> float:
 def _name_rows(names: Sequence[str], places: Sequence[float]) -> list[Element]:
     """Return as many names below as have room, those of the first and the last row among them."""
     last = len(names) - 1
-    most = max(2, min(_MOST_LABELS, 40 // max(max(map(len, names)), 1)))
+    most = max(2, min(_MOST_LABELS, 40 // max(1, *map(len, names))))
     chosen = sorted({round(one * last / (most - 1)) for one in range(most)})
     y = _TOP + _HIGH + _FOOT - 6
     shown, after = [], -1.0
@@ -84,7 +85,7 @@ def _join(column: Sequence[float | None], places: Sequence[float], scale: Scale)
         (places[row], _height(scale, one)) if one is not None else None
         for row, one in enumerate(column)
     ]
-    strokes = [stroke(*a, *b) for a, b in zip(points, points[1:], strict=False) if a and b]
+    strokes = [stroke(*a, *b) for a, b in pairwise(points) if a and b]
     dots = [dot(*one, radius=3.5 if len(points) <= 12 else 2) for one in points if one]
     return strokes + dots
 

@@ -7,7 +7,7 @@ import re
 from kocbook.markdown.figures import Cells, list_rows, read_number
 from kocbook.markdown.html_tree import Element, iter_elements
 
-_HEAD = re.compile(r"[：:]")  # noqa: RUF001 (the Chinese sign)
+_HEAD = re.compile(r"[：:]")
 _LONGEST_HEAD = 24
 
 
@@ -19,7 +19,7 @@ def find(figure: Element, *tags: str) -> Element | None:
 def table_of(figure: Element) -> tuple[Element, list[Element], Cells]:
     """Return a figure's table, the cells of its heading, and those of its rows."""
     table = find(figure, "table")
-    assert table is not None, "a figure of this kind has a table"  # noqa: S101 (its reader saw to it)
+    assert table is not None, "a figure of this kind has a table"
     head, *rows = list_rows(table)
     return table, head, rows
 

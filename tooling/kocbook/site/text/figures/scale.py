@@ -9,6 +9,9 @@ from dataclasses import dataclass
 _FINEST = 3
 """Steps that a drawing has at least; never more than twice as many."""
 
+_LEAST = 1e-6
+"""Numbers nearer to each other than this are one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -28,7 +31,7 @@ def choose_steps(numbers: Sequence[float]) -> Scale:
         low = 0.0
     if high < 0 and -high < 2 * (high - low):
         high = 0.0
-    wide = high - low or abs(high) or 1.0
+    wide = high - low if high - low > _LEAST else max(abs(high), 1.0)
     exact = wide / _FINEST
     power = 10.0 ** math.floor(math.log10(exact))
     step = next(one * power for one in (5, 2.5, 2, 1) if one * power <= exact * 1.0000001)

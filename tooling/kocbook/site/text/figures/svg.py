@@ -5,10 +5,10 @@ from __future__ import annotations
 from kocbook.markdown.html_tree import Element
 
 TAGS = frozenset(["svg", "g", "rect", "circle", "line", "text", "path"])
+_GEOMETRY = ["width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "d"]
+_LOOKS = ["fill", "opacity", "stroke", "stroke-width", "stroke-linecap", "font-size", "text-anchor"]
 ATTRIBUTES = frozenset(
-    ["width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "d", "fill", "opacity"]
-    + ["stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "font-size"]
-    + ["text-anchor", "class", "aria-hidden", "overflow", "focusable"]
+    [*_GEOMETRY, *_LOOKS, "class", "aria-hidden", "overflow"],
 )
 LABEL = 13
 """Pixels of the letters in a drawing, on phones too."""
@@ -27,7 +27,7 @@ def percent(part: float) -> str:
 def drawing(height: float, parts: list[Element], name: str, width: str = "100%") -> Element:
     """Return a drawing as wide as its room; its figures stand beside it, so that nobody reads it twice."""
     attributes = {"class": name, "width": width, "height": plain(height), "aria-hidden": "true"}
-    return Element("svg", attributes | {"focusable": "false"}, [*parts])
+    return Element("svg", attributes, [*parts])
 
 
 def bar(part: float, height: float, number: int) -> Element:
