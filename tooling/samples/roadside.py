@@ -15,6 +15,7 @@ from drawing import (
     STONE,
     TEAL,
     TEAL_MID,
+    TEAL_SOFT,
     WHITE,
     Drawing,
 )
@@ -84,6 +85,51 @@ def rain() -> Drawing:
     return d
 
 
+def climb() -> Drawing:
+    """Energy on a mountain road."""
+    d = Drawing(background=SKY)
+    d.path(
+        "M 0,675 L 0,520 C 200,500 260,360 380,300 C 440,270 520,200 610,190 C 700,200 780,300 860,350 "
+        "C 960,410 1060,500 1200,520 L 1200,675 Z",
+        fill=TEAL_SOFT,
+    )
+    d.path(
+        "M 0,675 L 0,590 C 220,570 420,420 610,300 C 800,420 980,560 1200,590 L 1200,675 Z",
+        fill=TEAL,
+    )
+    d.path("M 0,590 C 220,570 420,420 610,300 C 800,420 980,560 1200,590", stroke=INK, width=20)
+    d.rect(60, 52, 12, 52, ORANGE, radius=6)
+    d.text(92, 78, "翻一座山，电去哪儿了", 44, fill=TEAL, bold=True)
+    with d.moved(225, 447, turn=-27):
+        car_side(d, 0, 0, 0.42, facing_right=True)
+    with d.moved(800, 338, turn=31):
+        car_side(d, 0, 0, 0.42, body=ORANGE_DEEP, facing_right=True)
+    d.arrow((150, 470), (330, 340), ORANGE, 10)
+    d.arrow((890, 300), (1060, 410), TEAL_MID, 10)
+    d.pill(310, 270, "上坡：每升 100 米 ≈ 0.6 度", 32, fill=ORANGE_DEEP)
+    d.pill(930, 240, "下坡：收回一半多", 32)
+    d.circle(610, 296, 16, WHITE, stroke=ORANGE, width=8)
+    d.text(610, 250, "垭口", 34, anchor="middle", bold=True)
+    d.paragraph(
+        600,
+        560,
+        ["山脚出发前：爬升用电 + 平路用电 + 20% 余地"],
+        34,
+        fill=WHITE,
+        anchor="middle",
+        bold=True,
+    )
+    d.text(
+        600,
+        620,
+        "例：升 1800 米、走 70 公里 ≈ 10.8 + 10.5 = 21.3 度",
+        30,
+        fill=WHITE,
+        anchor="middle",
+    )
+    return d
+
+
 def blind_zones() -> Drawing:
     """Where the surround view and the sensors miss things."""
     d = Drawing()
@@ -117,4 +163,5 @@ PICTURES: dict[str, Callable[[], Drawing]] = {
     "new-owner-guide/insurance-claim/triangle.webp": triangle,
     "new-owner-guide/rain-driving/rain.webp": rain,
     "new-owner-guide/parking-camera/blind-zones.webp": blind_zones,
+    "summer-road-trip/mountain-road/climb.webp": climb,
 }

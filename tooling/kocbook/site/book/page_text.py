@@ -16,6 +16,7 @@ FILES = "site:///"
 
 
 _HERE = "https://site.invalid/"
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]
         return ""
     place = pages.places.get(url, "")
     _write_formulas(text)
+    _name_drawings(text)
     _show_videos(text, pages.root + url, words)
     for element, parent in list(_iter_with_parents(text)):
         if element.tag in ("script", "style", "button", "input") or "headerlink" in _classes(
@@ -93,6 +95,13 @@ def _write_formulas(text: ET.Element) -> None:
         tail = element.tail
         element.clear()
         element.tag, element.text, element.tail = "code", written, tail
+
+
+def _name_drawings(text: ET.Element) -> None:
+    """Give the elements of drawings the names that a page has for them, without their namespace."""
+    for element in text.iter():
+        if str(element.tag).startswith(_SVG):
+            element.tag = str(element.tag).removeprefix(_SVG)
 
 
 def _show_videos(text: ET.Element, address: str, words: Callable[[str], str]) -> None:
