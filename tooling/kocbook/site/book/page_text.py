@@ -28,16 +28,24 @@ class BookPages:
 
 
 def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]) -> str:
-    """Return what somebody contributed to the page at `url`; empty where nobody did.
+    """Return what somebody contributed to the page at `url` as HTML; empty where nobody did.
 
     `words` gives the sentence that stands under a video.
     """
+    text = take_tree(html, url, pages, words)
+    return "" if text is None else ET.tostring(text, encoding="unicode", method="html")
+
+
+def take_tree(
+    html: str, url: str, pages: BookPages, words: Callable[[str], str]
+) -> ET.Element | None:
+    """Return what somebody contributed to the page at `url`; None where nobody did."""
     import tinyhtml5
 
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     text = next((one for one in tree.iter("div") if "kb-text" in _classes(one)), None)
     if text is None:
-        return ""
+        return None
     place = pages.places.get(url, "")
     _write_formulas(text)
     _name_drawings(text)
@@ -60,7 +68,8 @@ def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]
             _find_picture(element, url)
         elif element.tag == "a" and element.get("href"):
             element.set("href", _lead(str(element.get("href")), url, pages))
-    return ET.tostring(text, encoding="unicode", method="html")
+    text.tail = None
+    return text
 
 
 def _classes(element: ET.Element) -> list[str]:
@@ -115,6 +124,8 @@ def _show_videos(text: ET.Element, address: str, words: Callable[[str], str]) ->
         link = ET.SubElement(caption, "a", {"href": address})
         link.text = words(address)
         figure.tail = element.tail
+        if parent.tag == "p":
+            parent.tag = "div"  # a paragraph holds no figure
         parent[list(parent).index(element)] = figure
 
 

@@ -155,6 +155,16 @@ def render_book(book: BookView, bodies: Mapping[str, str], texts: Texts) -> str:
     return rendered
 
 
+def book_shapes(texts: Texts) -> tuple[Environment, Mapping[str, Any]]:
+    """Return the templates, and what those of books use: words, days and lists in their language."""
+    shared = {
+        "t": texts,
+        "day": functools.partial(_write_day, texts.language),
+        "listed": lambda words: join_words(texts.language, list(words)),
+    }
+    return _environment(), shared
+
+
 def render_page(
     page: PageRef,
     view: object,
