@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -43,9 +44,10 @@ def take_tree(
     import tinyhtml5
 
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
-    text = next((one for one in tree.iter("div") if "kb-text" in _classes(one)), None)
-    if text is None:
+    texts = [one for one in tree.iter("div") if "kb-text" in _classes(one)]
+    if not texts:
         return None
+    text: Any = texts[0]  # a comment has a tag of another kind
     place = pages.places.get(url, "")
     _write_formulas(text)
     _name_drawings(text)
@@ -69,7 +71,8 @@ def take_tree(
         elif element.tag == "a" and element.get("href"):
             element.set("href", _lead(str(element.get("href")), url, pages))
     text.tail = None
-    return text
+    taken: ET.Element = text
+    return taken
 
 
 def _classes(element: ET.Element) -> list[str]:

@@ -112,6 +112,7 @@ def render_pdf(html: str, built: Path) -> bytes:
     made: bytes = document.write_pdf(
         font_config=FontConfiguration(),
         pdf_identifier=identifier,
+        pdf_variant="pdf/ua-1",  # tagged, for those who listen to it
         presentational_hints=True,
         optimize_images=True,
         jpeg_quality=85,

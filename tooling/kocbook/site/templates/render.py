@@ -155,7 +155,7 @@ def render_book(book: BookView, bodies: Mapping[str, str], texts: Texts) -> str:
     return rendered
 
 
-def book_shapes(texts: Texts) -> tuple[Environment, Mapping[str, Any]]:
+def book_shapes(texts: Texts) -> tuple[Environment, dict[str, Any]]:
     """Return the templates, and what those of books use: words, days and lists in their language."""
     shared = {
         "t": texts,
