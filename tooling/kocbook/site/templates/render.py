@@ -49,7 +49,7 @@ _PHRASE = re.compile("[^：，。？！；]*[：，。？！；]+[”’」』�
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 # Browsers skip line breaks in an address; Markdown would read the next line as its own.
 _IN_ADDRESS: dict[int, str | None] = dict.fromkeys((*range(32), 0x7F)) | {32: "%20", 96: "%60"}
-_CHART = '<figure class="kb-chart '
+_CHART = "data-kb-chart"
 
 
 def escape_markdown(value: object) -> Markup:
@@ -103,6 +103,7 @@ def _environment() -> Environment:
     environment.filters |= {"lines": escape_lines, "href": escape_address}
     environment.filters["phrases"] = split_phrases
     environment.filters["data"] = lambda value: Markup(script_json(value))  # noqa: S704 (no "<" in it)
+    environment.filters["drawn"] = Markup  # our own, escaped already
     return environment
 
 

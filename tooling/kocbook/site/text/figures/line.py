@@ -80,14 +80,12 @@ def _name_rows(names: Sequence[str], places: Sequence[float]) -> list[Element]:
 
 
 def _join(column: Sequence[float | None], places: Sequence[float], scale: Scale) -> list[Element]:
-    """Return strokes from point to point; where a number lacks, the line is broken."""
+    """Return strokes from point to point: where a number lacks, nothing was measured."""
     points = [
-        (places[row], _height(scale, one)) if one is not None else None
-        for row, one in enumerate(column)
+        (places[row], _height(scale, one)) for row, one in enumerate(column) if one is not None
     ]
-    strokes = [stroke(*a, *b) for a, b in pairwise(points) if a and b]
-    dots = [dot(*one, radius=3.5 if len(points) <= 12 else 2) for one in points if one]
-    return strokes + dots
+    strokes = [stroke(*a, *b) for a, b in pairwise(points)]
+    return strokes + [dot(*one, radius=3.5 if len(points) <= 12 else 2) for one in points]
 
 
 def _legend(head: Sequence[Element]) -> list[Element | str]:
