@@ -83,14 +83,27 @@ def test_the_table_stands_beside_the_chart(desktop: Visit) -> None:
 
 
 def test_a_chart_far_below_costs_nothing_until_it_comes_near(desktop: Visit) -> None:
-    page = desktop.go("desk/")
-    assert (
-        page.locator(".kb-chart__picture").first.evaluate("box => box.getBoundingClientRect().top")
-        > 1600
+    desktop.page.set_viewport_size({"width": 1280, "height": 260})
+    page = desktop.go("skills/")
+    last = page.locator(".kb-chart__picture").last
+    assert last.evaluate("box => box.getBoundingClientRect().top") > 1.5 * page.evaluate(
+        "innerHeight"
     )
     page.wait_for_timeout(300)
-    assert page.locator(PICTURE).count() == 0
+    assert last.locator("svg").count() == 0
     desktop.see_charts()
+    assert desktop.faults == []
+
+
+def test_what_nobody_touches_is_there_without_a_script(desktop: Visit) -> None:
+    asked: list[str] = []
+    desktop.page.on("request", lambda request: asked.append(request.url))
+    for path in ("desk/", "new-owner-guide/winter-worries/", "new-owner-guide/winter-range/"):
+        page = desktop.go(path)
+        drawings = page.locator(".kb-chart__drawing svg, .kb-drawn svg").all()
+        assert drawings, path
+        assert all((drawing.bounding_box() or {"width": 0})["width"] > 8 for drawing in drawings)
+    assert not [url for url in asked if "echarts" in url or url.endswith("charts.js")]
     assert desktop.faults == []
 
 
@@ -102,7 +115,7 @@ def test_every_chart_has_a_name(desktop: Visit) -> None:
         charts = page.locator(".kb-chart").all()
         assert charts, path
         for chart in charts:
-            picture = chart.locator("[data-kb-chart]")
+            picture = chart.locator("[role=img]")
             expect(picture).to_have_role("img")
             name = str(picture.get_attribute("aria-label"))
             assert len(name) > 8, f"{path}: {name}"

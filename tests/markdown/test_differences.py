@@ -49,7 +49,7 @@ class Shape(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
-        if self.hidden or known.get("class") == "headerlink":
+        if self.hidden or tag == "svg" or known.get("class") == "headerlink":
             self.hidden += 1
             return
         if tag in WRAPPERS:

@@ -151,6 +151,53 @@ def test_the_feed_tells_what_is_new(living: Community, language: str) -> None:
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
 
 
+def test_an_entry_is_whole_signed_by_each_person_and_keeps_its_id(living: Community) -> None:
+    moved = replace(living.settings, site=replace(living.settings.site, url="https://b.example/x/"))
+    elsewhere = feed_of(replace(living, settings=moved))
+    feed = feed_of(living)
+    ids = [one.findtext(f"{ATOM}id") for one in feed.findall(f"{ATOM}entry")]
+    assert ids == [one.findtext(f"{ATOM}id") for one in elsewhere.findall(f"{ATOM}entry")]
+    several = 0
+    for entry in feed.findall(f"{ATOM}entry"):
+        names = [one.text or "" for one in entry.iterfind(f"{ATOM}author/{ATOM}name")]
+        assert names
+        assert not any("、" in name for name in names)
+        several += len(names) > 1
+        content = entry.findtext(f"{ATOM}content")
+        for address in re.findall(r'(?:src|href)="([^"]*)"', content or ""):
+            assert re.match("https?:|mailto:|tel:", address), address
+    assert several
+    whole = "".join(one.findtext(f"{ATOM}content") or "" for one in feed.iter(f"{ATOM}entry"))
+    assert "最后这 20% 比前面 70% 还久" in whole
+
+
+def test_each_handbook_has_a_feed_of_its_own(site: Path) -> None:
+    text = (site / "new-owner-guide/index.html").read_text("utf-8")
+    addresses = re.findall(r'type="application/atom\+xml"[^>]*href="([^"]+)"', text)
+    assert "feed.xml" in addresses
+    feed = ET.fromstring((site / "new-owner-guide/feed.xml").read_bytes())
+    links = [
+        one.get("href", "")
+        for entry in feed.iter(f"{ATOM}entry")
+        for one in entry.iter(f"{ATOM}link")
+    ]
+    assert links
+    assert all("/new-owner-guide/" in link for link in links)
+
+
+def test_programs_are_told_what_there_is_to_read(site: Path) -> None:
+    robots = (site / "robots.txt").read_text("utf-8")
+    assert "Sitemap: https://kocbook.example/sitemap.xml" in robots
+    assert "Disallow" not in robots
+    lines = (site / "llms.txt").read_text("utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert lines[2].startswith("> ")
+    listed = [found[1] for line in lines if (found := re.match(r"- \[.+?\]\((\S+)\)", line))]
+    assert len(listed) > 10
+    for address in listed:
+        assert (site / address.removeprefix("https://kocbook.example/") / "index.html").is_file()
+
+
 def test_hidden_names_are_not_in_the_feed(living: Community) -> None:
     named = {entry.findtext(f"{ATOM}author/{ATOM}name") for entry in feed_of(living)}
     member = living.members["lin-xiaoman"]

@@ -16,7 +16,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cabin
-import charts
 import covers
 import gallery
 import packing
@@ -31,7 +30,7 @@ VIDEO_FOLDER = "new-owner-guide/first-setup"
 def pictures() -> dict[str, Callable[[], Drawing]]:
     """Path below content/ → the function that draws it."""
     found: dict[str, Callable[[], Drawing]] = {}
-    for subject in (storage, packing, cabin, charts, roadside, gallery, covers):
+    for subject in (storage, packing, cabin, roadside, gallery, covers):
         found.update(subject.PICTURES)
     return dict(sorted(found.items()))
 

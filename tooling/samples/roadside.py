@@ -19,7 +19,7 @@ from drawing import (
     WHITE,
     Drawing,
 )
-from vehicles import car_side, car_top, charging_post, warning_triangle, wheel
+from vehicles import car_side, car_top, warning_triangle, wheel
 
 
 def _person(d: Drawing, x: float, y: float, scale: float = 1.0) -> None:
@@ -130,29 +130,6 @@ def climb() -> Drawing:
     return d
 
 
-def plan() -> Drawing:
-    """A route with main and spare charging stops."""
-    d = Drawing()
-    d.heading("先定到站电量，再定停在哪儿")
-    road = "M 90,420 C 260,330 380,470 540,400 C 700,330 820,440 1110,360"
-    d.path(road, stroke=INK, width=40)
-    d.path(road, stroke=WHITE, width=4, dash="20 22")
-    d.circle(90, 420, 30, TEAL, stroke=WHITE, width=8)
-    d.circle(1110, 360, 30, TEAL, stroke=WHITE, width=8)
-    d.text(90, 490, "出发 100%", 30, anchor="middle", bold=True)
-    d.text(1100, 430, "到达", 30, anchor="middle", bold=True)
-    for x, y, name, left in ((420, 416, "主站一", "剩 20%"), (800, 372, "主站二", "剩 25%")):
-        charging_post(d, x - 48, y - 210, 0.8)
-        d.pill(x, y + 70, f"{name} · {left}", 30)
-    for x, y, name in ((236, 396, "备选一"), (618, 376, "备选二")):
-        d.circle(x, y, 20, WHITE, stroke=ORANGE, width=9)
-        d.line([(x, y + 24), (x, 545)], ORANGE, 4, dash="4 12")
-        d.pill(x, 566, name, 28, fill=ORANGE_DEEP)
-    d.text(600, 632, "空枪不到两把，或到站会低于 15%：改去备选", 30, anchor="middle")
-    d.text(225, 310, "提前 30 公里看一眼", 28, fill=ORANGE_DEEP, anchor="middle", bold=True)
-    return d
-
-
 def blind_zones() -> Drawing:
     """Where the surround view and the sensors miss things."""
     d = Drawing()
@@ -187,5 +164,4 @@ PICTURES: dict[str, Callable[[], Drawing]] = {
     "new-owner-guide/rain-driving/rain.webp": rain,
     "new-owner-guide/parking-camera/blind-zones.webp": blind_zones,
     "summer-road-trip/mountain-road/climb.webp": climb,
-    "summer-road-trip/route-charging/plan.webp": plan,
 }

@@ -62,17 +62,18 @@ def build_site(
     site_dir: Path | None = None,
     *,
     pdf: bool = False,
+    epub: bool = False,
     offline: bool = False,
     strict: bool = False,
     listener: BuildListener = NOBODY,
 ) -> BuiltSite:
     """Check a community and build its site into `site_dir` (None: `site/` in its folder).
 
-    With `pdf` a PDF of each handbook stands beside the pages, with `offline` a ZIP of the whole site;
+    With `pdf` a PDF of each handbook stands beside the pages, with `epub` an EPUB, with `offline` a ZIP of the whole site;
     with `strict` any error stops the build.
 
     Raises:
-        MissingPartError: the extra `site` (or `pdf`) is not installed.
+        MissingPartError: the extra `site` (or `pdf`, for books) is not installed.
         FaultyCommunityError: the settings have faults.
         KocError: the build failed, or `site_dir` holds something that is no site of ours.
     """
@@ -87,7 +88,9 @@ def build_site(
         from kocbook.site.book.engine import require_engine
 
         require_engine()
-    wanted = {Download.PDF: pdf, Download.ZIP: offline}
+    if epub:
+        require(Extra.PDF)
+    wanted = {Download.PDF: pdf, Download.EPUB: epub, Download.ZIP: offline}
     extras = frozenset(extra for extra, is_wanted in wanted.items() if is_wanted)
     with building(session.folder, listener.waits):
         assembling = Assembling(session, session.folder / ASSEMBLED, extras)

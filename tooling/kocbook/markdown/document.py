@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
 
+from kocbook.markdown.figures import FigureFault, draw_figures
 from kocbook.markdown.html_tree import PLACE, Element, iter_elements, parse_tree
 from kocbook.markdown.joined import is_joined, parse_joined
 from kocbook.markdown.parser import render_markdown
@@ -54,11 +55,15 @@ VIDEO = re.compile(r"\.(?:mp4|webm|mov|m4v)(?:[?#].*)?\Z", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Document:
-    """A text, the HTML that was made of it, unsafe as it was written, and its sanitised tree."""
+    """A text, the HTML that was made of it, unsafe as it was written, and its sanitised tree.
+
+    `faults` say why blocks that name a kind of picture stay code.
+    """
 
     source: str
     rendered: str
     root: Element
+    faults: tuple[FigureFault, ...] = ()
 
     @cached_property
     def tags(self) -> tuple[RawTag, ...]:
@@ -87,7 +92,17 @@ def parse_document(source: str) -> Document:
     rendered = render_markdown(source)
     root, elements = parse_tree(sanitise_html(rendered))
     _mend_tree(root, elements, source)
-    return Document(source, rendered, root)
+    faults: tuple[FigureFault, ...] = ()
+    if any(one.tag == "pre" for one in elements):
+        faults = draw_figures(root, _parse_plain)
+    return Document(source, rendered, root, faults)
+
+
+def _parse_plain(source: str) -> Element:
+    """Return the tree of what stands in a block: no pictures are drawn within one."""
+    root, elements = parse_tree(sanitise_html(render_markdown(source)))
+    _mend_tree(root, elements, source)
+    return root
 
 
 def _find_addresses(rendered: str) -> tuple[tuple[str, int, int], ...]:

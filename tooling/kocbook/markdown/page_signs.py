@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from kocbook.markdown.figure_kinds import FIGURE
 from kocbook.markdown.html_tree import Element
 
 EMPHASIS, STRIKE, CODE, FORMULA, LINK, PICTURE = 1, 2, 4, 8, 16, 32
@@ -33,7 +34,7 @@ _KINDS = {
 # What the parser calls its parts, and what they are called on the finished page.
 _NOTE_BOXES = {"markdown-alert", "admonition"}
 _NOTE_TITLES = {"markdown-alert-title", "admonition-title"}
-_APART = frozenset(["ul", "ol", "img", "figure", "math", "input", "sup", "blockquote"])
+_APART = frozenset(["svg", "ul", "ol", "img", "figure", "math", "input", "sup", "blockquote"])
 """Elements that mean more than what stands in them, even without attributes."""
 _WAY_BACK = re.compile(r"↩\d*")
 
@@ -56,7 +57,8 @@ class PageSigns:
 
     Positions count signs of `text`. `kinds` has the structures that begin or end at a position,
     `targets` the addresses of the links and pictures that end there. The signs from `end` on are
-    footnotes: `notes` says from where to where the note of each label reaches.
+    footnotes: `notes` says from where to where the note of each label reaches. `figures` are the kinds of
+    the drawn pictures that begin or end at a position.
     """
 
     text: str = ""
@@ -67,6 +69,7 @@ class PageSigns:
     ticks: dict[int, list[bool]] = field(default_factory=dict)
     calls: dict[int, list[str]] = field(default_factory=dict)
     titles: dict[int, int] = field(default_factory=dict)
+    figures: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     quotes: list[tuple[int, int]] = field(default_factory=list)
     notes: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)
@@ -142,6 +145,10 @@ class _Reader:
             self.read_picture(element, element.get("alt"))
         elif tag == "figure" and (film := _film_of_ours(element)):
             self.read_picture(film, film.get("aria-label"))
+        elif FIGURE in element.attributes:
+            self.read_drawn(element)
+        elif tag == "svg":
+            pass  # the tool's own drawing; the figures stand beside it
         elif tag == "math":
             self.say(element.get("alttext"))
         elif tag == "input":
@@ -202,6 +209,13 @@ class _Reader:
             self.signs.kinds[place] |= INLINE
         if element.get("src"):
             self.add_address(element.get("src"))
+
+    def read_drawn(self, element: Element) -> None:
+        """Read a picture that was drawn of a block: what the block says stands in it."""
+        kind = element.get(FIGURE)
+        self.signs.figures[self.at].add(kind)
+        self.read(element)
+        self.signs.figures[self.at].add(kind)
 
     def read_call(self, element: Element) -> bool:
         """Read what leads to a footnote; its number is the tool's own."""

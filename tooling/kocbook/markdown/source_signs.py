@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from kocbook.markdown.figure_kinds import find_kind
 from kocbook.markdown.page_signs import (
     BLOCK_CODE,
     BREAK,
@@ -189,6 +190,8 @@ class Moves:
             yield from self._item(BULLET.match(self.source, at), shown, back)
         elif sign == ":" and kinds & TERM:
             yield (at + 1, shown, True, back), None
+        elif sign in "`~" and (drawn := self.page.figures.get(shown)):
+            yield from self._figure(FENCE.match(self.source, at), drawn, shown, back)
         for pattern, kind in _WHOLE_LINES.get(sign, ()):
             found = pattern.match(self.source, at) if kinds & kind else None
             if found and not (kind == BLOCK_CODE and HAN.search(found[1])):
@@ -202,6 +205,13 @@ class Moves:
         number = int(found[1]) if found.re is NUMBER else None
         if any((item.number is None) == (number is None) for item in items):
             yield (found.end(), shown, True, back), (found.start(), shown, number)
+
+    def _figure(
+        self, fence: re.Match[str] | None, drawn: set[str], shown: int, back: Back
+    ) -> Iterator[Move]:
+        """The fence of a block is paid for by a picture of the kind that it names."""
+        if fence and (not fence[1].strip() or find_kind(fence[1]) in drawn):
+            yield (fence.end(), shown, True, back), None
 
     def _definition(self, at: int, shown: int, back: Back) -> Iterator[Move]:
         """A footnote stands at the end of the page; the address of links is that of one of them."""

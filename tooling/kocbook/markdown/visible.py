@@ -15,6 +15,7 @@ from kocbook.markdown.document import (
     find_usual_title,
     is_way_back,
 )
+from kocbook.markdown.figure_kinds import FIGURE
 from kocbook.markdown.html_tree import Element, iter_elements
 
 _SPACE = re.compile(rf" (?:(?<=[{WIDE}] )|(?=[{WIDE}]))")
@@ -150,6 +151,8 @@ def _sign(element: Element, parts: list[str]) -> None:
 def _sign_element(element: Element, parts: list[str]) -> None:
     if find_usual_title(element):
         return
+    if kind := element.get(FIGURE):
+        parts.append(f"\x10{kind}\x10")
     if element.tag in ("img", "source", "track", "video"):
         files = (element.get("src"), element.get("poster"))
         parts += [f"\x01{name}\x01" for name in files if name]

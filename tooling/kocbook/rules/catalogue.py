@@ -16,6 +16,7 @@ FILES = (
     "content",
     "copied",
     "dates",
+    "figures",
     "handbooks",
     "media_metadata",
     "invitations",

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from kocbook.base.finding import Location
 from kocbook.base.pure_results import PURE
 from kocbook.markdown.document import Document, is_heading, read_document
+from kocbook.markdown.figures import FigureFault
 from kocbook.markdown.html_tree import Element, iter_elements
 from kocbook.markdown.lines import Lines
 from kocbook.markdown.raw_tags import RawTag
@@ -49,7 +50,8 @@ class Page:
     that a paragraph, a heading or a cell came of. `tags` are the author's own HTML. `losses` are
     what of the source readers do not see, with their places. `uploads` are the names of photos that
     had not arrived when the text was sent; they are no links. `not_phones` are the digits of the
-    numbers that its brief says are no phone's.
+    numbers that its brief says are no phone's. `faults` say why blocks that name a kind of picture
+    stay code.
     """
 
     path: str
@@ -63,6 +65,7 @@ class Page:
     anchors: set[str] = field(default_factory=set)
     losses: list[tuple[Location, Loss]] = field(default_factory=list)
     not_phones: frozenset[str] = frozenset()
+    faults: tuple[FigureFault, ...] = ()
 
 
 def fold_anchor(name: str) -> str:
@@ -109,6 +112,7 @@ class _Reader:
         for loss in find_losses(self.source, self.document.root):
             where = Location(self.page.path, *self.lines.place(loss.start))
             self.page.losses.append((where, loss))
+        self.page.faults = self.document.faults
         self.page.prose = _blank(self.source, hidden)
         self.read_uploads()
         self.page.links.sort(key=lambda link: (link.where.line or 0, link.where.column or 0))

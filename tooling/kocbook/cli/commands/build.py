@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.command(cls=KocCommand, needs=Extra.SITE)
 @click.option("--site-dir", type=Folder(), metavar="DIR")
 @click.option("--pdf", is_flag=True)
+@click.option("--epub", is_flag=True)
 @click.option("--zip", "offline", is_flag=True)
 @click.option("--release", "tag", metavar="TAG")
 @click.option("--shard", metavar="SHARD")
@@ -33,6 +34,7 @@ def build(
     session: Session,
     site_dir: Path | None,
     pdf: bool,
+    epub: bool,
     offline: bool,
     tag: str | None,
     shard: str | None,
@@ -41,7 +43,7 @@ def build(
     output: str,
 ) -> int:
     """Check everything, then build the site; a page with errors is held back."""
-    _refuse_together({"--shard": shard, "--join": shards}, pdf, offline, tag)
+    _refuse_together({"--shard": shard, "--join": shards}, pdf, epub, offline, tag)
     listener = show_build(session, output)
     if shard is not None:
         return _build_shard(session, shard, site_dir, strict, listener)
@@ -52,7 +54,13 @@ def build(
     from kocbook.app.build import build_site
 
     site = build_site(
-        session, site_dir, pdf=pdf, offline=offline, strict=strict, listener=listener
+        session,
+        site_dir,
+        pdf=pdf,
+        epub=epub,
+        offline=offline,
+        strict=strict,
+        listener=listener,
     ).site
     if site is None:
         return 1
@@ -63,13 +71,15 @@ def build(
     return 0
 
 
-def _refuse_together(alone: dict[str, object], pdf: bool, offline: bool, tag: str | None) -> None:
+def _refuse_together(
+    alone: dict[str, object], pdf: bool, epub: bool, offline: bool, tag: str | None
+) -> None:
     """Refuse a shard, or the joining of shards, together with something else.
 
     Raises:
         UsageError: it is so.
     """
-    others = {"--pdf": pdf, "--zip": offline, "--release": tag}
+    others = {"--pdf": pdf, "--epub": epub, "--zip": offline, "--release": tag}
     given = [name for name, value in {**alone, **others}.items() if value]
     if any(value is not None for value in alone.values()) and len(given) > 1:
         raise UsageError("errors.shard-alone", options=given)

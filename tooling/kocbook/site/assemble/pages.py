@@ -14,6 +14,7 @@ from kocbook.insight.translations import find_translation
 from kocbook.model.community import Module
 from kocbook.site.assemble.feed import ADDRESS as FEED
 from kocbook.site.assemble.feed import make_feed
+from kocbook.site.assemble.for_machines import LLMS, ROBOTS, make_llms, make_robots
 from kocbook.site.assemble.listing import whole_outline
 from kocbook.site.assemble.public_data import public_tables
 from kocbook.site.assemble.render_cache import KnownPages
@@ -133,7 +134,10 @@ def make_page(
 def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
     """Return what stands beside the pages; of the first language, the tables and `charts` too."""
     files: Files = {FEED: make_feed(context)}
+    for handbook in context.community.handbooks.values():
+        files[cover_url(handbook.id) + FEED] = make_feed(context, handbook)
     if context.language == context.community.settings.languages[0]:
+        files |= {ROBOTS: make_robots(context), LLMS: make_llms(context)}
         files.update(public_tables(context))
     if charts:
         files[charts.address] = Media(str(charts.path))
@@ -274,6 +278,7 @@ def front_matter(
     if page.kind is PageKind.COVER and page.sheet == 1:
         handbook = context.community.handbooks[page.subject]
         data = cover_data(context, handbook)
+        values["feed"] = cover_url(handbook.id) + FEED
     if data:
         root = context.community.settings.site.url.rstrip("/")
         values["data"] = script_json(data | ({"image": f"{root}/{image}"} if image else {}))

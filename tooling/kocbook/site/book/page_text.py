@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -16,6 +17,7 @@ FILES = "site:///"
 
 
 _HERE = "https://site.invalid/"
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,28 @@ class BookPages:
 
 
 def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]) -> str:
-    """Return what somebody contributed to the page at `url`; empty where nobody did.
+    """Return what somebody contributed to the page at `url` as HTML; empty where nobody did.
 
     `words` gives the sentence that stands under a video.
     """
+    text = take_tree(html, url, pages, words)
+    return "" if text is None else ET.tostring(text, encoding="unicode", method="html")
+
+
+def take_tree(
+    html: str, url: str, pages: BookPages, words: Callable[[str], str]
+) -> ET.Element | None:
+    """Return what somebody contributed to the page at `url`; None where nobody did."""
     import tinyhtml5
 
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
-    text = next((one for one in tree.iter("div") if "kb-text" in _classes(one)), None)
-    if text is None:
-        return ""
+    texts = [one for one in tree.iter("div") if "kb-text" in _classes(one)]
+    if not texts:
+        return None
+    text: Any = texts[0]  # a comment has a tag of another kind
     place = pages.places.get(url, "")
     _write_formulas(text)
+    _name_drawings(text)
     _show_videos(text, pages.root + url, words)
     for element, parent in list(_iter_with_parents(text)):
         if element.tag in ("script", "style", "button", "input") or "headerlink" in _classes(
@@ -58,7 +70,9 @@ def take_text(html: str, url: str, pages: BookPages, words: Callable[[str], str]
             _find_picture(element, url)
         elif element.tag == "a" and element.get("href"):
             element.set("href", _lead(str(element.get("href")), url, pages))
-    return ET.tostring(text, encoding="unicode", method="html")
+    text.tail = None
+    taken: ET.Element = text
+    return taken
 
 
 def _classes(element: ET.Element) -> list[str]:
@@ -95,6 +109,13 @@ def _write_formulas(text: ET.Element) -> None:
         element.tag, element.text, element.tail = "code", written, tail
 
 
+def _name_drawings(text: ET.Element) -> None:
+    """Give the elements of drawings the names that a page has for them, without their namespace."""
+    for element in text.iter():
+        if str(element.tag).startswith(_SVG):
+            element.tag = str(element.tag).removeprefix(_SVG)
+
+
 def _show_videos(text: ET.Element, address: str, words: Callable[[str], str]) -> None:
     for element, parent in list(_iter_with_parents(text)):
         if element.tag != "video":
@@ -106,6 +127,8 @@ def _show_videos(text: ET.Element, address: str, words: Callable[[str], str]) ->
         link = ET.SubElement(caption, "a", {"href": address})
         link.text = words(address)
         figure.tail = element.tail
+        if parent.tag == "p":
+            parent.tag = "div"  # a paragraph holds no figure
         parent[list(parent).index(element)] = figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,10 +26,7 @@ def write_pdfs(
 
     Everything on paper comes from the pages in `built`; nothing outside of it is read.
     """
-    language = community.settings.languages[0]
-    context = make_contexts(community, as_of, {language: community.settings.texts(language)})[
-        language
-    ]
+    context = book_context(community, as_of)
     written = []
     for book in iter_books(context, arts):
         target = built / DOWNLOADS / f"{book.id}.pdf"
@@ -36,6 +34,13 @@ def write_pdfs(
         target.write_bytes(render_pdf(render_book_html(built, context, book), built))
         written.append(target)
     return written
+
+
+def book_context(community: Community, as_of: date) -> SiteContext:
+    """Return what books are made from: the community in its first language."""
+    language = community.settings.languages[0]
+    texts = {language: community.settings.texts(language)}
+    return make_contexts(community, as_of, texts)[language]
 
 
 def iter_books(context: SiteContext, arts: Mapping[str, CoverArt]) -> Iterator[BookView]:
@@ -48,18 +53,29 @@ def iter_books(context: SiteContext, arts: Mapping[str, CoverArt]) -> Iterator[B
 
 def render_book_html(built: Path, context: SiteContext, book: BookView) -> str:
     """Return a handbook as one HTML document; its pictures are files of the built site."""
-    root = site_address(context, "")
-    places = {page.url: page.place for chapter in book.chapters for page in chapter.pages}
-    pages = BookPages(root, {**places, book.url: "cover"})
-
-    def film(address: str) -> str:
-        return context.texts("site.book.video", url=address)
-
+    pages = list_places(context, book)
     texts = {
-        url: take_text((built / url / "index.html").read_text("utf-8"), url, pages, film)
-        for url in places
+        page.url: take_text(
+            (built / page.url / "index.html").read_text("utf-8"),
+            page.url,
+            pages,
+            partial(name_film, context),
+        )
+        for chapter in book.chapters
+        for page in chapter.pages
     }
     return render_book(book, texts, context.texts)
+
+
+def list_places(context: SiteContext, book: BookView) -> BookPages:
+    """Return where the pages of the site stand in the book."""
+    places = {page.url: page.place for chapter in book.chapters for page in chapter.pages}
+    return BookPages(site_address(context, ""), {**places, book.url: "cover"})
+
+
+def name_film(context: SiteContext, address: str) -> str:
+    """Return the sentence that stands for a film on paper."""
+    return context.texts("site.book.video", url=address)
 
 
 def render_pdf(html: str, built: Path) -> bytes:
@@ -96,6 +112,7 @@ def render_pdf(html: str, built: Path) -> bytes:
     made: bytes = document.write_pdf(
         font_config=FontConfiguration(),
         pdf_identifier=identifier,
+        pdf_variant="pdf/ua-1",  # tagged, for those who listen to it
         presentational_hints=True,
         optimize_images=True,
         jpeg_quality=85,

@@ -13,6 +13,7 @@ _PARTS = (
     "people",
     "library",
     "charts",
+    "figures",
     "activities",
     "desk",
     "reading",

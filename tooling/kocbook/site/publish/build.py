@@ -53,7 +53,7 @@ def build_assembled(
 ) -> BuildResult:
     """Build every language of what was assembled at the same time, and put the whole site in place.
 
-    `report_progress` is told "build", "pdf", "zip" and "place" as the work reaches them. A build
+    `report_progress` is told "build", "pdf", "epub", "zip" and "place" as the work reaches them. A build
     that fails leaves the site that was there.
 
     Raises:
@@ -103,6 +103,11 @@ def _make_extras(
 
         report_progress("pdf")
         write_pdfs(whole, community, as_of, find_arts(root, community))
+    if Download.EPUB in extras:
+        from kocbook.site.book.epub import write_epubs
+
+        report_progress("epub")
+        write_epubs(whole, community, as_of, find_arts(root, community))
     if Download.ZIP in extras:
         from kocbook.site.publish.offline import NAME, write_offline
 

@@ -50,7 +50,7 @@ _PHRASE = re.compile("[^：，。？！；]*[：，。？！；]+[”’」』�
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 # Browsers skip line breaks in an address; Markdown would read the next line as its own.
 _IN_ADDRESS: dict[int, str | None] = dict.fromkeys((*range(32), 0x7F)) | {32: "%20", 96: "%60"}
-_CHART = '<figure class="kb-chart '
+_CHART = "data-kb-chart"
 
 
 def escape_markdown(value: object) -> Markup:
@@ -104,6 +104,7 @@ def _environment() -> Environment:
     environment.filters |= {"lines": escape_lines, "href": escape_address}
     environment.filters["phrases"] = split_phrases
     environment.filters["data"] = lambda value: Markup(script_json(value))  # noqa: S704 (no "<" in it)
+    environment.filters["drawn"] = Markup  # our own, escaped already
     return environment
 
 
@@ -160,6 +161,16 @@ def render_book(book: BookView, bodies: Mapping[str, str], texts: Texts) -> str:
         )
     )
     return rendered
+
+
+def book_shapes(texts: Texts) -> tuple[Environment, dict[str, Any]]:
+    """Return the templates, and what those of books use: words, days and lists in their language."""
+    shared = {
+        "t": texts,
+        "day": functools.partial(_write_day, texts.language),
+        "listed": lambda words: join_words(texts.language, list(words)),
+    }
+    return _environment(), shared
 
 
 def render_page(

@@ -23,9 +23,11 @@ from kocbook.markdown.document import (
     is_way_back,
     read_document,
 )
+from kocbook.markdown.figure_kinds import FIGURE
 from kocbook.markdown.html_tree import Element, copy_tree, iter_elements, write_html
 from kocbook.markdown.sanitise import is_own_file
 from kocbook.site.pictures.widths import CREDIT
+from kocbook.site.text.figures.draw import draw_all
 from kocbook.site.text.film_card import show_film_card
 from kocbook.site.text.formulas import make_formula
 from kocbook.site.text.highlight import highlight_code
@@ -177,6 +179,10 @@ def _show_formulas(root: Element, frame: ArticleFrame) -> None:
         if style:
             element.attributes = {"class": f"kb-formula kb-formula--{style}"}
             element.children = make_formula(element.words().strip("`"), is_block=style == "display")
+
+
+def _show_figures(root: Element, frame: ArticleFrame) -> None:
+    draw_all(root, frame.texts)
 
 
 # -------------------------------------------------------------------------------- footnotes
@@ -351,5 +357,6 @@ _CHANGES = (
     ({"pre"}, _show_code),
     ({"data-math-style"}, _show_formulas),
     ({"class", "a"}, _show_footnotes),
+    ({FIGURE}, _show_figures),
 )
 """What the tool makes of a text's tree, in this order: each where such elements or attributes are."""

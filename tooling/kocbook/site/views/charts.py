@@ -1,6 +1,7 @@
-"""Charts as data: an ECharts option, what it shows in words, and the same figures as a table.
+"""Charts as data: a drawing or an ECharts option, what it shows in words, and its figures as a table.
 
-A view builds a `Chart`; the macro `chart` of `charts.j2` puts it on the page; `charts.js` draws it.
+A view builds a `Chart`; the macro `chart` of `charts.j2` puts it on the page. What readers only look at
+is drawn when the site is built; what they touch, `charts.js` draws.
 Colours and fonts are names of the site's own CSS properties, `var(--kb-teal)`: the script resolves
 them, and again whenever the reader switches between light and dark.
 """
@@ -8,7 +9,7 @@ them, and again whenever the reader switches between light and dark.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,15 @@ class ChartTable:
 class Chart:
     """A picture of figures. `label` says in a sentence what a reader would see in it.
 
-    `option` is what ECharts' `setOption` takes, as plain data: no function can stand in it.
+    `drawing` is HTML with inline SVG, of `site.text.figures`. Without one, `option` is what ECharts'
+    `setOption` takes, as plain data: no function can stand in it.
     `rows` counts the lines of a chart whose shape is ROWS. `note` may explain its marks.
     """
 
     label: str
-    option: Mapping[str, Any]
     table: ChartTable
+    option: Mapping[str, Any] = field(default_factory=dict)
+    drawing: str = ""
     shape: Shape = Shape.WIDE
     rows: int = 0
     note: str = ""

@@ -27,9 +27,10 @@ from kocbook.site.outline.outline import has_page, is_settled, sort_handbooks
 
 
 class Download(StrEnum):
-    """What a build can make beside the pages: each handbook as PDF, the whole site as ZIP."""
+    """What a build can make beside the pages: each handbook as PDF and as EPUB, the whole site as ZIP."""
 
     PDF = "pdf"
+    EPUB = "epub"
     ZIP = "zip"
 
 

@@ -103,6 +103,7 @@ class CoverView:
     archived: date | None
     art: CoverArt | None
     pdf: str | None
+    epub: str | None
     offline: str | None
 
 
@@ -143,11 +144,19 @@ def make_cover_view(
         open_seats=sum(_count_open(facts) for facts in shown),
         archived=_archived(context, handbook),
         art=art,
-        pdf=f"{DOWNLOADS}/{handbook.id}.pdf"
-        if Download.PDF in context.extras and any(_is_done(facts) for facts in shown)
-        else None,
+        pdf=_book_file(context, handbook, shown, Download.PDF),
+        epub=_book_file(context, handbook, shown, Download.EPUB),
         offline=f"{DOWNLOADS}/offline.zip" if Download.ZIP in context.extras else None,
     )
+
+
+def _book_file(
+    context: SiteContext, handbook: Handbook, shown: Sequence[ModuleFacts], kind: Download
+) -> str | None:
+    """Return where a handbook's file of one kind is, None where none is made or it would be empty."""
+    if kind not in context.extras or not any(_is_done(facts) for facts in shown):
+        return None
+    return f"{DOWNLOADS}/{handbook.id}.{kind.value}"
 
 
 def all_chapters(context: SiteContext, handbook: Handbook) -> tuple[ChapterView, ...]:

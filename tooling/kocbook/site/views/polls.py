@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kocbook.insight.responses import Tally, count_votes
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.community import Module
-from kocbook.site.views import charts
-from kocbook.site.views.charts import Chart, ChartTable, Shape
+from kocbook.site.text.figures.plain_charts import lying_bars
+from kocbook.site.views.charts import Chart, ChartTable
 from kocbook.site.views.context import SiteContext
 
 
@@ -95,49 +94,21 @@ def _draw_votes(context: SiteContext, module: Module, tallies: tuple[Tally, ...]
     ranked = sorted(tallies, key=lambda tally: -tally.count)
     return Chart(
         label=texts("site.poll.chart", title=module.brief.title, n=ranked[0].voters),
-        option=_bars([_bar(context, tally) for tally in ranked], ranked[0].voters),
         table=ChartTable(
             (texts("site.poll.option"), texts("site.poll.people"), texts("site.poll.part")),
             tuple((tally.option.text, str(tally.count), f"{tally.percent}%") for tally in ranked),
         ),
-        shape=Shape.ROWS,
-        rows=2 * len(ranked),
+        drawing=lying_bars(
+            [
+                (tally.option.text, _tell(context, tally), tally.count / ranked[0].voters)
+                for tally in ranked
+            ]
+        ),
         note=texts("site.poll.several", most=module.brief.choices)
         if module.brief.choices > 1
         else "",
     )
 
 
-def _bar(context: SiteContext, tally: Tally) -> dict[str, Any]:
-    count = context.texts("site.responses.votes", n=tally.count, percent=tally.percent)
-    return {"name": tally.option.text, "value": tally.count, "told": count}
-
-
-def _bars(rows: list[dict[str, Any]], voters: int) -> dict[str, Any]:
-    """Return the option of lying bars; each option's words stand above its bar, on phones too."""
-    axis = {"axisLine": {"show": False}, "axisTick": {"show": False}, "axisLabel": {"show": False}}
-    words = {"show": True, "position": [0, -20], "color": charts.INK, "fontSize": 13}
-    bars = [
-        {
-            "name": row["name"],
-            "value": row["value"],
-            "label": {**words, "formatter": f"{row['name']}  {row['told']}"},
-        }
-        for row in rows
-    ]
-    return {
-        "grid": {"left": 4, "right": 4, "top": 22, "bottom": 0},
-        "tooltip": {"show": False},
-        "xAxis": {"type": "value", **axis, "splitLine": {"show": False}, "max": voters},
-        "yAxis": {"type": "category", **axis, "inverse": True, "data": [r["name"] for r in rows]},
-        "series": [
-            {
-                "type": "bar",
-                "data": bars,
-                "barWidth": 12,
-                "itemStyle": {"color": charts.TEAL, "borderRadius": 6},
-                "showBackground": True,
-                "backgroundStyle": {"color": charts.TEAL_WASH, "borderRadius": 6},
-            }
-        ],
-    }
+def _tell(context: SiteContext, tally: Tally) -> str:
+    return context.texts("site.responses.votes", n=tally.count, percent=tally.percent)
