@@ -2,7 +2,8 @@
 
 `python -m tests.bench.bench_search [--modules N] [--folder DIR]` builds the same assembled pages with
 each, asks in Chromium, and prints a table. Pages are those of a generated community, of which some
-name a part number that stands nowhere else; recall is also taken on `tests/site/queries.yml`.
+name a part number that stands nowhere else; recall is also taken on the sample, with
+`tests/site/queries.yml` and, by kind, `tests/site/questions.yml` (`--questions` measures these alone).
 """
 
 from __future__ import annotations
@@ -84,6 +85,49 @@ def missed(browser: Browser, engine: str, site: Path, queries: dict[str, list[st
     return lost
 
 
+Questions = dict[str, dict[str, list[str]]]
+"""By kind: questions, and the pages of which one must be among the first three."""
+
+
+def read_questions() -> Questions:
+    """Return what owners ask on the Chinese site."""
+    kinds = yaml.safe_load((ROOT / "tests/site/questions.yml").read_text("utf-8"))["zh"]
+    return {
+        kind: {words: [url] if isinstance(url, str) else url for words, url in asked.items()}
+        for kind, asked in kinds.items()
+    }
+
+
+def answered(browser: Browser, engine: str, site: Path, questions: Questions) -> dict[str, int]:
+    """Return how many questions of each kind find their page, asked one after the other."""
+    with serve(site) as host:
+        reader = Reader(browser, engine, host)
+        found = {
+            kind: sum(
+                bool(set(reader.ask(words).urls[:WORTH_SHOWING]) & set(wanted))
+                for words, wanted in asked.items()
+            )
+            for kind, asked in questions.items()
+        }
+        reader.leave()
+    return found
+
+
+def compare_answers(browser: Browser, sample: dict[str, Built]) -> str:
+    """Return a table: of the questions of each kind, how many each engine answers."""
+    questions = read_questions()
+    found = {
+        engine: answered(browser, engine, sample[engine].site, questions) for engine in ENGINES
+    }
+    rows = [["questions", "asked", *ENGINES], ["---"] * (2 + len(ENGINES))]
+    for kind, asked in questions.items():
+        rows.append([kind, str(len(asked)), *(str(found[engine][kind]) for engine in ENGINES)])
+    count = sum(map(len, questions.values()))
+    sums = [sum(found[engine].values()) for engine in ENGINES]
+    rows.append(["all", str(count), *(f"{one} ({one / count:.0%})" for one in sums)])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def milliseconds(answers: list[Answer]) -> str:
     """Write the median and the worst time, and how many queries found nothing."""
     times = [one.seconds * 1000 for one in answers if one.seconds is not None]
@@ -135,21 +179,26 @@ def main() -> None:
     parser.add_argument("--modules", type=int, default=3_000)
     parser.add_argument("--folder", type=Path, default=ROOT / ".koc/bench")
     parser.add_argument("--again", action="store_true", help="ask what an earlier run built")
+    parser.add_argument("--questions", action="store_true", help="ask the sample's questions alone")
     asked = parser.parse_args()
     workshop = Workshop(asked.folder.absolute())
     workshop.install_peers()
     out = sys.stdout
+
+    if asked.questions:
+        sample = build_sample(workshop, reuse=asked.again)
+        with start_chromium() as browser:
+            out.write(compare_answers(browser, sample))
+        return
 
     docs = workshop.folder / f"community-{asked.modules}/.koc/docs/zh"
     if not asked.again:
         root = workshop.community(asked.modules)
         workshop.assemble(root)
         plant_parts(docs)
-        workshop.koc(ROOT, "assemble", "--out", str(workshop.folder / "sample-docs"))
     name = f"search-{asked.modules}"
     large = build_sites(workshop, docs, name, reuse=asked.again)
-    sample_docs = workshop.folder / "sample-docs/zh"
-    sample = build_sites(workshop, sample_docs, "search-sample", reuse=asked.again)
+    sample = build_sample(workshop, reuse=asked.again)
     written = yaml.safe_load((ROOT / "tests/site/queries.yml").read_text("utf-8"))["zh"]
     queries = {
         "parts": {words: [url] for words, url in parts_pages().items()},
@@ -171,6 +220,14 @@ def main() -> None:
             row = measure_engine(browser, engine, large[engine], sample[engine], queries)
             out.write(f"| {' | '.join(row)} |\n")
             out.flush()
+        out.write(f"\n{compare_answers(browser, sample)}")
+
+
+def build_sample(workshop: Workshop, *, reuse: bool) -> dict[str, Built]:
+    """Build the sample community's pages with each search."""
+    if not reuse:
+        workshop.koc(ROOT, "assemble", "--out", str(workshop.folder / "sample-docs"))
+    return build_sites(workshop, workshop.folder / "sample-docs/zh", "search-sample", reuse=reuse)
 
 
 if __name__ == "__main__":

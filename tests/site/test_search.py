@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kocbook.site.search.index import index_files, index_page, seven_bits
+from kocbook.site.search.letters import LETTER_PIECES, fold, letter_pieces
+from kocbook.site.search.same_words import same_words
 from kocbook.site.search.terms import find_grams, find_words, normalise, spell_key, split_chain
 from kocbook.site.search.text import SearchPage, Section, read_sections
 from tests.site.searched import Index, read_index, read_numbers
 
-TEXTS = st.text(st.sampled_from("胎压雨刮𬭩車カ한aB0.-/é Ｐ２，。\n😀"), max_size=30)
+TEXTS = st.text(st.sampled_from("胎压雨刮𬭩車壓カ한aB0.-/é Ｐ２，。\n😀"), max_size=30)
 
 
 @pytest.fixture(scope="module")
@@ -87,15 +91,15 @@ def test_sections_are_read_with_heading_anchor_and_language() -> None:
         '<h3 id="b">末</h3><script>x = "<p>"</script><ul><li>子</li><li>丑</li></ul>'
     )
     assert [list(vars_of(section)) for section in read_sections(html)] == [
-        ["", "", "导语 & 话", ""],
-        ["", "", "开头不断开", "zh"],
-        ["一", "第一节", "甲 乙 丙 图一", "zh"],
-        ["b", "末", "子 丑", ""],
+        ["", "", "导语 & 话", "", ""],
+        ["", "", "开头不断开", "zh", ""],
+        ["一", "第一节", "甲 乙\n丙", "zh", "图一"],
+        ["b", "末", "子\n丑", "", ""],
     ]
 
 
-def vars_of(section: Section) -> tuple[str, str, str, str]:
-    return section.anchor, section.heading, section.text, section.language
+def vars_of(section: Section) -> tuple[str, str, str, str, str]:
+    return section.anchor, section.heading, section.text, section.language, section.pictures
 
 
 @settings(deadline=None)
@@ -122,3 +126,74 @@ def test_english_pages_have_an_index_of_their_own(site: Path) -> None:
     text = next(page for page in english.pages if page.url == "new-owner-guide/tyre-pressure/")
     assert {section.language for section in text.sections} == {"zh"}
     assert "new-owner-guide/tyre-pressure/" in english.urls("胎压")
+
+
+def test_traditional_and_simplified_characters_are_one() -> None:
+    assert normalise("輪胎氣壓") == "轮胎气压"
+    index = make_index(make_page("冷車量胎壓", "輪胎"))
+    assert index.urls("胎压") == index.urls("轮胎") == {"輪胎/"}
+
+
+@given(TEXTS)
+def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_a_page_is_found_by_its_whole_title() -> None:
+    index = make_index(make_page("", "看懂胎压：数字、季节"), make_page("看懂胎压", "别的"))
+    assert index.urls("=看懂胎压数字季节") == index.urls("=看懂胎压") == {"看懂胎压：数字、季节/"}
+
+
+def test_the_lexicon_leads_from_sounds_to_words() -> None:
+    files = index_files([index_page(make_page("停车以后看蓝牙钥匙。蓝牙钥匙要配对", "胎压"))])
+    lines = read_words(files, "t")
+    assert ["胎压", "tai ya"] in lines
+    assert ["停车", "ting che"] in lines
+    assert ["蓝牙钥匙", "lan ya yao shi"] in read_words(files, "l")
+
+
+def read_words(files: dict[str, bytes], initial: str) -> list[list[str]]:
+    (packed,) = (data for name, data in files.items() if name.endswith(f"/w{initial}.bin"))
+    return [line.split("\t")[:2] for line in gzip.decompress(packed).decode().split("\n")]
+
+
+def test_letters_are_known_with_their_readings_and_simple_forms() -> None:
+    lines = {
+        line.split("\t")[0]: line.split("\t")[1:]
+        for number, piece in enumerate(letter_pieces())
+        for line in piece.decode().split("\n")
+        if ord(line[0]) % LETTER_PIECES == number
+    }
+    assert lines["胎"] == ["tai"]
+    assert lines["壓"] == ["ya", "压"]
+    assert set(lines["行"][0].split(",")) >= {"xing", "hang"}
+    assert len(lines) > 6763
+
+
+def test_words_of_like_meaning_lead_only_to_what_stands_on_a_page() -> None:
+    own = [("快充", "直流快充"), ("慢充",)]
+    groups = same_words(own, lambda word: word in ("快充", "轮胎"))
+    assert groups[0] == (["快充"], ["直流快充"])
+    assert all(known for known, _ in groups)
+    assert any("tyre" in others and known == ["轮胎"] for known, others in groups)
+
+
+def test_the_glossary_gives_the_index_its_words(site: Path) -> None:
+    files = {path.name: path.read_bytes() for path in (site / "search").rglob("same.bin")}
+    groups = json.loads(gzip.decompress(files["same.bin"]))
+    assert any({"动能回收", "能量回收"} <= {*known, *others} for known, others in groups)
+
+
+def test_an_article_names_its_authors_its_day_and_its_topics(index: Index) -> None:
+    page = next(one for one in index.pages if one.url == "new-owner-guide/tyre-pressure/")
+    assert (page.by, page.date) == (("郭子昂",), "2026-05-13")
+    assert "轮胎" in page.tags
+
+
+def test_what_pictures_show_is_found_and_is_no_text(index: Index) -> None:
+    page = next(one for one in index.pages if one.url == "new-owner-guide/tyre-pressure/")
+    texts = "\n".join(section.text for section in page.sections)
+    assert "示意图" not in texts
+    assert any("示意图" in section.pictures for section in page.sections)
+    assert page.url in index.urls("意图")

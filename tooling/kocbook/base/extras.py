@@ -31,7 +31,8 @@ IMPORTS: Mapping[Extra, tuple[str, ...]] = {
     Extra.MEDIA: ("PIL", "pillow_heif"),
     Extra.SITE: (
         *("mkdocs", "material", "pymdownx"),
-        *("numpy", "feedgenerator", "watchfiles", "PIL", "pillow_heif"),
+        *("numpy", "opencc", "pypinyin", "rjieba", "feedgenerator", "watchfiles"),
+        *("PIL", "pillow_heif"),
     ),
     Extra.MATCH: ("numpy", "scipy"),
     Extra.PDF: ("weasyprint", "tinyhtml5"),

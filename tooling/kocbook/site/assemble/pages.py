@@ -261,6 +261,8 @@ def front_matter(
     }
     if page.kind in _FOUND_BY_TITLE:
         values["search"] = {"title_only": True}
+    if page.kind is PageKind.GLOSSARY:
+        values["same"] = [list(term.spellings) for term in context.community.settings.glossary]
     image = shares.get(page.url) or shares.get(EVERYWHERE)
     if image:
         values["image"] = image

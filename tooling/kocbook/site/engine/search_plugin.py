@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ from kocbook.site.search.text import SearchPage, read_sections
 FOLDER = "search"
 ENTRIES = "pages.bin"
 """What a part of the site writes in place of the index, which is one for all."""
+_TAGGED = re.compile(r'<a class="kb-tag"[^>]*>([^<]+)</a>')
 
 
 def read_entry(page: Page) -> bytes:
@@ -35,8 +37,27 @@ def read_entry(page: Page) -> bytes:
     title = html.unescape(str(page.meta.get("title") or page.title or ""))
     sections = () if wish.get("title_only") else read_sections(page.content or "")
     kind = str(page.meta.get("kind", ""))
-    indexed = index_page(SearchPage(page.url, title, kind, sections))
+    indexed = index_page(
+        SearchPage(
+            page.url,
+            title,
+            kind,
+            sections,
+            *read_credits(str(page.meta.get("data") or "{}")),
+            tags=tuple(map(html.unescape, _TAGGED.findall(page.content or ""))),
+            about=html.unescape(str(page.meta.get("description") or "")),
+            same=tuple(tuple(group) for group in page.meta.get("same", ())),
+        )
+    )
     return msgspec.msgpack.encode(indexed)
+
+
+def read_credits(data: str) -> tuple[tuple[str, ...], str]:
+    """Return the authors and the day of publishing that a page's linked data name."""
+    linked = msgspec.json.decode(data)
+    authors = linked.get("author") or []
+    names = [one["name"] for one in authors if isinstance(one, dict) and "name" in one]
+    return tuple(names), str(linked.get("datePublished") or "")
 
 
 class SearchPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs' own typing

@@ -11,9 +11,12 @@ differences of seven bits a byte; one byte of score for each. `search.js` reads 
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -21,19 +24,35 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kocbook.site.search.terms import WORDS_FROM, PageTerms, find_terms, spell_key
+from kocbook.site.search.letters import LETTER_PIECES, letter_pieces
+from kocbook.site.search.lexicon import IN_TEXT, find_lexicon_words, lexicon_pieces
+from kocbook.site.search.same_words import same_words
+from kocbook.site.search.terms import (
+    LONGEST,
+    WORDS_FROM,
+    PageTerms,
+    find_grams,
+    find_terms,
+    find_words,
+    normalise,
+    spell_key,
+)
 from kocbook.site.search.text import SearchPage, pack_page
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "index.json"
-TITLE, HEADING, TEXT = 8, 3, 1
-KINDS = {"module": 1.0, "cover": 0.9, "brief": 0.8}
+TITLE, NAMED, HEADING, TEXT = 10, 6, 4, 1
+"""What a word weighs in a title, in a page's topics and address, in a heading, and in the text."""
+KINDS = {"module": 1.0, "cover": 0.9, "brief": 0.8, "board": 0.8, "roster": 0.8, "guide": 0.7}
 """What a page's score is multiplied by: what was written for readers comes first."""
 OTHER_KINDS = 0.6
 SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 and b (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""
-ENTRIES_IN_A_PIECE = 8_000
-"""Pages of all terms of a piece: about twelve kilobytes, compressed."""
+TOPICS = 8
+"""So many of the community's topics are offered where nothing has been typed."""
+_SAID = re.compile(r"[^\W_]+")
+ENTRIES_IN_A_PIECE, MOST_PIECES = 300, 1_500
+"""Pages of all terms of a piece: about a kilobyte, compressed; more where there would be too many files."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -54,15 +73,40 @@ class IndexedPage(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     packed: bytes
     terms: PageTerms
+    words: dict[str, int]
+    tags: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...]
 
 
 def index_page(page: SearchPage) -> IndexedPage:
     """Take a page in: what takes longest is done once for each page, and kept with it."""
     headings = "\n".join(section.heading for section in page.sections)
-    texts = "\n".join(section.text for section in page.sections)
+    texts = "\n".join(f"{one.text}\n{one.pictures}" for one in page.sections)
     # A line break keeps neighbours apart.
-    terms = find_terms([(page.title, TITLE), (headings, HEADING), (texts, TEXT)])
-    return IndexedPage(page.url, page.kind, pack_page(page), terms)
+    named = "\n".join((page.about, *page.tags, page.url.replace("/", "\n")))
+    terms = find_terms(
+        [(page.title, TITLE), (named, NAMED), (headings, HEADING), (texts, TEXT)],
+    )
+    terms = _with_title(terms, page.title)
+    words = find_lexicon_words(
+        normalise(page.title),
+        [normalise(section.heading) for section in page.sections],
+        normalise(texts),
+        (normalise(word) for word in (*page.tags, *(one for group in page.same for one in group))),
+    )
+    packed = pack_page(page)
+    return IndexedPage(page.url, page.kind, packed, terms, words, page.tags, page.same)
+
+
+def _with_title(terms: PageTerms, title: str) -> PageTerms:
+    """Let a page be found by its whole title too, and by what stands between its signs.
+
+    Such a term is `=` and the title.
+    """
+    parts = _SAID.findall(normalise(title))
+    names = dict.fromkeys(f"={part[:LONGEST]}" for part in ("".join(parts), *parts) if part)
+    weights = TITLE.to_bytes(4, "little") * len(names)
+    return PageTerms(terms.grams, [*terms.words, *names], terms.weights + weights)
 
 
 def index_files(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
@@ -71,16 +115,50 @@ def index_files(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
     postings = score_pages(pages, words)
     pieces = split_pieces(postings, list(words))
     with ThreadPoolExecutor() as pool:
-        squeezed = list(pool.map(lambda data: gzip.compress(data, 6, mtime=0), pieces))
+        squeezed = list(pool.map(_squeeze, pieces))
     files = {f"t{number}.bin": data for number, data in enumerate(squeezed)}
     files |= {f"p{number}.bin": page.packed for number, page in enumerate(pages)}
+    files |= {f"c{number}.bin": data for number, data in enumerate(_squeezed_letters())}
+    names = list(words)
+    known = {spell_key(int(key), names) for key in np.unique(postings.keys)}
+    same = same_words(
+        (group for page in pages for group in page.same), lambda word: stands(word, known)
+    )
+    files["same.bin"] = _squeeze(msgspec.json.encode(same))
+    shared = {word: IN_TEXT for group, _ in same for word in group if " " not in word}
+    lexicon = lexicon_pieces([*(page.words for page in pages), shared])
+    files |= {f"w{initial}.bin": _squeeze(data) for initial, data in lexicon.items()}
     digest = hashlib.sha256()
     for data in files.values():
         digest.update(hashlib.sha256(data).digest())
     # A folder of its own for each content: a browser never mixes files of two builds.
     folder = digest.hexdigest()[:12]
-    about = {"format": FORMAT, "folder": folder, "pages": len(pages), "pieces": len(pieces)}
+    topics = Counter(tag for page in pages for tag in page.tags).most_common(TOPICS)
+    about = {
+        "format": FORMAT,
+        "folder": folder,
+        "pages": len(pages),
+        "pieces": len(pieces),
+        "letters": LETTER_PIECES,
+        "topics": [tag for tag, _ in topics],
+    }
     return {MANIFEST: msgspec.json.encode(about), **{f"{folder}/{k}": v for k, v in files.items()}}
+
+
+def stands(word: str, known: Collection[str]) -> bool:
+    """Say whether all that a normalised word is found by are terms of some page."""
+    grams = [spell_key(int(key), []) for key in find_grams(word)]
+    pairs = [gram for gram in grams if len(gram) > 1]
+    return all(term in known for term in (pairs or grams, find_words(word))[not grams])
+
+
+def _squeeze(data: bytes) -> bytes:
+    return gzip.compress(data, 6, mtime=0)
+
+
+@functools.cache
+def _squeezed_letters() -> tuple[bytes, ...]:
+    return tuple(_squeeze(piece) for piece in letter_pieces())
 
 
 def score_pages(pages: Sequence[IndexedPage], words: dict[str, int]) -> Postings:
@@ -110,7 +188,7 @@ def score_pages(pages: Sequence[IndexedPage], words: dict[str, int]) -> Postings
 
 def split_pieces(postings: Postings, words: list[str]) -> list[bytes]:
     """Return the pieces of an index, by number, not yet compressed."""
-    count = max(1, len(postings.keys) // ENTRIES_IN_A_PIECE)
+    count = max(1, min(len(postings.keys) // ENTRIES_IN_A_PIECE, MOST_PIECES))
     keys, starts, sizes = np.unique(postings.keys, return_index=True, return_counts=True)
     terms = [spell_key(int(key), words) for key in keys]
     homes = np.array([piece_of(term, count) for term in terms])

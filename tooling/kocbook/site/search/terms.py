@@ -16,6 +16,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from kocbook.site.search.letters import fold
+
 Keys = npt.NDArray[np.uint64]
 
 PACKED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
@@ -32,9 +34,9 @@ WORDS_FROM = 1 << 32
 
 
 def normalise(text: str) -> str:
-    """Return a text as it is compared: full-width letters and digits as usual ones, no capitals."""
+    """Return a text as it is compared: usual letters and digits, no capitals, simplified characters."""
     # Punctuation is full-width in every Chinese sentence, and no term: those are left alone.
-    return (text.translate(_USUAL) if _WIDE.search(text) else text).lower()
+    return fold(text.translate(_USUAL) if _WIDE.search(text) else text).lower()
 
 
 @functools.lru_cache(100_000)

@@ -22,28 +22,58 @@ _INLINE = frozenset(
 """Within a word. Our templates put neighbours that are no one word into elements `span` and `time`."""
 _PASSED = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
 _HEADINGS = frozenset({"h2", "h3"})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "li",
+        "tr",
+        "dt",
+        "dd",
+        "blockquote",
+        "figcaption",
+        "summary",
+        "ul",
+        "ol",
+        "table",
+        "section",
+    }
+    | {"h1", "h4", "h5", "h6", "pre", "article"}
+)
+_CELLS = frozenset({"td", "th"})
+_CELL, _END = " · ", "\0"
 _SPACE = re.compile(r"\s+")
 
 
 class Section(msgspec.Struct, array_like=True, frozen=True):
     """A part of a page: the anchor of its heading, the heading, its text, and the text's language.
 
-    `language` is empty where the text is in the language of the site.
+    In `text` a line is a paragraph, step or row. `language` is empty where the text is in the language
+    of the site. `pictures` is what pictures are said to show: found, and never shown as an answer.
     """
 
     anchor: str
     heading: str
     text: str
     language: str
+    pictures: str = ""
 
 
-class SearchPage(msgspec.Struct, frozen=True):
-    """What the browser is given of a page that was found."""
+class SearchPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the browser is given of a page that was found.
+
+    `by` are its authors, `date` the day of publishing (ISO), `tags` its topics, `about` one sentence,
+    `same` the groups of words that the page says to mean the same (the glossary's).
+    """
 
     url: str
     title: str
     kind: str
     sections: tuple[Section, ...]
+    by: tuple[str, ...] = ()
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    about: str = ""
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 def pack_page(page: SearchPage) -> bytes:
@@ -61,12 +91,14 @@ def read_sections(content: str) -> tuple[Section, ...]:
     sections: list[Section] = []
     anchor = heading = language = ""
     words: list[str] = []
+    pictures: list[str] = []
 
     def close() -> None:
-        text = _tidy(words)
-        if heading or text:
-            sections.append(Section(anchor, heading, text, language))
+        text, shown = _tidy_lines(words), _tidy(pictures)
+        if heading or text or shown:
+            sections.append(Section(anchor, heading, text, language, shown))
         words.clear()
+        pictures.clear()
 
     for sign, value, tongue in _iter_pieces(content):
         if sign == "anchor" or (not anchor and tongue != language):
@@ -77,6 +109,8 @@ def read_sections(content: str) -> tuple[Section, ...]:
             anchor = value
         elif sign == "heading":
             heading = value
+        elif sign == "picture":
+            pictures.append(f"{value}\n")
         else:
             words.append(value)
     close()
@@ -84,7 +118,10 @@ def read_sections(content: str) -> tuple[Section, ...]:
 
 
 def _iter_pieces(content: str) -> Iterator[tuple[str, str, str]]:
-    """Yield ("anchor", id, language), ("heading", text, language) and ("text", text, language)."""
+    """Yield ("anchor", id, language), ("heading", text, language) and ("text", text, language).
+
+    What a picture is said to show comes as ("picture", text, language); in texts, a line ends with a block.
+    """
     at = 0
     skipping: tuple[str, int] | None = None
     title: list[str] | None = None
@@ -106,7 +143,7 @@ def _iter_pieces(content: str) -> Iterator[tuple[str, str, str]]:
         if not name:
             continue
         if name not in _INLINE and title is None:
-            yield "text", " ", tongue
+            yield "text", _space_of(name), tongue
         if tag[1]:
             if title is not None and name in (*_HEADINGS, "h1"):
                 if name != "h1":
@@ -120,7 +157,7 @@ def _iter_pieces(content: str) -> Iterator[tuple[str, str, str]]:
         attributes = {key: first or second for key, first, second in _ATTRIBUTE.findall(tag[3])}
         if name in _WITHOUT_END or tag[3].endswith("/"):
             if name == "img" and title is None:
-                yield "text", f" {attributes.get('alt', '')} ", tongue
+                yield "picture", attributes.get("alt", ""), tongue
             continue
         if _is_skipped(name, attributes):
             skipping = (name, 1)
@@ -151,3 +188,15 @@ def _is_skipped(name: str, attributes: dict[str, str]) -> bool:
 
 def _tidy(pieces: list[str]) -> str:
     return _SPACE.sub(" ", html.unescape("".join(pieces))).strip()
+
+
+def _tidy_lines(pieces: list[str]) -> str:
+    lines = (
+        _SPACE.sub(" ", html.unescape(line)).strip(" ·") for line in "".join(pieces).split(_END)
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _space_of(name: str) -> str:
+    """Return what stands between a text and its neighbour in another element."""
+    return _END if name in _BLOCKS else _CELL if name in _CELLS else " "

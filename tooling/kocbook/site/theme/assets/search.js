@@ -1,211 +1,56 @@
-// Search: what is typed is taken apart as `search_terms.py` takes pages apart; of the index, only the
-// pieces of these terms and the few pages that are shown are fetched (`search_index.py`).
+// The search box: what is typed goes to the engine (`search-engine.js`), which is fetched with the first
+// use; what it finds is shown with the sentence that answers, its authors and its day.
 (() => {
   const box = document.querySelector("[data-kb-search]")
   if (!box) return
-  const SHOWN = 10, LONGEST = 40, PAUSE = 60, RHYTHM = 300
-  const EXTRA = 0.5 // what two neighbours from different words add, beside words that must be there
-  const PARTLY = 0.3 // so much of what was asked for must be on a page where no page has it all
-  const UNKNOWN = 1 // the weight of a word that no page has, among words that some have
-
-  // ------------------------------------------------------------------------------ taking apart
-  const PACKED = "\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
-  const LETTERS = `(?:(?![${PACKED}])[\\p{L}\\p{N}])+`
-  const PIECE = new RegExp(`[${PACKED}]+|${LETTERS}(?:[-_/+.'’]${LETTERS})*`, "gu")
-  const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" })
-
-  const normalise = text =>
-    text.replace(/[！-～]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)).toLowerCase()
-
-  // Words of a question that say nothing of its subject; alone they are looked for like others.
-  const ASKING = new Set(
-    "怎么 怎么样 怎样 如何 为什么 为何 什么 哪 哪里 哪儿 哪些 多少 多久 几 吗 呢 吧 啊 的 了 是 是不是 要不要 能不能 可以 需要 应该".split(" "),
-  )
-
-  const wordsOf = run => segmenter ? [...segmenter.segment(run)].map(({ segment }) => segment) : [run]
-
-  // A run of Chinese: `needed` pairs stand inside a word, `extra` ones where two words meet.
-  const takeRun = run => {
-    const letters = [...run]
-    if (letters.length === 1) return { needed: [run], extra: [] }
-    const needed = [], extra = [], homes = []
-    wordsOf(run).forEach((word, place) => { for (const _ of word) homes.push([place, [...word].length]) })
-    letters.slice(1).forEach((letter, at) => {
-      const pair = letters[at] + letter
-      if (pair.length > 2) needed.push(letters[at], letter) // beyond U+FFFF a letter stands alone
-      else {
-        const [one, next] = [homes[at], homes[at + 1]]
-        const together = one[0] === next[0] || (one[1] === 1 && next[1] === 1)
-        ;(together ? needed : extra).push(pair)
-      }
-    })
-    return { needed: [...new Set(needed)], extra: [...new Set(extra)] }
-  }
-
-  // A word or part number, in the ways in which somebody may have written it, the likeliest first.
-  const takeChain = chain => {
-    const numbered = chain.replace(/(\p{Nd})\.(?=\p{Nd})/gu, "$1\0") // the point of 2.5 is no joint
-    const parts = numbered.split(/[-_/+'’.]/).filter(Boolean).map(part => part.replaceAll("\0", "."))
-    const runs = parts.flatMap(part => part.match(/\p{Nd}+(?:\.\p{Nd}+)?|[^\p{Nd}.]+/gu) ?? [])
-    return [[parts.join("")], parts, runs].map(terms => terms.map(term => term.slice(0, LONGEST)))
-  }
-
-  const takeApart = query => {
-    const pieces = normalise(query).match(PIECE) ?? []
-    const isRun = new RegExp(`^[${PACKED}]`, "u")
-    const all = pieces.filter(piece => isRun.test(piece)), chains = pieces.filter(piece => !isRun.test(piece))
-    const said = all.flatMap(run => wordsOf(run).map(word => ASKING.has(word) ? " " : word).join("").match(/\S+/g) ?? [])
-    return { runs: said.length || chains.length ? said : all, chains }
-  }
-
-  const stem = word => /^[a-z]{4,}$/.test(word) ? word.replace(/(?:ing|ed|es|s|e)$/, "") : word
-
-  // ------------------------------------------------------------------------------ the index
+  const SHOWN = 10, NAMED = 3, PAUSE = 60, RHYTHM = 300
   const folder = new URL(box.dataset.kbSearch, location)
-  let about, kept
+  const source = new URL("search-engine.js", document.currentScript.src)
 
-  const open = async () => {
-    about ??= fetch(new URL("index.json", folder), { cache: "no-cache" }).then(async answer => {
-      if (!answer.ok) throw new Error(`index.json: ${answer.status}`)
-      kept = new Map()
-      return answer.json()
+  // ------------------------------------------------------------------------------ the engine
+  let script, engine
+
+  const read = async (name, index) => {
+    const answer = await (index
+      ? fetch(new URL(`${(await index()).folder}/${name}.bin`, folder))
+      : fetch(new URL(name, folder), { cache: "no-cache" }))
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`)
+    return index ? new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer() : answer.arrayBuffer()
+  }
+
+  const start = async () => {
+    script ??= new Promise((done, fail) => {
+      const element = Object.assign(document.createElement("script"), { src: source.href, onload: done })
+      element.onerror = () => { script = undefined; fail(new Error(source.href)) }
+      document.head.append(element)
     })
-    try { return await about } catch (fault) { about = undefined; throw fault }
-  }
-
-  const load = (name, read) => {
-    if (!kept.has(name)) kept.set(name, open().then(async index => {
-      const answer = await fetch(new URL(`${index.folder}/${name}.bin`, folder))
-      if (!answer.ok) throw new Error(`${name}: ${answer.status}`)
-      const plain = answer.body.pipeThrough(new DecompressionStream("gzip"))
-      return read(await new Response(plain).arrayBuffer())
-    }))
-    return kept.get(name)
-  }
-
-  const pieceOf = (term, count) => {
-    let value = 0x811c9dc5
-    for (let at = 0; at < Math.min(2, term.length); at++)
-      value = Math.imul(value ^ term.charCodeAt(at), 0x01000193)
-    return (value >>> 0) % count
-  }
-
-  const readNumbers = bytes => {
-    const found = []
-    let number = 0, shift = 0
-    for (const byte of bytes) {
-      number |= (byte & 0x7f) << shift
-      shift += 7
-      if (byte < 0x80) { found.push(number); number = shift = 0 }
-    }
-    return found
-  }
-
-  const readText = buffer => new TextDecoder().decode(buffer)
-
-  // Term → [page, score] pairs.
-  const readPiece = buffer => {
-    const view = new DataView(buffer)
-    let at = 0
-    const part = () => {
-      const size = view.getUint32(at, true)
-      at += 4 + size
-      return new Uint8Array(buffer, at - size, size)
-    }
-    const terms = readText(part()).split("\n"), sizes = readNumbers(part())
-    const steps = readNumbers(part()), scores = part()
-    const piece = new Map()
-    let place = 0
-    sizes.forEach((size, number) => {
-      let page = 0
-      const list = []
-      for (const end = place + size; place < end; place++) list.push([page += steps[place], scores[place]])
-      piece.set(terms[number], list)
-    })
-    return piece
-  }
-
-  const readPage = buffer => JSON.parse(readText(buffer))
-
-  const rarity = (pages, count) => Math.log(1 + (pages - count + 0.5) / (count + 0.5))
-
-  // Pages with their scores: a Map with the rarity of what was looked up as `weight`.
-  const look = async (term, loosely) => {
-    const { pages, pieces } = await open()
-    const piece = await load(`t${pieceOf(term, pieces)}`, readPiece)
-    const found = new Map()
-    const add = (list, share) => {
-      for (const [page, score] of list) found.set(page, Math.max(found.get(page) ?? 0, score * share))
-    }
-    if (loosely && term.length > 1)
-      for (const [other, list] of piece) {
-        if (other === term) continue
-        if (stem(other) === stem(term)) add(list, 0.9)
-        else if (other.startsWith(term)) add(list, 0.5 * term.length / other.length)
-      }
-    add(piece.get(term) ?? [], 1)
-    found.weight = rarity(pages, found.size)
-    return found
-  }
-
-  const meet = maps => {
-    const found = new Map()
-    for (const page of maps[0].keys())
-      if (maps.every(map => map.has(page))) found.set(page, maps.reduce((sum, map) => sum + map.get(page), 0) / maps.length)
-    found.weight = Math.max(...maps.map(map => map.weight))
-    return found
-  }
-
-  const lookChain = async chain => {
-    let found
-    for (const terms of takeChain(chain)) {
-      found = meet(await Promise.all(terms.map(term => look(term, true))))
-      if (found.size) break
-    }
-    return found
-  }
-
-  // The numbers of the pages that have it all, or else most of it, the best first.
-  const find = async ({ runs, chains }) => {
-    const grams = runs.map(takeRun)
-    const asked = [...new Set(grams.flatMap(({ needed }) => needed))]
-    const [needed, extra] = await Promise.all([
-      Promise.all([...asked.map(term => look(term)), ...chains.map(lookChain)]),
-      Promise.all(grams.flatMap(({ extra }) => extra).map(term => look(term))),
-    ])
-    const sums = new Map()
-    for (const found of needed)
-      for (const [page, score] of found) {
-        const sum = sums.get(page) ?? { score: 0, weight: 0, count: 0 }
-        sums.set(page, { score: sum.score + score * found.weight, weight: sum.weight + found.weight, count: sum.count + 1 })
-      }
-    const all = needed.reduce((sum, found) => sum + (found.size ? found.weight : UNKNOWN), 0)
-    const whole = [...sums].filter(([, { count }]) => count === needed.length)
-    const chosen = whole.length ? whole : [...sums].filter(([, { weight }]) => weight >= PARTLY * all)
-    for (const [page, sum] of chosen) {
-      if (!whole.length) sum.score *= (sum.weight / all) ** 2
-      for (const found of extra) sum.score += EXTRA * (found.get(page) ?? 0) * found.weight
-    }
-    return chosen.sort(([one, a], [other, b]) => b.score - a.score || one - other).map(([page]) => page)
+    await script
+    engine ??= window.kocbookSearch(name => read(name, name === "index.json" ? undefined : engine.open))
+    return engine
   }
 
   // ------------------------------------------------------------------------------ showing
   const toggle = document.getElementById("__search")
   const input = box.querySelector("input")
   const state = box.querySelector(".kb-search__state")
+  const meant = box.querySelector(".kb-search__meant")
+  const offers = box.querySelector(".kb-search__words")
+  const help = box.querySelector(".kb-search__help")
   const list = box.querySelector(".kb-search__list")
   const more = box.querySelector(".kb-search__more")
   const output = box.querySelector(".md-search__output")
   const words = box.dataset
   const kinds = Object.fromEntries(words.kinds.split(";").map(pair => pair.split("=")))
+  const calendar = new Intl.DateTimeFormat(document.documentElement.lang || "zh", { dateStyle: "long", timeZone: "UTC" })
 
   const escape = text => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")
 
-  const marker = ({ runs, chains }) => {
-    const cuts = runs.flatMap(run => [run, ...wordsOf(run).filter(word => [...word].length > 1)])
-    const spelt = chains.map(chain => takeChain(chain)[2].map(escape).join("[-_/+.'’\\s]?"))
-    const sorted = [...new Set([...cuts.map(escape), ...spelt])].sort((a, b) => b.length - a.length)
-    return new RegExp(sorted.join("|"), "giu")
+  const marker = subjects => {
+    const spelt = subjects.flatMap(({ words }) => words).flatMap(word => word.split(" ")).flatMap(word => /^[\x00-\x7f]+$/.test(word)
+      ? `(?<![a-z0-9])${engine.takeChain(word)[2].map(escape).join("[-_/+.'’\\s]?")}`
+      : [...word].length > 1 || subjects.length === 1 ? escape(word) : [])
+    const sorted = [...new Set(spelt.filter(Boolean))].sort((a, b) => b.length - a.length)
+    return sorted.length ? new RegExp(sorted.join("|"), "giu") : /$^/g
   }
 
   const write = (element, text, marks) => {
@@ -219,19 +64,6 @@
     element.append(text.slice(at))
   }
 
-  const count = (text, marks) => new Set([...text.matchAll(marks)].map(([found]) => found.toLowerCase())).size
-
-  const choose = (page, marks) => {
-    const graded = page.sections.map(section => [section, 2 * count(section[1], marks) + count(section[2], marks)])
-    return graded.reduce((best, one) => one[1] > best[1] ? one : best, [page.sections[0], 0])[0]
-  }
-
-  const cut = (text, marks) => {
-    const index = text.search(marks)
-    const from = index > 40 ? Math.max(0, index - 24) : 0
-    return `${from ? "…" : ""}${text.slice(from, from + 110)}${text.length > from + 110 ? "…" : ""}`
-  }
-
   const part = (kind, text, marks, language) => {
     const element = document.createElement("span")
     element.className = `kb-found__${kind}`
@@ -240,44 +72,56 @@
     return element
   }
 
-  const makeItem = (page, marks) => {
+  const cut = text => text.length > 120 ? `${text.slice(0, 118)}…` : text
+
+  const makeItem = ({ page, best }, subjects, marks) => {
     const item = document.createElement("li")
     const link = document.createElement("a")
-    const section = choose(page, marks)
     const url = new URL(page.url, new URL(words.root, location))
-    const inTitle = count(page.title, marks) > 0
-    if (section?.[0] && !inTitle) url.hash = section[0]
+    const title = engine.normalise(page.title)
+    const isTitled = subjects.every(({ words }) => words.some(word => title.includes(word)))
+    const { section, text } = best
+    if (section?.[0] && best.rank && !(isTitled && subjects.length === 1)) url.hash = section[0]
     link.href = url.href
     link.className = "kb-found"
     link.append(part("title", page.title, marks))
     if (kinds[page.kind]) link.append(part("kind", kinds[page.kind], /$^/g))
     if (section?.[1] && section[1] !== page.title) link.append(part("place", section[1], marks, section[3]))
-    if (section?.[2]) link.append(part("text", cut(section[2], marks), marks, section[3]))
+    if (text) link.append(part("text", cut(text), marks, best.rank ? section?.[3] : ""))
+    const names = page.by ?? []
+    const by = names.slice(0, NAMED).join(words.and) + (names.length > NAMED ? words.others.replace("{n}", names.length) : "")
+    const said = [by, page.date ? calendar.format(new Date(page.date)) : ""].filter(Boolean)
+    if (said.length) link.append(part("by", said.join(" · "), /$^/g))
     item.append(link)
     return item
   }
 
-  // Pairs of characters can stand on a page far from each other: what stands there as typed goes first.
-  const asTyped = (page, { runs }) => {
-    const text = normalise([page.title, ...page.sections.flatMap(section => section.slice(1, 3))].join("\n"))
-    return runs.every(run => text.includes(run))
+  const makeOffer = text => {
+    const item = document.createElement("li")
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: text })
+    button.addEventListener("click", () => { input.value = text; input.focus(); plan() })
+    item.append(button)
+    return item
   }
 
   let latest = 0
   let asked = ""
 
   // Show the results from `from` on; what another query has overtaken changes nothing.
-  const grow = async (numbers, from, parts, marks, mine) => {
-    const next = numbers.slice(from, from + SHOWN)
-    const pages = await Promise.all(next.map(number => load(`p${number}`, readPage)))
+  const grow = async (found, from, marks, mine) => {
+    const numbers = found.numbers.slice(Math.max(from, found.read.length), from + SHOWN)
+    const draw = (those, isFirst) => {
+      const items = those.map(one => makeItem(one, found.subjects, marks))
+      if (isFirst) list.replaceChildren(...items)
+      else list.append(...items)
+    }
+    if (!from) draw(found.read, true)
+    const pages = await Promise.all(numbers.map(engine.page))
     if (mine !== latest) return
-    pages.sort((one, other) => asTyped(other, parts) - asTyped(one, parts))
-    const items = pages.map(page => makeItem(page, marks))
-    if (from) list.append(...items)
-    else list.replaceChildren(...items)
-    more.hidden = list.children.length >= numbers.length
+    draw(pages.map(page => ({ page, best: engine.answer(page, found.subjects, asked) })), false)
+    more.hidden = list.children.length >= found.numbers.length
     more.onclick = async () => {
-      await grow(numbers, from + SHOWN, parts, marks, mine)
+      await grow(found, from + SHOWN, marks, mine)
       list.children[from + SHOWN]?.firstChild.focus()
     }
   }
@@ -287,22 +131,39 @@
     list.setAttribute("aria-busy", "false")
   }
 
+  // What helps where nothing is asked or found: the community's topics, and whom to ask.
+  const offerHelp = async isWanted => {
+    help.hidden = !isWanted
+    const topics = help.querySelector("ul")
+    if (isWanted && !topics.children.length) topics.replaceChildren(...(await engine.open()).topics.map(makeOffer))
+  }
+
+  const offer = (corrected, suggested) => {
+    meant.hidden = !corrected
+    meant.querySelector("button").textContent = corrected
+    offers.replaceChildren(...suggested.map(makeOffer))
+    offers.hidden = !input.value.trim()
+  }
+
   const show = async (again = true) => {
     const mine = ++latest
-    const query = input.value.trim(), parts = takeApart(query)
+    const query = input.value.trim()
     asked = query
     if (!window.DecompressionStream) return say(words.old)
     try {
-      const isAsked = parts.runs.length || parts.chains.length
-      const numbers = isAsked ? await find(parts) : []
+      const isAsked = (await start()).takeApart(query).length
+      const [found, suggested] = isAsked ? await Promise.all([engine.ask(query), engine.suggest(query)]) : [{ read: [], numbers: [], subjects: [] }, []]
       if (mine !== latest) return
-      await grow(numbers, 0, parts, marker(parts), mine)
+      offer(found.corrected ?? "", suggested)
+      await grow(found, 0, marker(found.subjects), mine)
       if (mine !== latest) return
-      const said = { 0: query ? words.none : words.start, 1: words.onePage }[numbers.length] ?? words.pages
-      say(said.replace("{n}", numbers.length))
+      const count = found.numbers.length
+      const said = { 0: query ? words.none : words.start, 1: words.onePage }[count] ?? words.pages
+      say(said.replace("{n}", count))
+      await offerHelp(!count)
     } catch (fault) {
       // The site may have been published anew since this page was opened.
-      about = undefined
+      engine = undefined
       if (mine !== latest) return
       if (again) return show(false)
       say(words.failed)
@@ -323,6 +184,7 @@
   }
   input.addEventListener("input", event => { if (!event.isComposing) plan() })
   input.addEventListener("compositionend", plan)
+  meant.querySelector("button").addEventListener("click", event => { input.value = event.target.textContent; input.focus(); plan() })
   box.querySelector("form").addEventListener("reset", () => { plan(); input.focus() })
 
   // ------------------------------------------------------------------------------ opening, keys
@@ -332,7 +194,7 @@
     if (toggle.checked) { input.focus(); prepare() } else input.blur()
   }
   // The first use of the browser's dictionary takes as long as a request: both while somebody begins to type.
-  const prepare = () => { open().catch(() => {}); wordsOf("搜索") }
+  const prepare = () => start().then(async () => { engine.prepare(); await engine.open(); if (!input.value) await offerHelp(true) }).catch(() => {})
   toggle.addEventListener("change", settle)
   document.querySelectorAll("label[for=__search]").forEach(label => label.addEventListener("pointerenter", prepare, { once: true }))
   input.addEventListener("focus", () => turn(true))
