@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.base.languages import LANGUAGES
 from kocbook.git.commit_draft import Files
 from kocbook.insight.claim_record import claim_path
 from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.names import shown_name
 from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.team import is_team
@@ -47,12 +49,10 @@ from kocbook.intake.remote.attachments import (
 )
 from kocbook.intake.remote.fetch import Fetch
 from kocbook.model.community import Community, Module
-from kocbook.model.forms import FormName, choice_label
+from kocbook.model.forms import FORMS, FormName, choice_label
 from kocbook.model.people import Member
 from kocbook.policy.actor import resolve_actor
 
-NOTICES = frozenset({FormName.WITHDRAW, FormName.TAKE_DOWN, FormName.OUTCOME})
-"""What is drafted in `notices.py`: taking back, taking down, and what came of an activity."""
 _BETWEEN = re.compile(r"[\n,，、;；]+")
 
 
@@ -119,15 +119,13 @@ class FormContext:
             mine = {event.author.number}
             asked = {self.pending.account(path) for path in self.pending.values}
             raise AskError(Ask("join-pending" if mine & asked else "join-first"))
-        if form in NOTICES:
-            from kocbook.intake.forms.notices import draft_notice
+        if FORMS[form].for_staff and not member.is_staff:
+            raise AskError(Ask("staff-only"))
+        from kocbook.intake.forms.acts import ACTS
 
-            return draft_notice(self, form, answers, member, branch)
+        if act := ACTS.get(form):
+            return act(self, answers, member, branch)
         module = self.find_module(answers)
-        if form is FormName.ARRANGE:
-            from kocbook.intake.forms.arranging import draft_arrangement
-
-            return draft_arrangement(self, answers, member, module, branch)
         drafts: dict[FormName, Callable[[], Draft]] = {
             FormName.CLAIM: lambda: self._claim(answers, member, module),
             FormName.DELIVER: lambda: self._deliver(answers, member, module, branch),
@@ -157,6 +155,34 @@ class FormContext:
         if len(found) != 1:
             raise AskError(Ask("no-module", {"module": named[:80]}))
         return found[0]
+
+    def find_member(self, answers: FormAnswers) -> Member:
+        """Return the member that somebody named, by name, id or login.
+
+        Raises:
+            AskError: there is none, or several.
+        """
+        named = (answers.line("member") or "").removeprefix("@").strip()
+        present = [one for one in self.community.members.values() if not one.has_left]
+        by_id = [one for one in present if named.casefold() in (one.id, one.github.casefold())]
+        found = by_id or [one for one in present if shown_name(one.name) == shown_name(named)]
+        if len(found) != 1:
+            raise AskError(Ask("no-member", {"member": named[:80]}))
+        return found[0]
+
+    def find_role(self, answers: FormAnswers) -> str:
+        """Return the role that somebody named, by id or in words.
+
+        Raises:
+            AskError: there is none.
+        """
+        named = (answers.line("role") or "").casefold()
+        for role in self.community.settings.roles:
+            called = (role.name.in_language(language).casefold() for language in LANGUAGES)
+            if named in (role.id, *called):
+                return role.id
+        roles = [role.name.in_language("zh") for role in self.community.settings.roles]
+        raise AskError(Ask("no-role", {"role": named[:80], "roles": roles}))
 
     def _join(self, event: IssueEvent, answers: FormAnswers, branch: str) -> Draft:
         account = event.author
