@@ -85,7 +85,7 @@ def test_a_review_by_form_speaks_of_each_goal(door: FrontDoor) -> None:
     assert done["ok"], done["reply"]
     (path,) = door.files("issue/12")
     judged = yaml.safe_load(door.read("issue/12", path))["goals"]
-    assert [one.get("next") for one in judged.values()][0] == "补一张照片"
+    assert next(one.get("next") for one in judged.values()) == "补一张照片"
 
 
 @pytest.mark.parametrize("form", [name for name, form in FORMS.items() if form.for_staff])

@@ -92,6 +92,16 @@ TRIAGE_STATES = ("needs-info", "confirmed", "duplicate", "forwarded", "fixed")
 """How far a report has come, as staff say it."""
 TAKEN_FOR = tuple(reason for reason in TakedownReason if reason is not TakedownReason.WITHDRAWN)
 """For which reasons staff take down."""
+UNJUDGED = frozenset(
+    {
+        *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
+        *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
+        *(FormName.REVIEW, FormName.REPLY),
+    }
+)
+"""What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
+LASTING = frozenset({FormName.JOIN, FormName.CLAIM, FormName.DELIVER})
+"""Forms whose issue goes on as a conversation when what they asked for is merged."""
 _MODULE = FormField("module", _LINE, required=True)
 _SEAT = FormField("seat", _LINE)
 _WHO = FormField("member", _LINE, required=True)
@@ -124,6 +134,7 @@ FORMS = {
             (
                 _MODULE,
                 _SEAT,
+                FormField("name", _LINE, False, _MEMBER, "name"),
                 FormField("terms", _LINE, False, _CLAIM, "terms"),
                 FormField("note", _TEXT, False, _CLAIM, "note"),
                 _AGREE,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,7 +40,7 @@ from kocbook.intake.acts.seats import (
 )
 from kocbook.intake.forms.answers import Ask, FormAnswers
 from kocbook.intake.forms.event import IssueEvent
-from kocbook.intake.forms.pending import Pending
+from kocbook.intake.forms.pending import Pending, read_draft
 from kocbook.intake.forms.pictures import Album, PictureDesk
 from kocbook.intake.remote.attachments import (
     find_attachments,
@@ -110,9 +110,14 @@ class FormContext:
         if answers.asks:
             raise AskError(*answers.asks)
         branch = f"issue/{event.number}"
+        if event.comment is not None and form is not FormName.DELIVER:
+            branch = f"{branch}-{form}"
         member = resolve_actor(self.community, event.author).member
         if form is FormName.JOIN:
             return self._join(event, answers, branch)
+        newcomer: Files = {}
+        if form is FormName.CLAIM and member is None and answers.line("name"):
+            member, newcomer = self._newcomer(event, answers)
         if form is FormName.FEEDBACK:
             return self._feedback(answers, branch, member)
         if member is None or member.has_left:
@@ -127,8 +132,10 @@ class FormContext:
             return act(self, answers, member, branch)
         module = self.find_module(answers)
         drafts: dict[FormName, Callable[[], Draft]] = {
-            FormName.CLAIM: lambda: self._claim(answers, member, module),
-            FormName.DELIVER: lambda: self._deliver(answers, member, module, branch),
+            FormName.CLAIM: lambda: self._claim(answers, member, module, newcomer),
+            FormName.DELIVER: lambda: self._deliver(
+                answers, member, module, branch, is_more=event.comment is not None
+            ),
             FormName.RESPOND: lambda: self._respond(answers, member, module, event.number),
         }
         return drafts[form]()
@@ -185,6 +192,16 @@ class FormContext:
         raise AskError(Ask("no-role", {"role": named[:80], "roles": roles}))
 
     def _join(self, event: IssueEvent, answers: FormAnswers, branch: str) -> Draft:
+        member, files = self._newcomer(event, answers)
+        return Draft(FormName.JOIN, branch, files, {"id": member.id, "name": member.name})
+
+    def _newcomer(self, event: IssueEvent, answers: FormAnswers) -> tuple[Member, Files]:
+        """Return somebody who joins, and their record.
+
+        Raises:
+            AskError: they have to choose an id.
+            UsageError: the id is taken, or the account is a member's already.
+        """
         account = event.author
         number = account.number or 0
         wanted = answers.line("id")
@@ -195,8 +212,9 @@ class FormContext:
         if self.pending.account(f"members/{member}.yml") not in (None, number):
             raise UsageError("errors.id-taken", id=member)
         skills = {choice_label(skill): skill.id for skill in self.community.settings.skills}
+        name = answers.line("name") or ""
         values: dict[str, Any] = {
-            "name": answers.line("name"),
+            "name": name,
             "github": account.login,
             "github_id": number,
             "joined": self.day,
@@ -207,9 +225,14 @@ class FormContext:
             },
         }
         files = member_files(member, values)
-        return Draft(FormName.JOIN, branch, files, {"id": member, "name": values["name"]})
+        made = Member(
+            member, f"members/{member}.yml", self.day, name, account.login, github_id=number
+        )
+        return made, files
 
-    def _claim(self, answers: FormAnswers, member: Member, module: Module) -> Draft:
+    def _claim(
+        self, answers: FormAnswers, member: Member, module: Module, newcomer: Files
+    ) -> Draft:
         facts, wanted = self.facts[module.key], answers.line("seat")
         try:
             seat = find_free_seat(facts, wanted.lower() if wanted else None, member)
@@ -231,10 +254,17 @@ class FormContext:
         note = (answers.words.get("note") or "").strip() or None
         files = claim_files(self.root, module, seat.seat.id, member, self.day, note)
         branch = f"claim/{module.key}/{seat.seat.id}"
-        return Draft(FormName.CLAIM, branch, files, _names(module, seat=seat.seat.id))
+        data = _names(module, seat=seat.seat.id, name=member.name, new=bool(newcomer))
+        return Draft(FormName.CLAIM, branch, {**newcomer, **files}, data)
 
-    def _deliver(self, answers: FormAnswers, member: Member, module: Module, branch: str) -> Draft:
+    def _deliver(
+        self, answers: FormAnswers, member: Member, module: Module, branch: str, *, is_more: bool
+    ) -> Draft:
+        """Return a delivery; what `is_more` is added to what the branch holds already."""
         facts, seat = self.facts[module.key], answers.line("seat")
+        asked = self.pending.claims_of(member.id)
+        if any(path.startswith(f"{module.folder}/") for path in asked):
+            raise AskError(Ask("claim-pending"))
         if len(find_own_claims(facts, member)) > 1 and is_team(module) and not seat:
             seats = [claim.seat for claim in find_own_claims(facts, member)]
             raise AskError(Ask("which-seat", {"seats": seats}))
@@ -244,11 +274,19 @@ class FormContext:
         if not any(text.strip() for text in texts.values()):
             raise AskError(Ask("nothing-delivered"))
         limits = self.community.settings.limits
+        place = "/".join(filter(None, ("content", module.key, part)))
+        adds = is_more and not texts["text"].strip()
+        drafted = read_draft(self.root, branch, place) if adds else {}
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
             folder = Path(name)
-            first = 1 if texts["text"].strip() else _next_number(module, member, part)
+            known = [*(module.content.media if module.content else ()), *_placed(part, drafted)]
+            first = 1 if texts["text"].strip() else _next_number(known, member, part)
             album = self._album(folder, texts, answers, member, module, first)
             before = module.content.texts.get(part, "") if module.content else ""
+            if "index.md" in drafted:
+                before = drafted["index.md"].decode()
+            for file in drafted.keys() - {"index.md"}:
+                (folder / file).write_bytes(drafted[file])
             words = _with_pictures(texts["text"], album, texts["photos"], before)
             # What a form shows keeps its line breaks: it is read like a text from a phone.
             (folder / "index.txt").write_text(words, encoding="utf-8")
@@ -321,9 +359,13 @@ def _names(module: Module, **more: object) -> dict[str, object]:
     return {"module": module.key, "title": module.brief.title, **more}
 
 
-def _next_number(module: Module, member: Member, part: str) -> int:
+def _placed(part: str, names: Iterable[str]) -> list[str]:
+    """Return names within a part as those within its module."""
+    return [f"{part}/{name}" if part else name for name in names]
+
+
+def _next_number(known: Iterable[str], member: Member, part: str) -> int:
     """Return a number that no picture of a member has yet: the words that stay show those."""
-    known = module.content.media if module.content else {}
     start = f"{part}/{member.id}" if part else member.id
     pattern = re.compile(rf"{re.escape(start)}-(\d{{1,6}})\..*")
     return 1 + max((int(found[1]) for found in map(pattern.fullmatch, known) if found), default=0)
