@@ -254,8 +254,8 @@ class FormContext:
         note = (answers.words.get("note") or "").strip() or None
         files = claim_files(self.root, module, seat.seat.id, member, self.day, note)
         branch = f"claim/{module.key}/{seat.seat.id}"
-        data = _names(module, seat=seat.seat.id, name=member.name, new=bool(newcomer))
-        return Draft(FormName.CLAIM, branch, {**newcomer, **files}, data)
+        told = _names(module, seat=seat.seat.id, name=member.name, new=bool(newcomer))
+        return Draft(FormName.CLAIM, branch, {**newcomer, **files}, told)
 
     def _deliver(
         self, answers: FormAnswers, member: Member, module: Module, branch: str, *, is_more: bool
