@@ -80,7 +80,39 @@ def test_from_the_first_form_to_delivered_nobody_waits_for_staff(forge: Forge) -
     assert [one["title"] for one in forge.github.pulls.values()] == ["投稿：夜里开车，看得清才安心"]
     assert "没有认出来" in say(forge, "newcomer", "这样行不行？")
     minutes = (time.monotonic() - began) / 60
-    sys.stdout.write(f"\nvisits {visits}, taps {taps}, acts of staff 0, machine {minutes:.1f} min\n")
+    sys.stdout.write(
+        f"\nvisits {visits}, taps {taps}, acts of staff 0, machine {minutes:.1f} min\n"
+    )
+
+
+def test_from_the_code_on_a_flyer_to_published(forge: Forge) -> None:
+    """The whole chain; what a person does is counted, staff act twice: one merge, one review."""
+    began, visits, taps, staff = time.monotonic(), 0, 0, 0
+    said = {"module": WASH, "seat": "writer", "name": "小新"}
+    send(forge, "newcomer", "claim", said)
+    visits, taps = visits + 1, taps + 3  # the task's page: a name, a tick, "submit"
+    say(forge, "newcomer", "改：\n一、先冲掉沙子。\n\n二、从上往下擦。")
+    visits, taps = visits + 1, taps + 2
+    ((number, pull),) = forge.github.pulls.items()
+    assert pull["title"] == "投稿：自己洗车"
+    forge.github.reply("pulls/merge", {"pull_number": str(number)}, {}, {})
+    review = {"module": WASH, "verdict": ["通过 · Accepted"], "strengths": "步骤清楚"}
+    send(forge, "zhou-lan", "review", review, number=30)
+    staff += 2
+    assert "已经合并好了" in forge.comment(30), forge.comment(30)
+    run = forge.step("remind", {}, "schedule")
+    assert run.code == 0, run.log
+    told = "\n".join(forge.github.own_comments(21))
+    assert "通过了评审" in told
+    assert "步骤清楚" in told
+    assert "您的名字在这里" in told
+    count = len(forge.github.own_comments(21))
+    assert forge.step("remind", {}, "schedule").code == 0
+    assert len(forge.github.own_comments(21)) == count  # each is told once
+    minutes = (time.monotonic() - began) / 60
+    sys.stdout.write(
+        f"\nvisits {visits}, taps {taps}, acts of staff {staff}, machine {minutes:.1f} min\n"
+    )
 
 
 def test_only_the_judged_commit_is_merged_and_people_merge_the_rest(forge: Forge) -> None:

@@ -1,4 +1,4 @@
-"""No sentence is cut: what stands behind ` #` in an unquoted YAML text is a comment, and nobody reads it."""
+"""Texts are whole and of one tone: what stands behind ` #` in an unquoted YAML text is a comment that nobody reads."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def find_cuts(text: str) -> Iterator[str]:
                 yield lines[event.end_mark.line].strip()
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in FILES}), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "folder", sorted({path.parent for path in FILES}), ids=lambda path: path.name
+)
 def test_no_text_is_cut(folder: Path) -> None:
     cut = {
         f"{path.name}: {line}"
@@ -40,4 +42,13 @@ def test_no_text_is_cut(folder: Path) -> None:
 
 
 def test_a_cut_text_is_found() -> None:
-    assert [*find_cuts("a: 去掉前面的 ###。\nb: 'x # y'\nc: |\n  x # y\n# d\n")] == ["a: 去掉前面的 ###。"]
+    assert [*find_cuts("a: 去掉前面的 ###。\nb: 'x # y'\nc: |\n  x # y\n# d\n")] == [
+        "a: 去掉前面的 ###。"
+    ]
+
+
+def test_people_are_spoken_to_in_one_tone() -> None:
+    """Members read 您 everywhere, from the forms as from the rules."""
+    folder = ROOT / "tooling/kocbook/base/locales/zh"
+    said = {path.name for path in folder.glob("*.yml") if "你" in path.read_text(encoding="utf-8")}
+    assert said == set()
