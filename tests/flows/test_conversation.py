@@ -21,7 +21,7 @@ CLAIM = f"modules/{NIGHT}/claims/writer.yml"
 
 @pytest.fixture(autouse=True)
 def forms(forge: Forge) -> None:
-    forge.publish_forms()
+    forge.publish_forms(merges=True)
 
 
 def send(

@@ -142,6 +142,7 @@ class Digest:
     weekday: str = "monday"
 
 
+@dataclass(frozen=True, slots=True)
 class FormRules:
     """What becomes of forms. With `merge`, what needs nobody's judgement is merged by the workflow."""
 
