@@ -19,7 +19,7 @@ from kocbook.report.json_text import to_json
 from kocbook.report.markdown import Ready, render_markdown
 from kocbook.report.prepare import prepare_report
 from kocbook.report.quoted import Quoted, quote_preview
-from kocbook.report.standing import Standing, find_standing
+from kocbook.report.standing import TaskStanding, find_standing
 
 NEEDS_REPLY = "koc-needs-reply"
 """The label of what waits for its author."""
@@ -108,7 +108,9 @@ def _quote(draft: Draft | None, trial: Trial | None, texts: Texts) -> Quoted | N
     return quote_preview(module, path, data.decode(), texts) if data else None
 
 
-def _stand(community: Community, received: Received, login: str, texts: Texts) -> Standing | None:
+def _stand(
+    community: Community, received: Received, login: str, texts: Texts
+) -> TaskStanding | None:
     """Return where the task stands that was spoken of; where something was done, as it will."""
     if received.about is None or received.day is None:
         return None

@@ -19,7 +19,7 @@ from kocbook.report.markdown import Ready
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TaskStanding:
     """What a reply says of a task. `turn` names a sentence of `intake.turn`; `ways` are forms with their links."""
 
     title: str
@@ -31,7 +31,7 @@ class Standing:
 
 def find_standing(
     community: Community, key: str, login: str, as_of: date, texts: Texts
-) -> Standing | None:
+) -> TaskStanding | None:
     """Return how a task stands for the member with an account; None where there is no such task."""
     module = community.modules.get(key)
     if module is None:
@@ -56,7 +56,7 @@ def find_standing(
         for form in _possible(facts, member)
     )
     page = Ready(f"{site.url.rstrip('/')}/{quote(key)}/")
-    return Standing(module.brief.title, page, due, _turn(facts, member), ways)
+    return TaskStanding(module.brief.title, page, due, _turn(facts, member), ways)
 
 
 def find_by_login(community: Community, login: str) -> Member | None:
