@@ -51,8 +51,9 @@ def test_on_is_the_day_and_a_claim_names_its_commands(koc: Koc) -> None:
     as_of = json.loads(koc("remind", "--as-of", "2026-07-03", "--format", "json").out)
     assert on == as_of
     message = next(row for row in on["rows"] if row["kind"] == "due-soon")["message_zh"]
-    assert "koc extend guide/night-drive photographer" in message
-    assert "koc release guide/night-drive photographer" in message
+    assert "回一句“延期”或“让出”" in message
+    assert "https://club.example/guide/night-drive/" in message
+    assert "koc " not in message
 
 
 def test_a_day_without_reminders_says_so(koc: Koc) -> None:

@@ -110,15 +110,21 @@ class Forge:
         self.github.pulls[number] = pull
         return head
 
-    def publish_forms(self) -> None:
-        """Commit the forms that the community's settings make, and let requests be made of them."""
+    def publish_forms(self, *, merges: bool = False) -> None:
+        """Commit the forms that the community's settings make, and let requests be made of them.
+
+        What needs nobody's judgement is merged by the workflow only where it `merges`.
+        """
         from kocbook.records.loader import load_community
         from kocbook.records.tree import WorkingTree
         from kocbook.report.issue_forms import render_issue_forms
 
         community = load_community(WorkingTree(SAMPLE)).community
         assert community
-        self.publish(dict(render_issue_forms(community.settings)))
+        files: dict[str, str | None] = {**render_issue_forms(community.settings)}
+        said = (SAMPLE / "community.yml").read_text(encoding="utf-8")
+        files["community.yml"] = said if merges else f"{said}forms: {{merge: false}}\n"
+        self.publish(files)
         self.github.base = self.base
 
     def publish(self, files: dict[str, str | None]) -> None:

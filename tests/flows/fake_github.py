@@ -73,6 +73,9 @@ class FakeGitHub:
     page: int = 2
     remaining: int = 1000
     may_open_requests: bool = True
+    may_merge: bool = True
+    dispatched: list[str] = field(default_factory=list)
+    """The workflows that were started, with the branch."""
     begun: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=5))
     _ids: int = 100
 
@@ -180,6 +183,38 @@ class FakeGitHub:
         if (head.get("repo") or {}).get("full_name") == REPOSITORY:
             head["sha"] = self._tip(f"refs/heads/{head['ref']}") or head["sha"]
         return 200, objects.whole_pull(pull)
+
+    def _pulls_merge(self, number: int, _p: Any, _q: Any, said: Values) -> Any:
+        pull = self._pull(number)
+        tip = self._tip(f"refs/heads/{pull['head']['ref']}")
+        if not self.may_merge:
+            raise Refusal(405, "At least 1 approving review is required.", status="405")
+        if said.get("sha") not in (None, tip) or pull.get("state") == "closed":
+            raise Refusal(409, "Head branch was modified. Review and try the merge again.")
+        main = self._git("rev-parse", "refs/heads/main")
+        tree = self._git("merge-tree", "--write-tree", main, str(tip)).splitlines()[0]
+        who = ("-c", "user.name=GitHub", "-c", "user.email=noreply@github.example")
+        words = ("commit-tree", tree, "-p", main, "-p", str(tip), "-m", f"Merge #{number}")
+        made = self._git(*who, *words)
+        self._git("update-ref", "refs/heads/main", made)
+        pull |= {"state": "closed", "merged": True, "updated_at": self.now()}
+        self.closed[number] = self.pulls.pop(number, pull)
+        closes = re.search(r"Closes #(\d+)", pull["body"] or "")
+        if closes and int(closes[1]) in self.issues:
+            self.issues[int(closes[1])]["state"] = "closed"
+        return 200, {"sha": made, "merged": True, "message": "Pull Request successfully merged"}
+
+    def _actions_create_workflow_dispatch(
+        self, _n: int, path: Mapping[str, str], _q: Any, said: Values
+    ) -> Any:
+        self.dispatched.append(f"{path['workflow_id']} {said['ref']}")
+        return 204, None
+
+    def _git(self, *words: str) -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=self.base, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
 
     def _pulls_list_reviews(self, number: int, _p: Any, _q: Any, _s: Any) -> Any:
         listed = enumerate(self.reviews.get(number, []), start=1)

@@ -34,6 +34,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_PATCH(self) -> None:
         self._answer()
 
+    def do_PUT(self) -> None:
+        self._answer()
+
     def do_DELETE(self) -> None:
         self._answer()
 
@@ -96,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
             raise ContractError("the version of the API is not said")
         if not self.headers.get("User-Agent"):
             raise ContractError("who asks is not said")
-        if body is None and self.command in ("POST", "PATCH"):
+        if body is None and self.command in ("POST", "PATCH", "PUT"):
             raise ContractError("nothing to write")
 
     def _cut_page(
@@ -122,7 +125,7 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.close()
 
     def _send(self, code: int, value: Any, headers: Mapping[str, str] | None = None) -> None:
-        body = json.dumps(value).encode()
+        body = b"" if value is None else json.dumps(value).encode()
         self.send_response(code)
         limits = {"X-RateLimit-Remaining": str(self.github.remaining), "X-RateLimit-Reset": _RESET}
         whole = {**limits, **(headers or {}), "Content-Length": str(len(body))}

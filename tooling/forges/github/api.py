@@ -77,6 +77,10 @@ class Api:
         """Change what is there."""
         return self._send("PATCH", self._address(path), values, again=True)[0]
 
+    def put(self, path: str, **values: object) -> Any:
+        """Bring something about; it is not asked for twice, for the second answer would be another."""
+        return self._send("PUT", self._address(path), values, again=False)[0]
+
     def remove_label(self, number: int, label: str) -> None:
         """Take a label off; one that somebody else took off already is off."""
         try:

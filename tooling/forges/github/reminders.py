@@ -1,10 +1,11 @@
-"""Reminders: what `koc remind` decides, each said once, in one issue a month."""
+"""Reminders and news: what `koc remind` decides, each said once, in the member's own issue or one a month."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from string import Template
@@ -19,6 +20,9 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _ISSUE = re.compile(r"<!-- kocbook: reminders (\d{4}-\d{2}-\d{2}) -->")
 _COMMENT = re.compile(r"<!-- kocbook: reminder (\S+) -->")
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}")
+_TALKS = {"koc-claim", "koc-deliver", "koc-respond", "koc-feedback"}
+_MONTHS_OF_TALK = 180
+"""Days for which a conversation that nothing moved is still the place where news are told."""
 _MOST_AT_ONCE = 40
 """GitHub slows down whoever writes much at once; what is left is said on the next day."""
 
@@ -33,11 +37,28 @@ def send_reminders(api: Api) -> int:
     new = [row for row in rows if _plain(row["key"]) not in said]
     issue = _open_issue(api, issues, day)
     for row in new[:_MOST_AT_ONCE]:
-        api.post(f"issues/{issue['number']}/comments", body=_render_reminder(row))
+        place = find_conversation(api, row, day) or issue
+        if place is issue or _plain(row["key"]) not in _said_keys(api, place):
+            api.post(f"issues/{place['number']}/comments", body=_render_reminder(row))
     if len(new) <= _MOST_AT_ONCE:
         # Only now: a run that stops half-way is taken up again from the day before.
         api.patch(f"issues/{issue['number']}", body=_fill("reminders.md", day=day))
     return 0
+
+
+def find_conversation(api: Api, row: Mapping[str, Any], day: str) -> Issue | None:
+    """Return the issue in which a member speaks with us about a task, or None."""
+    login, key = row["github"], f"{row['handbook']}/{row['module']}"
+    if row["to"] != "member" or not row["module"] or not login or not _LOGIN.fullmatch(login):
+        return None
+    since = (date.fromisoformat(day) - timedelta(days=_MONTHS_OF_TALK)).isoformat()
+    for issue in api.list("issues", creator=login, state="all", since=f"{since}T00:00:00Z"):
+        labels = {label["name"] for label in issue.get("labels") or ()}
+        told = re.search(rf"(?<![\w/-]){re.escape(key)}(?![\w/-])", issue.get("body") or "")
+        if told and labels & _TALKS and "pull_request" not in issue:
+            found: Issue = issue
+            return found
+    return None
 
 
 def _find_issues(api: Api) -> list[Issue]:

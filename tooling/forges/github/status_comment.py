@@ -12,6 +12,8 @@ from forges.github.notice import say_error
 from forges.github.words import NEEDS_STAFF, say
 
 WORKING, FAILED = "working", "failed"
+WAITS = "waits"
+"""The state of a form that goes on by itself once something else is merged."""
 _STATE = re.compile(r"<!-- kocbook: state (\w+) (\w+) -->")
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from forges.github.api import Api
-from forges.github.comment import find_listed
+from forges.github.comment import Comment, find_listed
 from forges.github.greeting import FORM
 from forges.github.request import iter_issues
-from forges.github.status_comment import find_state
+from forges.github.status_comment import WAITS, find_state
 
 _DAYS = 7
 """What moved earlier is the staff's: it bears their label, and was tried for a week."""
@@ -41,9 +41,13 @@ def find_action(api: Api, found: Json, now: datetime) -> str | None:
         is_old = now - datetime.fromisoformat(found["createdAt"]) > _A_RUN
         return "opened" if is_old else None
     state = find_state(comment)
-    if state is None or now - datetime.fromisoformat(comment.updated) <= _A_RUN:
+    if state is None or (state[0] != WAITS and not _is_old(comment, now)):
         return None
     return state[1]
+
+
+def _is_old(comment: Comment, now: datetime) -> bool:
+    return now - datetime.fromisoformat(comment.updated) > _A_RUN
 
 
 def _last_editor(found: Json) -> dict[str, Any] | None:

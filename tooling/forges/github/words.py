@@ -6,7 +6,7 @@ from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kocbook.base.texts import load_texts
 from kocbook.model.forms import NEEDS_STAFF
 
-__all__ = ["NEEDS_STAFF", "say", "say_plainly"]
+__all__ = ["NEEDS_STAFF", "say", "say_plainly", "say_shortly"]
 
 _ORDER = (DEFAULT_LANGUAGE, *(one for one in LANGUAGES if one != DEFAULT_LANGUAGE))
 
@@ -30,3 +30,8 @@ def say(what: str, *parts: str, **data: object) -> str:
 def say_plainly(what: str, **data: object) -> str:
     """Return `forge.WHAT`, one sentence without a title, in each language."""
     return "\n\n".join(load_texts(one)(f"forge.{what}", **data) for one in _ORDER)
+
+
+def say_shortly(what: str, **data: object) -> str:
+    """Return `forge.WHAT` in the first language alone, for places with little room."""
+    return load_texts(DEFAULT_LANGUAGE)(f"forge.{what}", **data)

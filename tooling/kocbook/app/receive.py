@@ -14,9 +14,12 @@ from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
 
 if TYPE_CHECKING:
+    from kocbook.git.identity import Committer
     from kocbook.git.repository import Repository
     from kocbook.intake.forms.event import IssueEvent
     from kocbook.intake.forms.receive import Received
+    from kocbook.intake.forms.records import Draft
+    from kocbook.policy.actor import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,29 @@ def _commit(
     session: Session, repository: Repository, event: IssueEvent, received: Received
 ) -> str | None:
     from kocbook.git.commit_draft import CommitDraft
-    from kocbook.git.identity import in_the_name_of
-    from kocbook.model.forges import PrivateMail
-    from kocbook.policy.actor import resolve_actor
     from kocbook.report.intake_reply import commit_title
 
     draft, account = received.draft, event.author
     assert draft is not None  # of what is done there is one
     assert account.number is not None  # the event was refused otherwise
-    member = resolve_actor(session.community, account).member
-    name = member.name if member else str(draft.data["name"])
     change = CommitDraft(draft.branch, commit_title(draft), draft.files)
-    mail = PrivateMail.of(session.community.settings.site.repository)
-    signer = in_the_name_of(name, mail.write(account.login, account.number))
+    signer = _signer(session, account, draft)
     with repository.locked():
         return repository.commit_aside(change, signer)
+
+
+def _signer(session: Session, account: Account, draft: Draft) -> Committer:
+    """Return who signs: the account, but nobody's name where it is taken out of the records."""
+    from kocbook.git.identity import Committer, in_the_name_of
+    from kocbook.model.forges import PrivateMail
+    from kocbook.model.forms import FormName
+    from kocbook.policy.actor import resolve_actor
+    from kocbook.records.departure import departed_address
+
+    if draft.form is FormName.LEAVE:
+        nobody = session.texts("names.anonymous")
+        return Committer(nobody, departed_address(str(draft.data["id"])))
+    member = resolve_actor(session.community, account).member
+    name = member.name if member else str(draft.data["name"])
+    mail = PrivateMail.of(session.community.settings.site.repository)
+    return in_the_name_of(name, mail.write(account.login, account.number or 0))

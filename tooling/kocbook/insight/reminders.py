@@ -34,6 +34,13 @@ class ReminderKind(StrEnum):
     QUESTION_WAITS = "question-waits"
     SIGNOFF_WAITS = "signoff-waits"
     TAKEN_DOWN = "taken-down"
+    PASSED = "passed"
+    CHANGES_ASKED = "changes-asked"
+    NOT_USED = "not-used"
+    ANSWERED = "answered"
+    PUBLISHED = "published"
+    THANKED = "thanked"
+    PAID = "paid"
 
 
 class Audience(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kocbook.model.enums import Visibility
 from kocbook.model.paths import RecordKind
 from kocbook.model.settings import Term
 from kocbook.model.takedown import TakedownReason
@@ -26,6 +27,20 @@ class FormName(StrEnum):
     TAKE_DOWN = "take-down"
     OUTCOME = "outcome"
     ARRANGE = "arrange"
+    EXTEND = "extend"
+    RELEASE = "release"
+    SIGN = "sign"
+    DECLINE = "decline"
+    CREDIT = "credit"
+    PROFILE = "profile"
+    LEAVE = "leave"
+    REVIEW = "review"
+    REPLY = "reply"
+    TRIAGE = "triage"
+    CONFIRM = "confirm"
+    RECOGNISE = "recognise"
+    INVITE = "invite"
+    PLAN = "plan"
 
 
 class FieldKind(StrEnum):
@@ -54,10 +69,11 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form and its questions, in order."""
+    """A form and its questions, in order. What a `for_staff` form asks for, staff alone may do."""
 
     name: FormName
     fields: tuple[FormField, ...]
+    for_staff: bool = False
 
     @property
     def label(self) -> str:
@@ -72,9 +88,25 @@ _MEMBER, _CLAIM = RecordKind.MEMBER, RecordKind.CLAIM
 _RESPONSE, _QUESTION = RecordKind.RESPONSE, RecordKind.QUESTION
 WITHDRAWN = ("response", "photo", "question", "delivery", "credit", "praise")
 """What a member may take back."""
+TRIAGE_STATES = ("needs-info", "confirmed", "duplicate", "forwarded", "fixed")
+"""How far a report has come, as staff say it."""
 TAKEN_FOR = tuple(reason for reason in TakedownReason if reason is not TakedownReason.WITHDRAWN)
 """For which reasons staff take down."""
+UNJUDGED = frozenset(
+    {
+        *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
+        *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
+        *(FormName.REVIEW, FormName.REPLY),
+    }
+)
+"""What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
+LASTING = frozenset({FormName.JOIN, FormName.CLAIM, FormName.DELIVER})
+"""Forms whose issue goes on as a conversation when what they asked for is merged."""
 _MODULE = FormField("module", _LINE, required=True)
+_SEAT = FormField("seat", _LINE)
+_WHO = FormField("member", _LINE, required=True)
+_AGREE = FormField("agree", _BOXES, required=True)
+_ROLE = FormField("role", _LINE, required=True)
 _PICTURES = (
     FormField("photos", _TEXT),
     FormField("alt", _TEXT),
@@ -94,22 +126,23 @@ FORMS = {
                 FormField("intro", _TEXT, False, _MEMBER, "intro"),
                 FormField("skills", _CHOICES, False, _MEMBER, "skills"),
                 FormField("wants", _CHOICES, False, _MEMBER, "wants"),
-                FormField("agree", _BOXES, required=True),
+                _AGREE,
             ),
         ),
         Form(
             FormName.CLAIM,
             (
                 _MODULE,
-                FormField("seat", _LINE),
+                _SEAT,
+                FormField("name", _LINE, False, _MEMBER, "name"),
                 FormField("terms", _LINE, False, _CLAIM, "terms"),
                 FormField("note", _TEXT, False, _CLAIM, "note"),
-                FormField("agree", _BOXES, required=True),
+                _AGREE,
             ),
         ),
         Form(
             FormName.DELIVER,
-            (_MODULE, FormField("seat", _LINE), FormField("text", _TEXT), *_PICTURES),
+            (_MODULE, _SEAT, FormField("text", _TEXT), *_PICTURES),
         ),
         Form(FormName.ARRANGE, (_MODULE, FormField("steps", _TEXT, required=True))),
         Form(
@@ -143,6 +176,7 @@ FORMS = {
                 FormField("phrase", _LINE),
                 FormField("reference", _LINE, False, RecordKind.TAKEDOWN, "reference"),
             ),
+            for_staff=True,
         ),
         Form(
             FormName.OUTCOME,
@@ -154,6 +188,96 @@ FORMS = {
                 FormField("reached", _CHOICES, False, options=("yes", "no")),
                 FormField("next", _TEXT, False, RecordKind.OUTCOME, "next"),
             ),
+            for_staff=True,
+        ),
+        Form(FormName.EXTEND, (_MODULE, _SEAT, _AGREE)),
+        Form(FormName.RELEASE, (_MODULE, _SEAT, _AGREE)),
+        Form(FormName.SIGN, (_MODULE, _AGREE)),
+        Form(FormName.DECLINE, (_MODULE, _SEAT, _AGREE)),
+        Form(
+            FormName.CREDIT,
+            (_MODULE, _ROLE, FormField("evidence", _TEXT, True, RecordKind.CREDIT, "evidence")),
+        ),
+        Form(
+            FormName.PROFILE,
+            (
+                FormField("name", _LINE, False, _MEMBER, "name"),
+                FormField("city", _LINE, False, _MEMBER, "city"),
+                FormField("product", _LINE, False, _MEMBER, "product"),
+                FormField("intro", _TEXT, False, _MEMBER, "intro"),
+                FormField("skills", _CHOICES, False, _MEMBER, "skills"),
+                FormField("wants", _CHOICES, False, _MEMBER, "wants"),
+                FormField("visibility", _CHOICES, options=tuple(Visibility)),
+            ),
+        ),
+        Form(FormName.LEAVE, (_AGREE,)),
+        Form(
+            FormName.REVIEW,
+            (
+                _MODULE,
+                FormField("verdict", _CHOICES, True, options=("accepted", "changes", "declined")),
+                FormField("evidence", _TEXT),
+                FormField("goals", _TEXT),
+                FormField("strengths", _TEXT),
+                FormField("improvements", _TEXT),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.REPLY,
+            (
+                _MODULE,
+                FormField("question", _LINE),
+                FormField("text", _TEXT, True, RecordKind.ANSWER, "text"),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.TRIAGE,
+            (
+                _MODULE,
+                FormField("report", _LINE, required=True),
+                FormField("state", _CHOICES, True, options=TRIAGE_STATES),
+                FormField("duplicate", _LINE),
+                FormField("note", _TEXT, False, RecordKind.TRIAGE, "note"),
+            ),
+            for_staff=True,
+        ),
+        Form(FormName.CONFIRM, (_MODULE, _WHO, _ROLE), for_staff=True),
+        Form(
+            FormName.RECOGNISE,
+            (
+                _WHO,
+                FormField("kind", _CHOICES, True, options=("praise", "coaching")),
+                FormField("reason", _TEXT, True, RecordKind.RECOGNITION, "reason"),
+                FormField("module", _LINE),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.INVITE,
+            (
+                _MODULE,
+                _SEAT,
+                _WHO,
+                FormField("reason", _TEXT, True, RecordKind.INVITATION, "reason"),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.PLAN,
+            (
+                FormField("module", _LINE, required=True),
+                FormField("chapter", _LINE, required=True),
+                FormField("title", _LINE, True, RecordKind.MODULE, "title"),
+                FormField("background", _TEXT, True, RecordKind.MODULE, "background"),
+                FormField("goals", _TEXT, required=True),
+                FormField("includes", _TEXT, required=True),
+                FormField("role", _LINE, required=True),
+                FormField("days", _LINE),
+                FormField("points", _LINE),
+            ),
+            for_staff=True,
         ),
     )
 }

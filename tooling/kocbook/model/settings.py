@@ -144,6 +144,13 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class FormRules:
+    """What becomes of forms. With `merge`, what needs nobody's judgement is merged by the workflow."""
+
+    merge: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRules:
     """What `koc audit` asks. `history` is "all", or "records" where Git says nothing of authors.
 
@@ -230,6 +237,7 @@ class Settings:
     audit: AuditRules = field(default_factory=AuditRules)
     private: str | None = None
     public_amounts: tuple[AmountKind, ...] = ()
+    forms: FormRules = field(default_factory=FormRules)
     path: str = "community.yml"
 
     def shows(self, amounts: AmountKind) -> bool:

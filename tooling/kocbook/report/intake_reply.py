@@ -14,10 +14,12 @@ from kocbook.intake.forms.answers import Ask
 from kocbook.intake.forms.receive import IntakeOutcome, Received
 from kocbook.intake.forms.records import Draft
 from kocbook.model.community import Community
+from kocbook.model.forms import LASTING, NEEDS_STAFF, UNJUDGED
 from kocbook.report.json_text import to_json
 from kocbook.report.markdown import Ready, render_markdown
 from kocbook.report.prepare import prepare_report
 from kocbook.report.quoted import Quoted, quote_preview
+from kocbook.report.standing import TaskStanding, find_standing
 
 NEEDS_REPLY = "koc-needs-reply"
 """The label of what waits for its author."""
@@ -30,19 +32,24 @@ def commit_title(draft: Draft) -> str:
 
 
 def render_outcome(community: Community, received: Received, commit: str | None, login: str) -> str:
-    """Return the outcome as JSON: ok, kind, form, branch, commit, title, labels and reply."""
+    """Return the outcome as JSON: ok, kind, form, branch, commit, merges, lasts, title, labels, reply."""
     draft = received.draft if received.kind is IntakeOutcome.DONE else None
     labels = [f"koc-{received.form}"] if received.form else []
     if received.kind is IntakeOutcome.ASK:
         labels.append(NEEDS_REPLY)
+    if received.held:
+        labels.append(NEEDS_STAFF)
     ignored = received.kind is IntakeOutcome.IGNORED
+    merges = bool(draft) and community.settings.forms.merge and received.form in UNJUDGED
     return to_json(
         {
-            "ok": received.kind is not IntakeOutcome.ASK,
+            "ok": received.kind not in (IntakeOutcome.ASK, IntakeOutcome.WAITS),
             "kind": received.kind,
             "form": received.form,
             "branch": draft.branch if draft else None,
             "commit": commit,
+            "merges": merges and not received.held,
+            "lasts": received.form in LASTING or received.is_said,
             "title": commit_title(draft) if draft else None,
             "labels": labels,
             "reply": "" if ignored else render_reply(community, received, commit, login),
@@ -65,13 +72,16 @@ def _part(
     draft, trial = received.draft, received.trial
     report = prepare_report(trial.loaded, trial.findings, texts) if trial else None
     weighty = report.by_weight() if report else []
-    refused = received.kind is IntakeOutcome.ASK
+    refused = received.kind in (IntakeOutcome.ASK, IntakeOutcome.WAITS)
     site = community.settings.site.url.rstrip("/")
     same = received.kind is IntakeOutcome.DONE and commit is None
+    known = trial.loaded.community if trial and not refused else None
     return {
+        "standing": _stand(known or community, received, login, texts),
         "t": texts,
         "kind": "same" if same else received.kind,
         "form": received.form,
+        "held": received.held and not refused,
         "login": login,
         "data": draft.data if draft else {},
         "asks": [_say(community, ask, texts) for ask in received.asks],
@@ -96,6 +106,15 @@ def _quote(draft: Draft | None, trial: Trial | None, texts: Texts) -> Quoted | N
     written = ((path, data) for path, data in draft.files.items() if path.endswith("/index.md"))
     path, data = next(written, ("", None))
     return quote_preview(module, path, data.decode(), texts) if data else None
+
+
+def _stand(
+    community: Community, received: Received, login: str, texts: Texts
+) -> TaskStanding | None:
+    """Return where the task stands that was spoken of; where something was done, as it will."""
+    if received.about is None or received.day is None:
+        return None
+    return find_standing(community, received.about, login, received.day, texts)
 
 
 def _say(community: Community, ask: Ask, texts: Texts) -> str:

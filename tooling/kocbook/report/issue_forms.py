@@ -9,7 +9,7 @@ import yaml
 
 from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kocbook.base.texts import load_texts
-from kocbook.intake.forms.answers import option_label
+from kocbook.intake.forms.answers import field_texts, option_label
 from kocbook.model.forms import FORMS, FieldKind, Form, FormField, choice_label
 from kocbook.model.settings import Settings
 from kocbook.records.schema import load_schema
@@ -56,7 +56,7 @@ def _render(form: Form, settings: Settings) -> str:
 
 def _field(form: Form, field: FormField, settings: Settings) -> dict[str, Any] | None:
     """Return one question; None where there is nothing to choose from."""
-    prefix = f"forms.{form.name}.fields.{field.id}"
+    prefix = field_texts(form.name, field.id)
     schema = _property(field)
     attributes: dict[str, Any] = {"label": _both(settings, f"{prefix}.label")}
     about = _about(settings, prefix, schema)

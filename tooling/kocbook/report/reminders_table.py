@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kocbook.base.languages import LANGUAGES
@@ -69,6 +69,8 @@ def _message(community: Community, reminder: Reminder, language: str) -> str:
         "module": key,
         "title": known.brief.title if known else "",
         "reason": texts(f"words.takedown.{reason}") if reason else "",
+        "said": " ".join(find_said(community, reminder)),
+        "url": f"{community.settings.site.url.rstrip('/')}/{key + '/' if known else ''}",
         "seat": reminder.seat,
         "due": reminder.due,
         "grace": community.settings.limits.grace_days,
@@ -78,3 +80,17 @@ def _message(community: Community, reminder: Reminder, language: str) -> str:
         data["ways"] = texts(f"remind.ways.{reminder.clock}", **data)
     place = "" if known else "-profile"
     return texts(f"remind.messages.{reminder.kind}{place}", **data)
+
+
+def find_said(community: Community, reminder: Reminder) -> Iterator[str]:
+    """Yield what somebody wrote whom a piece of news speaks of: a reviewer, who answered, who thanks."""
+    path = reminder.path.partition(":")[0]
+    module = community.modules.get(f"{reminder.handbook}/{reminder.module}")
+    for review in module.reviews if module else ():
+        if review.path == path:
+            yield from (goal.next for goal in review.goals.values() if goal.next)
+            yield from (*review.strengths, *review.improvements)
+    for answer in module.answers.values() if module else ():
+        if answer.path == path:
+            yield answer.text
+    yield from (one.reason for one in community.recognitions if one.path == path)

@@ -24,4 +24,4 @@ def intake(session: Session, event: Path, pending: Path | None) -> int:
     sent = load_event(event)
     done = receive_event(session, sent, read_on_the_way(pending))
     click.echo(render_outcome(session.community, done.received, done.commit, sent.author.login))
-    return int(done.received.kind is IntakeOutcome.ASK)
+    return int(done.received.kind in (IntakeOutcome.ASK, IntakeOutcome.WAITS))

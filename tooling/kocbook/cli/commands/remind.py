@@ -28,13 +28,15 @@ def remind(
     output: str,
 ) -> None:
     """Print the reminders of a day, or of all days since the last run."""
+    from kocbook.insight.news import find_news
     from kocbook.insight.reminders import find_reminders
     from kocbook.report.reminders_table import reminders_table
 
     session.as_of = on or session.as_of
     if since is not None and since > session.day:
         raise UsageError("errors.since-after", since=since, day=session.day)
-    found = find_reminders(session.community, session.facts, session.day, since)
+    asked = (session.community, session.facts, session.day, since)
+    found = [*find_reminders(*asked), *find_news(*asked)]
     session.check_names(handbook, member)
     table = reminders_table(session.community, found, session.day, session.texts)
     print_table(session, table.only(handbook=handbook, member=member), output)

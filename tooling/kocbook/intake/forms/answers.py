@@ -7,7 +7,7 @@ GitHub writes each question as `### label`, an empty line and the answer; an una
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kocbook.base.hidden_signs import FORBIDDEN, LINE_END
@@ -48,11 +48,29 @@ class FormAnswers:
         text = self.words.get(question)
         return " ".join(text.split()) or None if text else None
 
+    def lines(self, question: str) -> Iterator[str]:
+        """Yield the lines of an answer that say something, without the dashes of a list."""
+        for line in (self.words.get(question) or "").split("\n"):
+            plain = line.strip().removeprefix("- ").strip()
+            if plain:
+                yield plain
+
+    def seat(self) -> str | None:
+        """Return the seat that is named, as seats are written."""
+        seat = self.line("seat")
+        return seat.lower() if seat else None
+
 
 def option_label(form: Form, field: FormField, option: str) -> str:
     """Return how an answer of a closed list is called in its form: both languages."""
-    key = f"forms.{form.name}.fields.{field.id}.options.{option}"
+    key = f"{field_texts(form.name, field.id)}.options.{option}"
     return " · ".join(load_texts(language)(key).strip() for language in LANGUAGES)
+
+
+def field_texts(form: FormName, field: str) -> str:
+    """Return where a question's words stand: its form's own, else those that forms have in common."""
+    own = f"forms.{form}.fields.{field}"
+    return own if f"{own}.label" in load_texts("zh") else f"forms.common.{field}"
 
 
 def choose_form(

@@ -13,13 +13,15 @@ from kocbook.model.people import Member
 
 
 def draft_arrangement(
-    desk: FormContext, answers: FormAnswers, member: Member, module: Module, branch: str
+    desk: FormContext, answers: FormAnswers, member: Member, branch: str
 ) -> Draft:
     """Return the arrangement that a form asks for.
 
     Raises:
+        AskError: it is not told which task is meant.
         UsageError: no seat integrates, another's does, or a step places nothing.
     """
+    module = desk.find_module(answers)
     steps = read_steps(answers.words.get("steps") or "", name_seats(desk.community, module))
     files = arrange_files(desk.root, desk.facts[module.key], member, steps, desk.day)
     data = {"module": module.key, "title": module.brief.title}

@@ -19,7 +19,8 @@ MAX_EVENT_BYTES = 4 << 20
 class IssueEvent:
     """What arrived. `author` wrote the issue, `sender` did what the event tells of.
 
-    `time` is when it was last changed.
+    `time` is when it was last changed. `comment` is what was said below it, where the event tells
+    of a comment, which `sender` wrote.
     """
 
     number: int
@@ -29,6 +30,7 @@ class IssueEvent:
     body: str
     labels: tuple[str, ...]
     time: datetime
+    comment: str | None = None
 
     @property
     def is_by_author(self) -> bool:
@@ -54,7 +56,7 @@ def load_event(path: Path) -> IssueEvent:
 
 
 def read_event(event: Mapping[str, Any]) -> IssueEvent:
-    """Read an event of the kind "issues".
+    """Read an event of the kind "issues" or "issue_comment".
 
     Raises:
         KeyError, TypeError, ValueError: it is none.
@@ -62,14 +64,16 @@ def read_event(event: Mapping[str, Any]) -> IssueEvent:
     issue = event["issue"]
     if "pull_request" in issue:
         raise ValueError("a pull request is no form")
+    said = event.get("comment")
     return IssueEvent(
         number=_number(issue["number"]),
         action=str(event["action"]),
         author=_account(issue["user"]),
-        sender=_account(event["sender"]),
+        sender=_account(said["user"] if said else event["sender"]),
         body=_whole(str(issue["body"] or "")),
         labels=tuple(_whole(str(label["name"])) for label in issue.get("labels") or ()),
         time=read_time(issue.get("updated_at") or issue["created_at"]),
+        comment=_whole(str(said["body"] or "")) if said else None,
     )
 
 

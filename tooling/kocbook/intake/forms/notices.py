@@ -7,8 +7,8 @@ import re
 from kocbook.intake.acts.staff_records import outcome_files, require_over
 from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
 from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files, withdraw_praise
-from kocbook.intake.forms.answers import Ask, FormAnswers
-from kocbook.intake.forms.records import AskError, Draft, FormContext, find_options
+from kocbook.intake.forms.answers import FormAnswers
+from kocbook.intake.forms.records import Draft, FormContext, find_options
 from kocbook.model.forms import FORMS, FormName
 from kocbook.model.people import Member
 from kocbook.model.takedown import TakedownReason
@@ -16,25 +16,13 @@ from kocbook.model.takedown import TakedownReason
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
-def draft_notice(
-    desk: FormContext, form: FormName, answers: FormAnswers, member: Member, branch: str
-) -> Draft:
-    """Return what one of these forms becomes.
+def draft_withdrawal(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+    """Return what a withdrawal writes.
 
     Raises:
-        AskError: something has to be asked back, or the form is for staff.
-        UsageError: it cannot be written.
+        AskError: it is not told which task is meant.
+        UsageError: there is nothing to take back, or several and none was named.
     """
-    if form is FormName.WITHDRAW:
-        return _withdraw(desk, answers, member, branch)
-    if not member.is_staff:
-        raise AskError(Ask("staff-only"))
-    if form is FormName.OUTCOME:
-        return _outcome(desk, answers, member, branch)
-    return _take_down(desk, answers, member, branch)
-
-
-def _withdraw(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
     what = Withdrawn(answers.option(FORMS[FormName.WITHDRAW], "what") or Withdrawn.RESPONSE)
     name, root = answers.line("name"), desk.root
     if what is Withdrawn.PRAISE:
@@ -47,7 +35,12 @@ def _withdraw(desk: FormContext, answers: FormAnswers, member: Member, branch: s
     return Draft(FormName.WITHDRAW, branch, files, {"place": module.brief.title})
 
 
-def _take_down(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+def draft_takedown(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+    """Return what a takedown writes.
+
+    Raises:
+        UsageError: there is no such file, line or phrase.
+    """
     reason = answers.option(FORMS[FormName.TAKE_DOWN], "reason") or TakedownReason.ABUSE
     lines = [one for one in _BETWEEN.split(answers.line("lines") or "") if one]
     path = (answers.line("path") or "").strip("/ ")
@@ -59,7 +52,13 @@ def _take_down(desk: FormContext, answers: FormAnswers, member: Member, branch: 
     return Draft(FormName.TAKE_DOWN, branch, files, {"path": path})
 
 
-def _outcome(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+def draft_outcome(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+    """Return the record of what came of an activity.
+
+    Raises:
+        AskError: it is not told which activity or option is meant.
+        UsageError: it still runs, or is none.
+    """
     module = desk.find_module(answers)
     require_over(desk.facts[module.key])
     values = {

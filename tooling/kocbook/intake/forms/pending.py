@@ -12,6 +12,7 @@ from kocbook.git.run import run_git
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, decode, read_yaml
 
+MOST_BYTES = 32 << 20
 BRANCHES = ("refs/remotes/origin/claim", "refs/remotes/origin/issue")
 
 
@@ -70,6 +71,25 @@ def find_pending(root: Path, heads: Iterable[str]) -> Pending:
                 if isinstance(value, dict) and path not in values:
                     values[path], texts[path] = value, data
     return Pending(values, texts)
+
+
+def read_draft(root: Path, branch: str, folder: str) -> dict[str, bytes]:
+    """Return the files that a form's branch brings into a folder of texts, by their names there.
+
+    Raises:
+        KocError: Git failed.
+    """
+    ref = f"refs/remotes/origin/{branch}"
+    listed = run_git(root, "for-each-ref", "--format=%(objectname)", ref).decode("ascii").split()
+    if not listed:
+        return {}
+    start = f"{folder}/"
+    with GitTree(root, listed[0]) as tree:
+        return {
+            change.path.removeprefix(start): tree.read(change.path, MOST_BYTES)
+            for change in read_changes(root, "HEAD", listed[0])
+            if change.path.startswith(start) and not change.is_deletion
+        }
 
 
 def _is_wanted(path: str) -> bool:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.base.languages import LANGUAGES
 from kocbook.git.commit_draft import Files
 from kocbook.insight.claim_record import claim_path
 from kocbook.insight.fingerprint import terms_fingerprint
+from kocbook.insight.names import shown_name
 from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.team import is_team
@@ -38,7 +40,7 @@ from kocbook.intake.acts.seats import (
 )
 from kocbook.intake.forms.answers import Ask, FormAnswers
 from kocbook.intake.forms.event import IssueEvent
-from kocbook.intake.forms.pending import Pending
+from kocbook.intake.forms.pending import Pending, read_draft
 from kocbook.intake.forms.pictures import Album, PictureDesk
 from kocbook.intake.remote.attachments import (
     find_attachments,
@@ -47,12 +49,10 @@ from kocbook.intake.remote.attachments import (
 )
 from kocbook.intake.remote.fetch import Fetch
 from kocbook.model.community import Community, Module
-from kocbook.model.forms import FormName, choice_label
+from kocbook.model.forms import FORMS, FormName, choice_label
 from kocbook.model.people import Member
 from kocbook.policy.actor import resolve_actor
 
-NOTICES = frozenset({FormName.WITHDRAW, FormName.TAKE_DOWN, FormName.OUTCOME})
-"""What is drafted in `notices.py`: taking back, taking down, and what came of an activity."""
 _BETWEEN = re.compile(r"[\n,，、;；]+")
 
 
@@ -110,27 +110,32 @@ class FormContext:
         if answers.asks:
             raise AskError(*answers.asks)
         branch = f"issue/{event.number}"
+        if event.comment is not None and form is not FormName.DELIVER:
+            branch = f"{branch}-{form}"
         member = resolve_actor(self.community, event.author).member
         if form is FormName.JOIN:
             return self._join(event, answers, branch)
+        newcomer: Files = {}
+        if form is FormName.CLAIM and member is None and answers.line("name"):
+            member, newcomer = self._newcomer(event, answers)
         if form is FormName.FEEDBACK:
             return self._feedback(answers, branch, member)
         if member is None or member.has_left:
             mine = {event.author.number}
             asked = {self.pending.account(path) for path in self.pending.values}
             raise AskError(Ask("join-pending" if mine & asked else "join-first"))
-        if form in NOTICES:
-            from kocbook.intake.forms.notices import draft_notice
+        if FORMS[form].for_staff and not member.is_staff:
+            raise AskError(Ask("staff-only"))
+        from kocbook.intake.forms.acts import ACTS
 
-            return draft_notice(self, form, answers, member, branch)
+        if act := ACTS.get(form):
+            return act(self, answers, member, branch)
         module = self.find_module(answers)
-        if form is FormName.ARRANGE:
-            from kocbook.intake.forms.arranging import draft_arrangement
-
-            return draft_arrangement(self, answers, member, module, branch)
         drafts: dict[FormName, Callable[[], Draft]] = {
-            FormName.CLAIM: lambda: self._claim(answers, member, module),
-            FormName.DELIVER: lambda: self._deliver(answers, member, module, branch),
+            FormName.CLAIM: lambda: self._claim(answers, member, module, newcomer),
+            FormName.DELIVER: lambda: self._deliver(
+                answers, member, module, branch, is_more=event.comment is not None
+            ),
             FormName.RESPOND: lambda: self._respond(answers, member, module, event.number),
         }
         return drafts[form]()
@@ -158,7 +163,45 @@ class FormContext:
             raise AskError(Ask("no-module", {"module": named[:80]}))
         return found[0]
 
+    def find_member(self, answers: FormAnswers) -> Member:
+        """Return the member that somebody named, by name, id or login.
+
+        Raises:
+            AskError: there is none, or several.
+        """
+        named = (answers.line("member") or "").removeprefix("@").strip()
+        present = [one for one in self.community.members.values() if not one.has_left]
+        by_id = [one for one in present if named.casefold() in (one.id, one.github.casefold())]
+        found = by_id or [one for one in present if shown_name(one.name) == shown_name(named)]
+        if len(found) != 1:
+            raise AskError(Ask("no-member", {"member": named[:80]}))
+        return found[0]
+
+    def find_role(self, answers: FormAnswers) -> str:
+        """Return the role that somebody named, by id or in words.
+
+        Raises:
+            AskError: there is none.
+        """
+        named = (answers.line("role") or "").casefold()
+        for role in self.community.settings.roles:
+            called = (role.name.in_language(language).casefold() for language in LANGUAGES)
+            if named in (role.id, *called):
+                return role.id
+        roles = [role.name.in_language("zh") for role in self.community.settings.roles]
+        raise AskError(Ask("no-role", {"role": named[:80], "roles": roles}))
+
     def _join(self, event: IssueEvent, answers: FormAnswers, branch: str) -> Draft:
+        member, files = self._newcomer(event, answers)
+        return Draft(FormName.JOIN, branch, files, {"id": member.id, "name": member.name})
+
+    def _newcomer(self, event: IssueEvent, answers: FormAnswers) -> tuple[Member, Files]:
+        """Return somebody who joins, and their record.
+
+        Raises:
+            AskError: they have to choose an id.
+            UsageError: the id is taken, or the account is a member's already.
+        """
         account = event.author
         number = account.number or 0
         wanted = answers.line("id")
@@ -169,8 +212,9 @@ class FormContext:
         if self.pending.account(f"members/{member}.yml") not in (None, number):
             raise UsageError("errors.id-taken", id=member)
         skills = {choice_label(skill): skill.id for skill in self.community.settings.skills}
+        name = answers.line("name") or ""
         values: dict[str, Any] = {
-            "name": answers.line("name"),
+            "name": name,
             "github": account.login,
             "github_id": number,
             "joined": self.day,
@@ -181,9 +225,14 @@ class FormContext:
             },
         }
         files = member_files(member, values)
-        return Draft(FormName.JOIN, branch, files, {"id": member, "name": values["name"]})
+        made = Member(
+            member, f"members/{member}.yml", self.day, name, account.login, github_id=number
+        )
+        return made, files
 
-    def _claim(self, answers: FormAnswers, member: Member, module: Module) -> Draft:
+    def _claim(
+        self, answers: FormAnswers, member: Member, module: Module, newcomer: Files
+    ) -> Draft:
         facts, wanted = self.facts[module.key], answers.line("seat")
         try:
             seat = find_free_seat(facts, wanted.lower() if wanted else None, member)
@@ -205,10 +254,17 @@ class FormContext:
         note = (answers.words.get("note") or "").strip() or None
         files = claim_files(self.root, module, seat.seat.id, member, self.day, note)
         branch = f"claim/{module.key}/{seat.seat.id}"
-        return Draft(FormName.CLAIM, branch, files, _names(module, seat=seat.seat.id))
+        told = _names(module, seat=seat.seat.id, name=member.name, new=bool(newcomer))
+        return Draft(FormName.CLAIM, branch, {**newcomer, **files}, told)
 
-    def _deliver(self, answers: FormAnswers, member: Member, module: Module, branch: str) -> Draft:
+    def _deliver(
+        self, answers: FormAnswers, member: Member, module: Module, branch: str, *, is_more: bool
+    ) -> Draft:
+        """Return a delivery; what `is_more` is added to what the branch holds already."""
         facts, seat = self.facts[module.key], answers.line("seat")
+        asked = self.pending.claims_of(member.id)
+        if any(path.startswith(f"{module.folder}/") for path in asked):
+            raise AskError(Ask("claim-pending"))
         if len(find_own_claims(facts, member)) > 1 and is_team(module) and not seat:
             seats = [claim.seat for claim in find_own_claims(facts, member)]
             raise AskError(Ask("which-seat", {"seats": seats}))
@@ -218,11 +274,19 @@ class FormContext:
         if not any(text.strip() for text in texts.values()):
             raise AskError(Ask("nothing-delivered"))
         limits = self.community.settings.limits
+        place = "/".join(filter(None, ("content", module.key, part)))
+        adds = is_more and not texts["text"].strip()
+        drafted = read_draft(self.root, branch, place) if adds else {}
         with tempfile.TemporaryDirectory(prefix="koc-") as name:
             folder = Path(name)
-            first = 1 if texts["text"].strip() else _next_number(module, member, part)
+            known = [*(module.content.media if module.content else ()), *_placed(part, drafted)]
+            first = 1 if texts["text"].strip() else _next_number(known, member, part)
             album = self._album(folder, texts, answers, member, module, first)
             before = module.content.texts.get(part, "") if module.content else ""
+            if "index.md" in drafted:
+                before = drafted["index.md"].decode()
+            for file in drafted.keys() - {"index.md"}:
+                (folder / file).write_bytes(drafted[file])
             words = _with_pictures(texts["text"], album, texts["photos"], before)
             # What a form shows keeps its line breaks: it is read like a text from a phone.
             (folder / "index.txt").write_text(words, encoding="utf-8")
@@ -295,9 +359,13 @@ def _names(module: Module, **more: object) -> dict[str, object]:
     return {"module": module.key, "title": module.brief.title, **more}
 
 
-def _next_number(module: Module, member: Member, part: str) -> int:
+def _placed(part: str, names: Iterable[str]) -> list[str]:
+    """Return names within a part as those within its module."""
+    return [f"{part}/{name}" if part else name for name in names]
+
+
+def _next_number(known: Iterable[str], member: Member, part: str) -> int:
     """Return a number that no picture of a member has yet: the words that stay show those."""
-    known = module.content.media if module.content else {}
     start = f"{part}/{member.id}" if part else member.id
     pattern = re.compile(rf"{re.escape(start)}-(\d{{1,6}})\..*")
     return 1 + max((int(found[1]) for found in map(pattern.fullmatch, known) if found), default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,6 +113,7 @@ class BriefView:
     team: TeamView | None
     deliver_link: str | None
     arrange_link: str | None
+    seat_links: tuple[tuple[FormName, str], ...]
     ask_link: str
     withdraw_link: str | None
     respond_link: str | None
@@ -167,6 +168,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         arrange_link=form_link(context, FormName.ARRANGE, module)
         if facts.state.is_under_way and any(seat.integrates for seat in brief.seats)
         else None,
+        seat_links=tuple(_seat_links(context, facts)),
         ask_link=form_link(context, FormName.FEEDBACK, module),
         withdraw_link=form_link(context, FormName.WITHDRAW, module)
         if module.responses or module.questions or module.text
@@ -197,6 +199,18 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         withdrawn=_why_withdrawn(context, facts),
         successor=_find_successor(context, facts),
     )
+
+
+def _seat_links(context: SiteContext, facts: ModuleFacts) -> Iterator[tuple[FormName, str]]:
+    """Yield the forms for whoever holds a seat: more time, giving it back, agreeing to the words."""
+    module = facts.module
+    if not module.claims or is_settled(facts):
+        return
+    forms = [FormName.SIGN] if module.text and facts.state.counts_as_work else []
+    if facts.state.is_under_way:
+        forms += [FormName.EXTEND, FormName.RELEASE]
+    for form in forms:
+        yield form, form_link(context, form, module)
 
 
 def _show_team(context: SiteContext, facts: ModuleFacts) -> TeamView | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from kocbook.insight.duties.desks import find_duties
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind
@@ -21,6 +22,20 @@ from kocbook.site.views.form_links import form_link
 from kocbook.site.views.people import Person, show_person
 from kocbook.site.views.programme_charts import draw_programme
 
+_FORMS: Mapping[DutyKind, FormName] = MappingProxyType(
+    {
+        DutyKind.UNREVIEWED: FormName.REVIEW,
+        DutyKind.REVIEW_DUE: FormName.REVIEW,
+        DutyKind.FIRST_WORK_WAITS: FormName.REVIEW,
+        DutyKind.FACT_CHECK: FormName.REVIEW,
+        DutyKind.QUESTION_WAITS: FormName.REPLY,
+        DutyKind.NEWCOMER_WAITS: FormName.RECOGNISE,
+        DutyKind.PRAISE_DUE: FormName.RECOGNISE,
+        DutyKind.THANKS_DUE: FormName.RECOGNISE,
+        DutyKind.OUTCOME_DUE: FormName.OUTCOME,
+    }
+)
+"""What deals with rows of a kind, where a duty names no form of its own."""
 MOST_ROWS = 12
 """A list with more rows is not read on a page; the command shows all."""
 
@@ -142,9 +157,10 @@ def _names(command: str, member: str) -> bool:
 
 def _form(context: SiteContext, duty: Duty) -> str | None:
     facts = context.facts.get(duty.key or "")
-    if duty.form is None or facts is None:
+    form = FormName(duty.form) if duty.form else _FORMS.get(duty.kind)
+    if form is None:
         return None
-    return form_link(context, FormName(duty.form), facts.module, duty.seat)
+    return form_link(context, form, facts.module if facts else None, duty.seat)
 
 
 def _say_what(context: SiteContext, duty: Duty) -> str:
