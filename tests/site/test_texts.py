@@ -39,7 +39,9 @@ def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
 
 
 def test_every_word_is_used() -> None:
-    files = [path for path in SOURCES.rglob("*") if path.suffix in (".py", ".j2", ".html")]
+    places = (SOURCES, SOURCES.parent / "insight")  # addresses of forms are made there
+    found = [path for place in places for path in place.rglob("*")]
+    files = [path for path in found if path.suffix in (".py", ".j2", ".html")]
     used = "\n".join(Path(path).read_text(encoding="utf-8") for path in files)
     # Keys put together from a start and a name: "site.brief.now-" ~ page.state, f"site.brief.{name}-…".
     starts = tuple(set(re.findall(r"""["'](site\.[a-z]+\.[a-z-]*)["{]""", used)))

@@ -18,7 +18,7 @@ from typing import Any
 from kocbook.base.compiled import compile_once
 from kocbook.base.languages import DEFAULT_LANGUAGE, LANGUAGE_TABLE, LANGUAGES
 
-TRADE = ("member", "members", "product", "unseen")
+TRADE = ("member", "members", "product", "tagline", "unseen")
 """The words that a community may have its own for; the neutral ones stand under `trade`."""
 _LOCALES = Path(__file__).parent / "locales"
 

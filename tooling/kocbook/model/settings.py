@@ -190,12 +190,13 @@ class Site:
 class TradeWords:
     """What a trade calls things, where it is not what everybody says: None is the neutral word.
 
-    `members` are several of them, `unseen` is what no photo must show without a yes.
+    `members` are several of them, `tagline` begins the headline of the home page, `unseen` is what no photo must show without a yes.
     """
 
     member: Text2 | None = None
     members: Text2 | None = None
     product: Text2 | None = None
+    tagline: Text2 | None = None
     unseen: Text2 | None = None
 
     def in_language(self, language: str) -> dict[str, str]:
