@@ -55,7 +55,7 @@ def test_a_member_may_change_their_own_record_and_nobody_elses(koc: Koc, sample_
     member = first_member(sample_repo)
     path = f"members/{member}.yml"
     text = (sample_repo / path).read_text(encoding="utf-8")
-    commit_on_branch(sample_repo, "intro", path, text.rstrip() + "\nvehicle: 启程 E5\n")
+    commit_on_branch(sample_repo, "intro", path, text.rstrip() + "\nproduct: 启程 E5\n")
     request = ("check", "--base", "HEAD", "--head", "intro", "--format", "json", "--actor")
     assert koc(*request, account_of(sample_repo, member)).code == 0
     refused = koc(*request, THIEF)
@@ -88,7 +88,7 @@ def test_day_language_and_limits_are_those_of_the_base(koc: Koc, sample_repo: Pa
     settings = (sample_repo / "community.yml").read_text(encoding="utf-8")
     member = first_member(sample_repo)
     path = f"members/{member}.yml"
-    text = (sample_repo / path).read_text(encoding="utf-8").rstrip() + "\nvehicle: 启程 E5\n"
+    text = (sample_repo / path).read_text(encoding="utf-8").rstrip() + "\nproduct: 启程 E5\n"
     commit_on_branch(sample_repo, "intro", path, text)
     # On main the day is frozen and no seat may be held; the files on disk say otherwise.
     (sample_repo / "community.yml").write_text(

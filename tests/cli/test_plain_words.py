@@ -10,12 +10,7 @@ from kocbook.base.texts import load_texts
 
 # Told to those who keep the repository, not to contributors.
 FOR_STAFF = (
-    "audit-",
-    "cash-",
-    "private-",
-    "policy-private-",
-    "release-",
-    "site-",
+    *("audit-", "cash-", "forms-", "private-", "policy-private-", "release-", "schemas-", "site-"),
     "member-duplicate-email",
 )
 JARGON = {

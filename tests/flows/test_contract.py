@@ -25,6 +25,7 @@ from tests.flows.github_objects import account, whole_status
 FORGE = ROOT / "tooling/forges/github"
 WEBHOOKS = ROOT / "node_modules/@octokit/openapi-webhooks/generated/api.github.com.json"
 OPERATIONS = {
+    "actions/create-workflow-dispatch",
     "actions/list-jobs-for-workflow-run",
     "actions/list-workflow-runs",
     "issues/add-labels",

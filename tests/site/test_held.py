@@ -29,11 +29,20 @@ LISTS = re.compile(
 """What tells of many pages at once: it may leave out one that is held back."""
 
 PUBLISHED = sorted(
-    str(path.parent.relative_to(ROOT / "content"))
-    for path in ROOT.glob("content/*/*/index.md")
-    if list((ROOT / "modules" / path.parent.relative_to(ROOT / "content")).glob("signoffs/*.yml"))
+    {
+        str(path.parents[1].relative_to(ROOT / "modules"))
+        for path in ROOT.glob("modules/*/*/signoffs/*.yml")
+        if list(
+            (ROOT / "content" / path.parents[1].relative_to(ROOT / "modules")).rglob("index.md")
+        )
+    }
 )
 """Modules with a signed text; some of them may not be published yet."""
+
+
+    return min((root / "content" / key).rglob("index.md"))
+    """Return the file of a module's text, or of the first part of a team's."""
+    return sorted((root / "content" / key).rglob("index.md"))[0]
 
 
 class Bench:
@@ -145,7 +154,7 @@ def test_texts_at_fault_leave_all_other_pages_as_they_are(
 ) -> None:
     bench.restore()
     for key, harm in broken.items():
-        harm(bench.root / "content" / key / "index.md", random)
+        harm(text_of(bench.root, key), random)
         if harm is not garble:
             bench.sign_again(key)
     site, said = bench.assemble()
@@ -177,7 +186,7 @@ def test_whatever_is_at_fault_the_rest_is_published_and_nothing_leaks(
 ) -> None:
     bench.restore()
     for key, harm in broken.items():
-        harm(bench.root / "content" / key / "index.md", random)
+        harm(text_of(bench.root, key), random)
         if harm is not garble:
             bench.sign_again(key)
     record = bench.root / "members" / f"{member}.yml"

@@ -99,7 +99,7 @@ def test_no_picture_is_drawn_wider_than_it_is(width: int, is_webp: bool) -> None
     ],
 )
 def test_a_contributor_cannot_name_other_files(text: str) -> None:
-    body = finish_text((), load_texts("zh"), ContributedText(text, "zh", ()))
+    body = finish_text((), load_texts("zh"), str, ContributedText(text, "zh", ()))
     page = dress_pictures(body, "book/page/", {"book/page/x.jpg": Picture(10, 5)})
     assert "src=" not in page or "evil" not in page
 

@@ -60,7 +60,7 @@ def test_a_text_is_explained_in_its_own_language() -> None:
     glossary = [GlossaryTerm(term="SOC", meaning=Text2(zh="电量", en="charge"))]
     for language, meaning in (("zh", "电量"), ("en", "charge")):
         text = ContributedText("看 SOC。", language, ())
-        assert f'title="{meaning}"' in finish_text(glossary, load_texts("zh"), text)
+        assert f'title="{meaning}"' in finish_text(glossary, load_texts("zh"), str, text)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ class Shape(HTMLParser):
 
 
 def finish(text: str) -> str:
-    return str(finish_text((), load_texts("zh"), ContributedText(text, "zh", ())))
+    return str(finish_text((), load_texts("zh"), str, ContributedText(text, "zh", ())))
 
 
 def make_source(text: str) -> str:

@@ -210,6 +210,11 @@ def _titles_of(module: Module) -> Sequence[str]:
     return [module.brief.title, *(one.title for one in module.names.values())]
 
 
+def list_citations(module: Module) -> tuple[Citation, ...]:
+    """List what a text names of other texts, in its order."""
+    return tuple(_iter_cited(module))
+
+
 def _iter_cited(module: Module) -> Iterator[Citation]:
     content = module.content
     for text in (*content.texts.values(), *content.translations.values()) if content else ():

@@ -64,9 +64,10 @@ def _choose(
 
     The settings are those of the base: its frozen day, its language, its limits.
     """
-    if session.starts_in_private:
-        return _check_private(session, base, head, actor, approved)
     session.revision = base or head
+    if session.starts_in_private:
+        session.revision = None
+        return _check_private(session, base, head, actor, approved)
     if base is not None and head is not None and actor is not None:
         return check_request(session, base, head, actor, approved)
     if base is not None and head is not None:

@@ -40,6 +40,13 @@ class _Feed(Atom1Feed):  # type: ignore[misc]  # published without types
             handler.endElement("author")
 
 
+def make_feeds(context: SiteContext) -> dict[str, bytes]:
+    """Return all feeds of a language by their paths: that of everything, and one a handbook."""
+    books = context.community.handbooks.values()
+    own = {cover_url(book.id) + ADDRESS: make_feed(context, book) for book in books}
+    return {ADDRESS: make_feed(context), **own}
+
+
 def make_feed(context: SiteContext, handbook: Handbook | None = None) -> bytes:
     """Return the feed: the newest modules, of one handbook or of all; hidden names stay hidden.
 

@@ -11,12 +11,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kocbook.base.languages import LANGUAGES
+from kocbook.insight.reading import list_citations
 from kocbook.insight.state import ModuleFacts, module_facts
+from kocbook.insight.summary import summary_in
 from kocbook.model.community import Community, Module
 from kocbook.records.file_hash import hash_file
 from kocbook.records.reread import list_words, reread_words
 from kocbook.records.tree import WorkingTree
 from kocbook.site.assemble.assembly import Ingredients
+from kocbook.site.assemble.feed import make_feeds
 from kocbook.site.assemble.pages import make_page
 from kocbook.site.assemble.public_data import LIBRARY, library_table
 from kocbook.site.files.writer import write_bytes
@@ -59,7 +63,7 @@ def take_words(ingredients: Ingredients, changed: Collection[str]) -> NewWords |
         after = reread[0]
         before = first.facts[module.key]
         facts = module_facts(_with_modules(first.community, [after]), after, first.as_of)
-        if replace(facts, module=module) != before:
+        if replace(facts, module=module) != before or _is_told_elsewhere(module, after):
             return None
         found[module.key] = facts
         paths.update(list_words(module))
@@ -67,6 +71,13 @@ def take_words(ingredients: Ingredients, changed: Collection[str]) -> NewWords |
     community = _with_modules(first.community, [facts.module for facts in found.values()])
     marks = community.numbered - paths | numbered
     return NewWords(found, replace(community, numbered=marks), frozenset(paths))
+
+
+def _is_told_elsewhere(before: Module, after: Module) -> bool:
+    """True where other pages say something else now: of what the text is, or that it names them."""
+    if list_citations(before) != list_citations(after):
+        return True
+    return any(summary_in(before, one) != summary_in(after, one) for one in LANGUAGES)
 
 
 def _is_passing(path: Path) -> bool:
@@ -114,6 +125,7 @@ def write_words(
         }
         if language == context.community.settings.languages[0]:
             files[LIBRARY] = library_table(context)
+        files |= make_feeds(context)
         for name, content in files.items():
             assert isinstance(content, bytes)  # nothing was said to be known
             if write_bytes(out / language / name, content):

@@ -13,7 +13,7 @@ from kocbook.insight.summary import summary_in
 from kocbook.insight.translations import find_translation
 from kocbook.model.community import Module
 from kocbook.site.assemble.feed import ADDRESS as FEED
-from kocbook.site.assemble.feed import make_feed
+from kocbook.site.assemble.feed import make_feeds
 from kocbook.site.assemble.for_machines import LLMS, ROBOTS, make_llms, make_robots
 from kocbook.site.assemble.listing import whole_outline
 from kocbook.site.assemble.public_data import public_tables
@@ -133,9 +133,7 @@ def make_page(
 
 def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
     """Return what stands beside the pages; of the first language, the tables and `charts` too."""
-    files: Files = {FEED: make_feed(context)}
-    for handbook in context.community.handbooks.values():
-        files[cover_url(handbook.id) + FEED] = make_feed(context, handbook)
+    files: Files = {**make_feeds(context)}
     if context.language == context.community.settings.languages[0]:
         files |= {ROBOTS: make_robots(context), LLMS: make_llms(context)}
         files.update(public_tables(context))

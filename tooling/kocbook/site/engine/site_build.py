@@ -94,7 +94,9 @@ def _build_plainly(order: Order, manner: Manner) -> None:
         return
     site = Path(order.site_dir)
     site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".koc-plain-", dir=site.parent) as folder:
+    # Not beside the site: that of one language stands in that of another, whose own build clears it.
+    aside = Path(order.docs_dir).parent
+    with tempfile.TemporaryDirectory(prefix=".koc-plain-", dir=aside) as folder:
         config = load(order, folder)
         _run_mkdocs(config)
         take_over(Path(folder), site, set(config.extra["kocbook"]["languages"]))
