@@ -86,7 +86,7 @@ def test_letters_of_drawings_are_large_enough_and_never_scaled(text: str) -> Non
 @pytest.mark.parametrize("text", CASES)
 def test_the_search_finds_the_words_of_a_picture_once(text: str) -> None:
     (section,) = read_sections(make_article(text, FRAME))
-    text = re.sub(r"!\[[^\]]*\]", "", text)  # what is said for those who see no picture
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)  # what is said for those who see no picture
     words = max(re.findall(r"[一-鿿]{2,}|[A-Za-z]{4,}", text.split("\n", 1)[1]), key=len)
     assert section.text.count(words) == text.split("\n", 1)[1].count(words)
 

@@ -40,9 +40,9 @@ PUBLISHED = sorted(
 """Modules with a signed text; some of them may not be published yet."""
 
 
-    return min((root / "content" / key).rglob("index.md"))
+def text_of(root: Path, key: str) -> Path:
     """Return the file of a module's text, or of the first part of a team's."""
-    return sorted((root / "content" / key).rglob("index.md"))[0]
+    return min((root / "content" / key).rglob("index.md"))
 
 
 class Bench:

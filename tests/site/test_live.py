@@ -78,7 +78,9 @@ def test_new_words_are_shown_without_reading_everything(
 ) -> None:
     saved = edit(workshop, 2, "## 补记\n\n又跑了一趟山路。")
     passing = f"{TEXT.rpartition('/')[0]}/.index.md.swp"  # an editor's, gone by now
-    assert preview.update(saved | {passing}).written == 5  # page, glossary, the library's table, two feeds
+    assert (
+        preview.update(saved | {passing}).written == 5
+    )  # page, glossary, the library's table, two feeds
     assert_as_new(preview, workshop)
     page = preview.site_dir / f"book-000/{module_id(2)}/index.html"
     assert "又跑了一趟" in page.read_text("utf-8")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kocbook.base.languages import find_line
+from kocbook.base.languages import LANGUAGE_TABLE, find_line
 from kocbook.base.texts import Texts
 from kocbook.insight.names import has_profile, public_name
 from kocbook.model.community import Community
@@ -120,6 +120,8 @@ class FieldMaker:
             case "integer":
                 return _number(schema)
             case "object" if "properties" not in schema:
+                if schema["additionalProperties"]["type"] == "object":
+                    return self._by_language(schema, path)
                 return self._levels(schema, chosen)
             case "object":
                 inner = self._fields(schema, path, is_asked)
@@ -160,6 +162,22 @@ class FieldMaker:
         label = self.texts("editor.item")
         inner = {"name": "item", "label": label, **self._words(items, "item", ())}
         return field | {"field": inner}
+
+    def _by_language(self, schema: Mapping[str, Any], path: str) -> Field:
+        """Return an object for each language of the interface: titles and names in others."""
+        inner = schema["additionalProperties"]
+        fields = [
+            {
+                "name": row.id,
+                "label": row.name,
+                "widget": "object",
+                "collapsed": True,
+                "required": False,
+                "fields": self._fields(inner, f"{path}.{row.id}", is_asked=False),
+            }
+            for row in LANGUAGE_TABLE.values()
+        ]
+        return {"widget": "object", "collapsed": True, "fields": fields}
 
     def _levels(self, schema: Mapping[str, Any], chosen: tuple[Option, ...]) -> Field:
         """Return a number for each id that may be a key: a map of skills to levels."""
