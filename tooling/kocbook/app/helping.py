@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kocbook.app.write import ActDraft, Writer
 from kocbook.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from kocbook.app.session import Session
+    from kocbook.model.community import Module
 
 
 def draft_credit(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
@@ -21,10 +25,8 @@ def draft_credit(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     session, member = writer.session, values["to"]
     found = session.find_module(values["module"])
     files = credit_files(found, writer.member, {**values, "member": member})
-    name = session.community.members[member].name
-    data = {"module": found.key, "title": found.brief.title, "name": name}
     branch = f"credit/{found.handbook}-{found.id}-{member}-{values['role']}"
-    return ActDraft(branch, files, data)
+    return ActDraft(branch, files, _describe(session, found, member))
 
 
 def draft_service(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
@@ -38,10 +40,13 @@ def draft_service(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     session, member = writer.session, values["to"]
     found = session.find_module(values["module"])
     files = service_files(found, writer.member, {**values, "member": member})
-    name = session.community.members[member].name
-    data = {"module": found.key, "title": found.brief.title, "name": name}
     branch = f"service/{found.handbook}-{found.id}-{values['date']}-{member}"
-    return ActDraft(branch, files, data)
+    return ActDraft(branch, files, _describe(session, found, member))
+
+
+def _describe(session: Session, module: Module, member: str) -> dict[str, object]:
+    name = session.community.members[member].name
+    return {"module": module.key, "title": module.brief.title, "name": name}
 
 
 def confirm_help(writer: Writer, module: str, name: str | None) -> ActDraft:
@@ -52,7 +57,7 @@ def confirm_help(writer: Writer, module: str, name: str | None) -> ActDraft:
     Raises:
         UsageError: nothing of that name waits, or it is not for this member to confirm.
     """
-    from kocbook.insight.lookup import Named, find_id, member_names
+    from kocbook.insight.lookup import NamedThing, find_id, member_names
     from kocbook.intake.acts.helping import all_help, confirm_files, find_unconfirmed_names
 
     session = writer.session
@@ -65,7 +70,9 @@ def confirm_help(writer: Writer, module: str, name: str | None) -> ActDraft:
         raise which
     helpers = {one.path: one.member for one in all_help(found)}
     people = {one.id: one for one in member_names(session.community)}
-    named = [replace(people.get(helpers[path], Named(one)), id=one) for one, path in known.items()]
+    named = [
+        replace(people.get(helpers[path], NamedThing(one)), id=one) for one, path in known.items()
+    ]
     chosen = find_id(name or next(iter(known)), named, lambda _: which)
     files = confirm_files(session.folder, found, writer.member, chosen)
     data = {"module": found.key, "title": found.brief.title, "name": chosen}

@@ -15,6 +15,11 @@ MAIN = "main"
 """The branch of the private repository that everything is merged into."""
 
 
+def is_private(folder: Path) -> bool:
+    """True for the folder of a private repository, and not for that of a community."""
+    return (folder / MARK).is_file() and not (folder / "community.yml").exists()
+
+
 def find_private(public: Path, settings: Mapping[str, Any]) -> Path:
     """Return the folder of the private repository of the community in `public`.
 

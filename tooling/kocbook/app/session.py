@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kocbook.app.private_place import MARK, find_private, find_public
+from kocbook.app.private_place import find_private, find_public, is_private
 from kocbook.base.errors import KocError, UsageError
 from kocbook.base.finding import Severity
 from kocbook.base.texts import TRADE, Texts, choose_language, load_texts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kocbook.base.memory import Memory
     from kocbook.git.commit_draft import Files
     from kocbook.git.index_state import TreeState
-    from kocbook.insight.lookup import Named
+    from kocbook.insight.lookup import NamedThing
     from kocbook.insight.state import ModuleFacts
     from kocbook.model.community import Community, Module
     from kocbook.model.tree import Tree
@@ -77,7 +77,7 @@ class Session:
         folder = start if self.root else find_root(start)
         if folder is None:
             raise UsageError("errors.not-a-repository", folder=start)
-        if (folder / MARK).is_file() and not (folder / "community.yml").exists():
+        if is_private(folder):
             return find_public(folder)
         if self.revision is None and not (folder / "community.yml").is_file():
             raise UsageError("errors.no-community-in", folder=folder)
@@ -133,9 +133,8 @@ class Session:
     @property
     def starts_in_private(self) -> bool:
         """True for a command that runs inside the private repository."""
-        start = self.root or Path.cwd()
-        folder = start if self.root else find_root(start)
-        return folder is not None and folder.resolve() != self.folder
+        folder = self.root or find_root(Path.cwd())
+        return folder is not None and is_private(folder)
 
     @cached_property
     def private_folder(self) -> Path:
@@ -309,10 +308,10 @@ class Session:
         is_id = re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)?", name) is not None
         return is_id and (self.folder / NAMED_BY_FILES[kind].format(name)).is_file()
 
-    def _named(self, kind: str) -> Iterator[Named]:
+    def _named(self, kind: str) -> Iterator[NamedThing]:
         from kocbook.insight import lookup
 
-        names: dict[str, Callable[[Community], Iterator[Named]]] = {
+        names: dict[str, Callable[[Community], Iterator[NamedThing]]] = {
             "member": lookup.member_names,
             "module": lookup.module_names,
             "handbook": lookup.handbook_names,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from kocbook.base.texts import Texts
 from kocbook.model.community import Community
 from kocbook.model.people import Member
@@ -21,11 +19,6 @@ def member_name(member: Member, texts: Texts) -> str:
         return texts("names.anonymous")
     elsewhere = {"en": member.names.en} if member.names else {}
     return elsewhere.get(texts.language) or member.name
-
-
-def shown_name(name: str) -> str:
-    """Return a name as it looks: without spaces, wide signs like narrow ones, capitals like small letters."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def has_profile(community: Community, member_id: str) -> bool:

@@ -29,7 +29,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CitedPlace:
     """What words of a text name: an article by its title, or a section of it by its heading's id."""
 
     title: str
@@ -45,7 +45,7 @@ class Onward:
     next: str | None = None
     related: tuple[str, ...] = ()
     citing: tuple[str, ...] = ()
-    named: tuple[Named, ...] = ()
+    named: tuple[CitedPlace, ...] = ()
 
 
 class Reading:
@@ -78,7 +78,7 @@ class Reading:
             for key in self.order
         }
 
-    def _list_named(self, module: Module) -> Iterator[Named]:
+    def _list_named(self, module: Module) -> Iterator[CitedPlace]:
         """Yield what the words of an article and of its translations name for sure, each once."""
         seen: set[tuple[str, str]] = set()
         for one in _iter_cited(module):
@@ -87,11 +87,11 @@ class Reading:
                 continue
             if one.title and (one.title, "") not in seen:
                 seen.add((one.title, ""))
-                yield Named(one.title, "", key)
+                yield CitedPlace(one.title, "", key)
             heading = self.find_heading(key, one.section) if one.section else None
             if heading and (one.title, one.section) not in seen:
                 seen.add((one.title, one.section))
-                yield Named(one.title, one.section, key, heading.anchor)
+                yield CitedPlace(one.title, one.section, key, heading.anchor)
 
     def find_title(self, title: str) -> str | None:
         """Return the key of the only article that a title names for sure."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Finding
+from kocbook.base.fold import fold_name
 from kocbook.insight.accounts import EMPTY_ADDRESS, hash_email
-from kocbook.insight.names import shown_name
 from kocbook.model.forges import PrivateMail
 from kocbook.model.paths import RESERVED_MEMBERS
 from kocbook.model.people import Member
@@ -27,14 +27,14 @@ def judge_name(case: Case, after: Member) -> Iterator[Finding]:
     """Tell the staff of a name that is shown for somebody else, or for the brand."""
     settings = case.situation.base.settings
     brand = (settings.brand.zh, settings.brand.en, settings.name.zh, settings.name.en)
-    mine = {shown_name(name) for name in _names(after)}
-    if mine & {shown_name(name) for name in brand}:
+    mine = {fold_name(name) for name in _names(after)}
+    if mine & {fold_name(name) for name in brand}:
         yield case.refuse("policy-join-name", "name", name=after.name, variant="brand")
         return
     for _, member in sorted(case.situation.base.members.items()):
         if member.visibility.hides_name:
             continue
-        if member.id != case.actor.id and mine & {shown_name(name) for name in _names(member)}:
+        if member.id != case.actor.id and mine & {fold_name(name) for name in _names(member)}:
             variant = "staff" if member.is_staff else ""
             data = {"name": after.name, "member": member.id, "variant": variant}
             yield case.refuse("policy-join-name", "name", **data)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from kocbook.base.fold import fold_name
 from kocbook.git.changes import ChangedPath
 from kocbook.git.revision_tree import GitTree
-from kocbook.insight.names import shown_name
 from kocbook.model.paths import RecordKind, fold_id, parse_content_path, parse_record_path
 from kocbook.model.people import Member
 from kocbook.model.tree import is_read
@@ -186,7 +186,7 @@ def _same_names(base: GitTree, values: Mapping[str, Value]) -> set[str | None]:
         wanted |= _shown_names(value) - _shown_names(before)
     if not wanted:
         return set()
-    lines = ((path, shown_name(line)) for path, line in base.find_lines("name", "members/*.yml"))
+    lines = ((path, fold_name(line)) for path, line in base.find_lines("name", "members/*.yml"))
     return {_member_id(path) for path, line in lines if any(name in line for name in wanted)}
 
 
@@ -194,7 +194,7 @@ def _shown_names(value: Value) -> set[str]:
     names = value.get("names")
     english = names.get("en") if isinstance(names, Mapping) else None
     found = (value.get("name"), english)
-    return {shown_name(name) for name in found if isinstance(name, str) and name.strip()}
+    return {fold_name(name) for name in found if isinstance(name, str) and name.strip()}
 
 
 def _member_id(path: str) -> str | None:

@@ -64,10 +64,9 @@ def _choose(
 
     The settings are those of the base: its frozen day, its language, its limits.
     """
-    session.revision = base or head
     if session.starts_in_private:
-        session.revision = None
         return _check_private(session, base, head, actor, approved)
+    session.revision = base or head
     if base is not None and head is not None and actor is not None:
         return check_request(session, base, head, actor, approved)
     if base is not None and head is not None:

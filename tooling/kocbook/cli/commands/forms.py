@@ -6,7 +6,7 @@ import click
 
 from kocbook.app.session import Session
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.output import remark
+from kocbook.cli.ui.generated import tell_generated
 
 
 @click.command(cls=KocCommand)
@@ -17,6 +17,4 @@ def forms(session: Session, checks: bool) -> int:
     from kocbook.app.generated import render_forms, update_files
 
     made = update_files(session.folder, render_forms(session.community), checks)
-    for file in made:
-        remark(session, f"cli.forms.{file.state}", path=file.path)
-    return int(any(file.state == "outdated" for file in made))
+    return tell_generated(session, "forms", made)

@@ -41,10 +41,10 @@ class OneOf(click.ParamType[str]):
         del ctx
         if value in self.words:
             return str(value)
-        from kocbook.insight.lookup import Named, find_id, word_names
+        from kocbook.insight.lookup import NamedThing, find_id, word_names
 
         data = {"option": _shown(param), "value": value, "choices": self.words}
-        named = word_names(self.group, self.words) if self.group else map(Named, self.words)
+        named = word_names(self.group, self.words) if self.group else map(NamedThing, self.words)
         return find_id(str(value), named, lambda _: UsageError("errors.bad-choice", **data))
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:

@@ -12,7 +12,7 @@ import click
 
 from kocbook.base.errors import KocError, UsageError
 from kocbook.cli.ui.options import Day
-from kocbook.insight.lookup import Named, find_id
+from kocbook.insight.lookup import NamedThing, find_id
 
 _COMMAS = re.compile(r"[\s,，、]+")
 
@@ -64,7 +64,7 @@ def read_answer(kind: AnswerKind, flag: str, raw: Any) -> Any:
     raise KocError("errors.unexpected", kind=kind.name, detail=flag)
 
 
-def choose(value: Any, known: Sequence[Named], flag: str) -> Any:
+def choose(value: Any, known: Sequence[NamedThing], flag: str) -> Any:
     """Return an answer with ids in the place of names; an answer may hold one, several, or levels.
 
     Raises:

@@ -15,7 +15,7 @@ from kocbook.cli.ui.errors import describe_error
 from kocbook.cli.ui.help import terminal_width
 from kocbook.cli.ui.output import paint
 from kocbook.cli.ui.typed_answers import AnswerKind, choose, read_answer, split_parts
-from kocbook.insight.lookup import Named
+from kocbook.insight.lookup import NamedThing
 from kocbook.model.people import Member
 from kocbook.report.cells import cell_width, pad, printable, wrap
 
@@ -212,7 +212,7 @@ class _Wizard:
         if value in (None, "", [], {}):
             return value
         known = (
-            [Named(id_, tuple(names)) for id_, *names in one.choices(self.answers)]
+            [NamedThing(id_, tuple(names)) for id_, *names in one.choices(self.answers)]
             if one.choices
             else []
         )

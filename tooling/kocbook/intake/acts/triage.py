@@ -8,7 +8,7 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
-from kocbook.insight.lookup import Named
+from kocbook.insight.lookup import NamedThing
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import ModuleForm, ReportState
 from kocbook.model.paths import RecordKind
@@ -32,11 +32,11 @@ def require_triageable(module: Module, actor: Member) -> None:
         raise UsageError("errors.triage-nothing", module=module.key)
 
 
-def report_names(community: Community, module: Module) -> Iterator[Named]:
+def report_names(community: Community, module: Module) -> Iterator[NamedThing]:
     """Yield the reports of a bug hunt, by their reporters' names and by what they say."""
     for name, response in sorted(module.responses.items()):
         person = community.members.get(response.member)
-        yield Named(name, (person.name,) if person and person.name else ())
+        yield NamedThing(name, (person.name,) if person and person.name else ())
 
 
 def triage_files(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kocbook.base.fold import fold_name
 from kocbook.base.languages import LANGUAGES
-from kocbook.insight.names import shown_name
 from kocbook.intake.forms.records import Draft
 from kocbook.model.community import Community
 from kocbook.model.forms import FormName
@@ -42,4 +42,4 @@ def is_like_another(community: Community, name: str, mine: frozenset[str] | set[
 
 
 def _plain(name: str) -> str:
-    return _FILLING.sub("", shown_name(name))
+    return _FILLING.sub("", fold_name(name))

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.base.fold import fold_name
 from kocbook.base.languages import LANGUAGES
 from kocbook.git.commit_draft import Files
 from kocbook.insight.claim_record import claim_path
 from kocbook.insight.fingerprint import terms_fingerprint
-from kocbook.insight.names import shown_name
 from kocbook.insight.parts import part_folder
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.team import is_team
@@ -172,7 +172,7 @@ class FormContext:
         named = (answers.line("member") or "").removeprefix("@").strip()
         present = [one for one in self.community.members.values() if not one.has_left]
         by_id = [one for one in present if named.casefold() in (one.id, one.github.casefold())]
-        found = by_id or [one for one in present if shown_name(one.name) == shown_name(named)]
+        found = by_id or [one for one in present if fold_name(one.name) == fold_name(named)]
         if len(found) != 1:
             raise AskError(Ask("no-member", {"member": named[:80]}))
         return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from kocbook.base.errors import UsageError
@@ -32,7 +33,7 @@ def unpack(archive: Path, folder: Path) -> Path:
                 if one.flag_bits & 1:
                     raise UsageError("errors.import-zip-locked", name=archive.name)
                 _write(opened, one, folder, archive.name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise UsageError("errors.import-zip-damaged", name=archive.name) from error
     inside = [one for one in folder.iterdir() if one.name != "__MACOSX"]
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
@@ -43,7 +44,7 @@ def _write(opened: zipfile.ZipFile, one: zipfile.ZipInfo, folder: Path, archive:
     path = PurePosixPath(name)
     is_link = (one.external_attr >> 16) & 0o170000 == 0o120000
     bad = path.is_absolute() or ".." in path.parts or "\0" in name or len(name) > _LONGEST
-    if bad or ":" in path.parts[0]:
+    if bad or not path.parts or ":" in path.parts[0]:
         raise UsageError("errors.import-zip-path", name=archive, path=name)
     if is_link or path.parts[0] == "__MACOSX":
         return

@@ -60,7 +60,7 @@ def read_hands(root: Path, pages: Mapping[str, str], community: Community) -> li
     wanted = {path: hands[path] for path in pages.values() if path in hands}
     book = AccountBook(community, {one for found in wanted.values() for one in found})
     robots = Robots(community.settings.audit.bots)
-    mail = PrivateMail.of("https://github.com")
+    mail = PrivateMail.of("")  # nothing says which service the history is from
     listed: list[Hand] = []
     for module, path in pages.items():
         listed += _of_page(module, wanted.get(path, {}), book, robots, mail)

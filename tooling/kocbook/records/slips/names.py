@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from kocbook.base.fold import fold_name
 from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import load_texts
 from kocbook.model.community import Community
@@ -31,20 +31,15 @@ _KIND_OF: Mapping[str, str] = {
 """What the value of a property names, where it is an id of the community's."""
 
 
-def fold(text: str) -> str:
-    """Return a name as it is compared: full-width as half-width, no capitals, no gaps."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 @dataclass(frozen=True, slots=True)
 class NameBook:
-    """For each kind of thing, from what it is called to its ids; `fold` makes the names."""
+    """For each kind of thing, from what it is called to its ids; `fold_name` makes the names."""
 
     ids: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def find_ids(self, prop: str, typed: str) -> tuple[str, ...]:
         """Return the ids of what a property's value may mean by a shown name."""
-        return self.ids.get(_KIND_OF.get(prop, ""), {}).get(fold(typed), ())
+        return self.ids.get(_KIND_OF.get(prop, ""), {}).get(fold_name(typed), ())
 
     def tells(self, prop: str) -> bool:
         """True where the property names something that the community lists."""
@@ -52,7 +47,7 @@ class NameBook:
 
     def knows(self, prop: str, name: str) -> bool:
         """True where the community has something of that id, of what the property names."""
-        return name in self.ids.get(_KIND_OF.get(prop, ""), {}).get(fold(name), ())
+        return name in self.ids.get(_KIND_OF.get(prop, ""), {}).get(fold_name(name), ())
 
 
 def read_names(community: Community) -> NameBook:
@@ -75,7 +70,7 @@ def read_names(community: Community) -> NameBook:
 def _gather(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for identifier, names in named:
-        for name in dict.fromkeys(map(fold, (identifier, *names))):
+        for name in dict.fromkeys(map(fold_name, (identifier, *names))):
             found[name].append(identifier)
     return {name: tuple(ids) for name, ids in found.items()}
 
@@ -100,10 +95,10 @@ def _called() -> Mapping[str, frozenset[str]]:
     for language in LANGUAGES:
         for key, text in load_texts(language).entries.items():
             if key.startswith("editor.label-"):
-                called[key.removeprefix("editor.label-")].add(fold(text))
+                called[key.removeprefix("editor.label-")].add(fold_name(text))
             elif key.startswith("slips.keys."):
                 names = str(text).replace("、", ",").split(",")
-                called[key.removeprefix("slips.keys.")].update(map(fold, names))
+                called[key.removeprefix("slips.keys.")].update(map(fold_name, names))
     return {name: frozenset(names) for name, names in called.items()}
 
 
@@ -112,7 +107,7 @@ def find_property(known: Iterable[str], typed: str) -> str | None:
     names = list(known)
     if typed in names:
         return typed
-    plain = fold(typed)
+    plain = fold_name(typed)
     near = [name for name in names if plain == name or plain.replace("-", "_") == name]
     near = near or [name for name in names if plain in _called().get(name, ())]
     return near[0] if len(near) == 1 else None
@@ -127,7 +122,7 @@ def _words() -> Mapping[str, Mapping[str, frozenset[str]]]:
             head, _, rest = key.partition(".")
             group, _, word = rest.rpartition(".")
             if head == "words" and group and isinstance(text, str):
-                groups[group][word].add(fold(text))
+                groups[group][word].add(fold_name(text))
     return {
         group: {word: frozenset(called) for word, called in words.items()}
         for group, words in groups.items()
@@ -136,8 +131,8 @@ def _words() -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 def find_word(options: Iterable[str], typed: str) -> str | None:
     """Return which of the options somebody meant, by its own letters or by what it is called."""
-    known, plain = list(options), fold(typed)
-    near = [word for word in known if fold(word) == plain]
+    known, plain = list(options), fold_name(typed)
+    near = [word for word in known if fold_name(word) == plain]
     for words in _words().values():
         if not near and all(word in words for word in known):
             near = [word for word in known if plain in words[word]]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import uuid
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -40,10 +41,11 @@ class _Feed(Atom1Feed):  # type: ignore[misc]  # published without types
             handler.endElement("author")
 
 
-def make_feeds(context: SiteContext) -> dict[str, bytes]:
-    """Return all feeds of a language by their paths: that of everything, and one a handbook."""
+def make_feeds(context: SiteContext, handbooks: Collection[str] | None = None) -> dict[str, bytes]:
+    """Return feeds of a language by their paths: that of everything, and those of all or some handbooks."""
     books = context.community.handbooks.values()
-    own = {cover_url(book.id) + ADDRESS: make_feed(context, book) for book in books}
+    wanted = [book for book in books if handbooks is None or book.id in handbooks]
+    own = {cover_url(book.id) + ADDRESS: make_feed(context, book) for book in wanted}
     return {ADDRESS: make_feed(context), **own}
 
 

@@ -125,7 +125,7 @@ def write_words(
         }
         if language == context.community.settings.languages[0]:
             files[LIBRARY] = library_table(context)
-        files |= make_feeds(context)
+        files |= make_feeds(context, {facts.module.handbook for facts in words.facts.values()})
         for name, content in files.items():
             assert isinstance(content, bytes)  # nothing was said to be known
             if write_bytes(out / language / name, content):

@@ -133,7 +133,7 @@ def make_page(
 
 def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
     """Return what stands beside the pages; of the first language, the tables and `charts` too."""
-    files: Files = {**make_feeds(context)}
+    files: Files = dict(make_feeds(context))
     if context.language == context.community.settings.languages[0]:
         files |= {ROBOTS: make_robots(context), LLMS: make_llms(context)}
         files.update(public_tables(context))

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Mapping
 
 from kocbook.markdown.citations import Citation, find_citations
-from kocbook.site.text.terms import UNTOUCHED, iter_pieces
+from kocbook.site.text.terms import change_running_text
 
 
 def link_citations(content: str, addresses: Mapping[tuple[str, str], str]) -> str:
@@ -17,13 +17,7 @@ def link_citations(content: str, addresses: Mapping[tuple[str, str], str]) -> st
     """
     if not addresses:
         return content
-    depth = 0
-    done: list[str] = []
-    for piece, tag, closing in iter_pieces(content):
-        if tag is not None:
-            depth += (-1 if closing else 1) if tag in UNTOUCHED else 0
-        done.append(piece if tag is not None or depth > 0 else _link(piece, addresses))
-    return "".join(done)
+    return change_running_text(content, lambda words: _link(words, addresses))
 
 
 def _link(words: str, addresses: Mapping[tuple[str, str], str]) -> str:

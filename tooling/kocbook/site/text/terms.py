@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 _PIECE = re.compile(
@@ -42,25 +42,24 @@ def iter_pieces(content: str) -> Iterator[tuple[str, str | None, bool]]:
         yield piece[0], piece[2], bool(piece[1])
 
 
+def change_running_text(content: str, change: Callable[[str], str]) -> str:
+    """Change the words of rendered HTML; those of headings, links and code stay as they are."""
+    depth = 0
+    pieces: list[str] = []
+    for piece, tag, closing in iter_pieces(content):
+        if tag is not None:
+            depth += (-1 if closing else 1) if tag in UNTOUCHED else 0
+        pieces.append(piece if tag is not None or depth > 0 else change(piece))
+    return "".join(pieces)
+
+
 def explain_terms(content: str, meanings: Mapping[str, str]) -> str:
     """Mark the first use of each word in rendered HTML; `meanings` says what spellings mean.
 
     Several spellings of one meaning are one word. Headings, links and code stay as they are.
     """
     left = {html.escape(word, quote=False): text for word, text in meanings.items()}
-    if not left:
-        return content
-    depth = 0
-    pieces: list[str] = []
-    for piece, tag, closing in iter_pieces(content):
-        if tag is not None:
-            depth += (-1 if closing else 1) if tag in UNTOUCHED else 0
-            pieces.append(piece)
-        elif depth > 0 or not left:
-            pieces.append(piece)
-        else:
-            pieces.append(_explain(piece, left))
-    return "".join(pieces)
+    return change_running_text(content, lambda words: _explain(words, left)) if left else content
 
 
 def _explain(words: str, left: dict[str, str]) -> str:
