@@ -55,7 +55,13 @@ class Clone:
 
     def snapshot(self) -> tuple[str, ...]:
         """Everything that a failed command must leave as it was."""
-        files = sorted(p for p in self.folder.rglob("*") if p.is_file() and ".git" not in p.parts)
+        # What commands remember for the next one is no file of the community's: Git ignores it.
+        memory = self.folder / ".koc/memory"
+        files = sorted(
+            path
+            for path in self.folder.rglob("*")
+            if path.is_file() and ".git" not in path.parts and memory not in path.parents
+        )
         inside = ";".join(f"{p.relative_to(self.folder)}={p.read_bytes().hex()}" for p in files)
         branch = self.git("symbolic-ref", "HEAD")
         return branch, self.git("show-ref"), self.git("status", "--porcelain"), inside

@@ -58,6 +58,15 @@ def draft_departure(session: Session, leaving: Member, by: Member) -> DepartureD
     return DepartureDraft(new, files, nobody if by.id == leaving.id else None)
 
 
+def clear_memory(session: Session) -> None:
+    """Drop what commands remember, this one too: whoever leaves is named in it."""
+    from kocbook.base.memory import Memory
+    from kocbook.base.pure_results import PURE
+
+    session.memory.clear()
+    PURE.open(Memory(session.memory.folder, None))
+
+
 def list_mentions(
     writer: Writer, leaving: Member, departure: DepartureDraft, also: Sequence[str]
 ) -> list[Mention]:

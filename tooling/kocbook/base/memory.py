@@ -17,6 +17,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,6 +107,10 @@ class Memory:
             return False
         self._make_room(file)
         return True
+
+    def clear(self) -> None:
+        """Drop all answers: somebody who left is named in them."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def forget(self, question: str) -> None:
         """Drop an answer."""

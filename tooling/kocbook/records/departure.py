@@ -29,6 +29,7 @@ MEMBER_KEYS = frozenset(
         "authors",
         "by",
         "candidate",
+        "checked_by",
         "confirmed_by",
         "contact",
         "duplicate_of",
@@ -38,6 +39,7 @@ MEMBER_KEYS = frozenset(
         "member",
         "nominated_by",
         "reviewer",
+        "translator",
     ]
 )
 """The properties that name members, in whatever record they stand (a test reads the schemas)."""

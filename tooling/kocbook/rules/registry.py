@@ -127,7 +127,7 @@ class Rule:
     origin: Origin = Origin.CHECK
 
 
-_TELLING = Sight(Reach.COMMUNITY, tells=True)
+_TELLING = Sight(tells=True)
 _RULES: dict[str, Rule] = {}
 
 

@@ -33,7 +33,7 @@ def forget(
     opens: bool,
 ) -> int:
     """Take a member's personal data out of the tree, and say where words of others name them."""
-    from kocbook.app.forget import draft_departure, list_mentions, require_leaver
+    from kocbook.app.forget import clear_memory, draft_departure, list_mentions, require_leaver
 
     writing = Writing(session, "forget", opens, member)
     leaving = require_leaver(session, leaver, writing.member)
@@ -47,6 +47,7 @@ def forget(
     data = {"id": made.id}
     code = writing.submit(f"forget/{made.id}", made.files, data, tell=tell, signer=made.signer)
     if code == 0:
+        clear_memory(session)
         say(session, "cli.forget.history")
     return code
 
