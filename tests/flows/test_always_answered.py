@@ -205,12 +205,17 @@ def test_an_issue_from_the_phone_app_is_answered_with_the_way_to_the_forms(
 def test_a_comment_is_answered_once_a_person_and_no_edit_is_pushed_aside(forge: Forge) -> None:
     event = arrive(forge, claim_event())
     forge.step("form", event)
-    comment = {"user": event["issue"]["user"], "body": "能晚两天吗？", "author_association": "NONE"}
+    comment = {
+        "id": 701,
+        "user": event["issue"]["user"],
+        "body": "能晚两天吗？",
+        "author_association": "NONE",
+    }
     said = {**event, "action": "created", "comment": comment}
     assert forge.act("issue_comment", "intake.yml", said).code == 0
     forge.step("form", said, "issue_comment")
     answers = forge.github.own_comments(21)
-    assert ["您的留言看到了" in one for one in answers] == [False, True]
+    assert ["这一句没有认出来" in one for one in answers] == [False, True]
     assert forge.github.labels(21) == {"koc-claim", STAFF}
     # An edit of the form does not take the words of a person off the staff's desk.
     forge.step("form", {**event, "action": "edited"})
@@ -220,9 +225,14 @@ def test_a_comment_is_answered_once_a_person_and_no_edit_is_pushed_aside(forge: 
 def test_staff_and_bots_talk_among_themselves(forge: Forge) -> None:
     event = arrive(forge, make_event("一起商量", "zhou-lan", 30, author_association="MEMBER"))
     forge.step("form", event)
-    comment = {"user": event["issue"]["user"], "body": "好", "author_association": "MEMBER"}
+    comment = {
+        "id": 702,
+        "user": event["issue"]["user"],
+        "body": "好",
+        "author_association": "MEMBER",
+    }
     forge.step("form", {**event, "comment": comment}, "issue_comment")
-    bot = {"user": BOT, "body": "好", "author_association": "NONE"}
+    bot = {"id": 703, "user": BOT, "body": "好", "author_association": "NONE"}
     forge.step("form", {**event, "comment": bot}, "issue_comment")
     assert forge.github.writes == []
     sent = {**event, "comment": bot, "sender": BOT}

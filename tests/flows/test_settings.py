@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import AUTHOR, Koc
 
 HOME = "/repos/club/book"
+FORMS = Path(__file__).parents[2] / ".github/ISSUE_TEMPLATE"
 ANSWERS: dict[str, tuple[int, Any]] = {
     HOME: (
         200,
@@ -70,19 +71,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
         200,
         [
             {"id": number, "name": f"koc-{name}", "color": "ffffff", "default": False}
-            for number, name in enumerate(
-                [
-                    "arrange",
-                    "claim",
-                    "deliver",
-                    "feedback",
-                    "join",
-                    "outcome",
-                    "respond",
-                    "take-down",
-                    "withdraw",
-                ]
-            )
+            for number, name in enumerate(sorted(path.stem for path in FORMS.glob("*.yml")))
         ],
     ),
     f"{HOME}/actions/workflows": (

@@ -30,7 +30,7 @@ from forges.github.request import (
     list_passed,
     name_account,
 )
-from forges.github.status_comment import StatusComment, has_failed
+from forges.github.status_comment import StatusComment, find_state, has_failed
 from forges.github.taking_back import branch_of, is_for, is_of_forms, take_back, take_back_closed
 from forges.github.unanswered import iter_unanswered
 from forges.github.words import NEEDS_STAFF, say, say_plainly
@@ -105,9 +105,14 @@ class FormDesk:
         if not is_form(issue) or comment["user"]["id"] != issue["user"]["id"]:
             greet(self.api, event, self.desk.server)
             return
-        with StatusComment(self.api, number, name, "form", "created") as status:
+        found = find_comment(self.api, number, name)
+        if found and find_state(found) is None:
+            return  # a run that is started again does nothing a second time
+        with StatusComment(self.api, number, name, "form", "created", found) as status:
             outcome = self._carry(event)
             put_comment(self.api, number, name, outcome["reply"], status.comment)
+            if NEEDS_STAFF in outcome["labels"]:
+                self.api.post(f"issues/{number}/labels", again=True, labels=[NEEDS_STAFF])
 
     def _carry(self, event: Json) -> dict[str, Any]:
         """Carry a form to a request, and return what `koc` and the request say of it."""

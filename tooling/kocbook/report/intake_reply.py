@@ -37,7 +37,7 @@ def render_outcome(community: Community, received: Received, commit: str | None,
     labels = [f"koc-{received.form}"] if received.form else []
     if received.kind is IntakeOutcome.ASK:
         labels.append(NEEDS_REPLY)
-    if received.held:
+    if received.held or received.is_unclear:
         labels.append(NEEDS_STAFF)
     ignored = received.kind is IntakeOutcome.IGNORED
     merges = bool(draft) and community.settings.forms.merge and received.form in UNJUDGED
@@ -81,6 +81,7 @@ def _part(
         "t": texts,
         "kind": "same" if same else received.kind,
         "form": received.form,
+        "said": received.is_said and received.kind is IntakeOutcome.ASK,
         "held": received.held and not refused,
         "login": login,
         "data": draft.data if draft else {},

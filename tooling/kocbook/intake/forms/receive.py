@@ -59,6 +59,11 @@ class Received:
     held: bool = False
     is_said: bool = False
 
+    @property
+    def is_unclear(self) -> bool:
+        """True where no act was found in somebody's words: a person has to read them, too."""
+        return any(ask.key == "not-understood" for ask in self.asks)
+
 
 def receive_form(
     standing: LoadResult,
