@@ -20,7 +20,7 @@ from tests.site.built import build_once
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = build_once(tmp_path_factory.getbasetemp().parent)
+    site = build_once(tmp_path_factory)
     folder = tmp_path_factory.mktemp("offline")
     write_offline(site, folder / "a.zip", "启程车主共创营")
     write_offline(site, folder / "b.zip", "启程车主共创营")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from kocbook.model.community import Community
 from kocbook.records.loader import load_community
@@ -32,8 +35,12 @@ def copy_root(target: Path) -> Path:
     return target
 
 
-def build_once(shared: Path) -> Path:
-    """Build the living site below `shared` unless another worker did; return where it stands."""
+def build_once(folders: pytest.TempPathFactory) -> Path:
+    """Build the living site unless another worker of this run did; return where it stands."""
+    own = folders.getbasetemp()
+    # Workers have a folder each; what they share stands beside those. Without workers, what stands
+    # beside is of earlier runs.
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     site = shared / "site"
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

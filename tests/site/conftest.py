@@ -18,8 +18,7 @@ def living() -> Community:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # Workers have a folder each; what they share stands beside those.
-    return build_once(tmp_path_factory.getbasetemp().parent)
+    return build_once(tmp_path_factory)
 
 
 @pytest.fixture
