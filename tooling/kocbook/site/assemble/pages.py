@@ -318,7 +318,12 @@ def site_settings(
         "nav": [_nav_entry(entry, unread) for entry in outline.nav],
     }
     if shard is not None:
-        values["part"] = {"is_shared": shard.is_shared, "elsewhere": elsewhere}
+        tongues = {
+            page.source: list_tongues(context, context.facts[page.subject].module)
+            for page in outline.pages
+            if page.kind is PageKind.MODULE and page.source in unread
+        }
+        values["part"] = {"is_shared": shard.is_shared, "elsewhere": elsewhere, "tongues": tongues}
     return (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -80,8 +80,9 @@ class PagesPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDo
                 files.documentation_pages(inclusion=InclusionLevel.all), key=file_sort_key
             )
             for file in self.listed:
-                if file.page is None:
-                    Page(None, file, config)
+                page = file.page or Page(None, file, config)
+                if tongues := self.part["tongues"].get(file.src_uri):
+                    page.meta["tongues"] = tongues  # of a page that is not read here
         return nav
 
     def on_page_context(
