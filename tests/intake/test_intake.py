@@ -180,14 +180,13 @@ def test_feedback_on_a_task_is_a_question_and_other_feedback_is_noted(door: Fron
 @pytest.mark.parametrize(
     ("form", "who", "said", "asked"),
     [
-        ("claim", "newcomer", {"module": NIGHT}, "请先填“加入”表单"),
+        ("claim", "newcomer", {"module": NIGHT}, "写上您的署名，就一起加入了"),
         ("claim", "old-he", {"module": "guide/none"}, "没有找到“guide/none”这个任务"),
         ("claim", "old-he", {"module": NIGHT, "agree": ""}, "还没有打勾"),
         ("claim", "old-he", {}, "“任务 · Task”还没有填"),
         ("claim", "old-he", {"module": "guide/cover-vote"}, "打卡与投票"),
         ("deliver", "old-he", {"module": NIGHT, "text": "有话说"}, "您在这个任务里还没有席位"),
         ("deliver", "old-he", {"module": WASH}, "正文和照片都还空着"),
-        ("deliver", "xiao-man", {"module": NIGHT, "text": "先写一半"}, "这些席位还没有人：writer"),
         ("deliver", "old-he", {"module": WASH, "text": "### 正文 · Text\n\n哈"}, "一模一样"),
         ("respond", "old-he", {"module": "guide/cover-vote"}, "还没有看到您的选择"),
         ("respond", "old-he", {"module": NIGHT, "text": "打卡"}, "要先认领席位"),
@@ -210,6 +209,15 @@ def test_what_is_unclear_is_asked_back_and_nothing_is_written(
     assert door.clone.snapshot() == before
 
 
+def test_a_delivery_waits_until_the_team_is_complete(door: FrontDoor) -> None:
+    before = door.clone.snapshot()
+    done = door.send("deliver", "xiao-man", {"module": NIGHT, "text": "先写一半"})
+    assert (done["ok"], done["kind"], done["branch"]) == (False, "waits", None)
+    assert "这些席位还没有人：writer" in done["reply"]
+    assert "### ⏳" in done["reply"]
+    assert door.clone.snapshot() == before
+
+
 def test_only_the_authors_own_edit_counts(door: FrontDoor) -> None:
     body = write_body(door.forms[FormName.CLAIM], {"module": NIGHT, "seat": "writer"})
     event = make_event(body, "old-he", action="edited")
@@ -228,7 +236,7 @@ def test_the_number_decides_and_not_the_login(door: FrontDoor) -> None:
     body = write_body(door.forms[FormName.CLAIM], {"module": NIGHT, "seat": "writer"})
     event = make_event(body, "old-he")
     event["issue"]["user"]["id"] = event["sender"]["id"] = 4040
-    assert "请先填“加入”表单" in door.take(event)["reply"]
+    assert "写上您的署名，就一起加入了" in door.take(event)["reply"]
 
 
 def test_more_claims_than_allowed_counting_those_on_their_way(door: FrontDoor) -> None:
