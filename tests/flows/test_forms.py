@@ -50,7 +50,7 @@ def test_a_claim_becomes_a_request_that_is_already_judged(forge: Forge) -> None:
         SEAT,
         BOT,
     )
-    assert "Closes #21" in pull["body"]
+    assert "Refs #21" in pull["body"]  # the conversation goes on after the merge
     commit = branch(forge, SEAT)
     assert pull["head"]["sha"] == commit
     assert forge.status(commit) == "success"  # by the rules of the base, as the author's
@@ -94,6 +94,14 @@ def test_an_edit_changes_the_same_request_and_the_same_comment(forge: Forge) -> 
     assert "稿子收到了" in forge.comment(21)  # one comment, edited in place
     page = git(forge.base, "show", f"issue/21:content/{WASH}/index.md")
     assert page == "只写一句：先冲后擦。"
+
+
+def test_a_delivery_waits_for_its_claim(forge: Forge) -> None:
+    send(forge, "old-he", "claim", {"module": NIGHT, "seat": "writer"})
+    send(forge, "old-he", "deliver", {"module": NIGHT, "text": "先调灯。"}, number=22)
+    assert "您的认领正在合并" in forge.comment(22)
+    assert branch(forge, SEAT)
+    assert len(forge.github.pulls) == 1
 
 
 def test_what_staff_changed_on_the_branch_is_not_overwritten(forge: Forge) -> None:

@@ -139,6 +139,8 @@ class FormDesk:
 
         Words below a form take back what is not merged yet where they say so.
         """
+        if outcome["kind"] == "waits":
+            return outcome  # what it asked for before stands until this can follow
         is_said = "comment" in event
         wants = outcome["form"] in _UNDOING if is_said else _is_of_author(event)
         if not wants or not take_back(self.api, self.branches, event["issue"]["number"], requests):

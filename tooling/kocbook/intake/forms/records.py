@@ -262,7 +262,10 @@ class FormContext:
     ) -> Draft:
         """Return a delivery; what `is_more` is added to what the branch holds already."""
         facts, seat = self.facts[module.key], answers.line("seat")
-        asked = self.pending.claims_of(member.id)
+        # A delivery on its way changes the claim that stands here; only another one is waited for.
+        held = (seat.claim for seat in facts.seats if seat.claim)
+        own = {claim.path for claim in held if claim.member == member.id}
+        asked = self.pending.claims_of(member.id).keys() - own
         if any(path.startswith(f"{module.folder}/") for path in asked):
             raise AskError(Ask("claim-pending"))
         if len(find_own_claims(facts, member)) > 1 and is_team(module) and not seat:
