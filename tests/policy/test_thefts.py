@@ -6,7 +6,7 @@ import itertools
 import unicodedata
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -707,10 +707,10 @@ def test_thousands_of_hostile_records_are_judged_quickly() -> None:
     flood = {f"members/m{number}.yml": member(number, "新") | STRANGER for number in range(2000)}
     flood |= {f"{FOLDER}/claims/past/writer-{n}.yml": BASE[CLAIM] for n in range(1, 2001)}
     after = {**BASE, **flood}
-    started = perf_counter()
+    started = process_time()
     assert not judge(BASE, after, "outsider").allowed
     # Loading the head is most of it; what grows with the square would take minutes.
-    assert perf_counter() - started < 30
+    assert process_time() - started < 30
 
 
 def test_no_order_of_changes_matters() -> None:
