@@ -61,7 +61,7 @@ def test_it_is_read_from_a_folder_without_a_network(unpacked: Path, browser: Bro
     background = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(background) != "rgba(0, 0, 0, 0)", "the styles are there"
     page.locator(".kb-volume h3 a").nth(0).click()
-    page.locator(".kb-grid a").first.click()
+    page.locator(".kb-grid .kb-card__title a").first.click()
     expect(page.locator("h1")).to_be_visible()
     chinese = page.locator("h1").inner_text()
     page.get_by_role("link", name="English").click()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kocbook.insight.state import ModuleFacts
 from kocbook.markdown.citations import Citation, find_citations, short_title
 from kocbook.markdown.document import is_heading, make_anchor, read_document
 from kocbook.markdown.html_tree import iter_elements
@@ -49,20 +48,18 @@ class Onward:
 
 
 class Reading:
-    """What leads from article to article; `facts` are those of the modules that readers can open.
+    """What leads from article to article; `keys` are those of the modules that count as articles.
 
     Worked out once for all pages and languages.
     """
 
-    def __init__(self, community: Community, facts: Mapping[str, ModuleFacts]) -> None:
+    def __init__(self, community: Community, keys: Collection[str]) -> None:
         self.community = community
         self.order = [
             module.key
             for handbook in community.handbooks
             for module in community.iter_chapter_modules(handbook)
-            if module.key in facts
-            and facts[module.key].state.is_on_site
-            and module.key not in community.held.modules
+            if module.key in keys
         ]
         self._headings: dict[str, tuple[Heading, ...]] = {}
 

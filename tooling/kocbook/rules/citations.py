@@ -25,7 +25,8 @@ def find_related(before: Texts, after: Texts, keys: Collection[str]) -> set[str]
         if module_of(path) in changed:
             old, new = before.get(path, ""), after.get(path, "")
             names = names or _names_sections(new)
-            lost = lost or (old != new and not find_anchors(old) <= find_anchors(new))
+            begun = bool(new) and not old
+            lost = lost or begun or (old != new and not find_anchors(old) <= find_anchors(new))
     if names or (lost and any(map(_names_sections, after.values()))):
         return {module_of(path) for path in after}
     return set()
@@ -45,7 +46,9 @@ def _names_sections(text: str) -> bool:
 )
 def citation_no_section(context: Context) -> Iterator[Hit]:
     """A text names a section, of its own or of another article, that is not there."""
-    reading = Reading(context.community, context.facts)
+    # A draft counts as well: whoever reviews it sees whether what it names stands there.
+    written = {module.key for module in context.modules if module.text is not None}
+    reading = Reading(context.community, written)
     for module in context.modules:
         for page in context.module_pages[module.key]:
             if "节" not in page.prose:

@@ -140,7 +140,12 @@ def make_contexts(
         for name in community.handbooks
     }
     tagged = _group_by_tag(community, facts, chapters)
-    onward = Reading(community, facts).list_onward()
+    readable = {
+        key
+        for key, one in facts.items()
+        if one.state.is_on_site and key not in community.held.modules
+    }
+    onward = Reading(community, readable).list_onward()
     recognitions: dict[str, tuple[Recognition, ...]] = {}
     for event in sorted(community.recognitions, key=lambda item: (item.date, item.id)):
         recognitions[event.member] = (*recognitions.get(event.member, ()), event)
