@@ -49,8 +49,8 @@ def test_nothing_moves_while_a_page_loads(visit: Visit, path: str) -> None:
 
 
 def test_ticks_are_remembered_on_this_device(desktop: Visit) -> None:
-    page = desktop.go("new-owner-guide/daily-check/")
-    first = page.get_by_role("checkbox", name="看地面").first
+    page = desktop.go("summer-road-trip/pre-trip-check/")
+    first = page.locator(".kb-text").get_by_role("checkbox").first
     bar = page.locator("[data-kb-ticks]")
     expect(bar.get_by_role("status")).to_contain_text("已勾 0 /")
     first.focus()
@@ -58,7 +58,7 @@ def test_ticks_are_remembered_on_this_device(desktop: Visit) -> None:
     expect(bar.get_by_role("status")).to_contain_text("已勾 1 /")
     page.reload()
     expect(first).to_be_checked()
-    desktop.go("en/new-owner-guide/daily-check/")
+    desktop.go("en/summer-road-trip/pre-trip-check/")
     expect(first).to_be_checked()
     bar.get_by_role("button", name="Clear all").click()
     expect(first).not_to_be_checked()
@@ -67,7 +67,7 @@ def test_ticks_are_remembered_on_this_device(desktop: Visit) -> None:
     bar.get_by_role("button", name="Clear all").click()
     kept = page.evaluate("Object.keys(localStorage)")
     assert [key for key in kept if key.startswith("kb-ticks")] == []
-    desktop.go("summer-road-trip/pre-trip-check/")
+    desktop.go("new-owner-guide/daily-check/")
     expect(page.locator(".kb-text input:checked")).to_have_count(0)
     assert desktop.faults == []
 
