@@ -119,6 +119,7 @@ STRANGER = member(8999, "新", joined=DAY) | {"github": "stranger"}
 BRIEF = BASE[f"{GALLERY}/module.yml"]
 HANDBOOK = BASE["modules/guide/handbook.yml"]
 CONSENT = {"member": "passer-by", **BY, "act": "sign", "said": "好", "through": "微信"}
+CAMPAIGN = {**BY, "title": "夏季自驾季", "kind": "marketing", "starts": "2026-06-20"}
 TAKEDOWN = {**BY, "target": f"{FOLDER}/claims/writer.yml", "reason": "abuse"}
 REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
 GIVEN = {"member": "owner-a", **BY, "kind": "praise", "reason": "好"}
@@ -315,6 +316,16 @@ ROWS = [
         NOBODY,
         NOBODY,
         NOBODY,
+    ),
+    Row(
+        "plan/campaigns/summer.yml",
+        CAMPAIGN,
+        {**CAMPAIGN, "ends": "2026-08-31"},
+        "plan/campaigns/spring.yml",
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
     ),
     Row(  # with what it takes down it is tried in test_takedowns.py; alone it says nothing true
         f"{FOLDER}/takedowns/2026-04-09-1.yml",

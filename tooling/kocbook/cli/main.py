@@ -34,6 +34,7 @@ SECTIONS = {
     "look": [
         "inbox:inbox",
         "board:board",
+        "calendar:calendar",
         "status:status",
         "remind:remind",
         "digest:digest",

@@ -100,7 +100,10 @@ def strip_held(community: Community, facts: Facts) -> tuple[Community, dict[str,
             shown[key] = bare(shown[key], held)
     modules = {key: fact.module for key, fact in shown.items()}
     kept = tuple(one for one in community.recognitions if not _is_dropped(one.path, held))
-    return replace(community, modules=modules, recognitions=kept), shown
+    campaigns = {
+        name: one for name, one in community.campaigns.items() if not _is_dropped(one.path, held)
+    }
+    return replace(community, modules=modules, recognitions=kept, campaigns=campaigns), shown
 
 
 def _is_dropped(path: str, held: Held) -> bool:

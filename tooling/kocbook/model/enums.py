@@ -198,3 +198,12 @@ class Byline(StrEnum):
 
     JOINT = "joint"
     SINGLE = "single"
+
+
+class CampaignKind(StrEnum):
+    """What a date of the calendar is."""
+
+    MARKETING = "marketing"
+    HOLIDAY = "holiday"
+    PRODUCT = "product"
+    COMMUNITY = "community"

@@ -23,6 +23,7 @@ RESERVED_HANDBOOKS = frozenset(
         "assets",
         "attribution",
         "board",
+        "calendar",
         "contribute",
         "credits",
         "data",
@@ -78,6 +79,7 @@ class RecordKind(StrEnum):
     TAKEDOWN = "takedown"
     OUTCOME = "outcome"
     TRANSLATION = "translation"
+    CAMPAIGN = "campaign"
 
 
 class RecordPath(NamedTuple):
@@ -141,6 +143,7 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
             RecordKind.TRANSLATION,
             rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",
         ),
+        (RecordKind.CAMPAIGN, rf"plan/campaigns/(?P<campaign>{ID})\.yml"),
     )
 )
 

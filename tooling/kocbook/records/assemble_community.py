@@ -16,6 +16,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
+from kocbook.model.plan import Campaign
 from kocbook.model.private import PrivateBudget, PrivateCash
 from kocbook.model.settings import Settings
 from kocbook.model.takedown import Takedown
@@ -128,6 +129,8 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Outcome)
         case RecordKind.TRANSLATION:
             return msgspec.convert({**value, "language": parts["language"]}, Translation)
+        case RecordKind.CAMPAIGN:
+            return msgspec.convert({**value, "id": parts["campaign"]}, Campaign)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -178,6 +181,7 @@ def build_community(
     payouts: list[Payout] = []
     budgets: dict[str, PrivateBudget] = {}
     takedowns: list[Takedown] = []
+    campaigns: dict[str, Campaign] = {}
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -192,6 +196,8 @@ def build_community(
             payouts.append(record)
         elif isinstance(record, PrivateBudget):
             budgets[record.handbook] = record
+        elif isinstance(record, Campaign):
+            campaigns[record.id] = record
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -226,6 +232,7 @@ def build_community(
             tuple(takedowns),
             budgets=budgets,
             private=private,
+            campaigns=campaigns,
         ),
         orphans,
     )

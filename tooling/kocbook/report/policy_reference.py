@@ -38,6 +38,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.BUDGET, "modules/<handbook>/budget.yml"),
     (RecordKind.CASH, f"{_MODULE}/cash.yml"),
     (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
+    (RecordKind.CAMPAIGN, "plan/campaigns/<campaign>.yml"),
     ("text", f"{_CONTENT}/index.md"),
     ("part", f"{_CONTENT}/<seat>/<name>"),
     ("translated", f"{_CONTENT}/<language>/index.md"),

@@ -77,6 +77,8 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(path, (*pointer, "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
+    for campaign in community.campaigns.values():
+        yield Use(campaign.path, ("by",), campaign.by)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:

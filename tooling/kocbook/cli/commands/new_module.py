@@ -10,6 +10,7 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.choices import (
     Listed,
+    campaigns,
     channels,
     languages,
     licences,
@@ -192,6 +193,9 @@ FIELDS = (
         applies=lambda known: known["form"] == ModuleForm.SERVICE,
     ),
     Field("tag", AnswerKind.WORDS, choices=tags, needed=optional),
+    Field(
+        "campaign", choices=campaigns, needed=optional, applies=lambda known: bool(campaigns(known))
+    ),
     Field("language", choices=languages, default=lambda _: "zh"),
 )
 

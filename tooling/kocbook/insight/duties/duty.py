@@ -49,10 +49,12 @@ class DutyKind(StrEnum):
     INVITATION_OVER = "invitation-over"
     SIGNOFFS_MISSING = "signoffs-missing"
     GIFT_DUE = "gift-due"
+    CAMPAIGN_BARE = "campaign-bare"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
     CHECK_AGAIN = "check-again"
     TRANSLATION = "translation"
+    CAMPAIGN = "campaign"
     OPEN = "open"
     JUDGED = "judged"
     FACT_CHECK = "fact-check"
@@ -76,6 +78,7 @@ class DutyKind(StrEnum):
 
 _RECORDS = frozenset(
     {
+        DutyKind.CAMPAIGN,
         DutyKind.OPEN,
         DutyKind.JUDGED,
         DutyKind.THANKED,
@@ -96,7 +99,7 @@ class Duty:
     one of the staff who did what a record tells, or for whom it waits. `figure`, `of` and `what` belong to the kind:
     judged: the place, of so many entries; vague: the number of weak goals; overloaded: live
     claims, of those allowed; held-back: the number of errors; at-risk: missing points; payment-due: seats that are owed something;
-    budget: minor units promised, paid or left, of those approved.
+    budget: minor units promised, paid or left, of those approved; campaign: the modules made for it, and `what` its id.
     """
 
     desk: Desk
