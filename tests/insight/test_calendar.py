@@ -12,6 +12,7 @@ from kocbook.base.texts import load_texts
 from kocbook.insight.calendar import Phase, list_campaigns, phase_of
 from kocbook.insight.duties.desks import find_duties
 from kocbook.insight.duties.duty import Desk, DutyKind
+from kocbook.insight.proposals import ProposalState, list_proposals
 from kocbook.insight.state import all_facts
 from kocbook.model.enums import CampaignKind
 from kocbook.model.plan import Campaign
@@ -71,6 +72,38 @@ def test_the_sample_shows_every_phase_and_kind() -> None:
     found = list_campaigns(community, all_facts(community, AS_OF), AS_OF)
     assert {one.phase for one in found} == set(Phase)
     assert {one.campaign.kind for one in found} == set(CampaignKind)
+
+
+def test_the_sample_shows_every_state_of_a_proposal_and_credits_every_idea() -> None:
+    community = load_living()
+    found = list_proposals(community, all_facts(community, AS_OF), AS_OF)
+    assert {one.state for one in found} == set(ProposalState)
+    for one in found:
+        for key in one.modules:
+            credited = {credit.member for credit in community.modules[key].credits}
+            assert one.proposal.member in credited
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=5), st.integers(0, 30))
+def test_a_proposal_waits_exactly_until_somebody_speaks_after_its_last_words(
+    said: list[tuple[int, bool]], revised: int
+) -> None:
+    """The last answer counts; one from before the last change of the proposal counts for nothing."""
+    start = date(2026, 5, 1)
+    record = {"member": "owner-a", "date": "2026-05-01", "title": "雨天", "pitch": "总有人问"}
+    files = {**base_files(), "plan/proposals/owner-a--1.yml": record}
+    record["revised"] = (start + timedelta(revised)).isoformat()
+    for number, (after, declined) in enumerate(sorted(said), start=1):
+        verdict = "declined" if declined else "advised"
+        day = (start + timedelta(after)).isoformat()
+        advice = {"by": "planner", "date": day, "words": "好", "verdict": verdict}
+        files[f"plan/advice/owner-a--1-{number}.yml"] = advice
+    community = load_files(files)
+    (one,) = list_proposals(community, {}, start + timedelta(60))
+    latest = max((after for after, _ in said), default=-1)
+    assert (one.state is ProposalState.WAITING) == (latest < revised)
+    if latest >= revised:
+        assert (one.state is ProposalState.DECLINED) == max(sorted(said))[1]
 
 
 def test_programs_read_the_same_dates_as_people() -> None:

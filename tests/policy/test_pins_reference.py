@@ -69,6 +69,7 @@ OTHERS: dict[str, Any] = {
     "applies_to": ("2027 款",),
     "check_again": AS_OF,
     "campaign": "summer-drive",
+    "proposal": "lin-xiaoman--1",
 }
 
 

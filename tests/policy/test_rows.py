@@ -120,6 +120,8 @@ BRIEF = BASE[f"{GALLERY}/module.yml"]
 HANDBOOK = BASE["modules/guide/handbook.yml"]
 CONSENT = {"member": "passer-by", **BY, "act": "sign", "said": "好", "through": "微信"}
 CAMPAIGN = {**BY, "title": "夏季自驾季", "kind": "marketing", "starts": "2026-06-20"}
+MEMBERS = ("member", "claimant", "other", *STAFF)
+PROPOSAL = {"date": DAY, "title": "雨天", "pitch": "总有人问"}
 TAKEDOWN = {**BY, "target": f"{FOLDER}/claims/writer.yml", "reason": "abuse"}
 REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
 GIVEN = {"member": "owner-a", **BY, "kind": "praise", "reason": "好"}
@@ -326,6 +328,26 @@ ROWS = [
         PLANNERS,
         PLANNERS,
         PLANNERS,
+    ),
+    Row(
+        "plan/proposals/{who}--1.yml",
+        {**PROPOSAL, "member": "{who}"},
+        {**PROPOSAL, "member": "{who}", "revised": DAY},
+        "plan/proposals/{who}--2.yml",
+        MEMBERS,
+        MEMBERS,
+        MEMBERS,
+        MEMBERS,
+    ),
+    Row(
+        "plan/advice/other--1-1.yml",
+        {**BY, "words": "从头写起更好"},
+        {**BY, "words": "从头写起会更好"},
+        "plan/advice/other--1-2.yml",
+        STAFF,
+        STAFF,
+        STAFF,
+        STAFF,
     ),
     Row(  # with what it takes down it is tried in test_takedowns.py; alone it says nothing true
         f"{FOLDER}/takedowns/2026-04-09-1.yml",

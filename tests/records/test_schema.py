@@ -49,6 +49,8 @@ PATHS = {
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
     RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
     RecordKind.CAMPAIGN: "plan/campaigns/summer-drive.yml",
+    RecordKind.PROPOSAL: "plan/proposals/lin-xiaoman--1.yml",
+    RecordKind.ADVICE: "plan/advice/lin-xiaoman--1-1.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -78,9 +80,11 @@ CLASSES = {
     RecordKind.OUTCOME: activity.Outcome,
     RecordKind.TRANSLATION: work.Translation,
     RecordKind.CAMPAIGN: plan.Campaign,
+    RecordKind.PROPOSAL: plan.Proposal,
+    RecordKind.ADVICE: plan.Advice,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
-FROM_PATH |= {"language"}
+FROM_PATH |= {"language", "proposal"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

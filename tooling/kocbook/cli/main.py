@@ -35,6 +35,7 @@ SECTIONS = {
         "inbox:inbox",
         "board:board",
         "calendar:calendar",
+        "propose:proposals",
         "status:status",
         "remind:remind",
         "digest:digest",
@@ -50,6 +51,7 @@ SECTIONS = {
     ],
     "take-part": [
         "join:join",
+        "propose:propose",
         "respond:respond",
         "claim:claim",
         "ask:ask",
@@ -69,6 +71,7 @@ SECTIONS = {
         "new:new",
         "private:private",
         "ask:reply",
+        "propose:advise",
         "confirm:confirm",
         "confirm:supersede",
         "withdraw:take_down",

@@ -207,3 +207,10 @@ class CampaignKind(StrEnum):
     HOLIDAY = "holiday"
     PRODUCT = "product"
     COMMUNITY = "community"
+
+
+class AdviceVerdict(StrEnum):
+    """What planners say of a proposal that is no brief yet."""
+
+    ADVISED = "advised"
+    DECLINED = "declined"

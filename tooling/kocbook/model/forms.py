@@ -41,6 +41,8 @@ class FormName(StrEnum):
     RECOGNISE = "recognise"
     INVITE = "invite"
     PLAN = "plan"
+    PROPOSE = "propose"
+    ADVISE = "advise"
 
 
 class FieldKind(StrEnum):
@@ -96,7 +98,7 @@ UNJUDGED = frozenset(
     {
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
-        *(FormName.REVIEW, FormName.REPLY),
+        *(FormName.REVIEW, FormName.REPLY, FormName.PROPOSE, FormName.ADVISE),
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -276,6 +278,24 @@ FORMS = {
                 FormField("role", _LINE, required=True),
                 FormField("days", _LINE),
                 FormField("points", _LINE),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.PROPOSE,
+            (
+                FormField("title", _LINE, True, RecordKind.PROPOSAL, "title"),
+                FormField("pitch", _TEXT, True, RecordKind.PROPOSAL, "pitch"),
+                FormField("outline", _TEXT),
+                FormField("writes", _CHOICES, False, options=("yes", "no")),
+            ),
+        ),
+        Form(
+            FormName.ADVISE,
+            (
+                FormField("proposal", _LINE, required=True),
+                FormField("verdict", _CHOICES, True, options=("advised", "declined")),
+                FormField("words", _TEXT, True, RecordKind.ADVICE, "words"),
             ),
             for_staff=True,
         ),

@@ -32,6 +32,7 @@ RESERVED_HANDBOOKS = frozenset(
         "handbooks",
         "library",
         "people",
+        "proposals",
         "search",
         "shared",
         "skills",
@@ -80,6 +81,8 @@ class RecordKind(StrEnum):
     OUTCOME = "outcome"
     TRANSLATION = "translation"
     CAMPAIGN = "campaign"
+    PROPOSAL = "proposal"
+    ADVICE = "advice"
 
 
 class RecordPath(NamedTuple):
@@ -144,6 +147,11 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
             rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",
         ),
         (RecordKind.CAMPAIGN, rf"plan/campaigns/(?P<campaign>{ID})\.yml"),
+        (RecordKind.PROPOSAL, rf"plan/proposals/(?P<member>{ID})--(?P<number>{_NTH})\.yml"),
+        (
+            RecordKind.ADVICE,
+            rf"plan/advice/(?P<member>{ID})--(?P<number>{_NTH})-(?P<round>{_NTH})\.yml",
+        ),
     )
 )
 

@@ -1,4 +1,4 @@
-"""Who may write the calendar."""
+"""Who may write what is planned ahead: the calendar, proposals, and advice on them."""
 
 from __future__ import annotations
 
@@ -17,3 +17,20 @@ def judge_campaign(case: Case) -> Iterator[Finding | Need]:
         yield case.refuse("policy-planner-only", variant="campaign")
         return
     yield from judge_staff_record(case, "by")
+
+
+def judge_proposal(case: Case) -> Iterator[Finding | Need]:
+    """A proposal is its member's; one that became a brief stays, for the brief names it."""
+    owner = case.parts["member"]
+    if case.actor.id != owner:
+        yield case.refuse("policy-not-yours", owner=case.situation.name(owner), variant="proposal")
+    elif not case.is_gone and case.after.member != owner:
+        member = case.after.member
+        yield case.refuse("policy-other-name", "member", field="member", member=member)
+
+
+def judge_advice(case: Case) -> Iterator[Finding | Need]:
+    """Advice is staff's, each in their own name, and never on a proposal of their own."""
+    yield from judge_staff_record(case, "by")
+    if case.actor.is_staff and case.actor.id == case.parts["member"]:
+        yield case.refuse("policy-own-activity", variant="advice")

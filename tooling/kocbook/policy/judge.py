@@ -63,6 +63,8 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.JUDGING: activity_rows.judge_judging,
     RecordKind.TRANSLATION: translation_rows.judge_translation,
     RecordKind.CAMPAIGN: calendar_rows.judge_campaign,
+    RecordKind.PROPOSAL: calendar_rows.judge_proposal,
+    RecordKind.ADVICE: calendar_rows.judge_advice,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

@@ -39,6 +39,8 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.CASH, f"{_MODULE}/cash.yml"),
     (RecordKind.REUSE, f"{_MODULE}/reuse/<date>-<slug>.yml"),
     (RecordKind.CAMPAIGN, "plan/campaigns/<campaign>.yml"),
+    (RecordKind.PROPOSAL, "plan/proposals/<member>--<number>.yml"),
+    (RecordKind.ADVICE, "plan/advice/<member>--<number>-<round>.yml"),
     ("text", f"{_CONTENT}/index.md"),
     ("part", f"{_CONTENT}/<seat>/<name>"),
     ("translated", f"{_CONTENT}/<language>/index.md"),

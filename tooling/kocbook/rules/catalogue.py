@@ -34,6 +34,7 @@ FILES = (
     "pins",
     "privacy",
     "private",
+    "proposals",
     "questions",
     "recognition",
     "references",

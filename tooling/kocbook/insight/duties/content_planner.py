@@ -20,6 +20,7 @@ _DESK = Desk.CONTENT_PLANNER
 _WAITS = (
     *(WaitKind.REVIEW, WaitKind.JUDGING, WaitKind.OUTCOME, WaitKind.CREDIT),
     *(WaitKind.INVITATION_OVER, WaitKind.SIGNOFFS_MISSING, WaitKind.GIFT),
+    WaitKind.PROPOSAL,
 )
 
 

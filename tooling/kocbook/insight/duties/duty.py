@@ -44,6 +44,7 @@ class DutyKind(StrEnum):
     REVIEW_DUE = "review-due"
     JUDGING_DUE = "judging-due"
     OUTCOME_DUE = "outcome-due"
+    PROPOSAL_WAITS = "proposal-waits"
     CREDIT_WAITS = "credit-waits"
     SERVICE_WAITS = "service-waits"
     INVITATION_OVER = "invitation-over"
@@ -213,7 +214,7 @@ class Today:
             desk,
             kind or DutyKind(wait.kind),
             wait.since,
-            self.facts[wait.key].module,
+            self.facts[wait.key].module if wait.key else None,
             seat=wait.seat,
             member=wait.about[0] if wait.about else None,
             by=wait.whom[0] if len(wait.whom) == 1 else None,

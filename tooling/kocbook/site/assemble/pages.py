@@ -47,6 +47,7 @@ from kocbook.site.views.held import make_held_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
+from kocbook.site.views.proposals import make_proposals_view
 from kocbook.site.views.responses import make_responses_page
 from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.share import EVERYWHERE
@@ -214,6 +215,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_board_view(context, page.sheet)
         case PageKind.CALENDAR:
             return make_calendar_view(context)
+        case PageKind.PROPOSALS:
+            return make_proposals_view(context)
         case PageKind.ROSTER:
             return make_roster_view(context, page.sheet)
         case PageKind.PROFILE:

@@ -38,6 +38,7 @@ class PageKind(StrEnum):
     RESPONSES = "responses"
     BOARD = "board"
     CALENDAR = "calendar"
+    PROPOSALS = "proposals"
     ROSTER = "roster"
     PROFILE = "profile"
     SKILLS = "skills"
@@ -148,6 +149,9 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
         every = PageRef(PageKind.SHELF, SHELF_URL, texts("site.handbooks.title"))
         shelf = (NavSection(texts("site.nav.handbooks"), (every, *handbooks)),)
     find = (library, tags, glossary) if community.settings.glossary else (library, tags)
+    if community.proposals:
+        title = texts("site.proposals.title")
+        find = (PageRef(PageKind.PROPOSALS, "proposals/", title), *find)
     if community.campaigns:
         title = texts("site.calendar.title")
         find = (PageRef(PageKind.CALENDAR, CALENDAR_URL, title), *find)
