@@ -11,6 +11,7 @@ import yaml
 from kocbook.intake.forms.acts import ACTS
 from kocbook.model.forms import FORMS, FormName
 from tests.intake.conftest import FrontDoor
+from tests.write.conftest import with_activities
 
 NIGHT, DAY, WASH = "guide/night-drive", "guide/first-day", "guide/car-wash"
 PLAN = {
@@ -60,6 +61,22 @@ def test_a_proposal_is_answered_by_form(door: FrontDoor) -> None:
     assert done["ok"], done["reply"]
     advice = yaml.safe_load(door.read("issue/12", "plan/advice/old-he--1-1.yml"))
     assert (advice["by"], advice["words"]) == ("zhou-lan", "从除雾写起会更独特")
+
+
+def test_that_a_decision_is_there_is_told_by_form(door: FrontDoor) -> None:
+    with_activities(door.clone, {"colours": "gallery"})
+    said = {"module": "guide/colours", "version": "软件 3.3", "reference": "HMI-7"}
+    assert "还没有结果" in door.send("ship", "zhou-lan", said)["reply"]
+    path = "modules/guide/colours/outcome.yml"
+    outcome = door.clone.folder / path
+    outcome.write_text(
+        "by: zhou-lan\ndate: 2026-06-29\ndecided: 选了蓝\nbecause: 多数人\n", "utf-8"
+    )
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-qm", "Outcome")
+    done = door.send("ship", "zhou-lan", said)
+    record = yaml.safe_load(door.read("issue/12", path))
+    assert (record["reference"], record["shipped_in"]) == ("HMI-7", "软件 3.3"), done["reply"]
 
 
 def test_more_time_is_given_once_the_clock_runs(door: FrontDoor) -> None:

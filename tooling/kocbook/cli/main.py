@@ -72,6 +72,7 @@ SECTIONS = {
         "private:private",
         "ask:reply",
         "propose:advise",
+        "ship:ship",
         "confirm:confirm",
         "confirm:supersede",
         "withdraw:take_down",

@@ -43,6 +43,7 @@ class FormName(StrEnum):
     PLAN = "plan"
     PROPOSE = "propose"
     ADVISE = "advise"
+    SHIP = "ship"
 
 
 class FieldKind(StrEnum):
@@ -99,6 +100,7 @@ UNJUDGED = frozenset(
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
         *(FormName.REVIEW, FormName.REPLY, FormName.PROPOSE, FormName.ADVISE),
+        FormName.SHIP,
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -241,6 +243,8 @@ FORMS = {
                 FormField("report", _LINE, required=True),
                 FormField("state", _CHOICES, True, options=TRIAGE_STATES),
                 FormField("duplicate", _LINE),
+                FormField("fixed", _LINE, False, RecordKind.TRIAGE, "fixed_in"),
+                FormField("reference", _LINE, False, RecordKind.TRIAGE, "reference"),
                 FormField("note", _TEXT, False, RecordKind.TRIAGE, "note"),
             ),
             for_staff=True,
@@ -289,6 +293,15 @@ FORMS = {
                 FormField("outline", _TEXT),
                 FormField("writes", _CHOICES, False, options=("yes", "no")),
             ),
+        ),
+        Form(
+            FormName.SHIP,
+            (
+                _MODULE,
+                FormField("version", _LINE, True, RecordKind.OUTCOME, "shipped_in"),
+                FormField("reference", _LINE, False, RecordKind.OUTCOME, "reference"),
+            ),
+            for_staff=True,
         ),
         Form(
             FormName.ADVISE,

@@ -62,6 +62,7 @@ class DutyKind(StrEnum):
     QUESTION_WAITS = "question-waits"
     REPORT_WAITS = "report-waits"
     THANKS_DUE = "thanks-due"
+    IN_DEVELOPMENT = "in-development"
     THANKED = "thanked"
     SESSION = "session"
     PROMOTED = "promoted"
@@ -82,6 +83,7 @@ _RECORDS = frozenset(
         DutyKind.CAMPAIGN,
         DutyKind.OPEN,
         DutyKind.JUDGED,
+        DutyKind.IN_DEVELOPMENT,
         DutyKind.THANKED,
         DutyKind.SESSION,
         DutyKind.AMBASSADOR,

@@ -34,6 +34,7 @@ ACTS: Mapping[FormName, ActDrafter] = MappingProxyType(
         FormName.RECOGNISE: staff_acts.draft_thanks,
         FormName.INVITE: staff_acts.draft_invitation,
         FormName.PLAN: staff_acts.draft_plan,
+        FormName.SHIP: notices.draft_shipped,
         FormName.PROPOSE: proposing.draft_proposal,
         FormName.ADVISE: proposing.draft_advice,
     }
