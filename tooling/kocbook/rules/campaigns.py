@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
-from kocbook.model.paths import RecordKind
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("campaign")
 
 
-@rule(
-    "campaign-ends-first",
-    Severity.ERROR,
-    Reach.COMMUNITY,
-    moved_by={RecordKind.CAMPAIGN: Reach.COMMUNITY},
-)
+@rule("campaign-ends-first", Severity.ERROR, Reach.MODULE)
 def campaign_ends_first(context: Context) -> Iterator[Hit]:
     """A date of the calendar ends before it starts."""
     for campaign in context.community.campaigns.values():
@@ -26,12 +20,7 @@ def campaign_ends_first(context: Context) -> Iterator[Hit]:
             yield at(campaign.path, "ends"), data
 
 
-@rule(
-    "campaign-unknown",
-    Severity.ERROR,
-    Reach.COMMUNITY,
-    moved_by={RecordKind.CAMPAIGN: Reach.COMMUNITY},
-)
+@rule("campaign-unknown", Severity.ERROR, Reach.MODULE)
 def campaign_unknown(context: Context) -> Iterator[Hit]:
     """A brief is made for a date that the calendar does not have."""
     community = context.community

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
 from kocbook.model.community import Community, Module
-from kocbook.model.paths import RecordKind, split_report
+from kocbook.model.paths import split_report
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("proposal")
-_FELT = {RecordKind.PROPOSAL: Reach.COMMUNITY}
 
 
-@rule("proposal-unknown", Severity.ERROR, Reach.COMMUNITY, moved_by=_FELT)
+@rule("proposal-unknown", Severity.ERROR, Reach.MODULE)
 def proposal_unknown(context: Context) -> Iterator[Hit]:
     """A brief says that it was made of a proposal which is not there."""
     for module in context.modules:
@@ -39,12 +38,7 @@ def _is_credited(community: Community, module: Module, proposal: str) -> bool:
     return waived or any(credit.member == member for credit in module.credits)
 
 
-@rule(
-    "advice-without-proposal",
-    Severity.ERROR,
-    Reach.COMMUNITY,
-    moved_by=_FELT | {RecordKind.ADVICE: Reach.COMMUNITY},
-)
+@rule("advice-without-proposal", Severity.ERROR, Reach.MODULE)
 def advice_without_proposal(context: Context) -> Iterator[Hit]:
     """Advice stands there for a proposal which does not."""
     for advice in context.community.advice:
