@@ -47,6 +47,8 @@ def _renamer(people: list[str], books: list[str], suffix: str) -> Callable[[str]
 def _copy(root: Path, folder: Path, number: int, rename: Callable[[str], str]) -> None:
     for source in _iter_files(root):
         name = source.relative_to(root).as_posix()
+        if number and name.startswith("plan/"):
+            continue  # one calendar is for all
         target = folder / rename(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.suffix != ".yml":
@@ -62,7 +64,7 @@ def _copy(root: Path, folder: Path, number: int, rename: Callable[[str], str]) -
 
 
 def _iter_files(root: Path) -> Iterator[Path]:
-    for top in ("members", "modules", "content"):
+    for top in ("members", "modules", "content", "plan"):
         yield from sorted(path for path in (root / top).rglob("*") if path.is_file())
 
 

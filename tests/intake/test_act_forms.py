@@ -11,6 +11,7 @@ import yaml
 from kocbook.intake.forms.acts import ACTS
 from kocbook.model.forms import FORMS, FormName
 from tests.intake.conftest import FrontDoor
+from tests.write.conftest import with_activities
 
 NIGHT, DAY, WASH = "guide/night-drive", "guide/first-day", "guide/car-wash"
 PLAN = {
@@ -27,6 +28,7 @@ CASES: list[tuple[str, str, Mapping[str, Any], str, Mapping[str, object]]] = [
     ("credit", "old-he", {"module": NIGHT, "role": "实测", "evidence": "夜里试了三趟"}, f"modules/{NIGHT}/credits/old-he--testing.yml", {"role": "testing"}),
     ("profile", "old-he", {"name": "何师傅", "city": "成都"}, "members/old-he.yml", {"name": "何师傅", "city": "成都"}),
     ("recognise", "zhou-lan", {"member": "老何", "kind": ["表扬 · Praise"], "reason": "帮了很多新手"}, "members/recognition/2026/2026-06-30-old-he.yml", {"member": "old-he", "kind": "praise"}),
+    ("propose", "old-he", {"title": "雨天看路", "pitch": "年年有人问", "outline": "灯光\n除雾", "writes": ["愿意 · Yes"]}, "plan/proposals/old-he--1.yml", {"member": "old-he", "outline": ["灯光", "除雾"], "writes": True}),
     ("plan", "zhou-lan", PLAN, "modules/guide/parking/module.yml", {"title": "窄车位怎么停"}),
 ]  # fmt: skip
 
@@ -47,6 +49,34 @@ def test_a_form_becomes_the_record_of_its_act(
     assert path in door.files("issue/12")
     record = yaml.safe_load(door.read("issue/12", path))
     assert {key: record[key] for key in values} == values
+
+
+def test_a_proposal_is_answered_by_form(door: FrontDoor) -> None:
+    said = {"proposal": "雨天看路", "verdict": ["给建议 · Advice"], "words": "从除雾写起会更独特"}
+    assert "没有认出“雨天看路”" in door.send("advise", "zhou-lan", said)["reply"]
+    assert door.send("propose", "old-he", {"title": "雨天看路", "pitch": "年年有人问"})["ok"]
+    door.clone.git("merge", "-q", "--no-edit", "issue/12")
+    assert not door.send("advise", "old-he", said)["ok"]
+    done = door.send("advise", "zhou-lan", said)
+    assert done["ok"], done["reply"]
+    advice = yaml.safe_load(door.read("issue/12", "plan/advice/old-he--1-1.yml"))
+    assert (advice["by"], advice["words"]) == ("zhou-lan", "从除雾写起会更独特")
+
+
+def test_that_a_decision_is_there_is_told_by_form(door: FrontDoor) -> None:
+    with_activities(door.clone, {"colours": "gallery"})
+    said = {"module": "guide/colours", "version": "软件 3.3", "reference": "HMI-7"}
+    assert "还没有结果" in door.send("ship", "zhou-lan", said)["reply"]
+    path = "modules/guide/colours/outcome.yml"
+    outcome = door.clone.folder / path
+    outcome.write_text(
+        "by: zhou-lan\ndate: 2026-06-29\ndecided: 选了蓝\nbecause: 多数人\n", "utf-8"
+    )
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-qm", "Outcome")
+    done = door.send("ship", "zhou-lan", said)
+    record = yaml.safe_load(door.read("issue/12", path))
+    assert (record["reference"], record["shipped_in"]) == ("HMI-7", "软件 3.3"), done["reply"]
 
 
 def test_more_time_is_given_once_the_clock_runs(door: FrontDoor) -> None:

@@ -68,6 +68,8 @@ OTHERS: dict[str, Any] = {
     "names": {"en": Named("Another")},
     "applies_to": ("2027 款",),
     "check_again": AS_OF,
+    "campaign": "summer-drive",
+    "proposal": "lin-xiaoman--1",
 }
 
 

@@ -119,6 +119,9 @@ STRANGER = member(8999, "新", joined=DAY) | {"github": "stranger"}
 BRIEF = BASE[f"{GALLERY}/module.yml"]
 HANDBOOK = BASE["modules/guide/handbook.yml"]
 CONSENT = {"member": "passer-by", **BY, "act": "sign", "said": "好", "through": "微信"}
+CAMPAIGN = {**BY, "title": "夏季自驾季", "kind": "marketing", "starts": "2026-06-20"}
+MEMBERS = ("member", "claimant", "other", *STAFF)
+PROPOSAL = {"date": DAY, "title": "雨天", "pitch": "总有人问"}
 TAKEDOWN = {**BY, "target": f"{FOLDER}/claims/writer.yml", "reason": "abuse"}
 REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
 GIVEN = {"member": "owner-a", **BY, "kind": "praise", "reason": "好"}
@@ -306,6 +309,24 @@ ROWS = [
         STAFF,
         NOBODY,
     ),
+    Row(  # in which version a colleague's decision is there, any of the staff may add
+        f"{FOLDER}/outcome.yml",
+        {**BY, "by": "planner", "decided": "选了蓝", "because": "多数人喜欢"},
+        {
+            **BY,
+            "by": "planner",
+            "decided": "选了蓝",
+            "because": "多数人喜欢",
+            "reference": "HMI-7",
+            "shipped_in": "软件 3.3",
+            "shipped": DAY,
+        },
+        f"{GALLERY}/outcome.yml",
+        ("planner",),
+        STAFF,
+        STAFF,
+        NOBODY,
+    ),
     Row(
         f"{FOLDER}/consents/passer-by--1.yml",
         CONSENT,
@@ -315,6 +336,36 @@ ROWS = [
         NOBODY,
         NOBODY,
         NOBODY,
+    ),
+    Row(
+        "plan/campaigns/summer.yml",
+        CAMPAIGN,
+        {**CAMPAIGN, "ends": "2026-08-31"},
+        "plan/campaigns/spring.yml",
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+        PLANNERS,
+    ),
+    Row(
+        "plan/proposals/{who}--1.yml",
+        {**PROPOSAL, "member": "{who}"},
+        {**PROPOSAL, "member": "{who}", "revised": DAY},
+        "plan/proposals/{who}--2.yml",
+        MEMBERS,
+        MEMBERS,
+        MEMBERS,
+        MEMBERS,
+    ),
+    Row(
+        "plan/advice/other--1-1.yml",
+        {**BY, "words": "从头写起更好"},
+        {**BY, "words": "从头写起会更好"},
+        "plan/advice/other--1-2.yml",
+        STAFF,
+        STAFF,
+        STAFF,
+        STAFF,
     ),
     Row(  # with what it takes down it is tried in test_takedowns.py; alone it says nothing true
         f"{FOLDER}/takedowns/2026-04-09-1.yml",

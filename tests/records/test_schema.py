@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, handbook, payout, people, private, takedown, work
+from kocbook.model import activity, brief, handbook, payout, people, plan, private, takedown, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -48,6 +48,9 @@ PATHS = {
     RecordKind.TAKEDOWN: "modules/guide/setup/takedowns/2026-06-01-1.yml",
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
     RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
+    RecordKind.CAMPAIGN: "plan/campaigns/summer-drive.yml",
+    RecordKind.PROPOSAL: "plan/proposals/lin-xiaoman--1.yml",
+    RecordKind.ADVICE: "plan/advice/lin-xiaoman--1-1.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -76,9 +79,12 @@ CLASSES = {
     RecordKind.TAKEDOWN: takedown.Takedown,
     RecordKind.OUTCOME: activity.Outcome,
     RecordKind.TRANSLATION: work.Translation,
+    RecordKind.CAMPAIGN: plan.Campaign,
+    RecordKind.PROPOSAL: plan.Proposal,
+    RecordKind.ADVICE: plan.Advice,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
-FROM_PATH |= {"language"}
+FROM_PATH |= {"language", "proposal"}
 
 
 def iter_schemas(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -28,7 +28,15 @@ def load_living() -> Community:
 def copy_root(target: Path) -> Path:
     """Make a root that builds like the repository, with its own assembled folder."""
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("community.yml", "members", "modules", "content", "mkdocs.yml", "mkdocs.en.yml"):
+    for name in (
+        "community.yml",
+        "members",
+        "modules",
+        "content",
+        "plan",
+        "mkdocs.yml",
+        "mkdocs.en.yml",
+    ):
         link = target / name
         if not link.exists():
             link.symlink_to(ROOT / name)

@@ -71,7 +71,7 @@ class Bench:
                 record.write_bytes(words.replace(old.encode(), new.encode()))
 
     def restore(self) -> None:
-        for name in ("modules", "content", "members"):
+        for name in ("modules", "content", "members", "plan"):
             shutil.rmtree(self.root / name)
             shutil.copytree(ROOT / name, self.root / name)
 
@@ -113,7 +113,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, root / name)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    for name in ("modules", "content", "members"):
+    for name in ("modules", "content", "members", "plan"):
         shutil.copytree(ROOT / name, root / name)
     return Bench(root)
 

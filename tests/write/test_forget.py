@@ -57,7 +57,7 @@ def living(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
     """The repository's own community as a clone."""
     folder = tmp_path / "living"
     folder.mkdir()
-    for name in ("members", "modules", "content"):
+    for name in ("members", "modules", "content", "plan"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, folder / name)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 def living_koc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     """`koc` in a repository with the living records, where nobody can be asked."""
     public, private = tmp_path / "public", tmp_path / "private"
-    for name in ("members", "modules", "content"):
+    for name in ("members", "modules", "content", "plan"):
         shutil.copytree(ROOT / name, public / name)
     for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, public / name)

@@ -10,7 +10,7 @@ from kocbook.app.session import FaultyCommunityError, Session
 
 if TYPE_CHECKING:
     from kocbook.insight.audit import Audit
-    from kocbook.intake.acts.audit_records import Proposal
+    from kocbook.intake.acts.audit_records import AuditDraft
     from kocbook.model.people import Member
     from kocbook.records.loader import LoadResult
     from kocbook.report.findings import Report
@@ -57,7 +57,7 @@ def _check(session: Session, loaded: LoadResult, revision: str) -> CreditCheck:
 
 def propose_credits(
     session: Session, by: Member, waived: Mapping[str, str]
-) -> tuple[Proposal, Audit]:
+) -> tuple[AuditDraft, Audit]:
     """Return the records that close the gaps, written by a member, and what was looked at.
 
     `waived` maps names, logins or addresses of those who are not to be credited to a reason.

@@ -21,6 +21,7 @@ def draft_module(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     """
     from kocbook.intake.acts.new_module import module_files
     from kocbook.intake.acts.private import cash_files
+    from kocbook.intake.acts.proposals import idea_credit_files
 
     session, key, chapter = writer.session, values["module"], values["chapter"]
     brief, settings = _brief_of(values), session.community.settings
@@ -32,6 +33,10 @@ def draft_module(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
         reward = {name: told for name, told in brief["reward"].items() if name != "cash"}
         brief["reward"] = reward | {"sealed": seal}
     files = module_files(session.folder, session.community, key, chapter, brief)
+    if values.get("from-proposal"):
+        proposal = session.community.proposals[values["from-proposal"]]
+        credit = (session.community, key, proposal, writer.member, session.day)
+        files = {**files, **idea_credit_files(*credit)}
     data = {"module": key, "title": values["title"], "chapter": chapter}
     return ActDraft(f"new/{key.replace('/', '-')}", files, data, private=private)
 
@@ -67,5 +72,6 @@ def _brief_of(values: Mapping[str, Any]) -> dict[str, Any]:
             **kept(until=values["until"]),
         },
         "tags": values["tag"],
+        "proposal": values.get("from-proposal"),
         "language": None if values["language"] == "zh" else values["language"],
     }

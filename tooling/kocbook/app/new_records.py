@@ -101,6 +101,22 @@ def draft_outcome(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     return ActDraft(f"outcome/{found.handbook}-{found.id}", files, data)
 
 
+def draft_shipped(writer: Writer, module: str, version: str, reference: str | None) -> ActDraft:
+    """Draft that what an activity decided is there for everybody, in a version.
+
+    Raises:
+        UsageError: there is no such module, nothing was decided there, or it is told already.
+    """
+    from kocbook.intake.acts.staff_records import shipped_files
+
+    session, by = writer.session, writer.member
+    found = session.find_module(module)
+    files = shipped_files(session.folder, found, by, session.day, version, reference)
+    data = {"module": found.key, "title": found.brief.title, "version": version}
+    data["n"] = str(len(found.responses))
+    return ActDraft(f"ship/{found.handbook}-{found.id}", files, data)
+
+
 @dataclass(frozen=True, slots=True)
 class ReuseDraft:
     """A reuse to be written down, and the names of the authors whom it credits."""

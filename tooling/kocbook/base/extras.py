@@ -31,7 +31,7 @@ IMPORTS: Mapping[Extra, tuple[str, ...]] = {
     Extra.MEDIA: ("PIL", "pillow_heif"),
     Extra.SITE: (
         *("mkdocs", "material", "pymdownx"),
-        *("numpy", "opencc", "pypinyin", "rjieba", "feedgenerator", "watchfiles"),
+        *("numpy", "opencc", "pypinyin", "rjieba", "feedgenerator", "icalendar", "watchfiles"),
         *("PIL", "pillow_heif"),
     ),
     Extra.MATCH: ("numpy", "scipy"),

@@ -34,6 +34,8 @@ SECTIONS = {
     "look": [
         "inbox:inbox",
         "board:board",
+        "calendar:calendar",
+        "propose:proposals",
         "status:status",
         "remind:remind",
         "digest:digest",
@@ -49,6 +51,7 @@ SECTIONS = {
     ],
     "take-part": [
         "join:join",
+        "propose:propose",
         "respond:respond",
         "claim:claim",
         "ask:ask",
@@ -68,6 +71,8 @@ SECTIONS = {
         "new:new",
         "private:private",
         "ask:reply",
+        "propose:advise",
+        "ship:ship",
         "confirm:confirm",
         "confirm:supersede",
         "withdraw:take_down",

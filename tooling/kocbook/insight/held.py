@@ -100,7 +100,15 @@ def strip_held(community: Community, facts: Facts) -> tuple[Community, dict[str,
             shown[key] = bare(shown[key], held)
     modules = {key: fact.module for key, fact in shown.items()}
     kept = tuple(one for one in community.recognitions if not _is_dropped(one.path, held))
-    return replace(community, modules=modules, recognitions=kept), shown
+    campaigns = {
+        name: one for name, one in community.campaigns.items() if not _is_dropped(one.path, held)
+    }
+    proposals = {
+        name: one for name, one in community.proposals.items() if not _is_dropped(one.path, held)
+    }
+    advice = tuple(one for one in community.advice if not _is_dropped(one.path, held))
+    planned = {"campaigns": campaigns, "proposals": proposals, "advice": advice}
+    return replace(community, modules=modules, recognitions=kept, **planned), shown  # type: ignore[arg-type]  # fields of Community
 
 
 def _is_dropped(path: str, held: Held) -> bool:

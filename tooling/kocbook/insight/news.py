@@ -1,4 +1,4 @@
-"""Good news, told once on its day: reviewed, answered, agreed and published, thanked, paid."""
+"""Good news, told once on its day: reviewed, answered, decided, fixed, published, thanked, paid."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from kocbook.insight.reminders import Audience, Reminder, ReminderKind
 from kocbook.insight.state import ModuleFacts, verdict_of
-from kocbook.model.community import Community
-from kocbook.model.enums import Verdict
+from kocbook.model.community import Community, Module
+from kocbook.model.enums import ReportState, Verdict
 
 _OF_VERDICT = {
     Verdict.ACCEPTED: ReminderKind.PASSED,
@@ -43,11 +43,39 @@ def _of_module(facts: ModuleFacts) -> Iterator[Reminder]:
             yield _tell(
                 ReminderKind.ANSWERED, module.key, question.member, answer.path, answer.date
             )
+    yield from _of_decision(module)
+    yield from _of_reports(module)
     if facts.state.is_on_site and facts.seats and facts.finished:
         signed = [one.date for one in module.signoffs.values()]
         for member in facts.authors:
             day = max([facts.finished, *signed])
             yield _tell(ReminderKind.PUBLISHED, module.key, member, module.path, day)
+
+
+def _of_decision(module: Module) -> Iterator[Reminder]:
+    """Tell who took part what was decided, and later in which version it is there."""
+    outcome = module.outcome
+    if outcome is None:
+        return
+    people = dict.fromkeys(response.member for response in module.responses.values())
+    for member in people:
+        yield _tell(ReminderKind.DECIDED, module.key, member, outcome.path, outcome.date)
+        if outcome.shipped:
+            yield _tell(ReminderKind.SHIPPED, module.key, member, outcome.path, outcome.shipped)
+
+
+def _of_reports(module: Module) -> Iterator[Reminder]:
+    """Tell finders, who found the same and who confirmed it that it is adopted, or fixed."""
+    for name, triage in module.triage.items():
+        if triage.state is ReportState.FIXED:
+            kind = ReminderKind.FIXED
+        elif triage.state is ReportState.FORWARDED and triage.adopted:
+            kind = ReminderKind.ADOPTED
+        else:
+            continue
+        same = [one.reporter for one in module.triage.values() if one.duplicate_of == name]
+        for member in dict.fromkeys([triage.reporter, *same, *triage.confirmed_by]):
+            yield _tell(kind, module.key, member, triage.path, triage.date)
 
 
 def _of_people(community: Community) -> Iterator[Reminder]:

@@ -52,6 +52,7 @@ FREE = (
     *("title", "access", "background", "contact", "opened", "closes", "invited", "pool"),
     *("resources", "tags", "withdrawn", "superseded_by", "formerly", "seats.skills"),
     *("not_phones", "inherited", "summary", "names", "applies_to", "check_again"),
+    *("campaign", "proposal"),
 )
 """What of a brief may change at any time; `pins.free` in the locales says why."""
 

@@ -41,6 +41,10 @@ class ReminderKind(StrEnum):
     PUBLISHED = "published"
     THANKED = "thanked"
     PAID = "paid"
+    DECIDED = "decided"
+    SHIPPED = "shipped"
+    ADOPTED = "adopted"
+    FIXED = "fixed"
 
 
 class Audience(StrEnum):

@@ -8,12 +8,15 @@ from datetime import date
 
 from kocbook.model.enums import ReportState, ServiceKind
 
+Day = date
+"""In the classes below, `date` is a property."""
+
 
 @dataclass(frozen=True, slots=True)
 class Triage:
     """How far a bug report of the member `reporter` has come, as staff last said.
 
-    `report` names the report: the member, and of a further one its number ("lin-xiaoman--2").
+    `reference` is the number that the development gave it. `report` names the report: the member, and of a further one its number ("lin-xiaoman--2").
     """
 
     reporter: str
@@ -26,6 +29,7 @@ class Triage:
     confirmed_by: tuple[str, ...] = ()
     adopted: bool = False
     fixed_in: str | None = None
+    reference: str | None = None
     note: str | None = None
 
 
@@ -78,7 +82,8 @@ class Outcome:
     """What came of an activity: what was decided, why, and what happens next.
 
     `chosen` names options of a poll, in order; `reached` says whether
-    the goals that must be met are.
+    the goals that must be met are. `reference` is the number that the development gave what was
+    decided; on the day `shipped` it was there for everybody, in the version `shipped_in`.
     """
 
     path: str
@@ -90,3 +95,6 @@ class Outcome:
     reached: bool | None = None
     next: str | None = None
     url: str | None = None
+    reference: str | None = None
+    shipped_in: str | None = None
+    shipped: Day | None = None

@@ -133,6 +133,8 @@ class Brief:
 
     One that was `inherited` asks for nothing and promises nothing until it is opened.
     `background` tells contributors why it is needed; `summary` tells readers what they find.
+    `campaign` is the id of the date in the calendar that it is made for, `proposal` names
+    the member's proposal that it was made of.
     """
 
     title: str
@@ -169,6 +171,8 @@ class Brief:
     names: Mapping[str, Named] = field(default_factory=dict)
     applies_to: tuple[str, ...] = ()
     check_again: date | None = None
+    campaign: str | None = None
+    proposal: str | None = None
 
     @property
     def is_inherited(self) -> bool:

@@ -14,6 +14,7 @@ from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.named import Named, find_title
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
+from kocbook.model.plan import Advice, Campaign, Proposal
 from kocbook.model.private import PrivateBudget, PrivateCash
 from kocbook.model.settings import Licence, Role, Settings, Term
 from kocbook.model.takedown import Takedown
@@ -199,6 +200,9 @@ class Community:
     held: Held = NOTHING_HELD
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
     private: frozenset[str] | None = None
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    advice: tuple[Advice, ...] = ()
 
     @property
     def hides_amounts(self) -> bool:
@@ -234,6 +238,9 @@ class Community:
         yield from ((payout.path, payout) for payout in self.payouts)
         yield from ((budget.path, budget) for budget in self.budgets.values())
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
+        yield from ((campaign.path, campaign) for campaign in self.campaigns.values())
+        yield from ((proposal.path, proposal) for proposal in self.proposals.values())
+        yield from ((advice.path, advice) for advice in self.advice)
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:
@@ -277,6 +284,14 @@ class Community:
         """True for a handbook whose blueprint stands here, even if it has faults."""
         path = f"modules/{handbook}/handbook.yml"
         return handbook in self.handbooks or self._stands(path)
+
+    def knows_campaign(self, campaign: str) -> bool:
+        """True for a date of the calendar whose record stands here, even if it has faults."""
+        return campaign in self.campaigns or self._stands(f"plan/campaigns/{campaign}.yml")
+
+    def knows_proposal(self, proposal: str) -> bool:
+        """True for a proposal whose record stands here, even if it has faults."""
+        return proposal in self.proposals or self._stands(f"plan/proposals/{proposal}.yml")
 
     def _stands(self, path: str) -> bool:
         return path in self.unreadable or path in self.elsewhere

@@ -198,3 +198,19 @@ class Byline(StrEnum):
 
     JOINT = "joint"
     SINGLE = "single"
+
+
+class CampaignKind(StrEnum):
+    """What a date of the calendar is."""
+
+    MARKETING = "marketing"
+    HOLIDAY = "holiday"
+    PRODUCT = "product"
+    COMMUNITY = "community"
+
+
+class AdviceVerdict(StrEnum):
+    """What planners say of a proposal that is no brief yet."""
+
+    ADVISED = "advised"
+    DECLINED = "declined"

@@ -41,6 +41,9 @@ class FormName(StrEnum):
     RECOGNISE = "recognise"
     INVITE = "invite"
     PLAN = "plan"
+    PROPOSE = "propose"
+    ADVISE = "advise"
+    SHIP = "ship"
 
 
 class FieldKind(StrEnum):
@@ -96,7 +99,8 @@ UNJUDGED = frozenset(
     {
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
-        *(FormName.REVIEW, FormName.REPLY),
+        *(FormName.REVIEW, FormName.REPLY, FormName.PROPOSE, FormName.ADVISE),
+        FormName.SHIP,
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -239,6 +243,8 @@ FORMS = {
                 FormField("report", _LINE, required=True),
                 FormField("state", _CHOICES, True, options=TRIAGE_STATES),
                 FormField("duplicate", _LINE),
+                FormField("fixed", _LINE, False, RecordKind.TRIAGE, "fixed_in"),
+                FormField("reference", _LINE, False, RecordKind.TRIAGE, "reference"),
                 FormField("note", _TEXT, False, RecordKind.TRIAGE, "note"),
             ),
             for_staff=True,
@@ -276,6 +282,33 @@ FORMS = {
                 FormField("role", _LINE, required=True),
                 FormField("days", _LINE),
                 FormField("points", _LINE),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.PROPOSE,
+            (
+                FormField("title", _LINE, True, RecordKind.PROPOSAL, "title"),
+                FormField("pitch", _TEXT, True, RecordKind.PROPOSAL, "pitch"),
+                FormField("outline", _TEXT),
+                FormField("writes", _CHOICES, False, options=("yes", "no")),
+            ),
+        ),
+        Form(
+            FormName.SHIP,
+            (
+                _MODULE,
+                FormField("version", _LINE, True, RecordKind.OUTCOME, "shipped_in"),
+                FormField("reference", _LINE, False, RecordKind.OUTCOME, "reference"),
+            ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.ADVISE,
+            (
+                FormField("proposal", _LINE, required=True),
+                FormField("verdict", _CHOICES, True, options=("advised", "declined")),
+                FormField("words", _TEXT, True, RecordKind.ADVICE, "words"),
             ),
             for_staff=True,
         ),

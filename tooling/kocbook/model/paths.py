@@ -23,6 +23,7 @@ RESERVED_HANDBOOKS = frozenset(
         "assets",
         "attribution",
         "board",
+        "calendar",
         "contribute",
         "credits",
         "data",
@@ -31,6 +32,7 @@ RESERVED_HANDBOOKS = frozenset(
         "handbooks",
         "library",
         "people",
+        "proposals",
         "search",
         "shared",
         "skills",
@@ -78,6 +80,9 @@ class RecordKind(StrEnum):
     TAKEDOWN = "takedown"
     OUTCOME = "outcome"
     TRANSLATION = "translation"
+    CAMPAIGN = "campaign"
+    PROPOSAL = "proposal"
+    ADVICE = "advice"
 
 
 class RecordPath(NamedTuple):
@@ -140,6 +145,12 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (
             RecordKind.TRANSLATION,
             rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",
+        ),
+        (RecordKind.CAMPAIGN, rf"plan/campaigns/(?P<campaign>{ID})\.yml"),
+        (RecordKind.PROPOSAL, rf"plan/proposals/(?P<member>{ID})--(?P<number>{_NTH})\.yml"),
+        (
+            RecordKind.ADVICE,
+            rf"plan/advice/(?P<member>{ID})--(?P<number>{_NTH})-(?P<round>{_NTH})\.yml",
         ),
     )
 )

@@ -25,6 +25,7 @@ STEPS: Mapping[State, tuple[State, ...]] = {
 }
 """Which state of a report may follow which; what is taken back goes one step back, too."""
 
+_SHIPPING = frozenset({"reference", "shipped_in", "shipped"})
 _STAFF_MAY_SET = frozenset({"confirmed_by", "skills", "hours"})
 
 
@@ -120,8 +121,11 @@ def _closes_now(case: Case, path: str) -> bool:
 def judge_outcome(case: Case) -> Iterator[Finding | Need]:
     """What came of an activity is told by staff, each in their own name, once it is over.
 
-    A change that closes it today may tell it too.
+    A change that closes it today may tell it too. In which version it is there, any of them may add.
     """
+    is_changed = case.before is not None and not case.is_gone
+    if case.actor.is_staff and is_changed and {*case.changed_fields()} <= _SHIPPING:
+        return
     yield from judge_staff_record(case, "by")
     facts = case.facts
     if case.actor.is_staff and not case.is_gone and facts is not None and facts.state.is_claimable:

@@ -14,6 +14,7 @@ from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
+    calendar_rows,
     claim_rows,
     consent,
     content_rows,
@@ -61,6 +62,9 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.SERVICE: activity_rows.judge_service,
     RecordKind.JUDGING: activity_rows.judge_judging,
     RecordKind.TRANSLATION: translation_rows.judge_translation,
+    RecordKind.CAMPAIGN: calendar_rows.judge_campaign,
+    RecordKind.PROPOSAL: calendar_rows.judge_proposal,
+    RecordKind.ADVICE: calendar_rows.judge_advice,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

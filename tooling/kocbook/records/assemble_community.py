@@ -16,6 +16,7 @@ from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
+from kocbook.model.plan import Advice, Campaign, Proposal
 from kocbook.model.private import PrivateBudget, PrivateCash
 from kocbook.model.settings import Settings
 from kocbook.model.takedown import Takedown
@@ -54,6 +55,10 @@ class RawRecord(NamedTuple):
 def _report_name(parts: Mapping[str, str]) -> str:
     """Return what names a report in its module: its member, and of further ones the number."""
     return "--".join(filter(None, (parts["member"], parts.get("report"))))
+
+
+def _number_of(parts: Mapping[str, str]) -> str:
+    return f"{parts['member']}--{parts['number']}"
 
 
 def _stem(path: str) -> str:
@@ -128,6 +133,12 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Outcome)
         case RecordKind.TRANSLATION:
             return msgspec.convert({**value, "language": parts["language"]}, Translation)
+        case RecordKind.CAMPAIGN:
+            return msgspec.convert({**value, "id": parts["campaign"]}, Campaign)
+        case RecordKind.PROPOSAL:
+            return msgspec.convert({**value, "name": _number_of(parts)}, Proposal)
+        case RecordKind.ADVICE:
+            return msgspec.convert({**value, "proposal": _number_of(parts)}, Advice)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -178,6 +189,9 @@ def build_community(
     payouts: list[Payout] = []
     budgets: dict[str, PrivateBudget] = {}
     takedowns: list[Takedown] = []
+    campaigns: dict[str, Campaign] = {}
+    proposals: dict[str, Proposal] = {}
+    advice: list[Advice] = []
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -192,6 +206,12 @@ def build_community(
             payouts.append(record)
         elif isinstance(record, PrivateBudget):
             budgets[record.handbook] = record
+        elif isinstance(record, Campaign):
+            campaigns[record.id] = record
+        elif isinstance(record, Proposal):
+            proposals[record.name] = record
+        elif isinstance(record, Advice):
+            advice.append(record)
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -226,6 +246,9 @@ def build_community(
             tuple(takedowns),
             budgets=budgets,
             private=private,
+            campaigns=campaigns,
+            proposals=proposals,
+            advice=tuple(sorted(advice, key=lambda one: (one.date, one.path))),
         ),
         orphans,
     )

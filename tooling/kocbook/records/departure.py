@@ -38,6 +38,7 @@ MEMBER_KEYS = frozenset(
         "lead",
         "member",
         "nominated_by",
+        "proposal",
         "reviewer",
         "translator",
     ]

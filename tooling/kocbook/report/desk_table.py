@@ -57,8 +57,10 @@ def _deal(row: Row) -> str:
 
 def _figure(community: Community, texts: Texts, row: Row) -> str:
     """Show the figure that belongs to a row, money as people write it; or which event it was."""
-    if row["kind"] == DutyKind.SESSION:
+    if row["kind"] in (DutyKind.SESSION, DutyKind.IN_DEVELOPMENT):
         return str(row["what"] or "")
+    if campaign := community.campaigns.get(str(row["what"])):
+        return campaign.title_in(texts.language)[0]
     figure, of = row["figure"], row["of"]
     handbook = community.handbooks.get(str(row["handbook"]))
     if row["what"] and handbook and handbook.budget and row["kind"] == DutyKind.BUDGET:

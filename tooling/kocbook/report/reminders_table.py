@@ -8,7 +8,7 @@ from datetime import date
 from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import Texts
 from kocbook.insight.names import public_name
-from kocbook.insight.reminders import Reminder
+from kocbook.insight.reminders import Reminder, ReminderKind
 from kocbook.model.community import Community
 from kocbook.report.table import Column, Row, Table, module_key, module_key_on_two_lines, plain
 from kocbook.report.words import Words
@@ -93,4 +93,14 @@ def find_said(community: Community, reminder: Reminder) -> Iterator[str]:
     for answer in module.answers.values() if module else ():
         if answer.path == path:
             yield answer.text
+    for triage in module.triage.values() if module else ():
+        if triage.path == path:
+            yield from (word for word in (triage.fixed_in, triage.note) if word)
+    outcome = module.outcome if module else None
+    if outcome is not None and outcome.path == path:
+        is_there = reminder.kind is ReminderKind.SHIPPED
+        more = outcome.shipped_in if is_there else outcome.next
+        yield from (
+            word for word in (outcome.decided, None if is_there else outcome.because, more) if word
+        )
     yield from (one.reason for one in community.recognitions if one.path == path)

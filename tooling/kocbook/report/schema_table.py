@@ -39,6 +39,9 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.TAKEDOWN: (f"{_IN_MODULE}/takedowns/*.yml", "members/takedowns/*.yml"),
     RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
     RecordKind.TRANSLATION: (f"{_IN_MODULE}/translations/*.yml",),
+    RecordKind.CAMPAIGN: ("plan/campaigns/*.yml",),
+    RecordKind.PROPOSAL: ("plan/proposals/*.yml",),
+    RecordKind.ADVICE: ("plan/advice/*.yml",),
 }
 
 

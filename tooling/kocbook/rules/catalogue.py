@@ -11,6 +11,7 @@ from kocbook.rules.registry import Origin, Rule, all_rules
 
 FILES = (
     "briefs",
+    "campaigns",
     "citations",
     "claims",
     "content",
@@ -33,6 +34,7 @@ FILES = (
     "pins",
     "privacy",
     "private",
+    "proposals",
     "questions",
     "recognition",
     "references",

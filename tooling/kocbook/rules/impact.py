@@ -78,7 +78,7 @@ def _sort(finding: Finding, tally: _Tally) -> None:
             (tally.beside if is_harmless else tally.stopping).append(finding)
         case ["modules", handbook, "handbook.yml"]:
             tally.add("handbook", handbook, is_unsafe)
-        case ["members", "recognition", *_] | ["content", _, _]:
+        case ["members", "recognition", *_] | ["content", _, _] | ["plan", *_]:
             tally.dropped.add(path)
         case ["members", name]:
             member = name.removesuffix(".yml")

@@ -45,3 +45,13 @@ def outcome_without_verdict(context: Context) -> Iterator[Hit]:
         goals = [goal.text for goal in module.brief.goals if goal.must]
         if goals and outcome.reached is None and not module.reviews:
             yield at(outcome.path), {"goals": goals}
+
+
+@rule("outcome-half-shipped", Severity.ERROR, Reach.MODULE)
+def outcome_half_shipped(context: Context) -> Iterator[Hit]:
+    """An outcome names the version in which it is there, or the day, but not both in their order."""
+    for _, outcome in _all(context):
+        has_version, has_day = outcome.shipped_in is not None, outcome.shipped is not None
+        is_early = outcome.shipped is not None and outcome.shipped < outcome.date
+        if has_version is not has_day or is_early:
+            yield at(outcome.path, "shipped" if has_day else "shipped_in"), {"date": outcome.date}

@@ -40,6 +40,8 @@ def member_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("member",), recognition.member)
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
+    for proposal in community.proposals.values():
+        yield Use(proposal.path, ("member",), proposal.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -77,6 +79,10 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(path, (*pointer, "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
+    for advice in community.advice:
+        yield Use(advice.path, ("by",), advice.by)
+    for campaign in community.campaigns.values():
+        yield Use(campaign.path, ("by",), campaign.by)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:

@@ -12,6 +12,7 @@ KINDS = {
         "new_handbook:handbook",
         "new_module:module",
         "new_review:review",
+        "new_campaign:campaign",
         "new_judging:judging",
         "new_recognition:recognition",
         "new_outcome:outcome",

@@ -10,6 +10,7 @@ import click
 from kocbook.app.session import Session
 from kocbook.cli.ui.choices import (
     Listed,
+    campaigns,
     channels,
     languages,
     licences,
@@ -41,6 +42,22 @@ def _free_name(answers: WizardState, value: Any) -> str:
     from kocbook.intake.acts.new_module import name_module
 
     return name_module(answers.session.community, str(value))
+
+
+def _proposal(answers: WizardState, value: Any) -> str:
+    from kocbook.intake.acts.proposals import find_proposal
+
+    return find_proposal(answers.session.community, str(value)).name
+
+
+def _proposed_title(answers: WizardState) -> str | None:
+    found = answers.session.community.proposals.get(answers["from-proposal"])
+    return found.title if found else None
+
+
+def _proposed_form(answers: WizardState) -> str | None:
+    found = answers.session.community.proposals.get(answers["from-proposal"])
+    return found.form.value if found and found.form else None
 
 
 def _lacks_id(answers: WizardState) -> bool:
@@ -118,11 +135,12 @@ CRITERION = (
 )
 FIELDS = (
     Field("module", is_argument=True, resolve=_free_name),
-    Field("title"),
+    Field("from-proposal", resolve=_proposal, needed=optional, is_asked=False),
+    Field("title", default=_proposed_title),
     Field("id", default=_suggested_id, resolve=_free_id, applies=_lacks_id),
     Field("chapter", choices=_chapters),
     Field("type", choices=Listed("type", TaskType)),
-    Field("form", choices=Listed("form", ModuleForm)),
+    Field("form", choices=Listed("form", ModuleForm), default=_proposed_form),
     Field("size", choices=Listed("size", Size)),
     Field("access", choices=Listed("access", Access), default=lambda _: Access.OPEN.value),
     Field(
@@ -192,6 +210,9 @@ FIELDS = (
         applies=lambda known: known["form"] == ModuleForm.SERVICE,
     ),
     Field("tag", AnswerKind.WORDS, choices=tags, needed=optional),
+    Field(
+        "campaign", choices=campaigns, needed=optional, applies=lambda known: bool(campaigns(known))
+    ),
     Field("language", choices=languages, default=lambda _: "zh"),
 )
 

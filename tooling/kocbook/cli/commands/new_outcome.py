@@ -54,6 +54,7 @@ FIELDS = (
     Field("reached", choices=Listed("reached", Reached), needed=_must, applies=_must),
     Field("next", needed=optional),
     Field("url", needed=optional),
+    Field("reference", needed=optional),
 )
 
 

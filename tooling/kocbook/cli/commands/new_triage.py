@@ -61,6 +61,7 @@ FIELDS = (
     Field("confirmed-by", AnswerKind.WORDS, choices=members, needed=optional),
     Field("adopted", AnswerKind.FLAG, needed=optional),
     Field("fixed-in", needed=optional, applies=_is(ReportState.FIXED)),
+    Field("reference", needed=optional),
     Field("note", needed=optional),
 )
 

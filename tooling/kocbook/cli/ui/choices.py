@@ -32,6 +32,14 @@ class Listed:
         return [(one.id, t(f"words.{self._group}.{one.id}"), *one.names) for one in known]
 
 
+def campaigns(answers: WizardState) -> Choices:
+    """Return the dates of the calendar that are not over yet, the nearest first."""
+    day, language = answers.session.day, answers.session.language
+    known = [one for one in answers.session.community.campaigns.values() if not one.cancelled]
+    ahead = sorted((one for one in known if one.last_day >= day), key=lambda one: one.starts)
+    return [(one.id, one.title_in(language)[0], one.title) for one in ahead]
+
+
 def languages(_: WizardState) -> Choices:
     """Return the languages that a text may be in."""
     return [(language, language) for language in LANGUAGES]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.insight.brief_quality import iter_weaknesses
+from kocbook.insight.calendar import list_campaigns
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
 from kocbook.insight.duties.held import find_held_back
 from kocbook.insight.duties.monday import find_free_seats, free_since
@@ -19,6 +20,7 @@ _DESK = Desk.CONTENT_PLANNER
 _WAITS = (
     *(WaitKind.REVIEW, WaitKind.JUDGING, WaitKind.OUTCOME, WaitKind.CREDIT),
     *(WaitKind.INVITATION_OVER, WaitKind.SIGNOFFS_MISSING, WaitKind.GIFT),
+    WaitKind.PROPOSAL,
 )
 
 
@@ -27,6 +29,7 @@ def find_planners_duties(today: Today) -> Iterator[Duty]:
     for wait in today.iter_waits(*_WAITS):
         yield today.wait_row(_DESK, wait)
     yield from today.question_rows(_DESK)
+    yield from _find_campaigns(today)
     for facts in today.facts.values():
         if today.is_archived(facts.module):
             continue
@@ -38,6 +41,23 @@ def find_planners_duties(today: Today) -> Iterator[Duty]:
         yield from _find_translations(today, facts)
     yield from find_held_back(today, _DESK)
     yield from today.iter_given_by(_DESK, StaffRole.CONTENT_PLANNER)
+
+
+def _find_campaigns(today: Today) -> Iterator[Duty]:
+    """Campaigns that run or are prepared; those first for which nothing is made yet."""
+    for one in list_campaigns(today.community, today.facts, today.as_of):
+        if not one.phase.is_current:
+            continue
+        campaign = one.campaign
+        due = campaign.starts if today.as_of < campaign.starts else campaign.last_day
+        more = {"due": due, "what": campaign.id, "figure": len(one.modules)}
+        if one.modules:
+            url = today.edit_url(campaign.path)
+            yield today.row(_DESK, DutyKind.CAMPAIGN, campaign.prepared_from, url=url, **more)
+        else:
+            command = f"koc new module --campaign {campaign.id}"
+            row = (_DESK, DutyKind.CAMPAIGN_BARE, campaign.prepared_from)
+            yield today.row(*row, command=command, **more)
 
 
 def _find_open(today: Today, facts: ModuleFacts) -> Iterator[Duty]:

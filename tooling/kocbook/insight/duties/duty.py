@@ -44,21 +44,25 @@ class DutyKind(StrEnum):
     REVIEW_DUE = "review-due"
     JUDGING_DUE = "judging-due"
     OUTCOME_DUE = "outcome-due"
+    PROPOSAL_WAITS = "proposal-waits"
     CREDIT_WAITS = "credit-waits"
     SERVICE_WAITS = "service-waits"
     INVITATION_OVER = "invitation-over"
     SIGNOFFS_MISSING = "signoffs-missing"
     GIFT_DUE = "gift-due"
+    CAMPAIGN_BARE = "campaign-bare"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
     CHECK_AGAIN = "check-again"
     TRANSLATION = "translation"
+    CAMPAIGN = "campaign"
     OPEN = "open"
     JUDGED = "judged"
     FACT_CHECK = "fact-check"
     QUESTION_WAITS = "question-waits"
     REPORT_WAITS = "report-waits"
     THANKS_DUE = "thanks-due"
+    IN_DEVELOPMENT = "in-development"
     THANKED = "thanked"
     SESSION = "session"
     PROMOTED = "promoted"
@@ -76,8 +80,10 @@ class DutyKind(StrEnum):
 
 _RECORDS = frozenset(
     {
+        DutyKind.CAMPAIGN,
         DutyKind.OPEN,
         DutyKind.JUDGED,
+        DutyKind.IN_DEVELOPMENT,
         DutyKind.THANKED,
         DutyKind.SESSION,
         DutyKind.AMBASSADOR,
@@ -96,7 +102,7 @@ class Duty:
     one of the staff who did what a record tells, or for whom it waits. `figure`, `of` and `what` belong to the kind:
     judged: the place, of so many entries; vague: the number of weak goals; overloaded: live
     claims, of those allowed; held-back: the number of errors; at-risk: missing points; payment-due: seats that are owed something;
-    budget: minor units promised, paid or left, of those approved.
+    budget: minor units promised, paid or left, of those approved; campaign: the modules made for it, and `what` its id.
     """
 
     desk: Desk
@@ -210,7 +216,7 @@ class Today:
             desk,
             kind or DutyKind(wait.kind),
             wait.since,
-            self.facts[wait.key].module,
+            self.facts[wait.key].module if wait.key else None,
             seat=wait.seat,
             member=wait.about[0] if wait.about else None,
             by=wait.whom[0] if len(wait.whom) == 1 else None,

@@ -11,7 +11,7 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.insight.waits.for_activities import find_thanks
 from kocbook.insight.waits.for_staff import SETTLED
 from kocbook.insight.waits.wait import WaitKind
-from kocbook.model.enums import ModuleForm, RecognitionKind, StaffRole
+from kocbook.model.enums import ModuleForm, RecognitionKind, ReportState, StaffRole
 
 _DESK = Desk.PRODUCT_EXPERT
 
@@ -24,6 +24,7 @@ def find_experts_duties(today: Today) -> Iterator[Duty]:
     for facts in today.facts.values():
         if today.is_archived(facts.module):
             continue
+        yield from _find_in_development(today, facts)
         yield from _find_thanked(today, facts)
     for given in today.iter_given():
         if given.kind is RecognitionKind.ACCESS:
@@ -32,6 +33,20 @@ def find_experts_duties(today: Today) -> Iterator[Duty]:
     for duty in today.iter_given_by(_DESK, StaffRole.PRODUCT_EXPERT):
         if duty.what != RecognitionKind.ACCESS:
             yield duty
+
+
+def _find_in_development(today: Today, facts: ModuleFacts) -> Iterator[Duty]:
+    """What was decided or adopted, and is not there for everybody yet; by the development's number."""
+    module, outcome = facts.module, facts.module.outcome
+    if outcome and outcome.reference and not (outcome.shipped and outcome.shipped <= today.as_of):
+        command = f"koc ship {module.key} …"
+        row = (_DESK, DutyKind.IN_DEVELOPMENT, outcome.date, module)
+        yield today.row(*row, what=outcome.reference, command=command)
+    for name, triage in sorted(module.triage.items()):
+        if triage.state is ReportState.FORWARDED:
+            command = f"koc new triage {module.key} {name} --state fixed --fixed-in …"
+            told = {"member": triage.reporter, "what": triage.reference, "command": command}
+            yield today.row(_DESK, DutyKind.IN_DEVELOPMENT, triage.date, module, **told)
 
 
 def _find_thanked(today: Today, facts: ModuleFacts) -> Iterator[Duty]:

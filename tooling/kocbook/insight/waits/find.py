@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from kocbook.insight.proposals import find_proposal_waits
 from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.insight.waits.for_activities import find_judging, find_outcome, find_reports
 from kocbook.insight.waits.for_members import find_claims, find_invitations, find_signoffs
@@ -43,7 +44,8 @@ def find_waits(community: Community, facts: Mapping[str, ModuleFacts], as_of: da
     """List all that waits on a day, by module and kind; nothing is told before it began."""
     scene = make_scene(community, as_of)
     found = (wait for one in facts.values() for wait in module_waits(scene, one))
-    return [wait for wait in found if wait.since <= as_of]
+    known = (*found, *find_proposal_waits(scene, facts))
+    return [wait for wait in known if wait.since <= as_of]
 
 
 def inbox_of(waits: Iterable[Wait], member: str) -> list[Wait]:

@@ -30,6 +30,7 @@ class WaitKind(StrEnum):
     SIGNOFFS_MISSING = "signoffs-missing"
     JUDGING = "judging-due"
     OUTCOME = "outcome-due"
+    PROPOSAL = "proposal-waits"
     THANKS = "thanks-due"
     GIFT = "gift-due"
     STALE_FILE = "stale-file"

@@ -20,7 +20,7 @@ from kocbook.rules.audit import credit_path, folder_of, usual_role
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class AuditDraft:
     """What to write, how many credits and waivers that is, and for whom nothing can be written.
 
     `left` are gaps of people whom nobody knows. `own` are those of who proposes: somebody else of
@@ -42,7 +42,7 @@ def propose_records(
     day: date,
     waived: Mapping[str, str],
     say_evidence: Callable[[Sequence[str]], str],
-) -> Proposal:
+) -> AuditDraft:
     """Return the records that answer gaps, as `by` may write them.
 
     Staff credit everybody who is known, and confirm it at once, but for their own; others propose
@@ -73,7 +73,7 @@ def propose_records(
             written = _credit(root, community, gap, by if confirms else None, day, say_evidence)
             files |= written
             credited += len(written)
-    return Proposal(files, credited, waivers, tuple(left), tuple(own))
+    return AuditDraft(files, credited, waivers, tuple(left), tuple(own))
 
 
 def names_of(person: CreditCandidate) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from kocbook.records.yaml_reader import MAX_BYTES
 BRIEF_ORDER = (
     "title", "type", "form", "size", "access", "background", "goals", "scope", "seats", "contact",
     "reply_within_days", "resources", "reward", "terms", "days", "opened", "closes", "invited",
-    "pool", "tags", "language", "options", "choices", "rubric", "paid_services",
+    "pool", "tags", "campaign", "proposal", "language", "options", "choices", "rubric", "paid_services",
 )  # fmt: skip
 
 

@@ -16,13 +16,14 @@ from kocbook.insight.parts import part_fingerprints, undelivered_seats
 from kocbook.insight.pins import yardstick_fingerprint
 from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
 from kocbook.insight.team import is_team
+from kocbook.intake.acts.seats import read_text
 from kocbook.model.brief import Goal
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import Met, ModuleForm, StaffRole, Verdict
 from kocbook.model.paths import ID, MAX_ID, RESERVED_HANDBOOKS, RecordKind
 from kocbook.model.people import Member
 from kocbook.model.work import GoalJudgement, Review
-from kocbook.records.record_text import render_record
+from kocbook.records.record_text import render_record, set_field
 
 _HANDBOOK_ORDER = (
     "title", "summary", "audience", "goal", "lead", "chapters", "budget", "opened", "language",
@@ -160,8 +161,30 @@ def outcome_files(module: Module, by: Member, day: date, values: Mapping[str, An
     reached = {"yes": True, "no": False}.get(str(values.get("reached")))
     record = {"by": by.id, "date": day, **{key: values.get(key) for key in ("decided", "because")}}
     record |= {"chosen": values.get("chosen"), "reached": reached}
-    record |= {key: values.get(key) for key in ("next", "url")}
+    record |= {key: values.get(key) for key in ("next", "url", "reference")}
     return {path: render_record(RecordKind.OUTCOME, path, record).encode()}
+
+
+def shipped_files(
+    root: Path, module: Module, by: Member, day: date, version: str, reference: str | None
+) -> Files:
+    """Return the outcome of an activity with the version in which what was decided is there.
+
+    Raises:
+        UsageError: it is nobody of the staff who asks, nothing was decided, or it is told already.
+    """
+    if not by.is_staff:
+        raise UsageError("errors.ship-staff", member=by.id)
+    outcome = module.outcome
+    if outcome is None or outcome.shipped_in:
+        raise UsageError(
+            "errors.ship-told" if outcome else "errors.ship-nothing", module=module.key
+        )
+    text = read_text(root, outcome.path)
+    said = {"reference": reference, "shipped_in": version.strip(), "shipped": day}
+    for key, value in said.items():
+        text = set_field(text, key, value) if value else text
+    return {outcome.path: text.encode()}
 
 
 def reuse_authors(community: Community, facts: ModuleFacts) -> list[str]:

@@ -15,7 +15,17 @@ from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.records.record_text import render_record
 
-_ORDER = ("by", "date", "state", "duplicate_of", "confirmed_by", "adopted", "fixed_in", "note")
+_ORDER = (
+    "by",
+    "date",
+    "state",
+    "duplicate_of",
+    "confirmed_by",
+    "adopted",
+    "fixed_in",
+    "reference",
+    "note",
+)
 
 
 def require_triageable(module: Module, actor: Member) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kocbook.intake.acts.staff_records import outcome_files, require_over
+from kocbook.intake.acts.staff_records import outcome_files, require_over, shipped_files
 from kocbook.intake.acts.takedown import TakedownOrder, takedown_files
 from kocbook.intake.acts.withdrawal import Withdrawn, withdraw_files, withdraw_praise
 from kocbook.intake.forms.answers import FormAnswers
@@ -50,6 +50,19 @@ def draft_takedown(desk: FormContext, answers: FormAnswers, member: Member, bran
     )
     files, _ = takedown_files(desk.root, desk.community, member, desk.day, order)
     return Draft(FormName.TAKE_DOWN, branch, files, {"path": path})
+
+
+def draft_shipped(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+    """Return that what an activity decided is there for everybody, in a version.
+
+    Raises:
+        AskError: it is not told which activity is meant.
+        UsageError: nothing was decided there, or it is told already.
+    """
+    module = desk.find_module(answers)
+    version, reference = answers.line("version") or "", answers.line("reference")
+    files = shipped_files(desk.root, module, member, desk.day, version, reference)
+    return Draft(FormName.SHIP, branch, files, {"title": module.brief.title})
 
 
 def draft_outcome(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:

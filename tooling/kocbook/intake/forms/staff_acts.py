@@ -85,6 +85,8 @@ def draft_triage(desk: FormContext, answers: FormAnswers, by: Member, branch: st
         "date": desk.day,
         "state": answers.option(FORMS[FormName.TRIAGE], "state"),
         "duplicate_of": _find_report(desk, facts, other) if other else None,
+        "fixed_in": answers.line("fixed"),
+        "reference": answers.line("reference"),
         "note": (answers.words.get("note") or "").strip() or None,
     }
     path = f"{facts.module.folder}/triage/{report}.yml"

@@ -40,7 +40,15 @@ _NOT_SHARED = (
     ),
 )
 """Of the tool's own repository: from its records, or testing and publishing its source files."""
-_SEEDS = ("community.yml", "members/", "modules/", "content/", f"{WHEELS}/", *_FROM_RECORDS)
+_SEEDS = (
+    "community.yml",
+    "members/",
+    "modules/",
+    "content/",
+    "plan/",
+    f"{WHEELS}/",
+    *_FROM_RECORDS,
+)
 
 
 def is_seed(path: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from kocbook.insight.summary import summary_in
 from kocbook.insight.translations import find_translation
 from kocbook.model.community import Module
+from kocbook.site.assemble.calendar_feed import make_calendar_feed
 from kocbook.site.assemble.feed import ADDRESS as FEED
 from kocbook.site.assemble.feed import make_feeds
 from kocbook.site.assemble.for_machines import LLMS, ROBOTS, make_llms, make_robots
@@ -34,6 +35,7 @@ from kocbook.site.pictures.store import PictureShelf
 from kocbook.site.templates.render import render_moved, render_page
 from kocbook.site.views.board import make_board_view
 from kocbook.site.views.brief import make_brief_view
+from kocbook.site.views.calendar import make_calendar_view
 from kocbook.site.views.charts import ChartLibrary
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.cover import CoverArt, make_cover_view
@@ -45,6 +47,7 @@ from kocbook.site.views.held import make_held_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
+from kocbook.site.views.proposals import make_proposals_view
 from kocbook.site.views.responses import make_responses_page
 from kocbook.site.views.roster import make_profile_view, make_roster_view
 from kocbook.site.views.share import EVERYWHERE
@@ -133,7 +136,7 @@ def make_page(
 
 def _make_common(context: SiteContext, charts: ChartLibrary | None) -> Files:
     """Return what stands beside the pages; of the first language, the tables and `charts` too."""
-    files: Files = dict(make_feeds(context))
+    files: Files = {**make_feeds(context), **make_calendar_feed(context)}
     if context.language == context.community.settings.languages[0]:
         files |= {ROBOTS: make_robots(context), LLMS: make_llms(context)}
         files.update(public_tables(context))
@@ -210,6 +213,10 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_responses_page(context, context.facts[page.subject], page.sheet)
         case PageKind.BOARD:
             return make_board_view(context, page.sheet)
+        case PageKind.CALENDAR:
+            return make_calendar_view(context)
+        case PageKind.PROPOSALS:
+            return make_proposals_view(context)
         case PageKind.ROSTER:
             return make_roster_view(context, page.sheet)
         case PageKind.PROFILE:

@@ -15,6 +15,7 @@ _PARTS = (
     "charts",
     "figures",
     "activities",
+    "calendar",
     "desk",
     "reading",
     "search",

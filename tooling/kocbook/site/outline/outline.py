@@ -21,6 +21,9 @@ GUIDES = ("five-minutes", "privacy", "first-week", "publishing")
 TABS_FOR_HANDBOOKS = 3
 """Up to so many handbooks have a tab each; more share one."""
 
+CALENDAR_URL = "calendar/"
+"""Where the dates stand that work is planned around, where there are any."""
+
 SHELF_URL = "handbooks/"
 """Where handbooks that share a tab are listed."""
 
@@ -34,6 +37,8 @@ class PageKind(StrEnum):
     BRIEF = "brief"
     RESPONSES = "responses"
     BOARD = "board"
+    CALENDAR = "calendar"
+    PROPOSALS = "proposals"
     ROSTER = "roster"
     PROFILE = "profile"
     SKILLS = "skills"
@@ -144,6 +149,12 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
         every = PageRef(PageKind.SHELF, SHELF_URL, texts("site.handbooks.title"))
         shelf = (NavSection(texts("site.nav.handbooks"), (every, *handbooks)),)
     find = (library, tags, glossary) if community.settings.glossary else (library, tags)
+    if community.proposals:
+        title = texts("site.proposals.title")
+        find = (PageRef(PageKind.PROPOSALS, "proposals/", title), *find)
+    if community.campaigns:
+        title = texts("site.calendar.title")
+        find = (PageRef(PageKind.CALENDAR, CALENDAR_URL, title), *find)
     guides = tuple(
         PageRef(
             PageKind.GUIDE,

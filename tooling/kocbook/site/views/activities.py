@@ -39,6 +39,7 @@ class ReportView:
     text: str
     is_adopted: bool
     fixed_in: str | None
+    reference: str | None
     confirmers: tuple[Person, ...]
     repeats: tuple[Person, ...]
     original: Person | None
@@ -158,6 +159,7 @@ def _report(context: SiteContext, report: BugReport) -> ReportView:
         text=report.response.text or report.response.reason or "",
         is_adopted=triage.adopted if triage else False,
         fixed_in=triage.fixed_in if triage else None,
+        reference=triage.reference if triage else None,
         confirmers=_people(context, triage.confirmed_by if triage else ()),
         repeats=_people(context, [item.member for item in report.repeats]),
         original=show_person(context, split_report(original)[0]) if original else None,

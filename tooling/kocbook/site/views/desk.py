@@ -169,6 +169,9 @@ def _say_what(context: SiteContext, duty: Duty) -> str:
     if duty.kind in (DutyKind.PROMOTED, DutyKind.AT_RISK, DutyKind.AMBASSADOR):
         tiers = {tier.id: tier for tier in context.community.settings.tiers}
         return context.say(tiers[what].name) if what in tiers else what
+    if duty.kind in (DutyKind.CAMPAIGN, DutyKind.CAMPAIGN_BARE):
+        campaign = context.community.campaigns.get(what)
+        return campaign.title_in(context.language)[0] if campaign else what
     if what in set(RecognitionKind):
         return context.texts(f"words.recognition.{what}")
     if duty.kind is DutyKind.BUDGET:

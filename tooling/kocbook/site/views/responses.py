@@ -85,6 +85,9 @@ class OutcomeView:
     chosen: tuple[str, ...]
     next: str | None
     url: str | None
+    reference: str | None
+    shipped_in: str | None
+    shipped: date | None
     date: date
     by: Person
     is_missed: bool
@@ -229,6 +232,7 @@ def _show_outcome(context: SiteContext, facts: ModuleFacts) -> OutcomeView | Non
     if outcome is None or outcome.date > context.as_of:
         return None
     options = {option.id: option.text for option in facts.module.brief.options}
+    is_there = outcome.shipped is not None and outcome.shipped <= context.as_of
     return OutcomeView(
         decided=outcome.decided,
         because=outcome.because,
@@ -238,6 +242,9 @@ def _show_outcome(context: SiteContext, facts: ModuleFacts) -> OutcomeView | Non
         date=outcome.date,
         by=show_person(context, outcome.by),
         is_missed=outcome.reached is False,
+        reference=outcome.reference,
+        shipped_in=outcome.shipped_in if is_there else None,
+        shipped=outcome.shipped if is_there else None,
     )
 
 
