@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, handbook, payout, people, private, takedown, work
+from kocbook.model import activity, brief, event, handbook, payout, people, private, takedown, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -48,6 +48,10 @@ PATHS = {
     RecordKind.TAKEDOWN: "modules/guide/setup/takedowns/2026-06-01-1.yml",
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
     RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
+    RecordKind.EVENT: "events/talk/event.yml",
+    RecordKind.REGISTRATION: "events/talk/registrations/lin-xiaoman.yml",
+    RecordKind.ATTENDANCE: "events/talk/attendance/lin-xiaoman.yml",
+    RecordKind.RECAP: "events/talk/recap.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -76,6 +80,10 @@ CLASSES = {
     RecordKind.TAKEDOWN: takedown.Takedown,
     RecordKind.OUTCOME: activity.Outcome,
     RecordKind.TRANSLATION: work.Translation,
+    RecordKind.EVENT: event.EventPlan,
+    RecordKind.REGISTRATION: event.Registration,
+    RecordKind.ATTENDANCE: event.Attendance,
+    RecordKind.RECAP: event.Recap,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language"}

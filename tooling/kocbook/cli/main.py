@@ -50,6 +50,7 @@ SECTIONS = {
     "take-part": [
         "join:join",
         "respond:respond",
+        "register:register",
         "claim:claim",
         "ask:ask",
         "extend:extend",

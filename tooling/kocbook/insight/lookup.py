@@ -133,6 +133,12 @@ def handbook_names(community: Community) -> Iterator[NamedThing]:
         yield NamedThing(handbook.id, (handbook.title,))
 
 
+def event_names(community: Community) -> Iterator[NamedThing]:
+    """Yield every event, by its title."""
+    for event in community.events.values():
+        yield NamedThing(event.id, (event.plan.title,))
+
+
 def term_names(terms: Iterable[tuple[str, Text2]]) -> Iterator[NamedThing]:
     """Yield what the settings name: skills, roles, licences, tiers."""
     for id_, name in terms:

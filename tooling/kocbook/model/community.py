@@ -9,6 +9,7 @@ from kocbook.markdown.joined import join_texts
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
+from kocbook.model.event import Event
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.named import Named, find_title
@@ -199,6 +200,7 @@ class Community:
     held: Held = NOTHING_HELD
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
     private: frozenset[str] | None = None
+    events: Mapping[str, Event] = field(default_factory=dict)
 
     @property
     def hides_amounts(self) -> bool:
@@ -234,6 +236,12 @@ class Community:
         yield from ((payout.path, payout) for payout in self.payouts)
         yield from ((budget.path, budget) for budget in self.budgets.values())
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
+        for event in self.events.values():
+            yield event.plan.path, event.plan
+            for one in (*event.registrations.values(), *event.attendances.values()):
+                yield one.path, one
+            if event.recap:
+                yield event.recap.path, event.recap
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:
@@ -277,6 +285,10 @@ class Community:
         """True for a handbook whose blueprint stands here, even if it has faults."""
         path = f"modules/{handbook}/handbook.yml"
         return handbook in self.handbooks or self._stands(path)
+
+    def knows_event(self, event: str) -> bool:
+        """True for an event whose plan stands here, even if it has faults."""
+        return event in self.events or self._stands(f"events/{event}/event.yml")
 
     def _stands(self, path: str) -> bool:
         return path in self.unreadable or path in self.elsewhere

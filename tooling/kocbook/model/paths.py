@@ -27,6 +27,7 @@ RESERVED_HANDBOOKS = frozenset(
         "credits",
         "data",
         "desk",
+        "events",
         "glossary",
         "handbooks",
         "library",
@@ -78,6 +79,10 @@ class RecordKind(StrEnum):
     TAKEDOWN = "takedown"
     OUTCOME = "outcome"
     TRANSLATION = "translation"
+    EVENT = "event"
+    REGISTRATION = "registration"
+    ATTENDANCE = "attendance"
+    RECAP = "recap"
 
 
 class RecordPath(NamedTuple):
@@ -98,6 +103,7 @@ class RecordPath(NamedTuple):
 _NTH = r"[1-9]\d{0,8}"
 """What tells apart several reports of one member: counted on, or an issue's number."""
 _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
+_EVENT = rf"events/(?P<event>{ID})"
 _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -137,6 +143,10 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
+        (RecordKind.EVENT, rf"{_EVENT}/event\.yml"),
+        (RecordKind.REGISTRATION, rf"{_EVENT}/registrations/(?P<member>{ID})\.yml"),
+        (RecordKind.ATTENDANCE, rf"{_EVENT}/attendance/(?P<member>{ID})\.yml"),
+        (RecordKind.RECAP, rf"{_EVENT}/recap\.yml"),
         (
             RecordKind.TRANSLATION,
             rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",

@@ -17,6 +17,7 @@ from kocbook.policy import (
     claim_rows,
     consent,
     content_rows,
+    event_rows,
     people_rows,
     plan_rows,
     private_rows,
@@ -61,6 +62,10 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.SERVICE: activity_rows.judge_service,
     RecordKind.JUDGING: activity_rows.judge_judging,
     RecordKind.TRANSLATION: translation_rows.judge_translation,
+    RecordKind.EVENT: event_rows.judge_event,
+    RecordKind.REGISTRATION: event_rows.judge_registration,
+    RecordKind.ATTENDANCE: event_rows.judge_attendance,
+    RecordKind.RECAP: event_rows.judge_recap,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

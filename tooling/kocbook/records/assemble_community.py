@@ -12,6 +12,7 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
+from kocbook.model.event import Attendance, Event, EventPlan, Recap, Registration
 from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
@@ -128,6 +129,14 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Outcome)
         case RecordKind.TRANSLATION:
             return msgspec.convert({**value, "language": parts["language"]}, Translation)
+        case RecordKind.EVENT:
+            return msgspec.convert(value, EventPlan)
+        case RecordKind.REGISTRATION:
+            return msgspec.convert(value, Registration)
+        case RecordKind.ATTENDANCE:
+            return msgspec.convert(value, Attendance)
+        case RecordKind.RECAP:
+            return msgspec.convert(value, Recap)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -179,6 +188,7 @@ def build_community(
     budgets: dict[str, PrivateBudget] = {}
     takedowns: list[Takedown] = []
     folders: dict[str, _Folder] = {}
+    happenings: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
         record = to_record(raw, people.aliases)
@@ -192,6 +202,10 @@ def build_community(
             payouts.append(record)
         elif isinstance(record, PrivateBudget):
             budgets[record.handbook] = record
+        elif "event" in raw.where.parts:
+            held = happenings.setdefault(raw.where.parts["event"], _Folder())
+            held.records.setdefault(raw.where.kind, []).append(record)
+            held.paths.append(raw.where.path)
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -209,6 +223,8 @@ def build_community(
     }
     loose = [*covers, *(one.path for one in payouts), *(one.path for one in budgets.values())]
     orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
+    events, alone = _build_events(happenings, people.aliases, unreadable)
+    orphans = sorted([*orphans, *alone])
     if settings is None:
         return None, orphans
     return (
@@ -226,6 +242,7 @@ def build_community(
             tuple(takedowns),
             budgets=budgets,
             private=private,
+            events=events,
         ),
         orphans,
     )
@@ -306,6 +323,28 @@ def _build_module(
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
         cash=cash,
     )
+
+
+def _build_events(
+    folders: Mapping[str, _Folder], aliases: Mapping[str, Member], unreadable: Set[str]
+) -> tuple[dict[str, Event], list[tuple[str, str]]]:
+    """Return the events, and what stands below one that has no plan."""
+    events: dict[str, Event] = {}
+    orphans: list[tuple[str, str]] = []
+    for name, folder in sorted(folders.items()):
+        records, path = folder.records, f"events/{name}/event.yml"
+        plan: EventPlan | None = next(iter(records.get(RecordKind.EVENT, ())), None)
+        if plan is not None:
+            events[name] = Event(
+                name,
+                plan,
+                _by_person(records.get(RecordKind.REGISTRATION, []), aliases),
+                _by_person(records.get(RecordKind.ATTENDANCE, []), aliases),
+                next(iter(records.get(RecordKind.RECAP, ())), None),
+            )
+        elif path not in unreadable:
+            orphans += [(one, path) for one in folder.paths]
+    return events, orphans
 
 
 def _with_budget(handbook: Handbook, private: PrivateBudget | None) -> Handbook:

@@ -39,6 +39,10 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.TAKEDOWN: (f"{_IN_MODULE}/takedowns/*.yml", "members/takedowns/*.yml"),
     RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
     RecordKind.TRANSLATION: (f"{_IN_MODULE}/translations/*.yml",),
+    RecordKind.EVENT: ("events/*/event.yml",),
+    RecordKind.REGISTRATION: ("events/*/registrations/*.yml",),
+    RecordKind.ATTENDANCE: ("events/*/attendance/*.yml",),
+    RecordKind.RECAP: ("events/*/recap.yml",),
 }
 
 

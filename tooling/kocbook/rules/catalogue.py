@@ -17,6 +17,7 @@ FILES = (
     "copied",
     "dates",
     "figures",
+    "events",
     "handbooks",
     "media_metadata",
     "invitations",

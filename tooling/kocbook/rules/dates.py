@@ -151,6 +151,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         if handbook.budget:
             path, pointer = community.locate_budget(handbook)
             yield (path, *pointer, "approved"), handbook.budget.approved
+    yield from _event_dates(community)
     for payout in community.payouts:
         yield (payout.path, "date"), payout.date
     for module in community.modules.values():
@@ -180,3 +181,16 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         ]
         for record in records:
             yield (record.path, "date"), record.date
+
+
+def _event_dates(community: Community) -> Iterator[tuple[_Where, date | None]]:
+    for event in community.events.values():
+        yield (event.plan.path, "approved"), event.plan.approved
+        yield (event.plan.path, "cancelled"), event.plan.cancelled
+        for one in event.registrations.values():
+            yield (one.path, "date"), one.date
+            yield (one.path, "cancelled"), one.cancelled
+        for attendance in event.attendances.values():
+            yield (attendance.path, "date"), attendance.date
+        if event.recap:
+            yield (event.recap.path, "date"), event.recap.date

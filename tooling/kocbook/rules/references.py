@@ -40,6 +40,10 @@ def member_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("member",), recognition.member)
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
+    for event in community.events.values():
+        yield from listed(event.plan.path, "invited", event.plan.invited)
+        for one in (*event.registrations.values(), *event.attendances.values()):
+            yield Use(one.path, ("member",), one.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -77,6 +81,7 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(path, (*pointer, "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
+    yield from _event_staff_uses(community)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -89,6 +94,17 @@ def staff_uses(community: Community) -> Iterator[Use]:
         if module.cash:
             yield Use(module.cash.path, ("by",), module.cash.by)
         yield from _module_staff_uses(module)
+
+
+def _event_staff_uses(community: Community) -> Iterator[Use]:
+    for event in community.events.values():
+        yield Use(event.plan.path, ("contact",), event.plan.contact)
+        if event.plan.approved_by:
+            yield Use(event.plan.path, ("approved_by",), event.plan.approved_by)
+        for attendance in event.attendances.values():
+            yield Use(attendance.path, ("by",), attendance.by)
+        if event.recap:
+            yield Use(event.recap.path, ("by",), event.recap.by)
 
 
 def _module_staff_uses(module: Module) -> Iterator[Use]:
@@ -146,6 +162,11 @@ def skill_uses(community: Community) -> Iterator[Use]:
         yield from listed(member.path, "wants", member.wants)
     for recognition in community.recognitions:
         yield from listed(recognition.path, "skills", recognition.skills)
+    for event in community.events.values():
+        yield from listed(event.plan.path, "skills", event.plan.skills)
+        for index, shift in enumerate(event.plan.shifts):
+            for place, skill in enumerate(shift.skills):
+                yield Use(event.plan.path, ("shifts", index, "skills", place), skill)
     for module in community.modules.values():
         for skill in module.brief.pool:
             yield Use(module.path, ("pool", skill), skill)
@@ -228,6 +249,11 @@ def unknown_module(context: Context) -> Iterator[Hit]:
         Use(module.path, ("superseded_by",), module.brief.superseded_by)
         for module in community.modules.values()
         if module.brief.superseded_by
+    ]
+    uses += [
+        Use(event.plan.path, ("gallery",), event.plan.gallery)
+        for event in community.events.values()
+        if event.plan.gallery
     ]
     for use in uses:
         if not community.knows_module(use.name):

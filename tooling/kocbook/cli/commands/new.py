@@ -23,6 +23,9 @@ KINDS = {
         "new_waiver:waiver",
         "new_staff:staff",
         "new_budget:budget",
+        "new_event:event",
+        "new_attendance:attendance",
+        "new_recap:recap",
     ]
 }
 

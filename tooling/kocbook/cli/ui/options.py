@@ -172,6 +172,7 @@ class Existing(click.ParamType[str]):
 MODULE = Existing("module", "modules/*/*/module.yml")
 HANDBOOK = Existing("handbook", "modules/*/handbook.yml")
 MEMBER = Existing("member", "members/*.yml")
+EVENT = Existing("event", "events/*/event.yml")
 
 
 def _key(path: Path) -> str:
