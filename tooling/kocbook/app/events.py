@@ -26,6 +26,8 @@ def draft_event(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
     record = {**values, "closes": values.get("closes"), "contact": values.get("contact") or by.id}
     if values.get("costs") and StaffRole.PROJECT_LEAD in by.staff:
         record |= {"approved_by": by.id, "approved": session.day}
+    elif values.get("costs"):
+        record["opened"] = None  # nobody registers for what may not be approved
     files = event_files(name, record)
     return ActDraft(f"event/{name}", files, {"event": name, "title": values["title"]})
 
@@ -113,3 +115,30 @@ def draft_recap(writer: Writer, values: Mapping[str, Any]) -> ActDraft:
 def _act(kind: str, event: Event, files: Files, about: str = "", **more: object) -> ActDraft:
     branch = "-".join(filter(None, (f"{kind}/{event.id}", about)))
     return ActDraft(branch, files, {"event": event.id, "title": event.plan.title, **more})
+
+
+def draft_approval(writer: Writer, name: str) -> ActDraft:
+    """Draft a project lead's approval; what is not open for registration yet is opened today.
+
+    Raises:
+        UsageError: there is no such event, or who is at work is no project lead.
+    """
+    from kocbook.intake.acts.events import approval_files
+
+    session = writer.session
+    event = session.find_event(name)
+    return _act("approve", event, approval_files(session.folder, event, writer.member, session.day))
+
+
+def draft_calling_off(writer: Writer, name: str, because: str) -> ActDraft:
+    """Draft that an event does not take place.
+
+    Raises:
+        UsageError: there is no such event, it is over or called off, or who is at work is no staff.
+    """
+    from kocbook.intake.acts.events import calling_off_files
+
+    session = writer.session
+    event = session.find_event(name)
+    files = calling_off_files(session.folder, event, writer.member, session.day, because)
+    return _act("call-off", event, files)

@@ -70,6 +70,8 @@ SECTIONS = {
         "private:private",
         "ask:reply",
         "confirm:confirm",
+        "event_acts:approve",
+        "event_acts:call_off",
         "confirm:supersede",
         "withdraw:take_down",
         "codeowners:codeowners",

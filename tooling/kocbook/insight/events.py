@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -69,6 +69,36 @@ def with_places(event: Event, state: PlaceState = PlaceState.CONFIRMED) -> list[
     """List the members whose registrations are in a state: those who wait in the order of waiting."""
     found = [one for one in allot_places(event).items() if one[1].state is state]
     return [member for member, _ in sorted(found, key=lambda one: (one[1].number, one[0]))]
+
+
+def moved_up(event: Event) -> list[tuple[str, date]]:
+    """List who came from the waiting list to a place, each with the day on which one was given back.
+
+    A place that was given back before somebody registered was free for them from the beginning.
+    """
+    days = sorted({one.cancelled for one in event.registrations.values() if one.cancelled})
+    found: dict[str, date] = {}
+    before = allot_places(_as_of_day(event, None))
+    for day in days:
+        after = allot_places(_as_of_day(event, day))
+        for member, one in after.items():
+            waited = before[member].state is PlaceState.WAITING and one.registration.date <= day
+            if waited and one.state is PlaceState.CONFIRMED:
+                found[member] = day
+        before = after
+    held = allot_places(event)
+    return sorted((m, day) for m, day in found.items() if held[m].state is PlaceState.CONFIRMED)
+
+
+def _as_of_day(event: Event, day: date | None) -> Event:
+    """Return an event in which nothing is cancelled that was cancelled after a day; None for never."""
+    kept = {
+        member: replace(one, cancelled=None)
+        if one.cancelled and (day is None or one.cancelled > day)
+        else one
+        for member, one in event.registrations.items()
+    }
+    return replace(event, registrations=kept)
 
 
 def next_order(event: Event) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kocbook.insight.events import PlaceState, moved_up, with_places
 from kocbook.insight.parts import is_delivered
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.team import clock_start
@@ -16,6 +17,7 @@ from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, make_scene
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Community
 from kocbook.model.enums import State
+from kocbook.model.event import Event
 from kocbook.model.takedown import TakedownReason
 from kocbook.model.work import Claim
 
@@ -41,6 +43,9 @@ class ReminderKind(StrEnum):
     PUBLISHED = "published"
     THANKED = "thanked"
     PAID = "paid"
+    EVENT_SOON = "event-soon"
+    PLACE_FREE = "place-free"
+    CALLED_OFF = "called-off"
 
 
 class Audience(StrEnum):
@@ -149,6 +154,12 @@ def find_reminders(
         for reminder in find(_Desk(scene, module))
         if after < reminder.day <= as_of
     ]
+    found += [
+        one
+        for event in community.events.values()
+        for one in _find_event(community, event, as_of)
+        if after < one.day <= as_of
+    ]
     found += [one for one in _find_profile_takedowns(community) if after < one.day <= as_of]
     return sorted(found, key=lambda one: (one.handbook, one.module, one.kind, one.path))
 
@@ -239,6 +250,32 @@ def _find_profile_takedowns(community: Community) -> Iterator[Reminder]:
             kind, day = ReminderKind.TAKEN_DOWN, takedown.date
             who = (takedown.member, Audience.MEMBER, takedown.path, day, day, None)
             yield Reminder(kind, "", "", None, *who)
+
+
+def _find_event(community: Community, event: Event, as_of: date) -> Iterator[Reminder]:
+    """Who has a place, two days before; who moved up to one; and that the event is called off."""
+    plan = event.plan
+    if plan.cancelled:
+        for member in (*with_places(event), *with_places(event, PlaceState.WAITING)):
+            yield _tell_of(community, event, ReminderKind.CALLED_OFF, member, plan.cancelled)
+        return
+    for member, day in moved_up(event):
+        if day <= plan.date:
+            yield _tell_of(community, event, ReminderKind.PLACE_FREE, member, day)
+    soon = plan.date - timedelta(days=DAYS_BEFORE_DUE)
+    for member in with_places(event) if as_of <= plan.date else ():
+        if event.registrations[member].date <= soon:
+            yield _tell_of(community, event, ReminderKind.EVENT_SOON, member, soon)
+
+
+def _tell_of(
+    community: Community, event: Event, kind: ReminderKind, member: str, since: date
+) -> Reminder:
+    person = community.members.get(member)
+    back = person.away_until if person and person.away_until else since
+    path = event.registrations[member].path
+    told = (Audience.MEMBER, path, since, max(since, back), event.plan.date)
+    return Reminder(kind, "", "", event.registrations[member].shift, member, *told)
 
 
 # A new kind of reminder is one more function here, and its words under the same name.

@@ -238,8 +238,8 @@ class Community:
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
         for event in self.events.values():
             yield event.plan.path, event.plan
-            for one in (*event.registrations.values(), *event.attendances.values()):
-                yield one.path, one
+            yield from ((one.path, one) for one in event.registrations.values())
+            yield from ((one.path, one) for one in event.attendances.values())
             if event.recap:
                 yield event.recap.path, event.recap
         for module in self.modules.values():

@@ -41,6 +41,9 @@ class FormName(StrEnum):
     RECOGNISE = "recognise"
     INVITE = "invite"
     PLAN = "plan"
+    REGISTER = "register"
+    CANCEL = "cancel"
+    ATTENDANCE = "attendance"
 
 
 class FieldKind(StrEnum):
@@ -96,7 +99,7 @@ UNJUDGED = frozenset(
     {
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
-        *(FormName.REVIEW, FormName.REPLY),
+        *(FormName.REVIEW, FormName.REPLY, FormName.REGISTER, FormName.CANCEL),
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -104,6 +107,7 @@ LASTING = frozenset({FormName.JOIN, FormName.CLAIM, FormName.DELIVER})
 """Forms whose issue goes on as a conversation when what they asked for is merged."""
 _MODULE = FormField("module", _LINE, required=True)
 _SEAT = FormField("seat", _LINE)
+_EVENT = FormField("event", _LINE, required=True)
 _WHO = FormField("member", _LINE, required=True)
 _AGREE = FormField("agree", _BOXES, required=True)
 _ROLE = FormField("role", _LINE, required=True)
@@ -277,6 +281,21 @@ FORMS = {
                 FormField("days", _LINE),
                 FormField("points", _LINE),
             ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.REGISTER,
+            (
+                _EVENT,
+                FormField("shift", _LINE),
+                FormField("note", _LINE, False, RecordKind.REGISTRATION, "note"),
+                _AGREE,
+            ),
+        ),
+        Form(FormName.CANCEL, (_EVENT, _AGREE)),
+        Form(
+            FormName.ATTENDANCE,
+            (_EVENT, FormField("absent", _TEXT), FormField("came", _TEXT)),
             for_staff=True,
         ),
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kocbook.base.finding import Finding
-from kocbook.insight.events import Bar, allot_places, find_bar, next_order
 from kocbook.insight.candidates import find_candidate
+from kocbook.insight.events import Bar, allot_places, find_bar, next_order
 from kocbook.insight.state import all_facts
 from kocbook.model.event import Event, EventPlan, Registration
 from kocbook.policy.case import Case

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from kocbook.base.finding import Severity, at
 from kocbook.insight.team import clock_start
-from kocbook.model.community import Module
+from kocbook.model.community import Community, Module
 from kocbook.model.work import Claim
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for

@@ -60,7 +60,8 @@ def registration_shift(context: Context) -> Iterator[Hit]:
     for event in _all(context):
         shifts = [one.id for one in event.plan.shifts]
         for one in event.registrations.values():
-            if one.cancelled or one.shift in (shifts or [None]):
+            fits = one.shift in shifts if shifts else one.shift is None
+            if one.cancelled or fits:
                 continue
             data = {"shifts": shifts, "shift": one.shift or ""}
             if not shifts:

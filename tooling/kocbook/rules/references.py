@@ -42,8 +42,10 @@ def member_uses(community: Community) -> Iterator[Use]:
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
     for event in community.events.values():
         yield from listed(event.plan.path, "invited", event.plan.invited)
-        for one in (*event.registrations.values(), *event.attendances.values()):
-            yield Use(one.path, ("member",), one.member)
+        for registration in event.registrations.values():
+            yield Use(registration.path, ("member",), registration.member)
+        for attendance in event.attendances.values():
+            yield Use(attendance.path, ("member",), attendance.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)

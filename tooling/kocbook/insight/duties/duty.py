@@ -64,6 +64,9 @@ class DutyKind(StrEnum):
     PROMOTED = "promoted"
     AT_RISK = "at-risk"
     AMBASSADOR = "ambassador"
+    APPROVAL_DUE = "approval-due"
+    ATTENDANCE_DUE = "attendance-due"
+    RECAP_DUE = "recap-due"
     PAYMENT_DUE = "payment-due"
     BUDGET = "budget"
     GIVEN = "given"
@@ -115,6 +118,7 @@ class Duty:
     command: str | None = None
     url: str | None = None
     form: str | None = None
+    event: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -206,11 +210,12 @@ class Today:
 
     def wait_row(self, desk: Desk, wait: Wait, kind: DutyKind | None = None) -> Duty:
         """Return the row of a wait, of the desk's kind of the same name unless another is given."""
+        more = {"event": wait.event, "url": self._event_page(wait.event)} if wait.event else {}
         return self.row(
             desk,
             kind or DutyKind(wait.kind),
             wait.since,
-            self.facts[wait.key].module,
+            self.facts[wait.key].module if wait.module else None,
             seat=wait.seat,
             member=wait.about[0] if wait.about else None,
             by=wait.whom[0] if len(wait.whom) == 1 else None,
@@ -220,6 +225,7 @@ class Today:
             what=wait.what,
             command=wait.command,
             form=str(wait.form) if wait.form else None,
+            **more,
         )
 
     def question_rows(self, desk: Desk) -> Iterator[Duty]:
@@ -243,6 +249,9 @@ class Today:
         """Return where a record can be edited in the browser."""
         site = self.community.settings.site
         return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}"
+
+    def _event_page(self, event: str) -> str:
+        return f"{self.community.settings.site.url.rstrip('/')}/events/{event}/"
 
     def _page(self, module: Module | None, member: object) -> str | None:
         base = self.community.settings.site.url.rstrip("/")

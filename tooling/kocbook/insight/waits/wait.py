@@ -32,6 +32,10 @@ class WaitKind(StrEnum):
     OUTCOME = "outcome-due"
     THANKS = "thanks-due"
     GIFT = "gift-due"
+    APPROVAL = "approval-due"
+    EVENT = "event-soon"
+    ATTENDANCE = "attendance-due"
+    RECAP = "recap-due"
     STALE_FILE = "stale-file"
 
 
@@ -60,6 +64,7 @@ class Wait:
     figure: int | None = None
     of: int | None = None
     form: FormName | None = None
+    event: str | None = None
 
     @property
     def key(self) -> str:

@@ -16,12 +16,13 @@ from kocbook.insight.events import (
     next_order,
     registration_ends,
 )
-from kocbook.intake.acts.seats import edit_file
+from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.model.community import Community
+from kocbook.model.enums import StaffRole
 from kocbook.model.event import Event
 from kocbook.model.paths import ID, MAX_ID, RecordKind
 from kocbook.model.people import Member
-from kocbook.records.record_text import render_record
+from kocbook.records.record_text import render_record, set_field
 
 _PLAN_ORDER = (
     *("title", "kind", "summary", "contact", "date", "until", "hours", "place", "opened"),
@@ -137,3 +138,33 @@ def recap_files(event: Event, by: Member, day: date, values: Mapping[str, Any]) 
     path = f"{event.folder}/recap.yml"
     record = {"by": by.id, "date": day, "thanks": values["thanks"], "links": values.get("links")}
     return {path: render_record(RecordKind.RECAP, path, record).encode()}
+
+
+def approval_files(root: Path, event: Event, by: Member, day: date) -> Files:
+    """Return a plan that a project lead approves, and that is open from then on.
+
+    Raises:
+        UsageError: who is at work is no project lead.
+    """
+    if StaffRole.PROJECT_LEAD not in by.staff:
+        raise UsageError("errors.approve-lead", event=event.id)
+    text = read_text(root, event.plan.path)
+    for key, value in (("approved_by", by.id), ("approved", day)):
+        text = set_field(text, key, value)
+    if event.plan.opened is None:
+        text = set_field(text, "opened", day)
+    return {event.plan.path: text.encode()}
+
+
+def calling_off_files(root: Path, event: Event, by: Member, day: date, because: str) -> Files:
+    """Return a plan that says since when, and why, the event does not take place.
+
+    Raises:
+        UsageError: who is at work is none of the staff, or the event is over or called off.
+    """
+    if not by.is_staff:
+        raise UsageError("errors.call-off-staff", event=event.id)
+    if event.plan.cancelled or day > event.plan.last_day:
+        raise UsageError("errors.call-off-over", event=event.id, title=event.plan.title)
+    text = set_field(read_text(root, event.plan.path), "cancelled", day)
+    return {event.plan.path: set_field(text, "because", because.strip()).encode()}

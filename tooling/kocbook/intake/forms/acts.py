@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kocbook.intake.forms import member_acts, notices, staff_acts
+from kocbook.intake.forms import event_acts, member_acts, notices, staff_acts
 from kocbook.intake.forms.answers import FormAnswers
 from kocbook.intake.forms.arranging import draft_arrangement
 from kocbook.intake.forms.records import Draft, FormContext
@@ -34,6 +34,9 @@ ACTS: Mapping[FormName, ActDrafter] = MappingProxyType(
         FormName.RECOGNISE: staff_acts.draft_thanks,
         FormName.INVITE: staff_acts.draft_invitation,
         FormName.PLAN: staff_acts.draft_plan,
+        FormName.REGISTER: event_acts.draft_registration,
+        FormName.CANCEL: event_acts.draft_cancellation,
+        FormName.ATTENDANCE: event_acts.draft_attendance,
     }
 )
 """What a member's answers are turned into: files on a branch, or a question to ask back."""

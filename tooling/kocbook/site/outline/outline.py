@@ -25,6 +25,10 @@ SHELF_URL = "handbooks/"
 """Where handbooks that share a tab are listed."""
 
 
+EVENTS_URL = "events/"
+"""Where all events are listed."""
+
+
 class PageKind(StrEnum):
     """The kinds of generated pages; each names a view and a template."""
 
@@ -49,6 +53,8 @@ class PageKind(StrEnum):
     GLOSSARY = "glossary"
     HELD = "held"
     SHELF = "shelf"
+    EVENTS = "events"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,11 @@ def member_url(member: str) -> str:
     return f"people/{member}/"
 
 
+def event_url(event: str) -> str:
+    """Return where an event's page stands."""
+    return f"events/{event}/"
+
+
 def credits_url(handbook: str) -> str:
     """Return where a handbook's credits stand, where they do not stand with all others."""
     return f"credits/{handbook}/"
@@ -156,7 +167,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     )
     about = NavSection(texts("site.nav.about"), (contribute, *guides, *find, attribution))
     people = NavSection(texts("site.people.title"), (roster, skills))
-    nav = (home, *shelf, board, people, thanks, about)
+    events = _event_pages(community, texts)
+    nav = (home, *shelf, board, *events[:1], people, thanks, about)
     profiles = tuple(
         PageRef(
             PageKind.HELD if member.id in community.held.members else PageKind.PROFILE,
@@ -169,7 +181,17 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     )
     # Staff come to their desk from the foot of a page: it is no tab that readers would meet.
     desk = PageRef(PageKind.DESK, "desk/", texts("site.desk.title"))
-    return Outline((*_iter_pages(nav), *settled, *profiles, desk), nav)
+    return Outline((*_iter_pages(nav), *settled, *events[1:], *profiles, desk), nav)
+
+
+def _event_pages(community: Community, texts: Texts) -> tuple[PageRef, ...]:
+    """Return the page of all events and one for each that is no draft; none where there are none."""
+    shown = [event for event in community.events.values() if event.plan.opened]
+    if not shown:
+        return ()
+    every = PageRef(PageKind.EVENTS, EVENTS_URL, texts("site.events.title"))
+    pages = (PageRef(PageKind.EVENT, event_url(one.id), one.plan.title, one.id) for one in shown)
+    return (every, *pages)
 
 
 def sort_handbooks(community: Community) -> list[str]:
