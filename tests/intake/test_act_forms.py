@@ -59,6 +59,40 @@ def test_more_time_is_given_once_the_clock_runs(door: FrontDoor) -> None:
     assert door.files("issue/12") == [f"modules/{NIGHT}/claims/writer.yml"]
 
 
+TALK = """title: 夜拍座谈
+kind: talk
+summary: 聊聊夜里怎么拍
+contact: zhou-lan
+date: 2026-07-10
+opened: 2026-06-01
+shifts:
+  - {id: early, title: 早班, places: 1}
+  - {id: late, title: 晚班, places: 2}
+"""
+
+
+def test_who_registers_by_form_and_cannot_come_gives_the_place_back(door: FrontDoor) -> None:
+    folder = door.clone.folder / "events/night-talk"
+    folder.mkdir(parents=True)
+    (folder / "event.yml").write_text(TALK, encoding="utf-8")
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-qm", "座谈")
+    unclear = door.send("register", "old-he", {"event": "夜拍座谈"})
+    assert "早班" in unclear["reply"]
+    address = "https://lantern.example/events/night-talk/"
+    done = door.send("register", "old-he", {"event": address, "shift": "晚班"})
+    assert done["ok"], done["reply"]
+    path = "events/night-talk/registrations/old-he.yml"
+    assert door.files("issue/12") == [path]
+    record = yaml.safe_load(door.read("issue/12", path))
+    # The issue's number is the order: of two on one day, the one that was sent first is first.
+    assert (record["shift"], record["order"]) == ("late", 12)
+    door.clone.git("merge", "-q", "--no-edit", "issue/12")
+    gone = door.send("cancel", "old-he", {"event": "night-talk"})
+    assert gone["ok"], gone["reply"]
+    assert "cancelled" in yaml.safe_load(door.read("issue/12", path))
+
+
 def test_who_leaves_is_named_nowhere_in_the_commit(door: FrontDoor) -> None:
     done = door.send("leave", "old-he", {})
     assert done["ok"], done["reply"]

@@ -102,6 +102,31 @@ IDS = {
 }
 # Nothing is delivered there, and the claim is five weeks old.
 LAPSED = lapsed(BASE)
+EVENT = "events/talk/event.yml"
+REGISTERED = "events/talk/registrations/owner-a.yml"
+SECOND = "events/talk/registrations/owner-b.yml"
+MINE = "events/talk/registrations/passer-by.yml"
+CAME = "events/talk/attendance/owner-a.yml"
+TALK: Files = {
+    "title": "座谈",
+    "kind": "talk",
+    "summary": "聊聊",
+    "contact": "operator",
+    "date": "2026-04-20",
+    "opened": "2026-04-01",
+    "places": 1,
+    "points": 5,
+}
+WISH: Files = {"member": "owner-a", "date": "2026-04-09", "order": 1}
+# One has the place, one waits for it.
+TALKED: Files = {
+    **BASE,
+    EVENT: TALK,
+    REGISTERED: WISH,
+    SECOND: {**WISH, "member": "owner-b", "order": 2},
+}
+HELD: Files = {**TALKED, EVENT: {**TALK, "date": "2026-04-09"}}
+PRESENT: Files = {"member": "owner-a", "by": "operator", "date": "2026-04-09", "came": True}
 
 
 def triage(state: str) -> Files:
@@ -390,6 +415,82 @@ DEEDS = [
             RESPONSE: {**ANSWERED, "media": ["sea.png"], "alt": ["海"]},
             "content/guide/album/sea.png": PNG,
         },
+    ),
+    # events
+    Deed("plan an event", STAFF, {**BASE, EVENT: {**TALK, "contact": "{who}"}}),
+    Deed(
+        "approve an event",
+        ("lead",),
+        edit(TALKED, EVENT, costs=True, approved_by="lead", approved="2026-04-09"),
+        TALKED,
+    ),
+    Deed("give many points for coming", ("lead",), edit(TALKED, EVENT, points=500), TALKED),
+    Deed(
+        "call an event off",
+        STAFF,
+        edit(TALKED, EVENT, cancelled="2026-04-10", because="场地没了"),
+        TALKED,
+    ),
+    Deed("remove an event that people registered for", (), drop(TALKED, EVENT, REGISTERED), TALKED),
+    Deed(
+        "register",
+        ("member",),
+        {**TALKED, MINE: {**WISH, "member": "passer-by", "order": 3}},
+        TALKED,
+    ),
+    Deed(
+        "register before who was first",
+        (),
+        {**TALKED, MINE: {**WISH, "member": "passer-by", "order": 1, "date": "2026-04-08"}},
+        TALKED,
+    ),
+    Deed(
+        "register where one is not meant",
+        (),
+        {
+            **edit(TALKED, EVENT, invited=["owner-a"]),
+            MINE: {**WISH, "member": "passer-by", "order": 3},
+        },
+        edit(TALKED, EVENT, invited=["owner-a"]),
+    ),
+    Deed(
+        "register after the last day",
+        (),
+        {
+            **edit(TALKED, EVENT, closes="2026-04-09"),
+            MINE: {**WISH, "member": "passer-by", "order": 3},
+        },
+        edit(TALKED, EVENT, closes="2026-04-09"),
+    ),
+    Deed("cancel", ("claimant",), edit(TALKED, REGISTERED, cancelled="2026-04-10"), TALKED),
+    Deed("move up by an earlier day", (), edit(TALKED, SECOND, date="2026-04-08"), TALKED),
+    Deed(
+        "take away the last places",
+        (),
+        edit({**TALKED, EVENT: {**TALK, "places": 2}}, EVENT, places=1),
+        {**TALKED, EVENT: {**TALK, "places": 2}},
+    ),
+    Deed("write down who came", STAFF, {**HELD, CAME: {**PRESENT, "by": "{who}"}}, HELD),
+    Deed(
+        "write down that oneself came",
+        (),
+        {**HELD, "events/talk/attendance/lead.yml": {**PRESENT, "member": "lead", "by": "lead"}},
+        HELD,
+    ),
+    Deed(
+        "take back that somebody came",
+        (),
+        edit({**HELD, CAME: PRESENT}, CAME, came=False),
+        {**HELD, CAME: PRESENT},
+    ),
+    Deed(
+        "write a recap",
+        STAFF,
+        {
+            **HELD,
+            "events/talk/recap.yml": {"by": "{who}", "date": "2026-04-10", "thanks": "谢谢来的人"},
+        },
+        HELD,
     ),
     # everything else
     Deed("settings", ("lead",), edit(BASE, "community.yml", tags=["新手", "老手"])),
