@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, event, handbook, payout, people, private, takedown, work
+from kocbook.model import activity, brief, event, handbook, loan, payout, people, private, takedown, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -52,6 +52,11 @@ PATHS = {
     RecordKind.REGISTRATION: "events/talk/registrations/lin-xiaoman.yml",
     RecordKind.ATTENDANCE: "events/talk/attendance/lin-xiaoman.yml",
     RecordKind.RECAP: "events/talk/recap.yml",
+    RecordKind.EQUIPMENT: "equipment/car/equipment.yml",
+    RecordKind.BOOKING: "equipment/car/bookings/2026-06-10-lin-xiaoman.yml",
+    RecordKind.HANDOVER: "equipment/car/handovers/2026-06-10-lin-xiaoman.yml",
+    RecordKind.RETURN: "equipment/car/returns/2026-06-10-lin-xiaoman.yml",
+    RecordKind.LOAN_DETAILS: "equipment/car/details/2026-06-10-lin-xiaoman.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -84,6 +89,11 @@ CLASSES = {
     RecordKind.REGISTRATION: event.Registration,
     RecordKind.ATTENDANCE: event.Attendance,
     RecordKind.RECAP: event.Recap,
+    RecordKind.EQUIPMENT: loan.EquipmentCard,
+    RecordKind.BOOKING: loan.Booking,
+    RecordKind.HANDOVER: loan.Handover,
+    RecordKind.RETURN: loan.Return,
+    RecordKind.LOAN_DETAILS: loan.LoanDetails,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language"}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kocbook.insight.state import ModuleFacts
     from kocbook.model.community import Community, Module
     from kocbook.model.event import Event
+    from kocbook.model.loan import Equipment
     from kocbook.model.tree import Tree
     from kocbook.records.loader import LoadResult
 
@@ -37,6 +38,7 @@ NAMED_BY_FILES = {
     "module": "modules/{}/module.yml",
     "handbook": "modules/{}/handbook.yml",
     "event": "events/{}/event.yml",
+    "equipment": "equipment/{}/equipment.yml",
 }
 """The files that members, modules and handbooks are named after, relative to the root."""
 
@@ -286,6 +288,19 @@ class Session:
         found = find_id(wanted, known, lambda near: no_such("event", name, near))
         return self.community.events[found]
 
+    def find_equipment(self, name: str) -> Equipment:
+        """Return the thing that is lent which a person named: by its id or its title.
+
+        Raises:
+            UsageError: there is none, or several; the text names them, or those that look like it.
+        """
+        from kocbook.insight.lookup import equipment_names, find_id, no_such
+
+        wanted = name.strip("/").removeprefix("equipment/")
+        known = list(equipment_names(self.community))
+        found = find_id(wanted, known, lambda near: no_such("equipment", name, near))
+        return self.community.equipment[found]
+
     def find_seat(self, facts: ModuleFacts, seat: str | None) -> str | None:
         """Return the id of the seat that a person named, by its role's name too.
 
@@ -331,6 +346,7 @@ class Session:
             "module": lookup.module_names,
             "handbook": lookup.handbook_names,
             "event": lookup.event_names,
+            "equipment": lookup.equipment_names,
         }
         return names[kind](self.community)
 

@@ -51,6 +51,7 @@ SECTIONS = {
         "join:join",
         "respond:respond",
         "register:register",
+        "book:book",
         "claim:claim",
         "ask:ask",
         "extend:extend",

@@ -1,4 +1,4 @@
-"""Who somebody is for an event: their tier, and the skills that they named or showed."""
+"""Who somebody is for an event or a loan: their tier, and the skills that they named or showed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kocbook.insight.state import ModuleFacts
 from kocbook.insight.tiers import all_standings
 from kocbook.model.community import Community
 from kocbook.model.event import EventPlan
+from kocbook.model.loan import EquipmentCard
 
 
 def find_candidate(
@@ -21,6 +22,27 @@ def find_candidate(
     as_of: date,
 ) -> Candidate:
     """Return what an event asks of a member; `facts` are needed where it asks for tiers or skills."""
+    return _find(community, facts, plan, member, as_of)
+
+
+def find_borrower(
+    community: Community,
+    facts: Mapping[str, ModuleFacts],
+    card: EquipmentCard,
+    member: str,
+    as_of: date,
+) -> Candidate:
+    """Return what a thing that is lent asks of a member; `facts` are needed as for events."""
+    return _find(community, facts, card, member, as_of)
+
+
+def _find(
+    community: Community,
+    facts: Mapping[str, ModuleFacts],
+    plan: EventPlan | EquipmentCard,
+    member: str,
+    as_of: date,
+) -> Candidate:
     tier, skills = "", set[str]()
     if plan.tiers:
         standing = all_standings(community, facts, as_of).get(member)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kocbook.insight.events import PlaceState, moved_up, with_places
+from kocbook.insight.loans import LoanState, list_loans
 from kocbook.insight.parts import is_delivered
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.team import clock_start
@@ -18,6 +19,7 @@ from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Community
 from kocbook.model.enums import State
 from kocbook.model.event import Event
+from kocbook.model.loan import Equipment
 from kocbook.model.takedown import TakedownReason
 from kocbook.model.work import Claim
 
@@ -46,6 +48,8 @@ class ReminderKind(StrEnum):
     EVENT_SOON = "event-soon"
     PLACE_FREE = "place-free"
     CALLED_OFF = "called-off"
+    RETURN_SOON = "return-soon"
+    RETURN_LATE = "return-late"
 
 
 class Audience(StrEnum):
@@ -158,6 +162,12 @@ def find_reminders(
         one
         for event in community.events.values()
         for one in _find_event(community, event, as_of)
+        if after < one.day <= as_of
+    ]
+    found += [
+        one
+        for thing in community.equipment.values()
+        for one in _find_loans(thing, as_of)
         if after < one.day <= as_of
     ]
     found += [one for one in _find_profile_takedowns(community) if after < one.day <= as_of]
@@ -276,6 +286,23 @@ def _tell_of(
     path = event.registrations[member].path
     told = (Audience.MEMBER, path, since, max(since, back), event.plan.date)
     return Reminder(kind, "", "", event.registrations[member].shift, member, *told)
+
+
+def _find_loans(thing: Equipment, as_of: date) -> Iterator[Reminder]:
+    """A thing that is due in a day, and one that should be back: whom it was lent, and the contact."""
+    for loan in list_loans(thing, as_of):
+        booking = loan.booking
+        borrower = (booking.member, Audience.MEMBER, booking.path)
+        if loan.state is LoanState.OUT:
+            day = max(booking.end - timedelta(days=1), booking.start)
+            told = (*borrower, day, day, booking.end)
+            yield Reminder(ReminderKind.RETURN_SOON, "", "", None, *told)
+        if loan.state is LoanState.LATE:
+            day, about = booking.end + timedelta(days=1), (booking.member,)
+            kind = ReminderKind.RETURN_LATE
+            yield Reminder(kind, "", "", None, *borrower, day, day, booking.end)
+            contact = (thing.card.contact, Audience.STAFF, f"{booking.path}:staff")
+            yield Reminder(kind, "", "", None, *contact, day, day, booking.end, about)
 
 
 # A new kind of reminder is one more function here, and its words under the same name.

@@ -12,6 +12,7 @@ from kocbook.model.enums import StaffRole
 from kocbook.model.event import Event
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
+from kocbook.model.loan import Equipment
 from kocbook.model.named import Named, find_title
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
@@ -201,6 +202,7 @@ class Community:
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
     private: frozenset[str] | None = None
     events: Mapping[str, Event] = field(default_factory=dict)
+    equipment: Mapping[str, Equipment] = field(default_factory=dict)
 
     @property
     def hides_amounts(self) -> bool:
@@ -242,6 +244,10 @@ class Community:
             yield from ((one.path, one) for one in event.attendances.values())
             if event.recap:
                 yield event.recap.path, event.recap
+        for thing in self.equipment.values():
+            yield thing.card.path, thing.card
+            for held in (thing.bookings, thing.handovers, thing.returns, thing.details):
+                yield from ((one.path, one) for one in held.values())
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:
@@ -289,6 +295,11 @@ class Community:
     def knows_event(self, event: str) -> bool:
         """True for an event whose plan stands here, even if it has faults."""
         return event in self.events or self._stands(f"events/{event}/event.yml")
+
+    def knows_equipment(self, equipment: str) -> bool:
+        """True for a thing that is lent and whose record stands here, even if it has faults."""
+        path = f"equipment/{equipment}/equipment.yml"
+        return equipment in self.equipment or self._stands(path)
 
     def _stands(self, path: str) -> bool:
         return path in self.unreadable or path in self.elsewhere

@@ -44,6 +44,7 @@ class FormName(StrEnum):
     REGISTER = "register"
     CANCEL = "cancel"
     ATTENDANCE = "attendance"
+    BOOK = "book"
 
 
 class FieldKind(StrEnum):
@@ -100,6 +101,7 @@ UNJUDGED = frozenset(
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
         *(FormName.REVIEW, FormName.REPLY, FormName.REGISTER, FormName.CANCEL),
+        FormName.BOOK,
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -293,6 +295,17 @@ FORMS = {
             ),
         ),
         Form(FormName.CANCEL, (_EVENT, _AGREE)),
+        Form(
+            FormName.BOOK,
+            (
+                FormField("equipment", _LINE, required=True),
+                FormField("start", _LINE, True, RecordKind.BOOKING, "start"),
+                FormField("end", _LINE, True, RecordKind.BOOKING, "end"),
+                FormField("module", _LINE),
+                FormField("note", _LINE, False, RecordKind.BOOKING, "note"),
+                _AGREE,
+            ),
+        ),
         Form(
             FormName.ATTENDANCE,
             (_EVENT, FormField("absent", _TEXT), FormField("came", _TEXT)),

@@ -27,6 +27,7 @@ RESERVED_HANDBOOKS = frozenset(
         "credits",
         "data",
         "desk",
+        "equipment",
         "events",
         "glossary",
         "handbooks",
@@ -83,6 +84,11 @@ class RecordKind(StrEnum):
     REGISTRATION = "registration"
     ATTENDANCE = "attendance"
     RECAP = "recap"
+    EQUIPMENT = "equipment"
+    BOOKING = "booking"
+    HANDOVER = "handover"
+    RETURN = "return"
+    LOAN_DETAILS = "loan-details"
 
 
 class RecordPath(NamedTuple):
@@ -104,6 +110,8 @@ _NTH = r"[1-9]\d{0,8}"
 """What tells apart several reports of one member: counted on, or an issue's number."""
 _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
 _EVENT = rf"events/(?P<event>{ID})"
+_EQUIPMENT = rf"equipment/(?P<equipment>{ID})"
+_LOAN = rf"(?P<date>{DATE})-(?P<member>{ID})"
 _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -147,6 +155,11 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.REGISTRATION, rf"{_EVENT}/registrations/(?P<member>{ID})\.yml"),
         (RecordKind.ATTENDANCE, rf"{_EVENT}/attendance/(?P<member>{ID})\.yml"),
         (RecordKind.RECAP, rf"{_EVENT}/recap\.yml"),
+        (RecordKind.EQUIPMENT, rf"{_EQUIPMENT}/equipment\.yml"),
+        (RecordKind.BOOKING, rf"{_EQUIPMENT}/bookings/{_LOAN}\.yml"),
+        (RecordKind.HANDOVER, rf"{_EQUIPMENT}/handovers/{_LOAN}\.yml"),
+        (RecordKind.RETURN, rf"{_EQUIPMENT}/returns/{_LOAN}\.yml"),
+        (RecordKind.LOAN_DETAILS, rf"{_EQUIPMENT}/details/{_LOAN}\.yml"),
         (
             RecordKind.TRANSLATION,
             rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",

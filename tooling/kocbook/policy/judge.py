@@ -18,6 +18,7 @@ from kocbook.policy import (
     consent,
     content_rows,
     event_rows,
+    loan_rows,
     people_rows,
     plan_rows,
     private_rows,
@@ -66,6 +67,11 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.REGISTRATION: event_rows.judge_registration,
     RecordKind.ATTENDANCE: event_rows.judge_attendance,
     RecordKind.RECAP: event_rows.judge_recap,
+    RecordKind.EQUIPMENT: loan_rows.judge_equipment,
+    RecordKind.BOOKING: loan_rows.judge_booking,
+    RecordKind.HANDOVER: loan_rows.judge_loan_record,
+    RecordKind.RETURN: loan_rows.judge_loan_record,
+    RecordKind.LOAN_DETAILS: loan_rows.judge_loan_record,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

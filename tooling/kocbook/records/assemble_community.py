@@ -14,6 +14,14 @@ from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.event import Attendance, Event, EventPlan, Recap, Registration
 from kocbook.model.handbook import Handbook
+from kocbook.model.loan import (
+    Booking,
+    Equipment,
+    EquipmentCard,
+    Handover,
+    LoanDetails,
+    Return,
+)
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
@@ -137,6 +145,16 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Attendance)
         case RecordKind.RECAP:
             return msgspec.convert(value, Recap)
+        case RecordKind.EQUIPMENT:
+            return msgspec.convert(value, EquipmentCard)
+        case RecordKind.BOOKING:
+            return msgspec.convert({**value, "name": raw.stem}, Booking)
+        case RecordKind.HANDOVER:
+            return msgspec.convert({**value, "name": raw.stem}, Handover)
+        case RecordKind.RETURN:
+            return msgspec.convert({**value, "name": raw.stem}, Return)
+        case RecordKind.LOAN_DETAILS:
+            return msgspec.convert({**value, "name": raw.stem}, LoanDetails)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -189,6 +207,7 @@ def build_community(
     takedowns: list[Takedown] = []
     folders: dict[str, _Folder] = {}
     happenings: dict[str, _Folder] = {}
+    things: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
         record = to_record(raw, people.aliases)
@@ -202,8 +221,10 @@ def build_community(
             payouts.append(record)
         elif isinstance(record, PrivateBudget):
             budgets[record.handbook] = record
-        elif "event" in raw.where.parts:
-            held = happenings.setdefault(raw.where.parts["event"], _Folder())
+        elif "event" in raw.where.parts or "equipment" in raw.where.parts:
+            parts = raw.where.parts
+            kept, name = (happenings, "event") if "event" in parts else (things, "equipment")
+            held = kept.setdefault(parts[name], _Folder())
             held.records.setdefault(raw.where.kind, []).append(record)
             held.paths.append(raw.where.path)
         elif raw.where.module_key is None:
@@ -224,7 +245,8 @@ def build_community(
     loose = [*covers, *(one.path for one in payouts), *(one.path for one in budgets.values())]
     orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
     events, alone = _build_events(happenings, people.aliases, unreadable)
-    orphans = sorted([*orphans, *alone])
+    equipment, loose_loans = _build_equipment(things, unreadable)
+    orphans = sorted([*orphans, *alone, *loose_loans])
     if settings is None:
         return None, orphans
     return (
@@ -243,6 +265,7 @@ def build_community(
             budgets=budgets,
             private=private,
             events=events,
+            equipment=equipment,
         ),
         orphans,
     )
@@ -345,6 +368,27 @@ def _build_events(
         elif path not in unreadable:
             orphans += [(one, path) for one in folder.paths]
     return events, orphans
+
+
+def _build_equipment(
+    folders: Mapping[str, _Folder], unreadable: Set[str]
+) -> tuple[dict[str, Equipment], list[tuple[str, str]]]:
+    """Return the things that are lent, and what stands below one that has no record."""
+    found: dict[str, Equipment] = {}
+    orphans: list[tuple[str, str]] = []
+    for name, folder in sorted(folders.items()):
+        path = f"equipment/{name}/equipment.yml"
+        card: EquipmentCard | None = next(iter(folder.records.get(RecordKind.EQUIPMENT, ())), None)
+        if card is not None:
+            kinds = (RecordKind.BOOKING, RecordKind.HANDOVER, RecordKind.RETURN)
+            bookings, handovers, returns, details = (
+                {one.name: one for one in folder.records.get(kind, [])}
+                for kind in (*kinds, RecordKind.LOAN_DETAILS)
+            )
+            found[name] = Equipment(name, card, bookings, handovers, returns, details)
+        elif path not in unreadable:
+            orphans += [(one, path) for one in folder.paths]
+    return found, orphans
 
 
 def _with_budget(handbook: Handbook, private: PrivateBudget | None) -> Handbook:

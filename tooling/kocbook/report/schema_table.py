@@ -43,6 +43,11 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.REGISTRATION: ("events/*/registrations/*.yml",),
     RecordKind.ATTENDANCE: ("events/*/attendance/*.yml",),
     RecordKind.RECAP: ("events/*/recap.yml",),
+    RecordKind.EQUIPMENT: ("equipment/*/equipment.yml",),
+    RecordKind.BOOKING: ("equipment/*/bookings/*.yml",),
+    RecordKind.HANDOVER: ("equipment/*/handovers/*.yml",),
+    RecordKind.RETURN: ("equipment/*/returns/*.yml",),
+    RecordKind.LOAN_DETAILS: ("equipment/*/details/*.yml",),
 }
 
 

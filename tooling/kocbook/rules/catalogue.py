@@ -22,6 +22,7 @@ FILES = (
     "media_metadata",
     "invitations",
     "judgings",
+    "loans",
     "lost_content",
     "media",
     "members",

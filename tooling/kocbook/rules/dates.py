@@ -152,6 +152,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
             path, pointer = community.locate_budget(handbook)
             yield (path, *pointer, "approved"), handbook.budget.approved
     yield from _event_dates(community)
+    yield from _loan_dates(community)
     for payout in community.payouts:
         yield (payout.path, "date"), payout.date
     for module in community.modules.values():
@@ -194,3 +195,14 @@ def _event_dates(community: Community) -> Iterator[tuple[_Where, date | None]]:
             yield (attendance.path, "date"), attendance.date
         if event.recap:
             yield (event.recap.path, "date"), event.recap.date
+
+
+def _loan_dates(community: Community) -> Iterator[tuple[_Where, date | None]]:
+    for thing in community.equipment.values():
+        for booking in thing.bookings.values():
+            yield (booking.path, "date"), booking.date
+            yield (booking.path, "cancelled"), booking.cancelled
+        for handover in thing.handovers.values():
+            yield (handover.path, "date"), handover.date
+        for back in thing.returns.values():
+            yield (back.path, "date"), back.date

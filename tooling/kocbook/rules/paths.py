@@ -29,6 +29,7 @@ _IN_PATH = {
     "recognition": {"date": "date"},
     "registration": {"member": "member"},
     "attendance": {"member": "member"},
+    "booking": {"member": "member", "date": "start"},
 }
 
 
@@ -51,6 +52,8 @@ def path_disagrees(context: Context) -> Iterator[Hit]:
     records = [record for module in context.modules for record in _records(module)]
     for event in context.community.events.values():
         records += [*event.registrations.values(), *event.attendances.values()]
+    for thing in context.community.equipment.values():
+        records += thing.bookings.values()
     for record in (*records, *context.community.recognitions):
         where = parse_record_path(record.path)
         if where is None:

@@ -46,6 +46,10 @@ def member_uses(community: Community) -> Iterator[Use]:
             yield Use(registration.path, ("member",), registration.member)
         for attendance in event.attendances.values():
             yield Use(attendance.path, ("member",), attendance.member)
+    for thing in community.equipment.values():
+        yield from listed(thing.card.path, "invited", thing.card.invited)
+        for booking in thing.bookings.values():
+            yield Use(booking.path, ("member",), booking.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -84,6 +88,7 @@ def staff_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
     yield from _event_staff_uses(community)
+    yield from _loan_staff_uses(community)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -107,6 +112,20 @@ def _event_staff_uses(community: Community) -> Iterator[Use]:
             yield Use(attendance.path, ("by",), attendance.by)
         if event.recap:
             yield Use(event.recap.path, ("by",), event.recap.by)
+
+
+def _loan_staff_uses(community: Community) -> Iterator[Use]:
+    for thing in community.equipment.values():
+        yield Use(thing.card.path, ("contact",), thing.card.contact)
+        for booking in thing.bookings.values():
+            if booking.confirmed_by:
+                yield Use(booking.path, ("confirmed_by",), booking.confirmed_by)
+        for handover in thing.handovers.values():
+            yield Use(handover.path, ("by",), handover.by)
+        for back in thing.returns.values():
+            yield Use(back.path, ("by",), back.by)
+        for details in thing.details.values():
+            yield Use(details.path, ("by",), details.by)
 
 
 def _module_staff_uses(module: Module) -> Iterator[Use]:
@@ -169,6 +188,8 @@ def skill_uses(community: Community) -> Iterator[Use]:
         for index, shift in enumerate(event.plan.shifts):
             for place, skill in enumerate(shift.skills):
                 yield Use(event.plan.path, ("shifts", index, "skills", place), skill)
+    for thing in community.equipment.values():
+        yield from listed(thing.card.path, "skills", thing.card.skills)
     for module in community.modules.values():
         for skill in module.brief.pool:
             yield Use(module.path, ("pool", skill), skill)
@@ -256,6 +277,12 @@ def unknown_module(context: Context) -> Iterator[Hit]:
         Use(event.plan.path, ("gallery",), event.plan.gallery)
         for event in community.events.values()
         if event.plan.gallery
+    ]
+    uses += [
+        Use(booking.path, ("module",), booking.module)
+        for thing in community.equipment.values()
+        for booking in thing.bookings.values()
+        if booking.module
     ]
     for use in uses:
         if not community.knows_module(use.name):

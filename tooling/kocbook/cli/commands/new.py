@@ -26,6 +26,10 @@ KINDS = {
         "new_event:event",
         "new_attendance:attendance",
         "new_recap:recap",
+        "new_equipment:equipment",
+        "new_handover:handover",
+        "new_return:return_",
+        "new_loan_details:loan_details",
     ]
 }
 

@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from kocbook.app.session import Session
-from kocbook.cli.ui.choices import Listed, members, skills
+from kocbook.cli.ui.choices import Listed, members, skills, tiers
 from kocbook.cli.ui.command import KocCommand
 from kocbook.cli.ui.typed_answers import AnswerKind
-from kocbook.cli.ui.wizard import Choices, Field, WizardState, ask_all, optional, wizard_options
+from kocbook.cli.ui.wizard import Field, WizardState, ask_all, optional, wizard_options
 from kocbook.cli.ui.writing import Writing
 from kocbook.model.event import EventKind
 
@@ -23,14 +23,6 @@ def _new(answers: WizardState, value: Any) -> str:
 
 def _module(answers: WizardState, value: Any) -> str:
     return answers.session.find_module(value).key
-
-
-def _tiers(answers: WizardState) -> Choices:
-    language = answers.session.language
-    return [
-        (tier.id, tier.name.in_language(language))
-        for tier in answers.session.community.settings.tiers
-    ]
 
 
 def _has_shifts(answers: WizardState) -> bool:
@@ -60,7 +52,7 @@ FIELDS = (
     Field(
         "places", AnswerKind.NUMBER, needed=optional, applies=lambda known: not _has_shifts(known)
     ),
-    Field("tiers", AnswerKind.WORDS, choices=_tiers, needed=optional),
+    Field("tiers", AnswerKind.WORDS, choices=tiers, needed=optional),
     Field("skills", AnswerKind.WORDS, choices=skills, needed=optional),
     Field("invited", AnswerKind.WORDS, choices=members, needed=optional),
     Field("points", AnswerKind.NUMBER, needed=optional),

@@ -26,7 +26,10 @@ def find_operators_duties(today: Today) -> Iterator[Duty]:
     yield from _find_praise(today)
     yield from _find_served(today)
     yield from today.question_rows(_DESK)
-    for wait in today.iter_waits(WaitKind.SERVICE, WaitKind.ATTENDANCE, WaitKind.RECAP):
+    for wait in today.iter_waits(
+        *(WaitKind.SERVICE, WaitKind.ATTENDANCE, WaitKind.RECAP),
+        *(WaitKind.LATE, WaitKind.BOOKING, WaitKind.HANDOVER),
+    ):
         yield today.wait_row(_DESK, wait)
     window = today.community.settings.points.window_days
     for given in today.iter_given():
@@ -57,6 +60,9 @@ def iter_signs(community: Community) -> Iterator[tuple[str, date]]:
         for attendance in event.attendances.values():
             if attendance.came:
                 yield attendance.member, event.plan.date
+    for thing in community.equipment.values():
+        for booking in thing.bookings.values():
+            yield booking.member, booking.date
     for given in community.recognitions:
         yield given.member, given.date
 

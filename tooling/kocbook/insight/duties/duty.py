@@ -64,6 +64,9 @@ class DutyKind(StrEnum):
     PROMOTED = "promoted"
     AT_RISK = "at-risk"
     AMBASSADOR = "ambassador"
+    RETURN_LATE = "return-late"
+    BOOKING_WAITS = "booking-waits"
+    HANDOVER_DUE = "handover-due"
     APPROVAL_DUE = "approval-due"
     ATTENDANCE_DUE = "attendance-due"
     RECAP_DUE = "recap-due"
@@ -119,6 +122,7 @@ class Duty:
     url: str | None = None
     form: str | None = None
     event: str | None = None
+    equipment: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -210,7 +214,11 @@ class Today:
 
     def wait_row(self, desk: Desk, wait: Wait, kind: DutyKind | None = None) -> Duty:
         """Return the row of a wait, of the desk's kind of the same name unless another is given."""
-        more = {"event": wait.event, "url": self._event_page(wait.event)} if wait.event else {}
+        more: dict[str, object] = {}
+        if wait.event or wait.equipment:
+            page = f"events/{wait.event}/" if wait.event else "equipment/"
+            base = self.community.settings.site.url.rstrip("/")
+            more = {"event": wait.event, "equipment": wait.equipment, "url": f"{base}/{page}"}
         return self.row(
             desk,
             kind or DutyKind(wait.kind),
@@ -249,9 +257,6 @@ class Today:
         """Return where a record can be edited in the browser."""
         site = self.community.settings.site
         return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}"
-
-    def _event_page(self, event: str) -> str:
-        return f"{self.community.settings.site.url.rstrip('/')}/events/{event}/"
 
     def _page(self, module: Module | None, member: object) -> str | None:
         base = self.community.settings.site.url.rstrip("/")

@@ -8,6 +8,7 @@ from datetime import date
 from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.insight.waits.for_activities import find_judging, find_outcome, find_reports
 from kocbook.insight.waits.for_events import event_waits
+from kocbook.insight.waits.for_loans import loan_waits
 from kocbook.insight.waits.for_members import find_claims, find_invitations, find_signoffs
 from kocbook.insight.waits.for_staff import (
     find_deliveries,
@@ -45,6 +46,7 @@ def find_waits(community: Community, facts: Mapping[str, ModuleFacts], as_of: da
     scene = make_scene(community, as_of)
     found = [wait for one in facts.values() for wait in module_waits(scene, one)]
     found += [wait for one in community.events.values() for wait in event_waits(scene, one)]
+    found += [wait for one in community.equipment.values() for wait in loan_waits(scene, one)]
     return [wait for wait in found if wait.since <= as_of]
 
 

@@ -37,7 +37,7 @@ def event_waits(scene: WaitScene, event: Event) -> Iterator[Wait]:
 def _afterwards(scene: WaitScene, event: Event) -> Iterator[Wait]:
     """Yield who has to be ticked off, then the recap."""
     over = event.plan.last_day
-    whom = (_responsible(scene, event),)
+    whom = (responsible_staff(scene, event.plan.contact),)
     missing = [one for one in with_places(event) if one not in event.attendances]
     if missing:
         due = over + timedelta(ATTENDANCE_DAYS)
@@ -49,9 +49,8 @@ def _afterwards(scene: WaitScene, event: Event) -> Iterator[Wait]:
         yield _wait(WaitKind.RECAP, event, whom, over, command, due, came)
 
 
-def _responsible(scene: WaitScene, event: Event) -> str:
+def responsible_staff(scene: WaitScene, contact: str) -> str:
     """Return the contact, or a project lead while that one is away or gone."""
-    contact = event.plan.contact
     person = scene.community.members.get(contact)
     if person and not person.has_left and (person.away_until or scene.as_of) <= scene.as_of:
         return contact

@@ -36,6 +36,10 @@ class WaitKind(StrEnum):
     EVENT = "event-soon"
     ATTENDANCE = "attendance-due"
     RECAP = "recap-due"
+    BOOKING = "booking-waits"
+    HANDOVER = "handover-due"
+    RETURN = "return-due"
+    LATE = "return-late"
     STALE_FILE = "stale-file"
 
 
@@ -65,6 +69,7 @@ class Wait:
     of: int | None = None
     form: FormName | None = None
     event: str | None = None
+    equipment: str | None = None
 
     @property
     def key(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kocbook.intake.forms import event_acts, member_acts, notices, staff_acts
+from kocbook.intake.forms import event_acts, loan_acts, member_acts, notices, staff_acts
 from kocbook.intake.forms.answers import FormAnswers
 from kocbook.intake.forms.arranging import draft_arrangement
 from kocbook.intake.forms.records import Draft, FormContext
@@ -36,6 +36,7 @@ ACTS: Mapping[FormName, ActDrafter] = MappingProxyType(
         FormName.PLAN: staff_acts.draft_plan,
         FormName.REGISTER: event_acts.draft_registration,
         FormName.CANCEL: event_acts.draft_cancellation,
+        FormName.BOOK: loan_acts.draft_booking,
         FormName.ATTENDANCE: event_acts.draft_attendance,
     }
 )

@@ -28,6 +28,9 @@ SHELF_URL = "handbooks/"
 EVENTS_URL = "events/"
 """Where all events are listed."""
 
+EQUIPMENT_URL = "equipment/"
+"""Where all that is lent is listed."""
+
 
 class PageKind(StrEnum):
     """The kinds of generated pages; each names a view and a template."""
@@ -55,6 +58,7 @@ class PageKind(StrEnum):
     SHELF = "shelf"
     EVENTS = "events"
     EVENT = "event"
+    EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,12 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         every = PageRef(PageKind.SHELF, SHELF_URL, texts("site.handbooks.title"))
         shelf = (NavSection(texts("site.nav.handbooks"), (every, *handbooks)),)
-    find = (library, tags, glossary) if community.settings.glossary else (library, tags)
+    find: tuple[PageRef, ...] = (
+        (library, tags, glossary) if community.settings.glossary else (library, tags)
+    )
+    if community.equipment:
+        lent = PageRef(PageKind.EQUIPMENT, EQUIPMENT_URL, texts("site.equipment.title"))
+        find = (*find, lent)
     guides = tuple(
         PageRef(
             PageKind.GUIDE,

@@ -155,8 +155,8 @@ def make_event_view(context: SiteContext, event: Event) -> EventView:
         gallery=_gallery(context, plan.gallery),
         because=plan.because,
         recap=_recap(context, event),
-        register_link=form_link(context, FormName.REGISTER, event=event) if is_open else None,
-        cancel_link=form_link(context, FormName.CANCEL, event=event) if to_come else None,
+        register_link=form_link(context, FormName.REGISTER, about=event) if is_open else None,
+        cancel_link=form_link(context, FormName.CANCEL, about=event) if to_come else None,
         command=f"koc register {event.id}",
     )
 
