@@ -127,6 +127,19 @@ TALKED: Files = {
 }
 HELD: Files = {**TALKED, EVENT: {**TALK, "date": "2026-04-09"}}
 PRESENT: Files = {"member": "owner-a", "by": "operator", "date": "2026-04-09", "came": True}
+LAMP = "equipment/lamp/equipment.yml"
+BOOKED = "equipment/lamp/bookings/2026-04-12-owner-a.yml"
+OUT = "equipment/lamp/handovers/2026-04-12-owner-a.yml"
+LENT: Files = {
+    "title": "补光灯",
+    "kind": "tool",
+    "summary": "夜拍用",
+    "contact": "operator",
+    "days": 5,
+}
+ASK: Files = {"member": "owner-a", "date": "2026-04-09", "start": "2026-04-12", "end": "2026-04-13"}
+LAMPED: Files = {**BASE, LAMP: LENT, BOOKED: ASK}
+CONFIRMED: Files = {**LAMPED, BOOKED: {**ASK, "confirmed_by": "operator"}}
 
 
 def triage(state: str) -> Files:
@@ -491,6 +504,82 @@ DEEDS = [
             "events/talk/recap.yml": {"by": "{who}", "date": "2026-04-10", "thanks": "谢谢来的人"},
         },
         HELD,
+    ),
+    # things that are lent
+    Deed("list a thing that is lent", STAFF, {**BASE, LAMP: {**LENT, "contact": "{who}"}}),
+    Deed("remove a thing that was booked", (), drop(LAMPED, LAMP, BOOKED), LAMPED),
+    Deed(
+        "book",
+        ("member",),
+        {
+            **LAMPED,
+            "equipment/lamp/bookings/2026-04-20-passer-by.yml": {
+                **ASK,
+                "member": "passer-by",
+                "start": "2026-04-20",
+                "end": "2026-04-21",
+            },
+        },
+        LAMPED,
+    ),
+    Deed(
+        "book what is taken",
+        (),
+        {
+            **LAMPED,
+            "equipment/lamp/bookings/2026-04-13-passer-by.yml": {
+                **ASK,
+                "member": "passer-by",
+                "start": "2026-04-13",
+                "end": "2026-04-14",
+            },
+        },
+        LAMPED,
+    ),
+    Deed(
+        "book what one may not borrow",
+        (),
+        {
+            **edit(LAMPED, LAMP, invited=["owner-a"]),
+            "equipment/lamp/bookings/2026-04-20-passer-by.yml": {
+                **ASK,
+                "member": "passer-by",
+                "start": "2026-04-20",
+                "end": "2026-04-21",
+            },
+        },
+        edit(LAMPED, LAMP, invited=["owner-a"]),
+    ),
+    Deed("confirm a booking", STAFF, edit(LAMPED, BOOKED, confirmed_by="{who}"), LAMPED),
+    Deed(
+        "confirm one's own booking",
+        (),
+        {
+            **LAMPED,
+            "equipment/lamp/bookings/2026-04-20-lead.yml": {
+                **ASK,
+                "member": "lead",
+                "start": "2026-04-20",
+                "end": "2026-04-21",
+                "confirmed_by": "lead",
+            },
+        },
+        LAMPED,
+    ),
+    Deed("cancel a booking", ("claimant",), edit(LAMPED, BOOKED, cancelled="2026-04-10"), LAMPED),
+    Deed(
+        "cancel somebody's booking with a reason",
+        STAFF,
+        edit(LAMPED, BOOKED, cancelled="2026-04-10", because="灯坏了"),
+        LAMPED,
+    ),
+    Deed("move a booking", (), edit(LAMPED, BOOKED, end="2026-04-14"), LAMPED),
+    Deed("remove a booking", (), drop(LAMPED, BOOKED), LAMPED),
+    Deed(
+        "hand over",
+        STAFF,
+        {**CONFIRMED, OUT: {"by": "{who}", "date": "2026-04-10", "condition": "好"}},
+        CONFIRMED,
     ),
     # everything else
     Deed("settings", ("lead",), edit(BASE, "community.yml", tags=["新手", "老手"])),

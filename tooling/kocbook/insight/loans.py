@@ -94,17 +94,35 @@ def iter_clashes(equipment: Equipment) -> Iterator[tuple[Booking, Booking]]:
             yield later, first
 
 
-def find_free(equipment: Equipment, days: int, as_of: date) -> date:
-    """Return the first day from which a thing is free for so many days."""
-    held = [one for one in equipment.bookings.values() if not one.cancelled]
-    start = as_of
-    for one in sorted(held, key=lambda one: one.start):
-        if one.end < start:
+def find_free(equipment: Equipment, days: int, as_of: date, since: date | None = None) -> date:
+    """Return the first day, from `since` or today on, from which a thing is free for so many days."""
+    start = since or as_of
+    for first, last in sorted(_held(equipment, as_of)):
+        if last < start:
             continue
-        if one.start > start + timedelta(days - 1):
+        if first > start + timedelta(days - 1):
             break
-        start = one.end + timedelta(1)
+        start = last + timedelta(1)
     return start
+
+
+def _held(equipment: Equipment, as_of: date) -> Iterator[tuple[date, date]]:
+    """Yield the days that are booked; what should be back and is not is held today, too."""
+    for loan in list_loans(equipment, as_of):
+        if not loan.booking.cancelled:
+            late = loan.state is LoanState.LATE
+            yield loan.booking.start, as_of if late else loan.booking.end
+
+
+def find_still_out(equipment: Equipment, handover: Handover) -> Handover | None:
+    """Return an earlier handover after which a thing had not come back when it went out again."""
+    for other in sorted(equipment.handovers.values(), key=lambda one: (one.date, one.name)):
+        if (other.date, other.name) >= (handover.date, handover.name):
+            return None
+        back = equipment.returns.get(other.name)
+        if back is None or back.date > handover.date:
+            return other
+    return None
 
 
 class LoanBar(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kocbook.base.finding import Severity, at
-from kocbook.insight.loans import iter_clashes, length
+from kocbook.insight.loans import find_still_out, iter_clashes, length
 from kocbook.model.loan import Equipment
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -61,6 +61,16 @@ def handover_licence(context: Context) -> Iterator[Hit]:
         for one in thing.handovers.values():
             if thing.card.needs_licence and not one.licence_seen:
                 yield at(one.path), {"title": thing.card.title}
+
+
+@of_handover("handover-while-out", Severity.ERROR, Reach.MODULE)
+def handover_while_out(context: Context) -> Iterator[Hit]:
+    """Something went out again before it was back."""
+    for thing in _all(context):
+        for one in thing.handovers.values():
+            other = find_still_out(thing, one)
+            if other is not None:
+                yield at(one.path), {"title": thing.card.title, "name": other.name}
 
 
 @of_return("return-without-handover", Severity.ERROR, Reach.MODULE)

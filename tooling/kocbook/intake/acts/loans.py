@@ -11,10 +11,10 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
 from kocbook.insight.events import Candidate
-from kocbook.insight.loans import find_clash, find_free, find_loan_bar, length
+from kocbook.insight.loans import find_clash, find_free, find_loan_bar, find_still_out, length
 from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.model.community import Community
-from kocbook.model.loan import Booking, Equipment
+from kocbook.model.loan import Booking, Equipment, Handover
 from kocbook.model.paths import ID, MAX_ID, RecordKind
 from kocbook.model.people import Member
 from kocbook.records.record_text import render_record, set_field
@@ -58,7 +58,7 @@ def booking_files(thing: Equipment, who: Candidate, day: date, wanted: Booking) 
         raise UsageError(f"errors.book-{bar}", **data, **more)
     clash = find_clash(thing, wanted)
     if clash is not None:
-        free = find_free(thing, length(wanted), day)
+        free = find_free(thing, length(wanted), day, wanted.start)
         raise UsageError("errors.book-taken", **data, start=clash.start, end=clash.end, free=free)
     record = {key: getattr(wanted, key) for key in ("member", "date", "start", "end")}
     record |= {"module": wanted.module, "note": wanted.note}
@@ -135,6 +135,9 @@ def handover_files(
     if thing.card.needs_licence and not values.get("licence_seen"):
         raise UsageError("errors.handover-licence", title=thing.card.title)
     path = f"{thing.folder}/handovers/{booking.name}.yml"
+    other = find_still_out(thing, Handover(booking.name, path, by.id, day, ""))
+    if other is not None:
+        raise UsageError("errors.handover-out", equipment=thing.id, name=other.name)
     record = {"by": by.id, "date": day, "condition": values["condition"]}
     record |= {
         "kilometres": values.get("kilometres"),

@@ -19,14 +19,16 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """One loan: days, state, who has it, and how far a car was driven."""
+    """One loan: days, state, who has it, and how far a car was driven.
+
+    That somebody is late is for the desk and for them: nobody is shown up on a page.
+    """
 
     start: date
     end: date
     state: str
     person: Person
     kilometres: int | None
-    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,9 @@ def _show(context: SiteContext, thing: Equipment) -> EquipmentView:
         LoanRow(
             one.booking.start,
             one.booking.end,
-            one.state.value,
+            _shown_state(one.state),
             show_person(context, one.booking.member),
             one.kilometres,
-            one.days_late,
         )
         for one in loans
     ]
@@ -105,3 +106,7 @@ def _show(context: SiteContext, thing: Equipment) -> EquipmentView:
         loans=len(past),
         link=form_link(context, FormName.BOOK, about=thing),
     )
+
+
+def _shown_state(state: LoanState) -> str:
+    return (LoanState.OUT if state is LoanState.LATE else state).value
