@@ -93,6 +93,29 @@ def test_who_registers_by_form_and_cannot_come_gives_the_place_back(door: FrontD
     assert "cancelled" in yaml.safe_load(door.read("issue/12", path))
 
 
+LAMP = "title: 补光灯\nkind: tool\nsummary: 夜拍用。\ncontact: zhou-lan\ndays: 3\n"
+
+
+def test_a_thing_is_booked_by_form_for_days_as_people_write_them(door: FrontDoor) -> None:
+    folder = door.clone.folder / "equipment/lamp"
+    folder.mkdir(parents=True)
+    (folder / "equipment.yml").write_text(LAMP, encoding="utf-8")
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-qm", "补光灯")
+    unclear = door.send("book", "old-he", {"equipment": "lamp", "start": "下周", "end": "下周"})
+    assert "下周" in unclear["reply"]
+    said = {"equipment": "补光灯", "start": "2026年7月2日", "end": "2026/7/3", "module": NIGHT}
+    done = door.send("book", "old-he", said)
+    assert done["ok"], done["reply"]
+    path = "equipment/lamp/bookings/2026-07-02-old-he.yml"
+    assert door.files("issue/12") == [path]
+    record = yaml.safe_load(door.read("issue/12", path))
+    assert (str(record["end"]), record["module"]) == ("2026-07-03", NIGHT)
+    door.clone.git("merge", "-q", "--no-edit", "issue/12")
+    taken = door.send("book", "xiao-man", {**said, "start": "2026-07-03", "end": "2026-07-04"})
+    assert "2026-07-04" in taken["reply"]  # from when it is free
+
+
 def test_who_leaves_is_named_nowhere_in_the_commit(door: FrontDoor) -> None:
     done = door.send("leave", "old-he", {})
     assert done["ok"], done["reply"]
