@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kocbook.insight.events import (
+    Applicant,
     Bar,
-    Candidate,
     EventState,
     PlaceState,
     allot_places,
@@ -124,7 +124,7 @@ def test_who_is_told_of_a_place_has_one(event: Event) -> None:
 
 
 def test_who_may_register() -> None:
-    anybody, day = Candidate("a", "newcomer"), date(2026, 6, 10)
+    anybody, day = Applicant("a", "newcomer"), date(2026, 6, 10)
     assert find_bar(Event("talk", plan()), anybody, None, day) is None
     assert find_bar(Event("talk", plan(opened=None)), anybody, None, day) is Bar.NOT_OPEN
     assert find_bar(Event("talk", plan()), anybody, None, date(2026, 6, 16)) is Bar.CLOSED
@@ -132,9 +132,9 @@ def test_who_may_register() -> None:
     assert find_bar(off, anybody, None, day) is Bar.CALLED_OFF
     some = Event("talk", plan(tiers=("core",), skills=("speaking",), invited=("b",)))
     assert find_bar(some, anybody, None, day) is Bar.NOT_MEANT
-    assert find_bar(some, Candidate("a", "core"), None, day) is None
-    assert find_bar(some, Candidate("a", "newcomer", {"speaking"}), None, day) is None
-    assert find_bar(some, Candidate("b", "newcomer"), None, day) is None
+    assert find_bar(some, Applicant("a", "core"), None, day) is None
+    assert find_bar(some, Applicant("a", "newcomer", {"speaking"}), None, day) is None
+    assert find_bar(some, Applicant("b", "newcomer"), None, day) is None
     shifts = Event("talk", plan(shifts=SHIFTS))
     assert find_bar(shifts, anybody, None, day) is Bar.WHICH_SHIFT
     assert find_bar(shifts, anybody, "early", day) is None

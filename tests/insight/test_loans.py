@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kocbook.insight.events import Candidate
+from kocbook.insight.events import Applicant
 from kocbook.insight.loans import (
     LoanBar,
     LoanState,
@@ -130,7 +130,7 @@ def test_a_thing_goes_out_again_once_it_is_back() -> None:
 
 
 def test_who_may_book_and_for_how_long() -> None:
-    who = Candidate("m-0", "newcomer")
+    who = Applicant("m-0", "newcomer")
     assert find_loan_bar(CARD, who, book(3, 5), FIRST) is None
     assert find_loan_bar(CARD, who, book(3, 6), FIRST) is LoanBar.TOO_LONG
     assert find_loan_bar(CARD, who, book(3, 0), FIRST) is LoanBar.ORDER
@@ -140,6 +140,6 @@ def test_who_may_book_and_for_how_long() -> None:
     assert find_loan_bar(retired, who, book(2, 2), FIRST) is None
     some = replace(CARD, tiers=("core",), skills=("driving",), invited=("m-1",))
     assert not may_borrow(some, who)
-    assert may_borrow(some, Candidate("m-0", "core"))
-    assert may_borrow(some, Candidate("m-0", "newcomer", {"driving"}))
-    assert may_borrow(some, Candidate("m-1", "newcomer"))
+    assert may_borrow(some, Applicant("m-0", "core"))
+    assert may_borrow(some, Applicant("m-0", "newcomer", {"driving"}))
+    assert may_borrow(some, Applicant("m-1", "newcomer"))

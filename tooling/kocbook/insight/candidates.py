@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kocbook.insight.events import Candidate
+from kocbook.insight.events import Applicant
 from kocbook.insight.skills import iter_evidence
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.tiers import all_standings
@@ -20,7 +20,7 @@ def find_candidate(
     plan: EventPlan,
     member: str,
     as_of: date,
-) -> Candidate:
+) -> Applicant:
     """Return what an event asks of a member; `facts` are needed where it asks for tiers or skills."""
     return _find(community, facts, plan, member, as_of)
 
@@ -31,7 +31,7 @@ def find_borrower(
     card: EquipmentCard,
     member: str,
     as_of: date,
-) -> Candidate:
+) -> Applicant:
     """Return what a thing that is lent asks of a member; `facts` are needed as for events."""
     return _find(community, facts, card, member, as_of)
 
@@ -42,7 +42,7 @@ def _find(
     plan: EventPlan | EquipmentCard,
     member: str,
     as_of: date,
-) -> Candidate:
+) -> Applicant:
     tier, skills = "", set[str]()
     if plan.tiers:
         standing = all_standings(community, facts, as_of).get(member)
@@ -52,4 +52,4 @@ def _find(
         skills = set(person.skills if person else ())
         found = iter_evidence(community, facts, as_of)
         skills |= {skill for who, skill, _ in found if who == member}
-    return Candidate(member, tier, skills)
+    return Applicant(member, tier, skills)

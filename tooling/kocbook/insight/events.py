@@ -147,7 +147,7 @@ class Bar(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Applicant:
     """Somebody who wants to come: their id, tier, and the skills that they named or showed."""
 
     member: str
@@ -155,7 +155,7 @@ class Candidate:
     skills: Collection[str] = ()
 
 
-def find_bar(event: Event, who: Candidate, shift: str | None, as_of: date) -> Bar | None:
+def find_bar(event: Event, who: Applicant, shift: str | None, as_of: date) -> Bar | None:
     """Return why somebody cannot register for an event on a day, None where nothing is in the way."""
     by_state: Mapping[EventState, Bar | None] = {
         EventState.DRAFT: Bar.NOT_OPEN,
@@ -171,7 +171,7 @@ def find_bar(event: Event, who: Candidate, shift: str | None, as_of: date) -> Ba
     return Bar.NO_SHIFTS if shift and not event.plan.shifts else None
 
 
-def is_meant(plan: EventPlan, who: Candidate) -> bool:
+def is_meant(plan: EventPlan, who: Applicant) -> bool:
     """True for whom an event is meant: by name, tier or skill, where it says so."""
     if plan.is_for_all or who.member in plan.invited or who.tier in plan.tiers:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kocbook.insight.events import Candidate
+from kocbook.insight.events import Applicant
 from kocbook.model.loan import Booking, Equipment, EquipmentCard, Handover, Return
 
 
@@ -136,7 +136,7 @@ class LoanBar(StrEnum):
 
 
 def find_loan_bar(
-    card: EquipmentCard, who: Candidate, wanted: Booking, as_of: date
+    card: EquipmentCard, who: Applicant, wanted: Booking, as_of: date
 ) -> LoanBar | None:
     """Return why somebody cannot book a thing for these days, None where nothing is in the way."""
     if card.retired and wanted.end >= card.retired:
@@ -155,7 +155,7 @@ def length(booking: Booking) -> int:
     return (booking.end - booking.start).days + 1
 
 
-def may_borrow(card: EquipmentCard, who: Candidate) -> bool:
+def may_borrow(card: EquipmentCard, who: Applicant) -> bool:
     """True for whom a thing is meant: by name, tier or skill, where it says so."""
     if not (card.tiers or card.skills or card.invited):
         return True

@@ -11,7 +11,7 @@ from typing import Any
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
 from kocbook.insight.events import (
-    Candidate,
+    Applicant,
     find_bar,
     next_order,
     registration_ends,
@@ -53,7 +53,7 @@ def event_files(event: str, values: Mapping[str, Any]) -> Files:
 
 def registration_files(
     event: Event,
-    who: Candidate,
+    who: Applicant,
     day: date,
     shift: str | None = None,
     note: str | None = None,

@@ -10,7 +10,7 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
-from kocbook.insight.events import Candidate
+from kocbook.insight.events import Applicant
 from kocbook.insight.loans import find_clash, find_free, find_loan_bar, find_still_out, length
 from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.model.community import Community
@@ -45,7 +45,7 @@ def equipment_files(name: str, values: Mapping[str, Any]) -> Files:
     return {path: render_record(RecordKind.EQUIPMENT, path, ordered).encode()}
 
 
-def booking_files(thing: Equipment, who: Candidate, day: date, wanted: Booking) -> Files:
+def booking_files(thing: Equipment, who: Applicant, day: date, wanted: Booking) -> Files:
     """Return a member's booking, which staff confirm.
 
     Raises:
