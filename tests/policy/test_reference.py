@@ -64,7 +64,18 @@ def test_every_kind_of_effect_is_told(language: str) -> None:
 @pytest.mark.parametrize(("name", "pattern"), WRITTEN)
 def test_the_paths_are_those_that_are_judged(name: str, pattern: str) -> None:
     path = pattern
-    for part in ("handbook", "event", "equipment", "module", "member", "seat", "slug", "role", "judge", *VALUES):
+    for part in (
+        "handbook",
+        "event",
+        "equipment",
+        "module",
+        "member",
+        "seat",
+        "slug",
+        "role",
+        "judge",
+        *VALUES,
+    ):
         path = path.replace(f"<{part}>", VALUES.get(part, "abc"))
     where = parse_record_path(path)
     if where is not None:
