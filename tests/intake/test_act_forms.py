@@ -89,6 +89,63 @@ def test_more_time_is_given_once_the_clock_runs(door: FrontDoor) -> None:
     assert door.files("issue/12") == [f"modules/{NIGHT}/claims/writer.yml"]
 
 
+TALK = """title: 夜拍座谈
+kind: talk
+summary: 聊聊夜里怎么拍
+contact: zhou-lan
+date: 2026-07-10
+opened: 2026-06-01
+shifts:
+  - {id: early, title: 早班, places: 1}
+  - {id: late, title: 晚班, places: 2}
+"""
+
+
+def test_who_registers_by_form_and_cannot_come_gives_the_place_back(door: FrontDoor) -> None:
+    folder = door.clone.folder / "events/night-talk"
+    folder.mkdir(parents=True)
+    (folder / "event.yml").write_text(TALK, encoding="utf-8")
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-qm", "座谈")
+    unclear = door.send("register", "old-he", {"event": "夜拍座谈"})
+    assert "早班" in unclear["reply"]
+    address = "https://lantern.example/events/night-talk/"
+    done = door.send("register", "old-he", {"event": address, "shift": "晚班"})
+    assert done["ok"], done["reply"]
+    path = "events/night-talk/registrations/old-he.yml"
+    assert door.files("issue/12") == [path]
+    record = yaml.safe_load(door.read("issue/12", path))
+    # The issue's number is the order: of two on one day, the one that was sent first is first.
+    assert (record["shift"], record["order"]) == ("late", 12)
+    door.clone.git("merge", "-q", "--no-edit", "issue/12")
+    gone = door.send("cancel", "old-he", {"event": "night-talk"})
+    assert gone["ok"], gone["reply"]
+    assert "cancelled" in yaml.safe_load(door.read("issue/12", path))
+
+
+LAMP = "title: 补光灯\nkind: tool\nsummary: 夜拍用。\ncontact: zhou-lan\ndays: 3\n"
+
+
+def test_a_thing_is_booked_by_form_for_days_as_people_write_them(door: FrontDoor) -> None:
+    folder = door.clone.folder / "equipment/lamp"
+    folder.mkdir(parents=True)
+    (folder / "equipment.yml").write_text(LAMP, encoding="utf-8")
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-qm", "补光灯")
+    unclear = door.send("book", "old-he", {"equipment": "lamp", "start": "下周", "end": "下周"})
+    assert "下周" in unclear["reply"]
+    said = {"equipment": "补光灯", "start": "2026年7月2日", "end": "2026/7/3", "module": NIGHT}
+    done = door.send("book", "old-he", said)
+    assert done["ok"], done["reply"]
+    path = "equipment/lamp/bookings/2026-07-02-old-he.yml"
+    assert door.files("issue/12") == [path]
+    record = yaml.safe_load(door.read("issue/12", path))
+    assert (str(record["end"]), record["module"]) == ("2026-07-03", NIGHT)
+    door.clone.git("merge", "-q", "--no-edit", "issue/12")
+    taken = door.send("book", "xiao-man", {**said, "start": "2026-07-03", "end": "2026-07-04"})
+    assert "2026-07-04" in taken["reply"]  # from when it is free
+
+
 def test_who_leaves_is_named_nowhere_in_the_commit(door: FrontDoor) -> None:
     done = door.send("leave", "old-he", {})
     assert done["ok"], done["reply"]

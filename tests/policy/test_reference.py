@@ -66,6 +66,8 @@ def test_the_paths_are_those_that_are_judged(name: str, pattern: str) -> None:
     path = pattern
     for part in (
         "handbook",
+        "event",
+        "equipment",
         "module",
         "member",
         "seat",

@@ -102,6 +102,44 @@ IDS = {
 }
 # Nothing is delivered there, and the claim is five weeks old.
 LAPSED = lapsed(BASE)
+EVENT = "events/talk/event.yml"
+REGISTERED = "events/talk/registrations/owner-a.yml"
+SECOND = "events/talk/registrations/owner-b.yml"
+MINE = "events/talk/registrations/passer-by.yml"
+CAME = "events/talk/attendance/owner-a.yml"
+TALK: Files = {
+    "title": "座谈",
+    "kind": "talk",
+    "summary": "聊聊",
+    "contact": "operator",
+    "date": "2026-04-20",
+    "opened": "2026-04-01",
+    "places": 1,
+    "points": 5,
+}
+WISH: Files = {"member": "owner-a", "date": "2026-04-09", "order": 1}
+# One has the place, one waits for it.
+TALKED: Files = {
+    **BASE,
+    EVENT: TALK,
+    REGISTERED: WISH,
+    SECOND: {**WISH, "member": "owner-b", "order": 2},
+}
+HELD: Files = {**TALKED, EVENT: {**TALK, "date": "2026-04-09"}}
+PRESENT: Files = {"member": "owner-a", "by": "operator", "date": "2026-04-09", "came": True}
+LAMP = "equipment/lamp/equipment.yml"
+BOOKED = "equipment/lamp/bookings/2026-04-12-owner-a.yml"
+OUT = "equipment/lamp/handovers/2026-04-12-owner-a.yml"
+LENT: Files = {
+    "title": "补光灯",
+    "kind": "tool",
+    "summary": "夜拍用",
+    "contact": "operator",
+    "days": 5,
+}
+ASK: Files = {"member": "owner-a", "date": "2026-04-09", "start": "2026-04-12", "end": "2026-04-13"}
+LAMPED: Files = {**BASE, LAMP: LENT, BOOKED: ASK}
+CONFIRMED: Files = {**LAMPED, BOOKED: {**ASK, "confirmed_by": "operator"}}
 
 
 def triage(state: str) -> Files:
@@ -390,6 +428,158 @@ DEEDS = [
             RESPONSE: {**ANSWERED, "media": ["sea.png"], "alt": ["海"]},
             "content/guide/album/sea.png": PNG,
         },
+    ),
+    # events
+    Deed("plan an event", STAFF, {**BASE, EVENT: {**TALK, "contact": "{who}"}}),
+    Deed(
+        "approve an event",
+        ("lead",),
+        edit(TALKED, EVENT, costs=True, approved_by="lead", approved="2026-04-09"),
+        TALKED,
+    ),
+    Deed("give many points for coming", ("lead",), edit(TALKED, EVENT, points=500), TALKED),
+    Deed(
+        "call an event off",
+        STAFF,
+        edit(TALKED, EVENT, cancelled="2026-04-10", because="场地没了"),
+        TALKED,
+    ),
+    Deed("remove an event that people registered for", (), drop(TALKED, EVENT, REGISTERED), TALKED),
+    Deed(
+        "register",
+        ("member",),
+        {**TALKED, MINE: {**WISH, "member": "passer-by", "order": 3}},
+        TALKED,
+    ),
+    Deed(
+        "register before who was first",
+        (),
+        {**TALKED, MINE: {**WISH, "member": "passer-by", "order": 1, "date": "2026-04-08"}},
+        TALKED,
+    ),
+    Deed(
+        "register where one is not meant",
+        (),
+        {
+            **edit(TALKED, EVENT, invited=["owner-a"]),
+            MINE: {**WISH, "member": "passer-by", "order": 3},
+        },
+        edit(TALKED, EVENT, invited=["owner-a"]),
+    ),
+    Deed(
+        "register after the last day",
+        (),
+        {
+            **edit(TALKED, EVENT, closes="2026-04-09"),
+            MINE: {**WISH, "member": "passer-by", "order": 3},
+        },
+        edit(TALKED, EVENT, closes="2026-04-09"),
+    ),
+    Deed("cancel", ("claimant",), edit(TALKED, REGISTERED, cancelled="2026-04-10"), TALKED),
+    Deed("move up by an earlier day", (), edit(TALKED, SECOND, date="2026-04-08"), TALKED),
+    Deed(
+        "take away the last places",
+        (),
+        edit({**TALKED, EVENT: {**TALK, "places": 2}}, EVENT, places=1),
+        {**TALKED, EVENT: {**TALK, "places": 2}},
+    ),
+    Deed("write down who came", STAFF, {**HELD, CAME: {**PRESENT, "by": "{who}"}}, HELD),
+    Deed(
+        "write down that oneself came",
+        (),
+        {**HELD, "events/talk/attendance/lead.yml": {**PRESENT, "member": "lead", "by": "lead"}},
+        HELD,
+    ),
+    Deed(
+        "take back that somebody came",
+        (),
+        edit({**HELD, CAME: PRESENT}, CAME, came=False),
+        {**HELD, CAME: PRESENT},
+    ),
+    Deed(
+        "write a recap",
+        STAFF,
+        {
+            **HELD,
+            "events/talk/recap.yml": {"by": "{who}", "date": "2026-04-10", "thanks": "谢谢来的人"},
+        },
+        HELD,
+    ),
+    # things that are lent
+    Deed("list a thing that is lent", STAFF, {**BASE, LAMP: {**LENT, "contact": "{who}"}}),
+    Deed("remove a thing that was booked", (), drop(LAMPED, LAMP, BOOKED), LAMPED),
+    Deed(
+        "book",
+        ("member",),
+        {
+            **LAMPED,
+            "equipment/lamp/bookings/2026-04-20-passer-by.yml": {
+                **ASK,
+                "member": "passer-by",
+                "start": "2026-04-20",
+                "end": "2026-04-21",
+            },
+        },
+        LAMPED,
+    ),
+    Deed(
+        "book what is taken",
+        (),
+        {
+            **LAMPED,
+            "equipment/lamp/bookings/2026-04-13-passer-by.yml": {
+                **ASK,
+                "member": "passer-by",
+                "start": "2026-04-13",
+                "end": "2026-04-14",
+            },
+        },
+        LAMPED,
+    ),
+    Deed(
+        "book what one may not borrow",
+        (),
+        {
+            **edit(LAMPED, LAMP, invited=["owner-a"]),
+            "equipment/lamp/bookings/2026-04-20-passer-by.yml": {
+                **ASK,
+                "member": "passer-by",
+                "start": "2026-04-20",
+                "end": "2026-04-21",
+            },
+        },
+        edit(LAMPED, LAMP, invited=["owner-a"]),
+    ),
+    Deed("confirm a booking", STAFF, edit(LAMPED, BOOKED, confirmed_by="{who}"), LAMPED),
+    Deed(
+        "confirm one's own booking",
+        (),
+        {
+            **LAMPED,
+            "equipment/lamp/bookings/2026-04-20-lead.yml": {
+                **ASK,
+                "member": "lead",
+                "start": "2026-04-20",
+                "end": "2026-04-21",
+                "confirmed_by": "lead",
+            },
+        },
+        LAMPED,
+    ),
+    Deed("cancel a booking", ("claimant",), edit(LAMPED, BOOKED, cancelled="2026-04-10"), LAMPED),
+    Deed(
+        "cancel somebody's booking with a reason",
+        STAFF,
+        edit(LAMPED, BOOKED, cancelled="2026-04-10", because="灯坏了"),
+        LAMPED,
+    ),
+    Deed("move a booking", (), edit(LAMPED, BOOKED, end="2026-04-14"), LAMPED),
+    Deed("remove a booking", (), drop(LAMPED, BOOKED), LAMPED),
+    Deed(
+        "hand over",
+        STAFF,
+        {**CONFIRMED, OUT: {"by": "{who}", "date": "2026-04-10", "condition": "好"}},
+        CONFIRMED,
     ),
     # everything else
     Deed("settings", ("lead",), edit(BASE, "community.yml", tags=["新手", "老手"])),

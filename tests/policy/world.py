@@ -186,6 +186,18 @@ def _thanks(files: Files) -> None:
         "date": DAY,
         "text": "是",
     }
+    files["events/talk/event.yml"] = {
+        "title": "座谈",
+        "kind": "talk",
+        "summary": "聊聊",
+        "contact": "operator",
+        "date": "2026-06-20",
+        "opened": "2026-04-01",
+        "places": 1,
+    }
+    for order, who in enumerate(("owner-a", "owner-b"), 1):
+        wish = {"member": who, "date": "2026-04-09", "order": order}
+        files[f"events/talk/registrations/{who}.yml"] = wish
 
 
 WORLD = world()

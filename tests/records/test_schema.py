@@ -13,7 +13,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, handbook, payout, people, plan, private, takedown, work
+from kocbook.model import (
+    activity,
+    brief,
+    event,
+    handbook,
+    loan,
+    payout,
+    people,
+    plan,
+    private,
+    takedown,
+    work,
+)
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -51,6 +63,15 @@ PATHS = {
     RecordKind.CAMPAIGN: "plan/campaigns/summer-drive.yml",
     RecordKind.PROPOSAL: "plan/proposals/lin-xiaoman--1.yml",
     RecordKind.ADVICE: "plan/advice/lin-xiaoman--1-1.yml",
+    RecordKind.EVENT: "events/talk/event.yml",
+    RecordKind.REGISTRATION: "events/talk/registrations/lin-xiaoman.yml",
+    RecordKind.ATTENDANCE: "events/talk/attendance/lin-xiaoman.yml",
+    RecordKind.RECAP: "events/talk/recap.yml",
+    RecordKind.EQUIPMENT: "equipment/car/equipment.yml",
+    RecordKind.BOOKING: "equipment/car/bookings/2026-06-10-lin-xiaoman.yml",
+    RecordKind.HANDOVER: "equipment/car/handovers/2026-06-10-lin-xiaoman.yml",
+    RecordKind.RETURN: "equipment/car/returns/2026-06-10-lin-xiaoman.yml",
+    RecordKind.LOAN_DETAILS: "equipment/car/details/2026-06-10-lin-xiaoman.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -82,6 +103,15 @@ CLASSES = {
     RecordKind.CAMPAIGN: plan.Campaign,
     RecordKind.PROPOSAL: plan.Proposal,
     RecordKind.ADVICE: plan.Advice,
+    RecordKind.EVENT: event.EventPlan,
+    RecordKind.REGISTRATION: event.Registration,
+    RecordKind.ATTENDANCE: event.Attendance,
+    RecordKind.RECAP: event.Recap,
+    RecordKind.EQUIPMENT: loan.EquipmentCard,
+    RecordKind.BOOKING: loan.Booking,
+    RecordKind.HANDOVER: loan.Handover,
+    RecordKind.RETURN: loan.Return,
+    RecordKind.LOAN_DETAILS: loan.LoanDetails,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language", "proposal"}

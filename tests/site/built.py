@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kocbook.model.community import Community
+from kocbook.model.tree import READ_FOLDERS
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.site.publish.build import build_site
@@ -28,15 +29,7 @@ def load_living() -> Community:
 def copy_root(target: Path) -> Path:
     """Make a root that builds like the repository, with its own assembled folder."""
     target.mkdir(parents=True, exist_ok=True)
-    for name in (
-        "community.yml",
-        "members",
-        "modules",
-        "content",
-        "plan",
-        "mkdocs.yml",
-        "mkdocs.en.yml",
-    ):
+    for name in ("community.yml", *READ_FOLDERS, "mkdocs.yml", "mkdocs.en.yml"):
         link = target / name
         if not link.exists():
             link.symlink_to(ROOT / name)

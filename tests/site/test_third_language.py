@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from kocbook.base.languages import LANGUAGES
+from kocbook.model.tree import READ_FOLDERS
 from kocbook.records.schema import load_schema
 from tests.site.built import ROOT
 
@@ -54,7 +55,7 @@ def test_a_third_language_is_a_row_and_a_folder(tmp_path: Path) -> None:
         schema.write_text(re.sub(r'("enum": \[\s*"zh",\s*"en")', r'\1, "eo"', known), "utf-8")
 
     community = tmp_path / "community"
-    for name in ("members", "modules", "content", "plan"):
+    for name in READ_FOLDERS:
         shutil.copytree(ROOT / name, community / name)
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, community)

@@ -14,6 +14,7 @@ import pytest
 from kocbook.insight.state import all_facts
 from kocbook.intake.acts.forget import find_mentions, forget_files
 from kocbook.model.paths import RecordKind, parse_record_path
+from kocbook.model.tree import READ_FOLDERS
 from kocbook.records.departure import MEMBER_KEYS, OPEN_KEYS, replace_in_text, replace_member
 from kocbook.records.schema import find_schema_faults, load_schema
 from kocbook.records.yaml_reader import read_yaml
@@ -57,7 +58,7 @@ def living(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
     """The repository's own community as a clone."""
     folder = tmp_path / "living"
     folder.mkdir()
-    for name in ("members", "modules", "content", "plan"):
+    for name in READ_FOLDERS:
         shutil.copytree(ROOT / name, folder / name)
     for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, folder / name)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kocbook.model.tree import READ_FOLDERS
 from tests.conftest import AUTHOR, Koc
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 def living_koc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     """`koc` in a repository with the living records, where nobody can be asked."""
     public, private = tmp_path / "public", tmp_path / "private"
-    for name in ("members", "modules", "content", "plan"):
+    for name in READ_FOLDERS:
         shutil.copytree(ROOT / name, public / name)
     for name in ("community.yml", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, public / name)
@@ -38,6 +39,18 @@ def living_koc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koc:
     monkeypatch.setattr("kocbook.cli.ui.writing.is_interactive", lambda: False)
     monkeypatch.setattr("kocbook.cli.ui.progress.QUIET_SECONDS", 600.0)
     return Koc(public, settings)
+
+
+def test_where_a_loan_is_fetched_stands_in_the_private_repository_alone(living_koc: Koc) -> None:
+    words = ("new", "loan-details", "e5-test-car", "--booking", "2026-12-01-wu-shan")
+    said = ("--address", "虚构路 2 号", "--phone", "13812345678", "--member", "su-qing", "--yes")
+    done = living_koc(*words, *said)
+    assert done.code == 0, done
+    path = "equipment/e5-test-car/details/2026-12-01-wu-shan.yml"
+    private = living_koc.folder.parent / "private"
+    assert "13812345678" in (private / path).read_text(encoding="utf-8")
+    assert not (living_koc.folder / path).exists()
+    assert living_koc("check").code == 0
 
 
 def test_an_ambassador_is_named_with_those_who_nominated(living_koc: Koc) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kocbook.insight.lookup import NamedThing
     from kocbook.insight.state import ModuleFacts
     from kocbook.model.community import Community, Module
+    from kocbook.model.event import Event
+    from kocbook.model.loan import Equipment
     from kocbook.model.tree import Tree
     from kocbook.records.loader import LoadResult
 
@@ -35,6 +37,8 @@ NAMED_BY_FILES = {
     "member": "members/{}.yml",
     "module": "modules/{}/module.yml",
     "handbook": "modules/{}/handbook.yml",
+    "event": "events/{}/event.yml",
+    "equipment": "equipment/{}/equipment.yml",
 }
 """The files that members, modules and handbooks are named after, relative to the root."""
 
@@ -271,6 +275,32 @@ class Session:
         found = find_id(wanted, named, lambda near: no_such("module", key, near))
         return self.community.modules[found]
 
+    def find_event(self, name: str) -> Event:
+        """Return the event that a person named: by its id or its title.
+
+        Raises:
+            UsageError: there is none, or several; the text names them, or those that look like it.
+        """
+        from kocbook.insight.lookup import event_names, find_id, no_such
+
+        wanted = name.strip("/").removeprefix("events/")
+        known = list(event_names(self.community))
+        found = find_id(wanted, known, lambda near: no_such("event", name, near))
+        return self.community.events[found]
+
+    def find_equipment(self, name: str) -> Equipment:
+        """Return the thing that is lent which a person named: by its id or its title.
+
+        Raises:
+            UsageError: there is none, or several; the text names them, or those that look like it.
+        """
+        from kocbook.insight.lookup import equipment_names, find_id, no_such
+
+        wanted = name.strip("/").removeprefix("equipment/")
+        known = list(equipment_names(self.community))
+        found = find_id(wanted, known, lambda near: no_such("equipment", name, near))
+        return self.community.equipment[found]
+
     def find_seat(self, facts: ModuleFacts, seat: str | None) -> str | None:
         """Return the id of the seat that a person named, by its role's name too.
 
@@ -315,6 +345,8 @@ class Session:
             "member": lookup.member_names,
             "module": lookup.module_names,
             "handbook": lookup.handbook_names,
+            "event": lookup.event_names,
+            "equipment": lookup.equipment_names,
         }
         return names[kind](self.community)
 

@@ -17,6 +17,8 @@ _PATHS: tuple[tuple[str, tuple[StaffRole, ...]], ...] = (
     ("/modules/*/*/module.yml", (_PLANNER, _LEAD)),
     ("/modules/*/*/reviews/", (_PLANNER, _EXPERT)),
     ("/content/", (_PLANNER, _EXPERT)),
+    ("/events/", (_OPERATOR, _PLANNER)),
+    ("/equipment/", (_OPERATOR, _PLANNER)),
 )
 """Paths and roles. Of several that match, the last counts."""
 

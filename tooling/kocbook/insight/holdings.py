@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from kocbook.insight.credits import CreditState, module_credits
+from kocbook.insight.events import PlaceState, allot_places
 from kocbook.insight.fingerprint import page_fingerprint, text_fingerprint
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.parts import find_maker, is_delivered, part_of
@@ -48,6 +49,7 @@ class HoldingKind(StrEnum):
     TIER = "tier"  # how many points lead to it
     PERSON = "person"  # what somebody says of themselves
     ROLE = "role"  # the roles of the staff
+    REGISTERED = "registered"  # 1 with a place, else minus the place on the waiting list
     WAIVED = "waived"  # said to have declined their credit
 
 
@@ -94,6 +96,11 @@ def holdings(
         found[given.member, HoldingKind.HONOUR, given.id] = Holding(
             (*value, given.private), given.module
         )
+    for event in community.events.values():
+        for member, one in allot_places(event).items():
+            if one.state is not PlaceState.CANCELLED:
+                where = (member, HoldingKind.REGISTERED, event.id)
+                found[where] = Holding(-one.number if one.number else 1)
     for payout in community.payouts:
         for line in payout.lines:
             key = f"{payout.handbook}/{line.module}"
@@ -238,7 +245,8 @@ def _add_earned(
     """Add points, money and evidence of skills; honours speak for themselves."""
     work = replace(community, recognitions=(), members={})
     for event in iter_point_events(work, facts, as_of):
-        where = f"{event.module}/{event.seat or ''}"
+        place = f"events/{event.event}" if event.event else event.module
+        where = f"{place}/{event.seat or ''}"
         _add(found, (event.member, HoldingKind.POINTS, where), event.points, event.module)
     for reward in list_rewards(work, facts, as_of):
         if reward.cash:

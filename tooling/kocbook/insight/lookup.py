@@ -133,6 +133,18 @@ def handbook_names(community: Community) -> Iterator[NamedThing]:
         yield NamedThing(handbook.id, (handbook.title,))
 
 
+def event_names(community: Community) -> Iterator[NamedThing]:
+    """Yield every event, by its title."""
+    for event in community.events.values():
+        yield NamedThing(event.id, (event.plan.title,))
+
+
+def equipment_names(community: Community) -> Iterator[NamedThing]:
+    """Yield every thing that is lent, by its title."""
+    for thing in community.equipment.values():
+        yield NamedThing(thing.id, (thing.card.title,))
+
+
 def term_names(terms: Iterable[tuple[str, Text2]]) -> Iterator[NamedThing]:
     """Yield what the settings name: skills, roles, licences, tiers."""
     for id_, name in terms:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kocbook.insight.activity import iter_earned
+from kocbook.insight.events import attended
 from kocbook.insight.split import split_amount
 from kocbook.insight.state import ModuleFacts, accepted_on
 from kocbook.model.community import Community
@@ -18,7 +19,7 @@ class PointEvent:
     """Points that a member earned on a day.
 
     `module` is the key of the work, None for recognition that names none; `seat` is None where the
-    work has no seats. Points of foundation tasks count up to their part of the whole only.
+    work has no seats. `event` is the id of the event that was attended, if it was one. Points of foundation tasks count up to their part of the whole only.
     """
 
     member: str
@@ -27,6 +28,7 @@ class PointEvent:
     is_foundation: bool = False
     module: str | None = None
     seat: str | None = None
+    event: str | None = None
 
 
 def iter_point_events(
@@ -45,6 +47,10 @@ def iter_point_events(
         for earned in iter_earned(fact, as_of):
             if earned.date <= as_of:
                 yield PointEvent(earned.member, earned.date, earned.points, is_foundation, key)
+    for event in community.events.values():
+        for attendance in attended(event, as_of):
+            if points := event.plan.points:
+                yield PointEvent(attendance.member, event.plan.date, points, event=event.id)
     for given in community.recognitions:
         if given.points and given.date <= as_of:
             yield PointEvent(given.member, given.date, given.points, module=given.module)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kocbook.insight.events import PlaceState, moved_up, with_places
+from kocbook.insight.loans import LoanState, list_loans
 from kocbook.insight.parts import is_delivered
 from kocbook.insight.state import ModuleFacts, SeatFacts
 from kocbook.insight.team import clock_start
@@ -16,6 +18,8 @@ from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, make_scene
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Community
 from kocbook.model.enums import State
+from kocbook.model.event import Event
+from kocbook.model.loan import Equipment
 from kocbook.model.takedown import TakedownReason
 from kocbook.model.work import Claim
 
@@ -45,6 +49,11 @@ class ReminderKind(StrEnum):
     SHIPPED = "shipped"
     ADOPTED = "adopted"
     FIXED = "fixed"
+    EVENT_SOON = "event-soon"
+    PLACE_FREE = "place-free"
+    CALLED_OFF = "called-off"
+    RETURN_SOON = "return-soon"
+    RETURN_LATE = "return-late"
 
 
 class Audience(StrEnum):
@@ -153,6 +162,18 @@ def find_reminders(
         for reminder in find(_Desk(scene, module))
         if after < reminder.day <= as_of
     ]
+    found += [
+        one
+        for event in community.events.values()
+        for one in _find_event(community, event, as_of)
+        if after < one.day <= as_of
+    ]
+    found += [
+        one
+        for thing in community.equipment.values()
+        for one in _find_loans(thing, as_of)
+        if after < one.day <= as_of
+    ]
     found += [one for one in _find_profile_takedowns(community) if after < one.day <= as_of]
     return sorted(found, key=lambda one: (one.handbook, one.module, one.kind, one.path))
 
@@ -243,6 +264,49 @@ def _find_profile_takedowns(community: Community) -> Iterator[Reminder]:
             kind, day = ReminderKind.TAKEN_DOWN, takedown.date
             who = (takedown.member, Audience.MEMBER, takedown.path, day, day, None)
             yield Reminder(kind, "", "", None, *who)
+
+
+def _find_event(community: Community, event: Event, as_of: date) -> Iterator[Reminder]:
+    """Who has a place, two days before; who moved up to one; and that the event is called off."""
+    plan = event.plan
+    if plan.cancelled:
+        for member in (*with_places(event), *with_places(event, PlaceState.WAITING)):
+            yield _tell_of(community, event, ReminderKind.CALLED_OFF, member, plan.cancelled)
+        return
+    for member, day in moved_up(event):
+        if day <= plan.date:
+            yield _tell_of(community, event, ReminderKind.PLACE_FREE, member, day)
+    soon = plan.date - timedelta(days=DAYS_BEFORE_DUE)
+    for member in with_places(event) if as_of <= plan.date else ():
+        if event.registrations[member].date <= soon:
+            yield _tell_of(community, event, ReminderKind.EVENT_SOON, member, soon)
+
+
+def _tell_of(
+    community: Community, event: Event, kind: ReminderKind, member: str, since: date
+) -> Reminder:
+    person = community.members.get(member)
+    back = person.away_until if person and person.away_until else since
+    path = event.registrations[member].path
+    told = (Audience.MEMBER, path, since, max(since, back), event.plan.date)
+    return Reminder(kind, "", "", event.registrations[member].shift, member, *told)
+
+
+def _find_loans(thing: Equipment, as_of: date) -> Iterator[Reminder]:
+    """A thing that is due in a day, and one that should be back: whom it was lent, and the contact."""
+    for loan in list_loans(thing, as_of):
+        booking = loan.booking
+        borrower = (booking.member, Audience.MEMBER, booking.path)
+        if loan.state is LoanState.OUT:
+            day = max(booking.end - timedelta(days=1), booking.start)
+            told = (*borrower, day, day, booking.end)
+            yield Reminder(ReminderKind.RETURN_SOON, "", "", None, *told)
+        if loan.state is LoanState.LATE:
+            day, about = booking.end + timedelta(days=1), (booking.member,)
+            kind = ReminderKind.RETURN_LATE
+            yield Reminder(kind, "", "", None, *borrower, day, day, booking.end)
+            contact = (thing.card.contact, Audience.STAFF, f"{booking.path}:staff")
+            yield Reminder(kind, "", "", None, *contact, day, day, booking.end, about)
 
 
 # A new kind of reminder is one more function here, and its words under the same name.

@@ -63,6 +63,7 @@ class PlainKind(StrEnum):
     PAYOUT = "payout"
     BUDGET = "budget"
     CASH = "cash"
+    LOAN = "loan"
 
 
 class Plain(NamedTuple):
@@ -81,6 +82,10 @@ def iter_plain(community: Community) -> Iterator[Plain]:
     for payout in () if settings.shows("payouts") else community.payouts:
         if payout.path not in private:
             yield Plain(PlainKind.PAYOUT, at(payout.path))
+    for thing in community.equipment.values():
+        for details in thing.details.values():
+            if details.path not in private:
+                yield Plain(PlainKind.LOAN, at(details.path))
     if not settings.shows("budgets"):
         yield from _iter_budgets(community, private)
     if not settings.shows("briefs"):

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
+from kocbook.insight.events import attended
 from kocbook.insight.split import WHOLE
 from kocbook.insight.state import ModuleFacts, SeatFacts, latest_reviews
 from kocbook.model.community import Community
@@ -169,6 +170,7 @@ def iter_evidence(
             )
             for skill in service.skills:
                 yield service.member, skill, piece
+    yield from _event_evidence(community, as_of)
     for item in community.recognitions:
         if item.private or item.date > as_of:
             continue  # a private word stays private: a public figure must not tell of it
@@ -181,6 +183,17 @@ def iter_evidence(
             piece = Evidence(EvidenceKind.DECLARED, member.path, member.joined, DECLARED)
             for skill in member.skills:
                 yield member.id, skill, piece
+
+
+def _event_evidence(community: Community, as_of: date) -> Iterator[tuple[str, str, Evidence]]:
+    """Yield what serving a shift shows; to have listened shows no skill."""
+    for event in community.events.values():
+        for one in attended(event, as_of):
+            shift = event.plan.find_shift(one.shift)
+            amount = SERVED * decay((as_of - event.plan.date).days)
+            piece = Evidence(EvidenceKind.SERVICE, one.path, event.plan.date, amount, one.by)
+            for skill in shift.skills if shift else ():
+                yield one.member, skill, piece
 
 
 def _work_evidence(facts: ModuleFacts, seat: SeatFacts, done: float, as_of: date) -> Evidence:

@@ -29,7 +29,7 @@ _ORDER = {step: place for place, step in enumerate(StoryStep)}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StoryEvent:
     """One kind of step on one day, by the members who took it."""
 
     date: date
@@ -37,7 +37,7 @@ class Event:
     members: tuple[str, ...] = ()
 
 
-def module_story(facts: ModuleFacts, as_of: date) -> list[Event]:
+def module_story(facts: ModuleFacts, as_of: date) -> list[StoryEvent]:
     """List what happened until a day, earliest first.
 
     Of a seat that was given back, no more is told than what was delivered from it.
@@ -49,7 +49,7 @@ def module_story(facts: ModuleFacts, as_of: date) -> list[Event]:
             if member and member not in members:
                 members.append(member)
     days = sorted(found, key=lambda place: (place[0], _ORDER[place[1]]))
-    return [Event(day, step, tuple(found[day, step])) for day, step in days]
+    return [StoryEvent(day, step, tuple(found[day, step])) for day, step in days]
 
 
 def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, StoryStep, str]]:

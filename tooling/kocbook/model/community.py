@@ -9,8 +9,10 @@ from kocbook.markdown.joined import join_texts
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
+from kocbook.model.event import Event
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
+from kocbook.model.loan import Equipment
 from kocbook.model.named import Named, find_title
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
@@ -203,6 +205,8 @@ class Community:
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     advice: tuple[Advice, ...] = ()
+    events: Mapping[str, Event] = field(default_factory=dict)
+    equipment: Mapping[str, Equipment] = field(default_factory=dict)
 
     @property
     def hides_amounts(self) -> bool:
@@ -241,6 +245,16 @@ class Community:
         yield from ((campaign.path, campaign) for campaign in self.campaigns.values())
         yield from ((proposal.path, proposal) for proposal in self.proposals.values())
         yield from ((advice.path, advice) for advice in self.advice)
+        for event in self.events.values():
+            yield event.plan.path, event.plan
+            yield from ((one.path, one) for one in event.registrations.values())
+            yield from ((one.path, one) for one in event.attendances.values())
+            if event.recap:
+                yield event.recap.path, event.recap
+        for thing in self.equipment.values():
+            yield thing.card.path, thing.card
+            for held in (thing.bookings, thing.handovers, thing.returns, thing.details):
+                yield from ((one.path, one) for one in held.values())
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:
@@ -292,6 +306,15 @@ class Community:
     def knows_proposal(self, proposal: str) -> bool:
         """True for a proposal whose record stands here, even if it has faults."""
         return proposal in self.proposals or self._stands(f"plan/proposals/{proposal}.yml")
+
+    def knows_event(self, event: str) -> bool:
+        """True for an event whose plan stands here, even if it has faults."""
+        return event in self.events or self._stands(f"events/{event}/event.yml")
+
+    def knows_equipment(self, equipment: str) -> bool:
+        """True for a thing that is lent and whose record stands here, even if it has faults."""
+        path = f"equipment/{equipment}/equipment.yml"
+        return equipment in self.equipment or self._stands(path)
 
     def _stands(self, path: str) -> bool:
         return path in self.unreadable or path in self.elsewhere

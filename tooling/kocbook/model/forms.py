@@ -44,6 +44,10 @@ class FormName(StrEnum):
     PROPOSE = "propose"
     ADVISE = "advise"
     SHIP = "ship"
+    REGISTER = "register"
+    CANCEL = "cancel"
+    ATTENDANCE = "attendance"
+    BOOK = "book"
 
 
 class FieldKind(StrEnum):
@@ -99,8 +103,8 @@ UNJUDGED = frozenset(
     {
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
-        *(FormName.REVIEW, FormName.REPLY, FormName.PROPOSE, FormName.ADVISE),
-        FormName.SHIP,
+        *(FormName.REVIEW, FormName.REPLY, FormName.PROPOSE, FormName.ADVISE, FormName.SHIP),
+        *(FormName.REGISTER, FormName.CANCEL, FormName.BOOK),
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -108,6 +112,7 @@ LASTING = frozenset({FormName.JOIN, FormName.CLAIM, FormName.DELIVER})
 """Forms whose issue goes on as a conversation when what they asked for is merged."""
 _MODULE = FormField("module", _LINE, required=True)
 _SEAT = FormField("seat", _LINE)
+_EVENT = FormField("event", _LINE, required=True)
 _WHO = FormField("member", _LINE, required=True)
 _AGREE = FormField("agree", _BOXES, required=True)
 _ROLE = FormField("role", _LINE, required=True)
@@ -310,6 +315,32 @@ FORMS = {
                 FormField("verdict", _CHOICES, True, options=("advised", "declined")),
                 FormField("words", _TEXT, True, RecordKind.ADVICE, "words"),
             ),
+            for_staff=True,
+        ),
+        Form(
+            FormName.REGISTER,
+            (
+                _EVENT,
+                FormField("shift", _LINE),
+                FormField("note", _LINE, False, RecordKind.REGISTRATION, "note"),
+                _AGREE,
+            ),
+        ),
+        Form(FormName.CANCEL, (_EVENT, _AGREE)),
+        Form(
+            FormName.BOOK,
+            (
+                FormField("equipment", _LINE, required=True),
+                FormField("start", _LINE, True, RecordKind.BOOKING, "start"),
+                FormField("end", _LINE, True, RecordKind.BOOKING, "end"),
+                FormField("module", _LINE),
+                FormField("note", _LINE, False, RecordKind.BOOKING, "note"),
+                _AGREE,
+            ),
+        ),
+        Form(
+            FormName.ATTENDANCE,
+            (_EVENT, FormField("absent", _TEXT), FormField("came", _TEXT)),
             for_staff=True,
         ),
     )

@@ -28,6 +28,8 @@ RESERVED_HANDBOOKS = frozenset(
         "credits",
         "data",
         "desk",
+        "equipment",
+        "events",
         "glossary",
         "handbooks",
         "library",
@@ -83,6 +85,15 @@ class RecordKind(StrEnum):
     CAMPAIGN = "campaign"
     PROPOSAL = "proposal"
     ADVICE = "advice"
+    EVENT = "event"
+    REGISTRATION = "registration"
+    ATTENDANCE = "attendance"
+    RECAP = "recap"
+    EQUIPMENT = "equipment"
+    BOOKING = "booking"
+    HANDOVER = "handover"
+    RETURN = "return"
+    LOAN_DETAILS = "loan-details"
 
 
 class RecordPath(NamedTuple):
@@ -103,6 +114,9 @@ class RecordPath(NamedTuple):
 _NTH = r"[1-9]\d{0,8}"
 """What tells apart several reports of one member: counted on, or an issue's number."""
 _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
+_EVENT = rf"events/(?P<event>{ID})"
+_EQUIPMENT = rf"equipment/(?P<equipment>{ID})"
+_LOAN = rf"(?P<date>{DATE})-(?P<member>{ID})"
 _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -142,6 +156,15 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
+        (RecordKind.EVENT, rf"{_EVENT}/event\.yml"),
+        (RecordKind.REGISTRATION, rf"{_EVENT}/registrations/(?P<member>{ID})\.yml"),
+        (RecordKind.ATTENDANCE, rf"{_EVENT}/attendance/(?P<member>{ID})\.yml"),
+        (RecordKind.RECAP, rf"{_EVENT}/recap\.yml"),
+        (RecordKind.EQUIPMENT, rf"{_EQUIPMENT}/equipment\.yml"),
+        (RecordKind.BOOKING, rf"{_EQUIPMENT}/bookings/{_LOAN}\.yml"),
+        (RecordKind.HANDOVER, rf"{_EQUIPMENT}/handovers/{_LOAN}\.yml"),
+        (RecordKind.RETURN, rf"{_EQUIPMENT}/returns/{_LOAN}\.yml"),
+        (RecordKind.LOAN_DETAILS, rf"{_EQUIPMENT}/details/{_LOAN}\.yml"),
         (
             RecordKind.TRANSLATION,
             rf"{_MODULE}/translations/(?P<language>{'|'.join(LANGUAGES)})\.yml",

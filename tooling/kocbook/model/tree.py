@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-READ_FOLDERS = ("members", "modules", "content", "plan")
+READ_FOLDERS = ("members", "modules", "content", "plan", "events", "equipment")
 READ_FILES = ("community.yml", "mkdocs.yml")
 IGNORED_NAMES = frozenset({".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini"})
 

@@ -143,6 +143,13 @@ def _waived(effect: Effect, turn: Turn) -> Wanted:
     return (RequiredYes.OWN,) if known and effect.way is Way.GAINED else RIGHT
 
 
+def _registered(effect: Effect, turn: Turn) -> Wanted:
+    """A place at an event is kept by who has it, and nobody moves back while waiting for one."""
+    event = turn.after.events.get(effect.what)
+    over = event is not None and (event.plan.cancelled or event.plan.last_day < turn.as_of)
+    return RIGHT if effect.way is Way.GAINED or over else (RequiredYes.OWN,)
+
+
 RIGHTS: Mapping[HoldingKind, Callable[[Effect, Turn], Wanted]] = {
     HoldingKind.SEAT: judge_seat,
     HoldingKind.DUE: judge_due,
@@ -162,6 +169,7 @@ RIGHTS: Mapping[HoldingKind, Callable[[Effect, Turn], Wanted]] = {
     HoldingKind.TIER: _tier,
     HoldingKind.PERSON: _person,
     HoldingKind.ROLE: _role,
+    HoldingKind.REGISTERED: _registered,
     HoldingKind.WAIVED: _waived,
 }
 """What each kind asks for."""

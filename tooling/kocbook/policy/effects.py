@@ -37,6 +37,7 @@ _ORDERED = {
     HoldingKind.CREDIT,
     HoldingKind.EVIDENCE,
     HoldingKind.PLACE,
+    HoldingKind.REGISTERED,
     HoldingKind.TIER,
 }
 """Kinds of which more is better; of the others any difference is one."""

@@ -18,6 +18,8 @@ from kocbook.policy import (
     claim_rows,
     consent,
     content_rows,
+    event_rows,
+    loan_rows,
     people_rows,
     plan_rows,
     private_rows,
@@ -65,6 +67,15 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.CAMPAIGN: calendar_rows.judge_campaign,
     RecordKind.PROPOSAL: calendar_rows.judge_proposal,
     RecordKind.ADVICE: calendar_rows.judge_advice,
+    RecordKind.EVENT: event_rows.judge_event,
+    RecordKind.REGISTRATION: event_rows.judge_registration,
+    RecordKind.ATTENDANCE: event_rows.judge_attendance,
+    RecordKind.RECAP: event_rows.judge_recap,
+    RecordKind.EQUIPMENT: loan_rows.judge_equipment,
+    RecordKind.BOOKING: loan_rows.judge_booking,
+    RecordKind.HANDOVER: loan_rows.judge_loan_record,
+    RecordKind.RETURN: loan_rows.judge_loan_record,
+    RecordKind.LOAN_DETAILS: loan_rows.judge_loan_record,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 

@@ -232,7 +232,7 @@ def _read_value(tree: GitTree, path: str) -> Value:
 
 def _places(modules: Collection[str], names: Iterable[str]) -> Iterator[str]:
     """Yield the folders of the modules, the settings, and what belongs to their handbooks."""
-    yield from ("community.yml", "mkdocs.yml")
+    yield from ("community.yml", "mkdocs.yml", "events", "equipment")
     handbooks = {key.split("/")[0] for key in modules}
     for key in modules:
         yield from (f"modules/{key}", f"content/{key}")

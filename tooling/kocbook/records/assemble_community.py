@@ -12,7 +12,16 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
+from kocbook.model.event import Attendance, Event, EventPlan, Recap, Registration
 from kocbook.model.handbook import Handbook
+from kocbook.model.loan import (
+    Booking,
+    Equipment,
+    EquipmentCard,
+    Handover,
+    LoanDetails,
+    Return,
+)
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
@@ -139,6 +148,24 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert({**value, "name": _number_of(parts)}, Proposal)
         case RecordKind.ADVICE:
             return msgspec.convert({**value, "proposal": _number_of(parts)}, Advice)
+        case RecordKind.EVENT:
+            return msgspec.convert(value, EventPlan)
+        case RecordKind.REGISTRATION:
+            return msgspec.convert(value, Registration)
+        case RecordKind.ATTENDANCE:
+            return msgspec.convert(value, Attendance)
+        case RecordKind.RECAP:
+            return msgspec.convert(value, Recap)
+        case RecordKind.EQUIPMENT:
+            return msgspec.convert(value, EquipmentCard)
+        case RecordKind.BOOKING:
+            return msgspec.convert({**value, "name": raw.stem}, Booking)
+        case RecordKind.HANDOVER:
+            return msgspec.convert({**value, "name": raw.stem}, Handover)
+        case RecordKind.RETURN:
+            return msgspec.convert({**value, "name": raw.stem}, Return)
+        case RecordKind.LOAN_DETAILS:
+            return msgspec.convert({**value, "name": raw.stem}, LoanDetails)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -193,6 +220,8 @@ def build_community(
     proposals: dict[str, Proposal] = {}
     advice: list[Advice] = []
     folders: dict[str, _Folder] = {}
+    happenings: dict[str, _Folder] = {}
+    things: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
         record = to_record(raw, people.aliases)
@@ -212,6 +241,12 @@ def build_community(
             proposals[record.name] = record
         elif isinstance(record, Advice):
             advice.append(record)
+        elif "event" in raw.where.parts or "equipment" in raw.where.parts:
+            parts = raw.where.parts
+            kept, name = (happenings, "event") if "event" in parts else (things, "equipment")
+            held = kept.setdefault(parts[name], _Folder())
+            held.records.setdefault(raw.where.kind, []).append(record)
+            held.paths.append(raw.where.path)
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -229,6 +264,9 @@ def build_community(
     }
     loose = [*covers, *(one.path for one in payouts), *(one.path for one in budgets.values())]
     orphans = _find_orphans(folders, handbooks, contents, loose, unreadable)
+    events, alone = _build_events(happenings, people.aliases, unreadable)
+    equipment, loose_loans = _build_equipment(things, unreadable)
+    orphans = sorted([*orphans, *alone, *loose_loans])
     if settings is None:
         return None, orphans
     return (
@@ -249,6 +287,8 @@ def build_community(
             campaigns=campaigns,
             proposals=proposals,
             advice=tuple(sorted(advice, key=lambda one: (one.date, one.path))),
+            events=events,
+            equipment=equipment,
         ),
         orphans,
     )
@@ -329,6 +369,49 @@ def _build_module(
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),
         cash=cash,
     )
+
+
+def _build_events(
+    folders: Mapping[str, _Folder], aliases: Mapping[str, Member], unreadable: Set[str]
+) -> tuple[dict[str, Event], list[tuple[str, str]]]:
+    """Return the events, and what stands below one that has no plan."""
+    events: dict[str, Event] = {}
+    orphans: list[tuple[str, str]] = []
+    for name, folder in sorted(folders.items()):
+        records, path = folder.records, f"events/{name}/event.yml"
+        plan: EventPlan | None = next(iter(records.get(RecordKind.EVENT, ())), None)
+        if plan is not None:
+            events[name] = Event(
+                name,
+                plan,
+                _by_person(records.get(RecordKind.REGISTRATION, []), aliases),
+                _by_person(records.get(RecordKind.ATTENDANCE, []), aliases),
+                next(iter(records.get(RecordKind.RECAP, ())), None),
+            )
+        elif path not in unreadable:
+            orphans += [(one, path) for one in folder.paths]
+    return events, orphans
+
+
+def _build_equipment(
+    folders: Mapping[str, _Folder], unreadable: Set[str]
+) -> tuple[dict[str, Equipment], list[tuple[str, str]]]:
+    """Return the things that are lent, and what stands below one that has no record."""
+    found: dict[str, Equipment] = {}
+    orphans: list[tuple[str, str]] = []
+    for name, folder in sorted(folders.items()):
+        path = f"equipment/{name}/equipment.yml"
+        card: EquipmentCard | None = next(iter(folder.records.get(RecordKind.EQUIPMENT, ())), None)
+        if card is not None:
+            kinds = (RecordKind.BOOKING, RecordKind.HANDOVER, RecordKind.RETURN)
+            bookings, handovers, returns, details = (
+                {one.name: one for one in folder.records.get(kind, [])}
+                for kind in (*kinds, RecordKind.LOAN_DETAILS)
+            )
+            found[name] = Equipment(name, card, bookings, handovers, returns, details)
+        elif path not in unreadable:
+            orphans += [(one, path) for one in folder.paths]
+    return found, orphans
 
 
 def _with_budget(handbook: Handbook, private: PrivateBudget | None) -> Handbook:

@@ -47,7 +47,8 @@ def _row(duty: Duty) -> Row:
 
 def _place(row: Row) -> str:
     """Show the module and the seat, as commands take them."""
-    key = f"{row['handbook']}/{row['module']}" if row["module"] else str(row["handbook"] or "")
+    whole = str(row["handbook"] or row["event"] or row["equipment"] or "")
+    key = f"{row['handbook']}/{row['module']}" if row["module"] else whole
     return f"{key} {row['seat'] or ''}".strip()
 
 

@@ -14,7 +14,7 @@ from kocbook.report.words import Words
 
 KEYS = (
     *("kind", "since", "due", "days_left", "handbook", "module", "seat", "title", "about"),
-    *("name", "what", "command", "url"),
+    *("name", "what", "command", "url", "event", "equipment"),
 )
 
 
@@ -46,6 +46,10 @@ def wait_address(community: Community, wait: Wait, texts: Texts) -> str | None:
     if wait.form is not None and module is not None:
         return form_address(community, texts, wait.form, module, wait.seat)
     base = community.settings.site.url.rstrip("/")
+    if wait.event is not None:
+        return f"{base}/events/{wait.event}/"
+    if wait.equipment is not None:
+        return f"{base}/equipment/"
     return f"{base}/{wait.key}/" if module is not None else None
 
 
@@ -68,13 +72,21 @@ def _row(community: Community, wait: Wait, as_of: date, texts: Texts) -> Row:
         "handbook": wait.handbook,
         "module": wait.module,
         "seat": wait.seat,
-        "title": module.brief.title if module else None,
+        "title": module.brief.title if module else _title(community, wait),
         "about": list(wait.about),
         "name": wait.name,
         "what": wait.what,
         "command": wait.command,
         "url": wait_address(community, wait, texts),
+        "event": wait.event,
+        "equipment": wait.equipment,
     }
+
+
+def _title(community: Community, wait: Wait) -> str | None:
+    event = community.events.get(wait.event or "")
+    thing = community.equipment.get(wait.equipment or "")
+    return event.plan.title if event else thing.card.title if thing else None
 
 
 def _about(row: Row, words: Words) -> str:

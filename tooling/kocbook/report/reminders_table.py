@@ -10,6 +10,9 @@ from kocbook.base.texts import Texts
 from kocbook.insight.names import public_name
 from kocbook.insight.reminders import Reminder, ReminderKind
 from kocbook.model.community import Community
+from kocbook.model.event import Event
+from kocbook.model.loan import Equipment
+from kocbook.model.paths import parse_record_path
 from kocbook.report.table import Column, Row, Table, module_key, module_key_on_two_lines, plain
 from kocbook.report.words import Words
 
@@ -78,8 +81,32 @@ def _message(community: Community, reminder: Reminder, language: str) -> str:
     }
     if reminder.clock:
         data["ways"] = texts(f"remind.ways.{reminder.clock}", **data)
-    place = "" if known else "-profile"
+    event = find_event(community, reminder)
+    if event is not None:
+        site = community.settings.site.url.rstrip("/")
+        data |= {"title": event.plan.title, "url": f"{site}/events/{event.id}/"}
+        data |= {"hours": event.plan.hours or "", "place": event.plan.place or ""}
+        data["because"] = event.plan.because or ""
+    thing = find_equipment(community, reminder)
+    if thing is not None:
+        data["title"] = thing.card.title
+        data["contact"] = public_name(community, thing.card.contact, texts)
+        key = "-staff" if reminder.about else "-loan"
+        return texts(f"remind.messages.{reminder.kind}{key}", **data)
+    place = "" if known or event else "-profile"
     return texts(f"remind.messages.{reminder.kind}{place}", **data)
+
+
+def find_event(community: Community, reminder: Reminder) -> Event | None:
+    """Return the event that a reminder speaks of, None where it speaks of none."""
+    where = parse_record_path(reminder.path)
+    return community.events.get(where.parts.get("event", "")) if where else None
+
+
+def find_equipment(community: Community, reminder: Reminder) -> Equipment | None:
+    """Return the thing that is lent of which a reminder speaks, None where it speaks of none."""
+    where = parse_record_path(reminder.path.partition(":")[0])
+    return community.equipment.get(where.parts.get("equipment", "")) if where else None
 
 
 def find_said(community: Community, reminder: Reminder) -> Iterator[str]:

@@ -42,6 +42,15 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CAMPAIGN: ("plan/campaigns/*.yml",),
     RecordKind.PROPOSAL: ("plan/proposals/*.yml",),
     RecordKind.ADVICE: ("plan/advice/*.yml",),
+    RecordKind.EVENT: ("events/*/event.yml",),
+    RecordKind.REGISTRATION: ("events/*/registrations/*.yml",),
+    RecordKind.ATTENDANCE: ("events/*/attendance/*.yml",),
+    RecordKind.RECAP: ("events/*/recap.yml",),
+    RecordKind.EQUIPMENT: ("equipment/*/equipment.yml",),
+    RecordKind.BOOKING: ("equipment/*/bookings/*.yml",),
+    RecordKind.HANDOVER: ("equipment/*/handovers/*.yml",),
+    RecordKind.RETURN: ("equipment/*/returns/*.yml",),
+    RecordKind.LOAN_DETAILS: ("equipment/*/details/*.yml",),
 }
 
 

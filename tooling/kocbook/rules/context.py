@@ -11,6 +11,7 @@ from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.community import Community, Module
+from kocbook.model.loan import LoanDetails
 from kocbook.rules.page import Page, read_page
 
 
@@ -59,10 +60,17 @@ class Context:
 
     @cached_property
     def numbered_records(self) -> tuple[tuple[str, object], ...]:
-        """The records in whose text a long number or an @ stands, with their paths."""
+        """The records in whose text a long number or an @ stands, with their paths.
+
+        But for those that hold addresses and telephone numbers, which are private as a whole.
+        """
         numbered = self.community.numbered
         records = self.community.iter_records() if numbered else ()
-        return tuple((path, record) for path, record in records if path in numbered)
+        return tuple(
+            (path, record)
+            for path, record in records
+            if path in numbered and not isinstance(record, LoanDetails)
+        )
 
     def is_unreadable_below(self, folder: str) -> bool:
         """True where a file below `folder` could not be read: then what it says is unknown."""

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from kocbook.base.finding import Severity, at
 from kocbook.insight.team import clock_start
-from kocbook.model.community import Module
+from kocbook.model.community import Community, Module
 from kocbook.model.work import Claim
 from kocbook.rules.context import Context
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -151,6 +151,8 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         if handbook.budget:
             path, pointer = community.locate_budget(handbook)
             yield (path, *pointer, "approved"), handbook.budget.approved
+    yield from _event_dates(community)
+    yield from _loan_dates(community)
     for payout in community.payouts:
         yield (payout.path, "date"), payout.date
     for module in community.modules.values():
@@ -180,3 +182,27 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         ]
         for record in records:
             yield (record.path, "date"), record.date
+
+
+def _event_dates(community: Community) -> Iterator[tuple[_Where, date | None]]:
+    for event in community.events.values():
+        yield (event.plan.path, "approved"), event.plan.approved
+        yield (event.plan.path, "cancelled"), event.plan.cancelled
+        for one in event.registrations.values():
+            yield (one.path, "date"), one.date
+            yield (one.path, "cancelled"), one.cancelled
+        for attendance in event.attendances.values():
+            yield (attendance.path, "date"), attendance.date
+        if event.recap:
+            yield (event.recap.path, "date"), event.recap.date
+
+
+def _loan_dates(community: Community) -> Iterator[tuple[_Where, date | None]]:
+    for thing in community.equipment.values():
+        for booking in thing.bookings.values():
+            yield (booking.path, "date"), booking.date
+            yield (booking.path, "cancelled"), booking.cancelled
+        for handover in thing.handovers.values():
+            yield (handover.path, "date"), handover.date
+        for back in thing.returns.values():
+            yield (back.path, "date"), back.date

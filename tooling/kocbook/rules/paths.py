@@ -27,6 +27,9 @@ _IN_PATH = {
     "consent": {"member": "member"},
     "takedown": {"date": "date"},
     "recognition": {"date": "date"},
+    "registration": {"member": "member"},
+    "attendance": {"member": "member"},
+    "booking": {"member": "member", "date": "start"},
 }
 
 
@@ -47,6 +50,10 @@ def _records(module: Module) -> Iterator[Any]:
 def path_disagrees(context: Context) -> Iterator[Hit]:
     """A record's path names another person, role or date than the record itself."""
     records = [record for module in context.modules for record in _records(module)]
+    for event in context.community.events.values():
+        records += [*event.registrations.values(), *event.attendances.values()]
+    for thing in context.community.equipment.values():
+        records += thing.bookings.values()
     for record in (*records, *context.community.recognitions):
         where = parse_record_path(record.path)
         if where is None:

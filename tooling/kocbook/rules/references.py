@@ -42,6 +42,16 @@ def member_uses(community: Community) -> Iterator[Use]:
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
     for proposal in community.proposals.values():
         yield Use(proposal.path, ("member",), proposal.member)
+    for event in community.events.values():
+        yield from listed(event.plan.path, "invited", event.plan.invited)
+        for registration in event.registrations.values():
+            yield Use(registration.path, ("member",), registration.member)
+        for attendance in event.attendances.values():
+            yield Use(attendance.path, ("member",), attendance.member)
+    for thing in community.equipment.values():
+        yield from listed(thing.card.path, "invited", thing.card.invited)
+        for booking in thing.bookings.values():
+            yield Use(booking.path, ("member",), booking.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -83,6 +93,8 @@ def staff_uses(community: Community) -> Iterator[Use]:
         yield Use(advice.path, ("by",), advice.by)
     for campaign in community.campaigns.values():
         yield Use(campaign.path, ("by",), campaign.by)
+    yield from _event_staff_uses(community)
+    yield from _loan_staff_uses(community)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -95,6 +107,31 @@ def staff_uses(community: Community) -> Iterator[Use]:
         if module.cash:
             yield Use(module.cash.path, ("by",), module.cash.by)
         yield from _module_staff_uses(module)
+
+
+def _event_staff_uses(community: Community) -> Iterator[Use]:
+    for event in community.events.values():
+        yield Use(event.plan.path, ("contact",), event.plan.contact)
+        if event.plan.approved_by:
+            yield Use(event.plan.path, ("approved_by",), event.plan.approved_by)
+        for attendance in event.attendances.values():
+            yield Use(attendance.path, ("by",), attendance.by)
+        if event.recap:
+            yield Use(event.recap.path, ("by",), event.recap.by)
+
+
+def _loan_staff_uses(community: Community) -> Iterator[Use]:
+    for thing in community.equipment.values():
+        yield Use(thing.card.path, ("contact",), thing.card.contact)
+        for booking in thing.bookings.values():
+            if booking.confirmed_by:
+                yield Use(booking.path, ("confirmed_by",), booking.confirmed_by)
+        for handover in thing.handovers.values():
+            yield Use(handover.path, ("by",), handover.by)
+        for back in thing.returns.values():
+            yield Use(back.path, ("by",), back.by)
+        for details in thing.details.values():
+            yield Use(details.path, ("by",), details.by)
 
 
 def _module_staff_uses(module: Module) -> Iterator[Use]:
@@ -152,6 +189,13 @@ def skill_uses(community: Community) -> Iterator[Use]:
         yield from listed(member.path, "wants", member.wants)
     for recognition in community.recognitions:
         yield from listed(recognition.path, "skills", recognition.skills)
+    for event in community.events.values():
+        yield from listed(event.plan.path, "skills", event.plan.skills)
+        for index, shift in enumerate(event.plan.shifts):
+            for place, skill in enumerate(shift.skills):
+                yield Use(event.plan.path, ("shifts", index, "skills", place), skill)
+    for thing in community.equipment.values():
+        yield from listed(thing.card.path, "skills", thing.card.skills)
     for module in community.modules.values():
         for skill in module.brief.pool:
             yield Use(module.path, ("pool", skill), skill)
@@ -234,6 +278,17 @@ def unknown_module(context: Context) -> Iterator[Hit]:
         Use(module.path, ("superseded_by",), module.brief.superseded_by)
         for module in community.modules.values()
         if module.brief.superseded_by
+    ]
+    uses += [
+        Use(event.plan.path, ("gallery",), event.plan.gallery)
+        for event in community.events.values()
+        if event.plan.gallery
+    ]
+    uses += [
+        Use(booking.path, ("module",), booking.module)
+        for thing in community.equipment.values()
+        for booking in thing.bookings.values()
+        if booking.module
     ]
     for use in uses:
         if not community.knows_module(use.name):

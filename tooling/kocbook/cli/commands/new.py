@@ -24,6 +24,13 @@ KINDS = {
         "new_waiver:waiver",
         "new_staff:staff",
         "new_budget:budget",
+        "new_event:event",
+        "new_attendance:attendance",
+        "new_recap:recap",
+        "new_equipment:equipment",
+        "new_handover:handover",
+        "new_return:return_",
+        "new_loan_details:loan_details",
     ]
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from kocbook.base.languages import LANGUAGES
 from kocbook.cli.ui.wizard import Choices, WizardState
 from kocbook.insight.lookup import member_names, word_names
-from kocbook.model.settings import Licence, Role, Term
+from kocbook.model.settings import Licence, Role, Term, Tier
 
 
 class Listed:
@@ -45,11 +45,16 @@ def languages(_: WizardState) -> Choices:
     return [(language, language) for language in LANGUAGES]
 
 
-def _named(answers: WizardState, terms: Iterable[Term | Role | Licence]) -> Choices:
+def _named(answers: WizardState, terms: Iterable[Term | Role | Licence | Tier]) -> Choices:
     language = answers.session.language
     return [
         (term.id, term.name.in_language(language), term.name.zh, term.name.en) for term in terms
     ]
+
+
+def tiers(answers: WizardState) -> Choices:
+    """Return the tiers."""
+    return _named(answers, answers.session.community.settings.tiers)
 
 
 def skills(answers: WizardState) -> Choices:

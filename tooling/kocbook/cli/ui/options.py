@@ -172,6 +172,8 @@ class Existing(click.ParamType[str]):
 MODULE = Existing("module", "modules/*/*/module.yml")
 HANDBOOK = Existing("handbook", "modules/*/handbook.yml")
 MEMBER = Existing("member", "members/*.yml")
+EVENT = Existing("event", "events/*/event.yml")
+EQUIPMENT = Existing("equipment", "equipment/*/equipment.yml")
 
 
 def _key(path: Path) -> str:

@@ -7,8 +7,9 @@ from datetime import date
 
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
+from kocbook.insight.events import attended
 from kocbook.insight.waits.for_staff import review_start
-from kocbook.insight.waits.wait import WaitKind, recognise
+from kocbook.insight.waits.wait import WaitKind, is_here, recognise
 from kocbook.model.community import Community
 from kocbook.model.enums import RecognitionKind, State
 
@@ -23,8 +24,12 @@ def find_operators_duties(today: Today) -> Iterator[Duty]:
     yield from _find_first_works(today)
     yield from _find_silent(today, seen)
     yield from _find_praise(today)
+    yield from _find_served(today)
     yield from today.question_rows(_DESK)
-    for wait in today.iter_waits(WaitKind.SERVICE):
+    for wait in today.iter_waits(
+        *(WaitKind.SERVICE, WaitKind.ATTENDANCE, WaitKind.RECAP),
+        *(WaitKind.LATE, WaitKind.BOOKING, WaitKind.HANDOVER),
+    ):
         yield today.wait_row(_DESK, wait)
     window = today.community.settings.points.window_days
     for given in today.iter_given():
@@ -49,6 +54,15 @@ def iter_signs(community: Community) -> Iterator[tuple[str, date]]:
             yield service.member, service.date
         for credit in module.credits:
             yield credit.member, credit.date
+    for event in community.events.values():
+        for registration in event.registrations.values():
+            yield registration.member, registration.date
+        for attendance in event.attendances.values():
+            if attendance.came:
+                yield attendance.member, event.plan.date
+    for thing in community.equipment.values():
+        for booking in thing.bookings.values():
+            yield booking.member, booking.date
     for given in community.recognitions:
         yield given.member, given.date
 
@@ -117,6 +131,25 @@ def _find_silent(today: Today, seen: dict[str, date]) -> Iterator[Duty]:
                 member=member.id,
                 command=recognise(member.id, RecognitionKind.COACHING),
             )
+
+
+def _find_served(today: Today) -> Iterator[Duty]:
+    """Those who served a shift in the last `praise_days`, for which nobody was thanked."""
+    for event in today.community.events.values():
+        day = event.plan.date
+        if not 0 <= today.days(day) < today.rules.praise_days:
+            continue
+        for one in attended(event, today.as_of):
+            thanked = today.scene.was_given(one.member, day, _THANKS)
+            if one.shift and is_here(today.scene, one.member) and not thanked:
+                yield today.row(
+                    _DESK,
+                    DutyKind.PRAISE_DUE,
+                    day,
+                    member=one.member,
+                    command=recognise(one.member, RecognitionKind.PRAISE),
+                    event=event.id,
+                )
 
 
 def _find_praise(today: Today) -> Iterator[Duty]:

@@ -52,5 +52,9 @@ def _rank(duty: Duty) -> tuple[int, int, str, str, int, str]:
     if duty.kind is DutyKind.BUDGET:
         age = 0  # by handbook
     figure = duty.figure if duty.kind is DutyKind.JUDGED and duty.figure else 0
-    place = (duty.key or duty.handbook or "", duty.seat or "", figure)
+    place = (
+        duty.key or duty.handbook or duty.event or duty.equipment or "",
+        duty.seat or "",
+        figure,
+    )
     return (_ORDER.index(duty.kind), age, *place, duty.member or "")

@@ -68,6 +68,12 @@ class DutyKind(StrEnum):
     PROMOTED = "promoted"
     AT_RISK = "at-risk"
     AMBASSADOR = "ambassador"
+    RETURN_LATE = "return-late"
+    BOOKING_WAITS = "booking-waits"
+    HANDOVER_DUE = "handover-due"
+    APPROVAL_DUE = "approval-due"
+    ATTENDANCE_DUE = "attendance-due"
+    RECAP_DUE = "recap-due"
     PAYMENT_DUE = "payment-due"
     BUDGET = "budget"
     GIVEN = "given"
@@ -121,6 +127,8 @@ class Duty:
     command: str | None = None
     url: str | None = None
     form: str | None = None
+    event: str | None = None
+    equipment: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -212,11 +220,16 @@ class Today:
 
     def wait_row(self, desk: Desk, wait: Wait, kind: DutyKind | None = None) -> Duty:
         """Return the row of a wait, of the desk's kind of the same name unless another is given."""
+        more: dict[str, object] = {}
+        if wait.event or wait.equipment:
+            page = f"events/{wait.event}/" if wait.event else "equipment/"
+            base = self.community.settings.site.url.rstrip("/")
+            more = {"event": wait.event, "equipment": wait.equipment, "url": f"{base}/{page}"}
         return self.row(
             desk,
             kind or DutyKind(wait.kind),
             wait.since,
-            self.facts[wait.key].module if wait.key else None,
+            self.facts[wait.key].module if wait.module else None,
             seat=wait.seat,
             member=wait.about[0] if wait.about else None,
             by=wait.whom[0] if len(wait.whom) == 1 else None,
@@ -226,6 +239,7 @@ class Today:
             what=wait.what,
             command=wait.command,
             form=str(wait.form) if wait.form else None,
+            **more,
         )
 
     def question_rows(self, desk: Desk) -> Iterator[Duty]:

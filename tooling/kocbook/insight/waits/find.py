@@ -8,6 +8,8 @@ from datetime import date
 from kocbook.insight.proposals import find_proposal_waits
 from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.insight.waits.for_activities import find_judging, find_outcome, find_reports
+from kocbook.insight.waits.for_events import event_waits
+from kocbook.insight.waits.for_loans import loan_waits
 from kocbook.insight.waits.for_members import find_claims, find_invitations, find_signoffs
 from kocbook.insight.waits.for_staff import (
     find_deliveries,
@@ -43,9 +45,11 @@ def module_waits(scene: WaitScene, facts: ModuleFacts) -> Iterator[Wait]:
 def find_waits(community: Community, facts: Mapping[str, ModuleFacts], as_of: date) -> list[Wait]:
     """List all that waits on a day, by module and kind; nothing is told before it began."""
     scene = make_scene(community, as_of)
-    found = (wait for one in facts.values() for wait in module_waits(scene, one))
-    known = (*found, *find_proposal_waits(scene, facts))
-    return [wait for wait in known if wait.since <= as_of]
+    found = [wait for one in facts.values() for wait in module_waits(scene, one)]
+    found += [wait for one in community.events.values() for wait in event_waits(scene, one)]
+    found += [wait for one in community.equipment.values() for wait in loan_waits(scene, one)]
+    found += find_proposal_waits(scene, facts)
+    return [wait for wait in found if wait.since <= as_of]
 
 
 def inbox_of(waits: Iterable[Wait], member: str) -> list[Wait]:

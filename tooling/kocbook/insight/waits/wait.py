@@ -33,6 +33,14 @@ class WaitKind(StrEnum):
     PROPOSAL = "proposal-waits"
     THANKS = "thanks-due"
     GIFT = "gift-due"
+    APPROVAL = "approval-due"
+    EVENT = "event-soon"
+    ATTENDANCE = "attendance-due"
+    RECAP = "recap-due"
+    BOOKING = "booking-waits"
+    HANDOVER = "handover-due"
+    RETURN = "return-due"
+    LATE = "return-late"
     STALE_FILE = "stale-file"
 
 
@@ -61,6 +69,8 @@ class Wait:
     figure: int | None = None
     of: int | None = None
     form: FormName | None = None
+    event: str | None = None
+    equipment: str | None = None
 
     @property
     def key(self) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kocbook.intake.forms import member_acts, notices, proposing, staff_acts
+from kocbook.intake.forms import (
+    event_acts,
+    loan_acts,
+    member_acts,
+    notices,
+    proposing,
+    staff_acts,
+)
 from kocbook.intake.forms.answers import FormAnswers
 from kocbook.intake.forms.arranging import draft_arrangement
 from kocbook.intake.forms.records import Draft, FormContext
@@ -37,6 +44,10 @@ ACTS: Mapping[FormName, ActDrafter] = MappingProxyType(
         FormName.SHIP: notices.draft_shipped,
         FormName.PROPOSE: proposing.draft_proposal,
         FormName.ADVISE: proposing.draft_advice,
+        FormName.REGISTER: event_acts.draft_registration,
+        FormName.CANCEL: event_acts.draft_cancellation,
+        FormName.BOOK: loan_acts.draft_booking,
+        FormName.ATTENDANCE: event_acts.draft_attendance,
     }
 )
 """What a member's answers are turned into: files on a branch, or a question to ask back."""

@@ -41,6 +41,8 @@ from kocbook.site.views.context import SiteContext
 from kocbook.site.views.cover import CoverArt, make_cover_view
 from kocbook.site.views.credits import make_credits_view, make_handbook_credits_view
 from kocbook.site.views.desk import make_desk_view
+from kocbook.site.views.equipment import make_equipment_view
+from kocbook.site.views.events import make_event_view, make_events_view
 from kocbook.site.views.glossary import make_glossary_view
 from kocbook.site.views.guides import make_attribution_view, make_contribute_view, make_guide_view
 from kocbook.site.views.held import make_held_view
@@ -245,6 +247,12 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_glossary_view(context)
         case PageKind.HELD:
             return make_held_view(context, page)
+        case PageKind.EVENTS:
+            return make_events_view(context)
+        case PageKind.EVENT:
+            return make_event_view(context, community.events[page.subject])
+        case PageKind.EQUIPMENT:
+            return make_equipment_view(context)
         case PageKind.SHELF:
             return make_shelf_view(context, page.sheet)
 
@@ -357,6 +365,8 @@ def _describe(context: SiteContext, page: PageRef) -> str:
             text = context.say(community.settings.intro)
         case PageKind.HELD:
             text = context.texts("site.held.lead")
+        case PageKind.EVENT:
+            text = community.events[page.subject].plan.summary
         case _:
             text = context.texts(f"site.{page.url.partition('/')[0]}.description")
     text = " ".join(text.split())

@@ -28,6 +28,13 @@ SHELF_URL = "handbooks/"
 """Where handbooks that share a tab are listed."""
 
 
+EVENTS_URL = "events/"
+"""Where all events are listed."""
+
+EQUIPMENT_URL = "equipment/"
+"""Where all that is lent is listed."""
+
+
 class PageKind(StrEnum):
     """The kinds of generated pages; each names a view and a template."""
 
@@ -54,6 +61,9 @@ class PageKind(StrEnum):
     GLOSSARY = "glossary"
     HELD = "held"
     SHELF = "shelf"
+    EVENTS = "events"
+    EVENT = "event"
+    EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,11 @@ def member_url(member: str) -> str:
     return f"people/{member}/"
 
 
+def event_url(event: str) -> str:
+    """Return where an event's page stands."""
+    return f"events/{event}/"
+
+
 def credits_url(handbook: str) -> str:
     """Return where a handbook's credits stand, where they do not stand with all others."""
     return f"credits/{handbook}/"
@@ -148,7 +163,12 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     if len(handbooks) > TABS_FOR_HANDBOOKS:
         every = PageRef(PageKind.SHELF, SHELF_URL, texts("site.handbooks.title"))
         shelf = (NavSection(texts("site.nav.handbooks"), (every, *handbooks)),)
-    find = (library, tags, glossary) if community.settings.glossary else (library, tags)
+    find: tuple[PageRef, ...] = (
+        (library, tags, glossary) if community.settings.glossary else (library, tags)
+    )
+    if community.equipment:
+        lent = PageRef(PageKind.EQUIPMENT, EQUIPMENT_URL, texts("site.equipment.title"))
+        find = (*find, lent)
     if community.proposals:
         title = texts("site.proposals.title")
         find = (PageRef(PageKind.PROPOSALS, "proposals/", title), *find)
@@ -167,7 +187,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     )
     about = NavSection(texts("site.nav.about"), (contribute, *guides, *find, attribution))
     people = NavSection(texts("site.people.title"), (roster, skills))
-    nav = (home, *shelf, board, people, thanks, about)
+    events = _event_pages(community, texts)
+    nav = (home, *shelf, board, *events[:1], people, thanks, about)
     profiles = tuple(
         PageRef(
             PageKind.HELD if member.id in community.held.members else PageKind.PROFILE,
@@ -180,7 +201,17 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     )
     # Staff come to their desk from the foot of a page: it is no tab that readers would meet.
     desk = PageRef(PageKind.DESK, "desk/", texts("site.desk.title"))
-    return Outline((*_iter_pages(nav), *settled, *profiles, desk), nav)
+    return Outline((*_iter_pages(nav), *settled, *events[1:], *profiles, desk), nav)
+
+
+def _event_pages(community: Community, texts: Texts) -> tuple[PageRef, ...]:
+    """Return the page of all events and one for each that is no draft; none where there are none."""
+    shown = [event for event in community.events.values() if event.plan.opened]
+    if not shown:
+        return ()
+    every = PageRef(PageKind.EVENTS, EVENTS_URL, texts("site.events.title"))
+    pages = (PageRef(PageKind.EVENT, event_url(one.id), one.plan.title, one.id) for one in shown)
+    return (every, *pages)
 
 
 def sort_handbooks(community: Community) -> list[str]:

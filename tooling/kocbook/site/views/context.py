@@ -10,6 +10,7 @@ from enum import StrEnum
 from kocbook.base.texts import Texts
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
+from kocbook.insight.events import attended
 from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
 from kocbook.insight.reading import Onward, Reading
@@ -18,6 +19,7 @@ from kocbook.insight.state import ModuleFacts, all_facts
 from kocbook.insight.tiers import Standing, all_standings
 from kocbook.model.activity import Service
 from kocbook.model.community import Community
+from kocbook.model.event import Attendance, Event
 from kocbook.model.handbook import Handbook
 from kocbook.model.named import find_summary
 from kocbook.model.people import Recognition
@@ -64,6 +66,10 @@ class SiteContext:
     """The keys of the modules that are shown under each tag: finished ones first, in reading order."""
     onward: Mapping[str, Onward]
     """Where a reader of each article goes on, by the article's key."""
+    attended_by_member: Mapping[str, tuple[tuple[Event, Attendance], ...]] = field(
+        default_factory=dict
+    )
+    """The events that each member came to, latest first, with what was written down."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Download] = NOTHING_MORE
@@ -135,6 +141,7 @@ def make_contexts(
     by_member = _group_by_member(lines)
     community, facts = strip_held(community, facts)
     services = _group_services(facts, as_of)
+    came = _group_attended(community, as_of)
     chapters = {
         name: tuple(module.key for module in community.iter_chapter_modules(name))
         for name in community.handbooks
@@ -164,6 +171,7 @@ def make_contexts(
             chapters,
             tagged,
             onward,
+            came,
             extras=extras,
         )
         for language, texts in languages.items()
@@ -207,3 +215,14 @@ def _group_services(
         for service in confirmed_services(found.module, as_of):
             grouped.setdefault(service.member, []).append((key, service))
     return {member: tuple(services) for member, services in grouped.items()}
+
+
+def _group_attended(
+    community: Community, as_of: date
+) -> dict[str, tuple[tuple[Event, Attendance], ...]]:
+    grouped: dict[str, list[tuple[Event, Attendance]]] = {}
+    latest = sorted(community.events.values(), key=lambda one: (one.plan.date, one.id))
+    for event in reversed(latest):
+        for one in attended(event, as_of) if event.plan.opened else ():
+            grouped.setdefault(one.member, []).append((event, one))
+    return {member: tuple(found) for member, found in grouped.items()}

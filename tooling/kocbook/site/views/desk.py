@@ -15,7 +15,7 @@ from kocbook.insight.names import has_profile
 from kocbook.model.enums import RecognitionKind
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import NEEDS_STAFF, FormName
-from kocbook.site.outline.outline import cover_url, has_page, module_url
+from kocbook.site.outline.outline import EQUIPMENT_URL, cover_url, event_url, has_page, module_url
 from kocbook.site.views.charts import Chart
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.form_links import form_link
@@ -33,6 +33,7 @@ _FORMS: Mapping[DutyKind, FormName] = MappingProxyType(
         DutyKind.PRAISE_DUE: FormName.RECOGNISE,
         DutyKind.THANKS_DUE: FormName.RECOGNISE,
         DutyKind.OUTCOME_DUE: FormName.OUTCOME,
+        DutyKind.ATTENDANCE_DUE: FormName.ATTENDANCE,
     }
 )
 """What deals with rows of a kind, where a duty names no form of its own."""
@@ -132,6 +133,12 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
     elif handbook is not None:
         title, language = handbook.title_in(context.language)
         url = cover_url(handbook.id)
+    event = community.events.get(duty.event or "")
+    if event is not None:
+        title, url = event.plan.title, event_url(event.id)
+    thing = community.equipment.get(duty.equipment or "")
+    if thing is not None:
+        title, url = thing.card.title, EQUIPMENT_URL
     seat = facts.module.brief.find_seat(duty.seat) if facts and duty.seat else None
     base = community.settings.site.repository.rstrip("/")
     return DutyRow(
@@ -160,7 +167,8 @@ def _form(context: SiteContext, duty: Duty) -> str | None:
     form = FormName(duty.form) if duty.form else _FORMS.get(duty.kind)
     if form is None:
         return None
-    return form_link(context, form, facts.module if facts else None, duty.seat)
+    event = context.community.events.get(duty.event or "")
+    return form_link(context, form, facts.module if facts else None, duty.seat, event)
 
 
 def _say_what(context: SiteContext, duty: Duty) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from kocbook.insight.claim_record import claim_path, claim_values
 from kocbook.insight.form_link import form_address
 from kocbook.model.community import Module
+from kocbook.model.event import Event
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import FormName
+from kocbook.model.loan import Equipment
 from kocbook.model.paths import RecordKind
 from kocbook.records.record_text import render_record
 from kocbook.site.views.context import SiteContext
@@ -32,13 +34,17 @@ class ClaimText:
 
 
 def form_link(
-    context: SiteContext, form: FormName, module: Module | None = None, seat: str | None = None
+    context: SiteContext,
+    form: FormName,
+    module: Module | None = None,
+    seat: str | None = None,
+    about: Event | Equipment | None = None,
 ) -> str:
     """Return the address of a form, with what the page knows: task, seat and terms.
 
     Where a service has no forms it is a new message, its title and body filled in.
     """
-    return form_address(context.community, context.texts, form, module, seat)
+    return form_address(context.community, context.texts, form, module, seat, about)
 
 
 def claim_text(context: SiteContext, module: Module, seat: str) -> ClaimText | None:

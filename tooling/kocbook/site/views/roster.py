@@ -10,7 +10,7 @@ from typing import Any
 from kocbook.insight.credits import CreditLine
 from kocbook.model.forms import FormName
 from kocbook.model.people import Link, Member
-from kocbook.site.outline.outline import has_page, member_url, module_url
+from kocbook.site.outline.outline import event_url, has_page, member_url, module_url
 from kocbook.site.outline.pagination import ON_A_SHEET, Sheets, cut, show_sheets
 from kocbook.site.views.activities import ServiceView, show_service
 from kocbook.site.views.context import SiteContext
@@ -79,6 +79,17 @@ class Praise:
 
 
 @dataclass(frozen=True, slots=True)
+class Attended:
+    """An event that a member came to, and the shift that they served, if any."""
+
+    title: str
+    url: str
+    kind: str
+    date: date
+    shift: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """How far a member has come: points that count today, and what the next tier still asks.
 
@@ -115,6 +126,7 @@ class ProfileView:
     works: tuple[Work, ...]
     helped: tuple[Work, ...]
     praise: tuple[Praise, ...]
+    attended: tuple[Attended, ...]
     services: tuple[ServiceView, ...]
     totals: Totals
     sheets: Sheets | None
@@ -237,6 +249,7 @@ def make_profile_view(context: SiteContext, member: Member, number: int = 1) -> 
         works=shown.get("own-works", ()),
         helped=shown.get("own-help", ()),
         praise=praise,
+        attended=_attended(context, member.id),
         services=shown.get(_SERVICES, ()),
         totals=Totals(*(len(found) for _, found in done)),
         sheets=show_sheets(member_url(member.id), number, labels),
@@ -244,6 +257,16 @@ def make_profile_view(context: SiteContext, member: Member, number: int = 1) -> 
         ladder=None if member.is_staff else _show_ladder(context, member.id),
         withdraw_link=form_link(context, FormName.WITHDRAW),
     )
+
+
+def _attended(context: SiteContext, member: str) -> tuple[Attended, ...]:
+    """Return the events that a member came to, latest first."""
+    found = []
+    for event, one in context.attended_by_member.get(member, ()):
+        shift = event.plan.find_shift(one.shift)
+        title, kind, url = event.plan.title, event.plan.kind.value, event_url(event.id)
+        found.append(Attended(title, url, kind, event.plan.date, shift.title if shift else None))
+    return tuple(found)
 
 
 def _say_part(context: SiteContext, label: str) -> str:
