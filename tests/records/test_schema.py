@@ -13,7 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, handbook, payout, people, private, takedown, work
+from kocbook.model import (
+    activity,
+    brief,
+    handbook,
+    payout,
+    people,
+    private,
+    questionnaire,
+    takedown,
+    work,
+)
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -48,6 +58,9 @@ PATHS = {
     RecordKind.TAKEDOWN: "modules/guide/setup/takedowns/2026-06-01-1.yml",
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
     RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
+    RecordKind.CONFIRMATION: "members/confirmations/lin-xiaoman--1.yml",
+    RecordKind.CONTACT: "members/contacts/lin-xiaoman.yml",
+    RecordKind.QUESTIONNAIRE: "modules/guide/setup/questionnaire.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -76,6 +89,9 @@ CLASSES = {
     RecordKind.TAKEDOWN: takedown.Takedown,
     RecordKind.OUTCOME: activity.Outcome,
     RecordKind.TRANSLATION: work.Translation,
+    RecordKind.CONFIRMATION: work.Confirmation,
+    RecordKind.CONTACT: private.Contact,
+    RecordKind.QUESTIONNAIRE: questionnaire.Questionnaire,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language"}

@@ -67,6 +67,7 @@ SECTIONS = {
         "doctor:doctor",
         "new:new",
         "private:private",
+        "carry:carry",
         "ask:reply",
         "confirm:confirm",
         "confirm:supersede",

@@ -63,6 +63,7 @@ class PlainKind(StrEnum):
     PAYOUT = "payout"
     BUDGET = "budget"
     CASH = "cash"
+    CONTACT = "contact"
 
 
 class Plain(NamedTuple):
@@ -81,6 +82,9 @@ def iter_plain(community: Community) -> Iterator[Plain]:
     for payout in () if settings.shows("payouts") else community.payouts:
         if payout.path not in private:
             yield Plain(PlainKind.PAYOUT, at(payout.path))
+    for contact in community.contacts:
+        if contact.path not in private:
+            yield Plain(PlainKind.CONTACT, at(contact.path))
     if not settings.shows("budgets"):
         yield from _iter_budgets(community, private)
     if not settings.shows("briefs"):

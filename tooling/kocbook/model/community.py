@@ -14,13 +14,15 @@ from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.named import Named, find_title
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
-from kocbook.model.private import PrivateBudget, PrivateCash
+from kocbook.model.private import Contact, PrivateBudget, PrivateCash
+from kocbook.model.questionnaire import Questionnaire
 from kocbook.model.settings import Licence, Role, Settings, Term
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Confirmation,
     Consent,
     Credit,
     Invitation,
@@ -105,6 +107,7 @@ class Module:
     consents: tuple[Consent, ...] = ()
     takedowns: tuple[Takedown, ...] = ()
     outcome: Outcome | None = None
+    questionnaire: Questionnaire | None = None
     translations: Mapping[str, Translation] = field(default_factory=dict)
     content: Content | None = None
     arrangement: Arrangement | None = None
@@ -180,7 +183,8 @@ class Community:
     `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
     `held` says which pages a site of it holds back. `private` holds the paths of the records that
     came from the private repository, None where only the public one was read; `budgets` are those
-    with a record of their own, by handbook.
+    with a record of their own, by handbook. `confirmations` are what members without an account said
+    with their codes, `contacts` how they are reached.
     """
 
     settings: Settings
@@ -199,6 +203,8 @@ class Community:
     held: Held = NOTHING_HELD
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
     private: frozenset[str] | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def hides_amounts(self) -> bool:
@@ -234,6 +240,8 @@ class Community:
         yield from ((payout.path, payout) for payout in self.payouts)
         yield from ((budget.path, budget) for budget in self.budgets.values())
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
+        yield from ((said.path, said) for said in self.confirmations)
+        yield from ((contact.path, contact) for contact in self.contacts)
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:
@@ -246,6 +254,8 @@ class Community:
                     yield item.path, item
             if module.outcome:
                 yield module.outcome.path, module.outcome
+            if module.questionnaire:
+                yield module.questionnaire.path, module.questionnaire
 
     def find_skill(self, skill: str) -> Term | None:
         """Return the skill with this id, or None."""

@@ -78,6 +78,9 @@ class RecordKind(StrEnum):
     TAKEDOWN = "takedown"
     OUTCOME = "outcome"
     TRANSLATION = "translation"
+    CONFIRMATION = "confirmation"
+    CONTACT = "contact"
+    QUESTIONNAIRE = "questionnaire"
 
 
 class RecordPath(NamedTuple):
@@ -136,6 +139,12 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.CONSENT, rf"{_MODULE}/consents/(?P<member>{ID})--(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
+        (
+            RecordKind.CONFIRMATION,
+            rf"members/confirmations/(?P<member>{ID})--(?P<number>{_NTH})\.yml",
+        ),
+        (RecordKind.CONTACT, rf"members/contacts/(?P<member>{ID})\.yml"),
+        (RecordKind.QUESTIONNAIRE, rf"{_MODULE}/questionnaire\.yml"),
         (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
         (
             RecordKind.TRANSLATION,

@@ -14,6 +14,7 @@ from kocbook.model.paths import RecordKind, RecordPath, parse_record_path
 from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
+    carried,
     claim_rows,
     consent,
     content_rows,
@@ -61,6 +62,9 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.SERVICE: activity_rows.judge_service,
     RecordKind.JUDGING: activity_rows.judge_judging,
     RecordKind.TRANSLATION: translation_rows.judge_translation,
+    RecordKind.CONFIRMATION: carried.judge_confirmation,
+    RecordKind.CONTACT: carried.judge_contact,
+    RecordKind.QUESTIONNAIRE: work_rows.judge_by_staff,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 
@@ -119,6 +123,7 @@ def judge_change(
     for path in sorted(listed.keys() - moved):
         where = parse_record_path(path)
         asked = situation if where and where.kind is RecordKind.MEMBER else joining
+        asked = carried.as_speaker(asked, path)
         results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
     # That a departure is nothing else is proven file by file: it writes one id for another everywhere.
     departs = leaving is not None and all(leaving.covers(change) for change in listed.values())
@@ -229,7 +234,7 @@ def _judge_row(case: Case, where: RecordPath | None) -> Iterator[Finding | Need]
         yield from row(case)
     elif place:
         yield from content_rows.judge_content(case, place)
-    elif not case.actor.is_lead:
+    elif not case.actor.is_lead and not carried.is_proof(case):
         yield case.refuse("policy-lead-only")
 
 

@@ -16,13 +16,15 @@ from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
-from kocbook.model.private import PrivateBudget, PrivateCash
+from kocbook.model.private import Contact, PrivateBudget, PrivateCash
+from kocbook.model.questionnaire import Questionnaire
 from kocbook.model.settings import Settings
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Confirmation,
     Consent,
     Credit,
     Invitation,
@@ -134,6 +136,12 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert({**value, "handbook": parts["handbook"]}, PrivateBudget)
         case RecordKind.CASH:
             return msgspec.convert(value, PrivateCash)
+        case RecordKind.CONFIRMATION:
+            return msgspec.convert({**value, "number": int(parts["number"])}, Confirmation)
+        case RecordKind.CONTACT:
+            return msgspec.convert(value, Contact)
+        case RecordKind.QUESTIONNAIRE:
+            return msgspec.convert(value, Questionnaire)
 
 
 _ASKS_NOTHING: Mapping[str, Any] = {
@@ -178,6 +186,8 @@ def build_community(
     payouts: list[Payout] = []
     budgets: dict[str, PrivateBudget] = {}
     takedowns: list[Takedown] = []
+    confirmations: list[Confirmation] = []
+    contacts: list[Contact] = []
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -192,6 +202,10 @@ def build_community(
             payouts.append(record)
         elif isinstance(record, PrivateBudget):
             budgets[record.handbook] = record
+        elif isinstance(record, Confirmation):
+            confirmations.append(record)
+        elif isinstance(record, Contact):
+            contacts.append(record)
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -226,6 +240,8 @@ def build_community(
             tuple(takedowns),
             budgets=budgets,
             private=private,
+            confirmations=tuple(sorted(confirmations, key=lambda one: (one.member, one.number))),
+            contacts=tuple(contacts),
         ),
         orphans,
     )
@@ -301,6 +317,7 @@ def _build_module(
         consents=tuple(records.get(RecordKind.CONSENT, [])),
         takedowns=tuple(records.get(RecordKind.TAKEDOWN, [])),
         outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
+        questionnaire=next(iter(records.get(RecordKind.QUESTIONNAIRE, ())), None),
         translations={one.language: one for one in records.get(RecordKind.TRANSLATION, [])},
         content=_part_translations(content, brief),
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),

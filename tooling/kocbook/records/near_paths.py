@@ -17,7 +17,7 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=-)")
 _FOLDERS = (
     *("claims", "invitations", "responses", "reviews", "signoffs", "reuse", "questions", "answers"),
     *("credits", "waivers", "triage", "services", "judgings", "consents", "takedowns", "payouts"),
-    *("recognition", "past", "translations"),
+    *("recognition", "past", "translations", "confirmations", "contacts"),
 )
 
 

@@ -39,6 +39,9 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.TAKEDOWN: (f"{_IN_MODULE}/takedowns/*.yml", "members/takedowns/*.yml"),
     RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
     RecordKind.TRANSLATION: (f"{_IN_MODULE}/translations/*.yml",),
+    RecordKind.CONFIRMATION: ("members/confirmations/*.yml",),
+    RecordKind.CONTACT: ("members/contacts/*.yml",),
+    RecordKind.QUESTIONNAIRE: (f"{_IN_MODULE}/questionnaire.yml",),
 }
 
 

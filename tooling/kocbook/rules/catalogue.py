@@ -11,6 +11,7 @@ from kocbook.rules.registry import Origin, Rule, all_rules
 
 FILES = (
     "briefs",
+    "carried",
     "citations",
     "claims",
     "content",

@@ -25,6 +25,8 @@ _IN_PATH = {
     "service": {"member": "member", "date": "date"},
     "judging": {"member": "judge"},
     "consent": {"member": "member"},
+    "confirmation": {"member": "member"},
+    "contact": {"member": "member"},
     "takedown": {"date": "date"},
     "recognition": {"date": "date"},
 }
@@ -47,7 +49,9 @@ def _records(module: Module) -> Iterator[Any]:
 def path_disagrees(context: Context) -> Iterator[Hit]:
     """A record's path names another person, role or date than the record itself."""
     records = [record for module in context.modules for record in _records(module)]
-    for record in (*records, *context.community.recognitions):
+    community = context.community
+    beside = (*community.recognitions, *community.confirmations, *community.contacts)
+    for record in (*records, *beside):
         where = parse_record_path(record.path)
         if where is None:
             continue

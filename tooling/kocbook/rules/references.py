@@ -40,6 +40,10 @@ def member_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("member",), recognition.member)
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
+    for said in community.confirmations:
+        yield Use(said.path, ("member",), said.member)
+    for contact in community.contacts:
+        yield Use(contact.path, ("member",), contact.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -77,6 +81,13 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(path, (*pointer, "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
+    for said in community.confirmations:
+        yield Use(said.path, ("by",), said.by)
+    for contact in community.contacts:
+        yield Use(contact.path, ("by",), contact.by)
+    for member in community.members.values():
+        if member.reached:
+            yield Use(member.path, ("reached", "by"), member.reached.by)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -117,6 +128,8 @@ def _module_staff_uses(module: Module) -> Iterator[Use]:
         yield Use(consent.path, ("by",), consent.by)
     if module.outcome:
         yield Use(module.outcome.path, ("by",), module.outcome.by)
+    if module.questionnaire:
+        yield Use(module.questionnaire.path, ("by",), module.questionnaire.by)
 
 
 @rule("unknown-member", Severity.ERROR, Reach.MODULE, tells=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
+from kocbook.intake.acts.carrying import KeptProof
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import ConsentAct
 from kocbook.model.paths import RecordKind
@@ -27,10 +28,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class SpokenYes:
-    """What somebody said, and where; without words their approval of the request will be the yes."""
+    """What somebody said, and where; without words their approval of the request will be the yes.
+
+    Of a member without an account, `proof` is kept in the private repository.
+    """
 
     said: str | None = None
     through: str | None = None
+    proof: KeptProof | None = None
 
 
 def find_owner(community: Community, actor: Member, named: str | None) -> Member:
@@ -74,5 +79,7 @@ def consent_files(
         "covers": act.covers,
         "said": yes.said,
         "through": yes.through,
+        "shown": yes.proof.shown if yes.proof else None,
+        "message": yes.proof.message if yes.proof else None,
     }
     return {path: render_record(RecordKind.CONSENT, path, values).encode()}
