@@ -117,7 +117,7 @@ class Writing:
         who = newcomer or self.member
         change = Submission(branch, title, files, who, signer, agreeing)
         if self.writer.proofs and not self.writer.would_refuse(change):
-            code = self._keep_proofs(branch)
+            code = self._keep_proofs(branch, files)
             if code:
                 return code
         done = self.writer.submit(change, self._show)
@@ -132,10 +132,12 @@ class Writing:
         self._say_next(done.commit)
         return 0
 
-    def _keep_proofs(self, branch: str) -> int:
+    def _keep_proofs(self, branch: str, files: Files) -> int:
         """Commit what proves a yes to the private repository, first: later it may be lost."""
         kept, self.writer.proofs = self.writer.proofs, {}
-        seeing = self.session.with_private()
+        # Their addresses name who joins now; all else is judged in public alone.
+        joining = {path: data for path, data in files.items() if path.startswith("members/")}
+        seeing = self.session.with_private(joining)
         beside = Writing(seeing, "carry-proof", self.opens, self.writer.asked)
         return beside.submit(branch, kept, {"n": len(kept)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -55,9 +56,18 @@ def find_owner(community: Community, actor: Member, named: str | None) -> Member
 
 
 def consent_files(
-    root: Path, module: Module, owner: Member, by: Member, day: date, act: Act, yes: SpokenYes
+    root: Path,
+    module: Module,
+    owner: Member,
+    by: Member,
+    day: date,
+    act: Act,
+    yes: SpokenYes,
+    taken: Collection[str] = (),
 ) -> Files:
     """Return the record of a yes; nothing where somebody acts for themselves, or nothing was said.
+
+    `taken` are paths of other records of the same change.
 
     Raises:
         UsageError: it is not told where it was said.
@@ -68,7 +78,9 @@ def consent_files(
         raise UsageError("errors.behalf-through")
     folder = f"{module.folder}/consents"
     path = next(
-        path for n in count(1) if not (root / (path := f"{folder}/{owner.id}--{n}.yml")).exists()
+        path
+        for n in count(1)
+        if (path := f"{folder}/{owner.id}--{n}.yml") not in taken and not (root / path).exists()
     )
     values = {
         "member": owner.id,
