@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kocbook.app.carrying import words_to_show
 from kocbook.app.session import Session
 from kocbook.app.write import Writer
 from kocbook.base.atomic_file import write_whole
@@ -133,9 +132,9 @@ class _Desk:
 
     def _keep(self, row: AnswerRow, message: str | None) -> KeptProof:
         """Return the proof of a row; one that is kept already, of an import not yet merged, stays."""
-        texts, name = self.session.texts, self.community.settings.name
-        shown = words_to_show(texts, name.in_language(texts.language))
-        proof = keep_proof(Proof(shown, row.words, texts("answers.through"), self.session.day))
+        shown = "\n".join(row.cells)  # the questionnaire's own questions are what they saw
+        through = self.session.texts("answers.through")
+        proof = keep_proof(Proof(shown, row.words, through, self.session.day))
         return replace(proof, message=message, files={}) if message else proof
 
     def _draft(self, row: AnswerRow, proof: KeptProof) -> RowDone:
