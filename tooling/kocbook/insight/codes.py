@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 
-MOST_CODES = 60
+MOST_CODES = 24
 """So many codes are made at once."""
 _BYTES = 10
 _BETWEEN = re.compile(r"[\s\-–—·.]+")
