@@ -160,3 +160,37 @@ def test_staff_cannot_take_an_answer_back_by_themselves(club: Koc) -> None:
 def account(club: Koc, member: str) -> str:
     record = read(club.folder / f"members/{member}.yml")
     return f"{record['github']}:{record['github_id']}"
+
+
+def test_the_private_check_misses_a_proof_that_is_gone_or_changed(club: Koc) -> None:
+    joined(club)
+    private = Koc(private_of(club), club.environment)
+    (kept,) = (private_of(club) / "proofs").iterdir()
+    said = kept.read_text(encoding="utf-8")
+    kept.write_text(said.replace(YES, "不要"), encoding="utf-8")
+    git(private_of(club), "commit", "-qam", "Changed")
+    for spoil in (lambda: None, kept.unlink):
+        spoil()
+        found = json.loads(private("check", "--format", "json", *AS_OF).out)["findings"]
+        assert [(one["rule"], one["path"]) for one in found] == [
+            ("proof-missing", "members/qing-tian.yml")
+        ]
+
+
+def test_who_has_an_account_answers_for_themselves(club: Koc) -> None:
+    words = [one if one != "qing-tian" else "ma-jun" for one in VOTE]
+    done = club(*words, *AS_OF)
+    assert done.code == 1, done.out + done.err
+    assert git(club.folder, "branch", "--show-current").strip() == "main"
+
+
+def test_who_has_no_account_can_leave(club: Koc) -> None:
+    voted(joined(club))
+    done = club("forget", "qing-tian", "--yes", "--member", "gu-heng", *AS_OF)
+    assert done.code == 0, done.out + done.err
+    merge(club.folder)
+    assert not (club.folder / "members/qing-tian.yml").exists()
+    here = "".join(path.read_text("utf-8") for path in club.folder.glob("m*/**/*.yml"))
+    assert "qing-tian" not in here
+    assert "晴天" not in here
+    assert club("check", *AS_OF).code == 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from kocbook.base.errors import UsageError
+from kocbook.base.finding import Pointer
 from kocbook.git.commit_draft import Files
 from kocbook.insight.codes import find_number, fingerprint_words, read_code
 from kocbook.intake.acts.join import require_free_id
@@ -111,6 +112,21 @@ def joining_files(
     address = {"member": member, "address": joining.address, "by": by.id, "date": day}
     private = {contact: render_record(RecordKind.CONTACT, contact, address).encode()}
     return public, {**private, **proof.files}
+
+
+def iter_proofs(community: Community) -> Iterator[tuple[str, Pointer, str]]:
+    """Yield where public records name a proof: the record's path, the property, and the SHA-256.
+
+    What somebody agreed to who has left need not be proven any more: it goes with them.
+    """
+    for member in community.members.values():
+        if member.reached:
+            yield member.path, ("reached", "message"), member.reached.message
+    for module in community.modules.values():
+        for consent in module.consents:
+            owner = community.members.get(consent.member)
+            if consent.message and owner is not None and not owner.has_left:
+                yield consent.path, ("message",), consent.message
 
 
 def list_yeses(community: Community, member: str) -> list[Consent]:
