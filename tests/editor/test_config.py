@@ -50,6 +50,8 @@ def walk(
         where = f"{path}.{field['name']}"
         required = is_asked and field["name"] in schema.get("required", ())
         yield where, field, inner, required
+        if where in KEPT:
+            continue  # carried on as it is, whatever is inside
         if "properties" in inner:
             yield from walk(field["fields"], inner, where, required)
         elif inner["type"] == "array" and "properties" in inner["items"]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kocbook.insight.codes import make_codes
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.policy.actor import Account
@@ -49,7 +50,20 @@ from tests.policy.test_table import (
     triage,
 )
 
-BASE = community()
+LOCK, CODES = make_codes(b"hers")
+REACHED = {
+    "through": "wechat",
+    "by": "operator",
+    "agreed": "2026-03-02",
+    "shown": "3f9c2a71b0de",
+    "message": "ab" * 32,
+}
+FRIEND: Files = {
+    "name": "晴天",
+    "joined": "2026-03-02",
+    "reached": {**REACHED, "lock": LOCK},
+}
+BASE = {**community(), "members/qing-tian.yml": FRIEND}
 LEAD = ("lead",)
 NOBODY: tuple[str, ...] = ()
 AUTHORS = ("claimant", "other")
@@ -122,6 +136,13 @@ CONSENT = {"member": "passer-by", **BY, "act": "sign", "said": "好", "through":
 CAMPAIGN = {**BY, "title": "夏季自驾季", "kind": "marketing", "starts": "2026-06-20"}
 MEMBERS = ("member", "claimant", "other", *STAFF)
 PROPOSAL = {"date": DAY, "title": "雨天", "pitch": "总有人问"}
+CONFIRMED = {
+    "member": "qing-tian",
+    **BY,
+    "code": CODES[0],
+    "verdict": "confirmed",
+    "of": ["members/qing-tian.yml"],
+}
 TAKEDOWN = {**BY, "target": f"{FOLDER}/claims/writer.yml", "reason": "abuse"}
 REPLY = f"{FOLDER}/answers/{DAY}-passer-by.yml"
 GIVEN = {"member": "owner-a", **BY, "kind": "praise", "reason": "好"}
@@ -366,6 +387,42 @@ ROWS = [
         STAFF,
         STAFF,
         STAFF,
+    ),
+    Row(
+        "members/confirmations/qing-tian--1.yml",
+        CONFIRMED,
+        {**CONFIRMED, "verdict": "revoked"},
+        "members/confirmations/qing-tian--2.yml",
+        STAFF,
+        NOBODY,
+        NOBODY,
+        NOBODY,
+    ),
+    Row(  # it may not stand in the public repository at all
+        "members/contacts/passer-by.yml",
+        {"member": "passer-by", **BY, "address": "wx"},
+        {"member": "passer-by", **BY, "address": "wx 2"},
+        "members/contacts/owner-a.yml",
+        NOBODY,
+        STAFF,
+        STAFF,
+        NOBODY,
+    ),
+    staffs(
+        f"{GALLERY}/questionnaire.yml",
+        {**BY, "form": "respond", "headings": [{"heading": "昵称", "question": "who"}]},
+        {"form": "claim"},
+        f"{FOLDER}/questionnaire.yml",
+    ),
+    Row(  # staff take in somebody without an account in their own name, and nobody edits them
+        "members/new-friend.yml",
+        {**FRIEND, "name": "雨天", "joined": DAY, "reached": {**REACHED, "by": "{who}"}},
+        {**FRIEND, "name": "阴天", "joined": DAY, "reached": {**REACHED, "by": "{who}"}},
+        "members/newer-friend.yml",
+        STAFF,
+        NOBODY,
+        LEAD,
+        LEAD,
     ),
     Row(  # with what it takes down it is tried in test_takedowns.py; alone it says nothing true
         f"{FOLDER}/takedowns/2026-04-09-1.yml",

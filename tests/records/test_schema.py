@@ -23,6 +23,7 @@ from kocbook.model import (
     people,
     plan,
     private,
+    questionnaire,
     takedown,
     work,
 )
@@ -72,6 +73,9 @@ PATHS = {
     RecordKind.HANDOVER: "equipment/car/handovers/2026-06-10-lin-xiaoman.yml",
     RecordKind.RETURN: "equipment/car/returns/2026-06-10-lin-xiaoman.yml",
     RecordKind.LOAN_DETAILS: "equipment/car/details/2026-06-10-lin-xiaoman.yml",
+    RecordKind.CONFIRMATION: "members/confirmations/lin-xiaoman--1.yml",
+    RecordKind.CONTACT: "members/contacts/lin-xiaoman.yml",
+    RecordKind.QUESTIONNAIRE: "modules/guide/setup/questionnaire.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -112,6 +116,9 @@ CLASSES = {
     RecordKind.HANDOVER: loan.Handover,
     RecordKind.RETURN: loan.Return,
     RecordKind.LOAN_DETAILS: loan.LoanDetails,
+    RecordKind.CONFIRMATION: work.Confirmation,
+    RecordKind.CONTACT: private.Contact,
+    RecordKind.QUESTIONNAIRE: questionnaire.Questionnaire,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language", "proposal"}

@@ -170,7 +170,8 @@ def _waits_for(judged: JudgedRequest, own: Sequence[Finding], texts: Texts) -> t
 def _public_name(member: Member, texts: Texts) -> str:
     from kocbook.insight.names import member_name
 
-    return member.github if member.visibility.hides_name else member_name(member, texts)
+    hides = member.visibility.hides_name and member.github
+    return member.github if hides else member_name(member, texts)
 
 
 def _offers(session: Session, revision: str, found: _Findings) -> tuple[Offer, ...]:

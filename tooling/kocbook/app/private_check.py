@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kocbook.app.session import Session
@@ -18,7 +20,8 @@ def check_private(session: Session) -> Report:
     from kocbook.report.prepare import prepare_report
 
     seeing = session.with_private()
-    return prepare_report(seeing.loaded, _find_beyond(session, seeing.loaded), session.texts)
+    found = [*_find_beyond(session, seeing.loaded), *_find_lost_proofs(seeing)]
+    return prepare_report(seeing.loaded, found, session.texts)
 
 
 def check_private_request(
@@ -50,6 +53,26 @@ def _find_beyond(session: Session, whole: LoadResult) -> list[Finding]:
     """Return what is found in both repositories and not in the public one alone."""
     known = {_identity(one) for one in _find_all(session, session.loaded)}
     return [one for one in _find_all(session, whole) if _identity(one) not in known]
+
+
+def _find_lost_proofs(seeing: Session) -> Iterator[Finding]:
+    """Yield each yes of a member without an account whose proof is not kept, or is another by now."""
+    from kocbook.base.finding import Location, Severity
+    from kocbook.intake.acts.carrying import PROOFS, iter_proofs
+
+    community, folder = seeing.loaded.community, seeing.private_folder / PROOFS
+    for path, pointer, message in iter_proofs(community) if community else ():
+        file = folder / f"{message}.json"
+        kept = hash_file(file) if file.is_file() else None
+        if kept != message:
+            where = Location(path, pointer=pointer)
+            data = {"path": f"{PROOFS}/{message}.json", "variant": "altered" if kept else ""}
+            yield Finding("proof-missing", Severity.ERROR, where, data)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _find_all(session: Session, loaded: LoadResult) -> Iterable[Finding]:

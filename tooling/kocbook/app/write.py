@@ -87,6 +87,8 @@ class Writer:
         from kocbook.git.repository import Repository
 
         self.session, self.asked = session, asked
+        self.proofs: dict[str, bytes] = {}
+        """What the private repository keeps of a yes, before anything is written that relies on it."""
         self.home = session.private_folder if session.sees_private else session.folder
         self.repository = Repository(self.home)
         try:
@@ -157,6 +159,14 @@ class Writer:
             draft = CommitDraft(change.branch, change.title, files)
             return Submitted(False, self.repository.commit(draft, change.signer or own))
 
+    def would_refuse(self, change: Submission) -> bool:
+        """True for what `submit` will refuse: nothing of it is kept anywhere.
+
+        Raises:
+            KocError: Git failed.
+        """
+        return self._try(change).is_refused
+
     def _report(self, trial: Trial) -> Report:
         from kocbook.report.prepare import prepare_report
 
@@ -215,7 +225,10 @@ def _without_modelines(files: Files) -> Files:
     """Return records as the private repository has them: there are no schemas in it."""
     from kocbook.records.record_text import drop_modeline
 
-    return {path: data and drop_modeline(data.decode()).encode() for path, data in files.items()}
+    return {
+        path: drop_modeline(data.decode()).encode() if data and path.endswith(".yml") else data
+        for path, data in files.items()
+    }
 
 
 def require_gh() -> None:

@@ -72,6 +72,7 @@ SECTIONS = {
         "doctor:doctor",
         "new:new",
         "private:private",
+        "carry:carry",
         "ask:reply",
         "propose:advise",
         "ship:ship",

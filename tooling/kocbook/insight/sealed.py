@@ -64,6 +64,7 @@ class PlainKind(StrEnum):
     BUDGET = "budget"
     CASH = "cash"
     LOAN = "loan"
+    CONTACT = "contact"
 
 
 class Plain(NamedTuple):
@@ -86,6 +87,9 @@ def iter_plain(community: Community) -> Iterator[Plain]:
         for details in thing.details.values():
             if details.path not in private:
                 yield Plain(PlainKind.LOAN, at(details.path))
+    for contact in community.contacts:
+        if contact.path not in private:
+            yield Plain(PlainKind.CONTACT, at(contact.path))
     if not settings.shows("budgets"):
         yield from _iter_budgets(community, private)
     if not settings.shows("briefs"):

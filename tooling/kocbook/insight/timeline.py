@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.state import ModuleFacts, verdict_of
-from kocbook.model.enums import Verdict
-from kocbook.model.work import Claim
+from kocbook.model.enums import CodeVerdict, Verdict
+from kocbook.model.work import Claim, Confirmation
 
 
 class StoryStep(StrEnum):
@@ -23,6 +23,9 @@ class StoryStep(StrEnum):
     ACCEPTED = "accepted"
     SIGNED = "signed"
     SIGNED_EARLIER = "signed-earlier"
+    CARRIED = "carried"
+    CARRIED_CONFIRMED = "carried-confirmed"
+    CARRIED_REVOKED = "carried-revoked"
 
 
 _ORDER = {step: place for place, step in enumerate(StoryStep)}
@@ -37,13 +40,16 @@ class StoryEvent:
     members: tuple[str, ...] = ()
 
 
-def module_story(facts: ModuleFacts, as_of: date) -> list[StoryEvent]:
-    """List what happened until a day, earliest first.
+def module_story(
+    facts: ModuleFacts, as_of: date, said: Iterable[Confirmation] = ()
+) -> list[StoryEvent]:
+    """List what happened until a day, earliest first. `said` are the codes of members without an account.
 
     Of a seat that was given back, no more is told than what was delivered from it.
     """
     found: dict[tuple[date, StoryStep], list[str]] = {}
-    for day, step, member in _iter_steps(facts):
+    told = [one for one in said if one.date <= as_of]
+    for day, step, member in (*_iter_steps(facts), *_iter_carried(facts, told)):
         if day <= as_of:
             members = found.setdefault((day, step), [])
             if member and member not in members:
@@ -76,6 +82,23 @@ def _iter_steps(facts: ModuleFacts) -> Iterator[tuple[date, StoryStep, str]]:
             StoryStep.SIGNED if is_current else StoryStep.SIGNED_EARLIER,
             signoff.member,
         )
+
+
+def _iter_carried(
+    facts: ModuleFacts, said: list[Confirmation]
+) -> Iterator[tuple[date, StoryStep, str]]:
+    """Yield who carried something for a member without an account, and whether that one confirmed it."""
+    verdicts = {path: one.verdict for one in said for path in one.of}
+    for consent in facts.module.consents:
+        if consent.message is None:
+            continue
+        match verdicts.get(consent.path):
+            case CodeVerdict.CONFIRMED:
+                yield consent.date, StoryStep.CARRIED_CONFIRMED, consent.by
+            case CodeVerdict.REVOKED:
+                yield consent.date, StoryStep.CARRIED_REVOKED, consent.by
+            case None:
+                yield consent.date, StoryStep.CARRIED, consent.by
 
 
 def _deliveries(claim: Claim) -> Iterator[tuple[date, StoryStep, str]]:

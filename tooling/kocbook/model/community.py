@@ -17,13 +17,15 @@ from kocbook.model.named import Named, find_title
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.plan import Advice, Campaign, Proposal
-from kocbook.model.private import PrivateBudget, PrivateCash
+from kocbook.model.private import Contact, PrivateBudget, PrivateCash
+from kocbook.model.questionnaire import Questionnaire
 from kocbook.model.settings import Licence, Role, Settings, Term
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Confirmation,
     Consent,
     Credit,
     Invitation,
@@ -108,6 +110,7 @@ class Module:
     consents: tuple[Consent, ...] = ()
     takedowns: tuple[Takedown, ...] = ()
     outcome: Outcome | None = None
+    questionnaire: Questionnaire | None = None
     translations: Mapping[str, Translation] = field(default_factory=dict)
     content: Content | None = None
     arrangement: Arrangement | None = None
@@ -183,7 +186,8 @@ class Community:
     `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
     `held` says which pages a site of it holds back. `private` holds the paths of the records that
     came from the private repository, None where only the public one was read; `budgets` are those
-    with a record of their own, by handbook.
+    with a record of their own, by handbook. `confirmations` are what members without an account said
+    with their codes, `contacts` how they are reached.
     """
 
     settings: Settings
@@ -207,6 +211,8 @@ class Community:
     advice: tuple[Advice, ...] = ()
     events: Mapping[str, Event] = field(default_factory=dict)
     equipment: Mapping[str, Equipment] = field(default_factory=dict)
+    confirmations: tuple[Confirmation, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def hides_amounts(self) -> bool:
@@ -255,6 +261,8 @@ class Community:
             yield thing.card.path, thing.card
             for held in (thing.bookings, thing.handovers, thing.returns, thing.details):
                 yield from ((one.path, one) for one in held.values())
+        yield from ((said.path, said) for said in self.confirmations)
+        yield from ((contact.path, contact) for contact in self.contacts)
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:
@@ -267,6 +275,8 @@ class Community:
                     yield item.path, item
             if module.outcome:
                 yield module.outcome.path, module.outcome
+            if module.questionnaire:
+                yield module.questionnaire.path, module.questionnaire
 
     def find_skill(self, skill: str) -> Term | None:
         """Return the skill with this id, or None."""

@@ -182,6 +182,24 @@ class ConsentAct(StrEnum):
     EXTEND = "extend"
     DELIVER = "deliver"
     SIGN = "sign"
+    RESPOND = "respond"
+
+
+class Channel(StrEnum):
+    """How a member without an account is reached; the address itself is private."""
+
+    WECHAT = "wechat"
+    PHONE = "phone"
+    MAIL = "mail"
+    CHAT = "chat"
+    IN_PERSON = "in-person"
+
+
+class CodeVerdict(StrEnum):
+    """What a member says with one of their codes of what was done for them."""
+
+    CONFIRMED = "confirmed"
+    REVOKED = "revoked"
 
 
 class WaiverReason(StrEnum):

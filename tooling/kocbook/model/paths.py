@@ -94,6 +94,9 @@ class RecordKind(StrEnum):
     HANDOVER = "handover"
     RETURN = "return"
     LOAN_DETAILS = "loan-details"
+    CONFIRMATION = "confirmation"
+    CONTACT = "contact"
+    QUESTIONNAIRE = "questionnaire"
 
 
 class RecordPath(NamedTuple):
@@ -155,6 +158,12 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.CONSENT, rf"{_MODULE}/consents/(?P<member>{ID})--(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"{_MODULE}/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
         (RecordKind.TAKEDOWN, rf"members/takedowns/(?P<date>{DATE})-(?P<number>{_NTH})\.yml"),
+        (
+            RecordKind.CONFIRMATION,
+            rf"members/confirmations/(?P<member>{ID})--(?P<number>{_NTH})\.yml",
+        ),
+        (RecordKind.CONTACT, rf"members/contacts/(?P<member>{ID})\.yml"),
+        (RecordKind.QUESTIONNAIRE, rf"{_MODULE}/questionnaire\.yml"),
         (RecordKind.OUTCOME, rf"{_MODULE}/outcome\.yml"),
         (RecordKind.EVENT, rf"{_EVENT}/event\.yml"),
         (RecordKind.REGISTRATION, rf"{_EVENT}/registrations/(?P<member>{ID})\.yml"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kocbook.model.enums import RecognitionKind, StaffRole, Visibility
+from kocbook.model.enums import Channel, RecognitionKind, StaffRole, Visibility
 
 Day = date
 """The type, for records whose own `date` hides it."""
@@ -27,11 +27,28 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachedBy:
+    """How a member without an account takes part: who of the staff carried their yes, and its proof.
+
+    `shown` is the fingerprint of the words that they were shown, `message` the SHA-256 of the proof in
+    the private repository. `lock` is what the codes that only they have open.
+    """
+
+    through: Channel
+    by: str
+    agreed: date
+    shown: str
+    message: str
+    lock: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One person. `id` is the file's name and never changes; `github_id` identifies the account.
 
     `commit_emails` are hashes of the addresses under which the member's commits stand.
-    Who left has neither name nor account any more (`koc forget`), and an id that tells nothing.
+    Who has no account is `reached` by staff. Who left has neither name nor account any more
+    (`koc forget`), and an id that tells nothing.
     """
 
     id: str
@@ -53,11 +70,17 @@ class Member:
     staff: tuple[StaffRole, ...] = ()
     commit_emails: tuple[str, ...] = ()
     same_as: str | None = None
+    reached: ReachedBy | None = None
 
     @property
     def has_left(self) -> bool:
         """True for who left and was forgotten: without an account nobody can act as this member."""
-        return self.github_id is None
+        return self.github_id is None and self.reached is None
+
+    @property
+    def is_carried(self) -> bool:
+        """True for who has no account: staff carry what they do, with proof of each yes."""
+        return self.github_id is None and self.reached is not None
 
     @property
     def is_staff(self) -> bool:

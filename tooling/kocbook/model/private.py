@@ -11,7 +11,7 @@ from kocbook.model.paths import RecordKind
 PRIVATE_KINDS = frozenset(
     {
         *(RecordKind.RECOGNITION, RecordKind.PAYOUT, RecordKind.BUDGET, RecordKind.CASH),
-        RecordKind.LOAN_DETAILS,
+        *(RecordKind.LOAN_DETAILS, RecordKind.CONTACT),
     }
 )
 """The kinds of records that the private repository may hold."""
@@ -45,6 +45,18 @@ class PrivateCash:
     cash: int
     currency: str
     salt: str
+    by: str
+    date: date
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Under which address a member without an account is reached: a number, a name in a chat."""
+
+    path: str
+    member: str
+    address: str
     by: str
     date: date
     note: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kocbook.markdown.joined import Placement
-from kocbook.model.enums import ConsentAct, Met, WaiverReason
+from kocbook.model.enums import CodeVerdict, ConsentAct, Met, WaiverReason
 
 Day = date
 """The type, for records whose own `date` hides it."""
@@ -159,7 +159,9 @@ class Consent:
     """A member's yes, said outside the repository and written down by the member of staff `by`.
 
     It counts in the change that brings it, for one act: `covers` is the fingerprint of the terms
-    that were agreed to, or of the words that were delivered or signed.
+    that were agreed to, or of the words that were delivered or signed. Of a member without an account
+    there is proof: `shown` is the fingerprint of the words they were shown, `message` the SHA-256 of
+    what the private repository keeps.
     """
 
     path: str
@@ -172,6 +174,25 @@ class Consent:
     seat: str | None = None
     covers: str | None = None
     url: str | None = None
+    shown: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a member without an account says with their code of that `number`: each is used once.
+
+    `of` are the paths of the records of their yes: consents, or their own member record.
+    """
+
+    path: str
+    member: str
+    number: int
+    by: str
+    date: date
+    code: str
+    verdict: CodeVerdict
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kocbook.policy.consent import need_yes
 from kocbook.policy.days import LATE, judge_day
 from kocbook.policy.judgement import Need
 from kocbook.policy.renewal import is_renewed_terms
+from kocbook.policy.without_account import find_member
 from kocbook.rules.dates import TOLERANCE
 
 _OWN_FIELDS = frozenset({"extended", "delivered", "first_delivered", "note", "terms"})
@@ -47,8 +48,7 @@ def _judge_claimant(case: Case, after: Claim) -> Iterator[Finding | Need]:
     """Somebody claims for themselves; staff also for a member of the base who said yes to the terms."""
     if after.member == case.actor.id:
         return
-    known = case.situation.base.members.get(after.member)
-    if not case.actor.is_staff or known is None or known.has_left:
+    if not case.actor.is_staff or find_member(case.situation, after.member) is None:
         yield case.refuse("policy-other-name", "member", field="member", member=after.member)
         return
     yield from need_yes(case, after.member, ConsentAct.CLAIM, after.seat, after.terms)

@@ -11,6 +11,7 @@ from kocbook.model.work import Consent
 from kocbook.policy.case import Case
 from kocbook.policy.judgement import Need
 from kocbook.policy.people_rows import judge_staff_record
+from kocbook.policy.without_account import find_carried
 
 
 def judge_consent(case: Case) -> Iterator[Finding | Need]:
@@ -25,6 +26,10 @@ def judge_consent(case: Case) -> Iterator[Finding | Need]:
         yield case.refuse("policy-other-name", "by", field="by", member=case.after.by)
     if case.actor.id == case.after.member or case.actor.id in holders(case):
         yield case.refuse("policy-own-activity", variant="consent")
+    member = find_carried(case.situation, case.after.member)
+    if member is not None and not (case.after.message and case.after.shown):
+        # Nobody can ask them at the request, or later on their page: the yes has to prove itself.
+        yield case.refuse("policy-carried", "message", variant="proof", member=member.name)
 
 
 def holders(case: Case) -> set[str]:

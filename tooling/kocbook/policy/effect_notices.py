@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.holdings import HoldingKind
 from kocbook.insight.redaction import is_less, is_named_after, is_redacted
-from kocbook.model.enums import ConsentAct
+from kocbook.model.enums import CodeVerdict, ConsentAct
 from kocbook.model.takedown import Takedown, TakedownReason
 from kocbook.model.work import Consent
+from kocbook.policy.effect_work import responders
 from kocbook.policy.effects import Effect, Turn, Way
 
 _ACTS: Mapping[HoldingKind, tuple[ConsentAct, ...]] = {
@@ -22,19 +23,55 @@ _ACTS: Mapping[HoldingKind, tuple[ConsentAct, ...]] = {
     HoldingKind.DUE: (ConsentAct.CLAIM, ConsentAct.EXTEND),
     HoldingKind.DELIVERY: (ConsentAct.DELIVER,),
     HoldingKind.WORDS: (ConsentAct.DELIVER, ConsentAct.SIGN),
-    HoldingKind.VOICE: (ConsentAct.SIGN,),
 }
 """To what a yes that was said elsewhere can be: nothing of credit, points or money."""
+_OF_ANSWERS = frozenset(
+    {
+        *(HoldingKind.VOICE, HoldingKind.MEDIA, HoldingKind.CREDIT, HoldingKind.POINTS),
+        *(HoldingKind.EVIDENCE, HoldingKind.PLACE),
+    }
+)
+"""What comes and goes with an answer, which staff carry for members without an account."""
 
 
 def is_agreed_elsewhere(effect: Effect, turn: Turn) -> bool:
     """True where the change brings the person's own yes to this, as staff wrote it down."""
-    acts = _ACTS.get(effect.kind, ())
-    if effect.kind is HoldingKind.VOICE and "/signoffs/" not in effect.what:
-        return False
-    return any(
+    acts = _acts_of(effect, turn)
+    return is_taken_back(effect, turn) or any(
         turn.person(one.member) == effect.person and one.act in acts
         for one in _fresh_consents(effect.module, turn)
+    )
+
+
+def _acts_of(effect: Effect, turn: Turn) -> tuple[ConsentAct, ...]:
+    """Return to which acts the person's yes would make an effect right."""
+    if effect.kind is HoldingKind.VOICE and "/signoffs/" in effect.what:
+        return (ConsentAct.SIGN,)
+    if effect.kind not in _OF_ANSWERS:
+        return _ACTS.get(effect.kind, ())
+    module = (turn.after if effect.way is Way.GAINED else turn.before).modules.get(
+        effect.module or ""
+    )
+    is_answer = module is not None and effect.person in responders(module)
+    # Whoever has an account answers for themselves.
+    sides = (turn.before.members.get(effect.person), turn.after.members.get(effect.person))
+    is_carried = all(one.is_carried for one in sides if one is not None)
+    return (ConsentAct.RESPOND,) if is_answer and is_carried else ()
+
+
+def is_taken_back(effect: Effect, turn: Turn) -> bool:
+    """True where the person takes back, by a code that the change brings, the yes that this goes by."""
+    if effect.way is Way.GAINED or turn.me not in turn.staff:
+        return False
+    known = {one.path for one in turn.before.confirmations}
+    module = turn.before.modules.get(effect.module or "")
+    consents = {one.path: one.act for one in module.consents} if module else {}
+    return any(
+        consents.get(path) in _acts_of(effect, turn)
+        for one in turn.after.confirmations
+        if one.path not in known and one.by == turn.me and one.verdict is CodeVerdict.REVOKED
+        if turn.person(one.member) == effect.person
+        for path in one.of
     )
 
 

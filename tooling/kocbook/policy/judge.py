@@ -15,6 +15,7 @@ from kocbook.model.people import Member
 from kocbook.policy import (
     activity_rows,
     calendar_rows,
+    carried,
     claim_rows,
     consent,
     content_rows,
@@ -76,6 +77,9 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.HANDOVER: loan_rows.judge_loan_record,
     RecordKind.RETURN: loan_rows.judge_loan_record,
     RecordKind.LOAN_DETAILS: loan_rows.judge_loan_record,
+    RecordKind.CONFIRMATION: carried.judge_confirmation,
+    RecordKind.CONTACT: carried.judge_contact,
+    RecordKind.QUESTIONNAIRE: work_rows.judge_by_staff,
 }
 """Who may write which record. What stands in no row is the project lead's."""
 
@@ -134,6 +138,7 @@ def judge_change(
     for path in sorted(listed.keys() - moved):
         where = parse_record_path(path)
         asked = situation if where and where.kind is RecordKind.MEMBER else joining
+        asked = carried.as_speaker(asked, path)
         results += _judge_path(asked, listed[path], names, faults.get(path, ()), leaving)
     # That a departure is nothing else is proven file by file: it writes one id for another everywhere.
     departs = leaving is not None and all(leaving.covers(change) for change in listed.values())
@@ -244,7 +249,7 @@ def _judge_row(case: Case, where: RecordPath | None) -> Iterator[Finding | Need]
         yield from row(case)
     elif place:
         yield from content_rows.judge_content(case, place)
-    elif not case.actor.is_lead:
+    elif not case.actor.is_lead and not carried.is_proof(case):
         yield case.refuse("policy-lead-only")
 
 

@@ -37,6 +37,11 @@ def judge_member(case: Case) -> Iterator[Finding]:
 
 def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
     actor = case.actor
+    if after.is_carried:
+        yield from _judge_joining(case, after)
+        if actor.is_staff:
+            yield from _judge_newcomer(case, after)
+        return
     if actor.is_lead:
         yield from _judge_roster(case, after)
         return
@@ -50,6 +55,15 @@ def _judge_join(case: Case, after: Member) -> Iterator[Finding]:
     for name in _foreign_fields(after, actor.account):
         yield _refuse_account(case, name)
     yield from _judge_newcomer(case, after)
+
+
+def _judge_joining(case: Case, after: Member) -> Iterator[Finding]:
+    """Staff take in somebody without an account who said yes, in their own name and with proof."""
+    by = after.reached.by if after.reached else None
+    if not case.actor.is_staff:
+        yield case.refuse("policy-carried", "reached")
+    elif by != case.actor.id:
+        yield case.refuse("policy-other-name", "reached", "by", field="by", member=by)
 
 
 def _judge_roster(case: Case, after: Member) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from kocbook.model.activity import Judging
 from kocbook.model.brief import Brief
 from kocbook.model.enums import ConsentAct, ModuleForm, StaffRole
 from kocbook.model.work import Claim, Credit, GoalJudgement, Response, Review
+from kocbook.policy.carried import revokes
 from kocbook.policy.case import Case
 from kocbook.policy.consent import has_yes
 from kocbook.policy.days import judge_day
@@ -94,6 +95,8 @@ def judge_signoff(case: Case) -> Iterator[Finding | Need]:
     """
     owner = case.parts["member"]
     if is_renewed_mark(case):
+        return
+    if case.is_gone and revokes(case.situation, owner, case.module_key, ConsentAct.SIGN):
         return
     if case.actor.id != owner and (case.is_gone or not case.actor.is_staff):
         yield from _judge_owner(case, "signoff")

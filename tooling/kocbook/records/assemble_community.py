@@ -26,13 +26,15 @@ from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.plan import Advice, Campaign, Proposal
-from kocbook.model.private import PrivateBudget, PrivateCash
+from kocbook.model.private import Contact, PrivateBudget, PrivateCash
+from kocbook.model.questionnaire import Questionnaire
 from kocbook.model.settings import Settings
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
     Answer,
     Arrangement,
     Claim,
+    Confirmation,
     Consent,
     Credit,
     Invitation,
@@ -172,6 +174,12 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert({**value, "handbook": parts["handbook"]}, PrivateBudget)
         case RecordKind.CASH:
             return msgspec.convert(value, PrivateCash)
+        case RecordKind.CONFIRMATION:
+            return msgspec.convert({**value, "number": int(parts["number"])}, Confirmation)
+        case RecordKind.CONTACT:
+            return msgspec.convert(value, Contact)
+        case RecordKind.QUESTIONNAIRE:
+            return msgspec.convert(value, Questionnaire)
 
 
 _ASKS_NOTHING: Mapping[str, Any] = {
@@ -219,6 +227,8 @@ def build_community(
     campaigns: dict[str, Campaign] = {}
     proposals: dict[str, Proposal] = {}
     advice: list[Advice] = []
+    confirmations: list[Confirmation] = []
+    contacts: list[Contact] = []
     folders: dict[str, _Folder] = {}
     happenings: dict[str, _Folder] = {}
     things: dict[str, _Folder] = {}
@@ -247,6 +257,10 @@ def build_community(
             held = kept.setdefault(parts[name], _Folder())
             held.records.setdefault(raw.where.kind, []).append(record)
             held.paths.append(raw.where.path)
+        elif isinstance(record, Confirmation):
+            confirmations.append(record)
+        elif isinstance(record, Contact):
+            contacts.append(record)
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -289,6 +303,8 @@ def build_community(
             advice=tuple(sorted(advice, key=lambda one: (one.date, one.path))),
             events=events,
             equipment=equipment,
+            confirmations=tuple(sorted(confirmations, key=lambda one: (one.member, one.number))),
+            contacts=tuple(contacts),
         ),
         orphans,
     )
@@ -364,6 +380,7 @@ def _build_module(
         consents=tuple(records.get(RecordKind.CONSENT, [])),
         takedowns=tuple(records.get(RecordKind.TAKEDOWN, [])),
         outcome=next(iter(records.get(RecordKind.OUTCOME, [])), None),
+        questionnaire=next(iter(records.get(RecordKind.QUESTIONNAIRE, ())), None),
         translations={one.language: one for one in records.get(RecordKind.TRANSLATION, [])},
         content=_part_translations(content, brief),
         arrangement=next(iter(records.get(RecordKind.ARRANGEMENT, ())), None),

@@ -54,7 +54,7 @@ OPEN_KEYS = frozenset(["invited"])
 MEDIA_KEYS = frozenset(["cover", "media", "picture"])
 """The properties that name pictures and videos, which may be called after who took them."""
 
-FILE_KEYS = frozenset(["target"])
+FILE_KEYS = frozenset(["of", "target"])
 """The properties that hold the path of a file, which may be called after its member."""
 
 _KEPT = ("joined", "staff")

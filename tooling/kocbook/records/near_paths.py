@@ -18,7 +18,7 @@ _FOLDERS = (
     *("claims", "invitations", "responses", "reviews", "signoffs", "reuse", "questions", "answers"),
     *("credits", "waivers", "triage", "services", "judgings", "consents", "takedowns", "payouts"),
     *("recognition", "past", "translations", "campaigns", "proposals", "registrations"),
-    *("bookings", "handovers", "returns", "details"),
+    *("bookings", "handovers", "returns", "details", "confirmations", "contacts"),
 )
 
 

@@ -16,13 +16,13 @@ from kocbook.report.table import Row
 def render_all_contributors(community: Community, rows: Iterable[Row]) -> tuple[str, int]:
     """Return the file for credits in byline order, and how many people it leaves out.
 
-    Those who hide their name are left out: an entry needs their login.
+    Those who hide their name, or have no account, are left out: an entry needs their login.
     """
     types: dict[str, list[str]] = {}
     hidden: set[str] = set()
     for row in rows:
         member = str(row["member"])
-        if not has_profile(community, member):
+        if not has_profile(community, member) or not community.members[member].github:
             hidden.add(member)
             continue
         kinds = types.setdefault(member, [])

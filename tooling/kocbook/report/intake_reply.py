@@ -85,7 +85,7 @@ def _part(
         "held": received.held and not refused,
         "login": login,
         "data": draft.data if draft else {},
-        "asks": [_say(community, ask, texts) for ask in received.asks],
+        "asks": [say_ask(community, ask, texts) for ask in received.asks],
         "errors": [one for one in weighty if refused and one.severity is Severity.ERROR],
         "notes": [one for one in weighty if not refused and one.severity is Severity.WARNING],
         "web": draft.web if draft and not refused else (),
@@ -118,7 +118,7 @@ def _stand(
     return find_standing(community, received.about, login, received.day, texts)
 
 
-def _say(community: Community, ask: Ask, texts: Texts) -> str:
+def say_ask(community: Community, ask: Ask, texts: Texts) -> str:
     """Return a question in words: those for forms, else those of the commands."""
     data: Mapping[str, object] = ask.data
     if isinstance(data.get("holder"), str):

@@ -53,7 +53,7 @@ def _row(community: Community, reminder: Reminder, as_of: date) -> Row:
         "module": reminder.module,
         "seat": reminder.seat,
         "member": reminder.member,
-        "github": person.github if person else None,
+        "github": (person.github or None) if person else None,
         "due": reminder.due,
         "days": (reminder.due - as_of).days if reminder.due else None,
         "to": reminder.to.value,

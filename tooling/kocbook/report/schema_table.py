@@ -51,6 +51,9 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.HANDOVER: ("equipment/*/handovers/*.yml",),
     RecordKind.RETURN: ("equipment/*/returns/*.yml",),
     RecordKind.LOAN_DETAILS: ("equipment/*/details/*.yml",),
+    RecordKind.CONFIRMATION: ("members/confirmations/*.yml",),
+    RecordKind.CONTACT: ("members/contacts/*.yml",),
+    RecordKind.QUESTIONNAIRE: (f"{_IN_MODULE}/questionnaire.yml",),
 }
 
 

@@ -12,6 +12,7 @@ from kocbook.rules.registry import Origin, Rule, all_rules
 FILES = (
     "briefs",
     "campaigns",
+    "carried",
     "citations",
     "claims",
     "content",

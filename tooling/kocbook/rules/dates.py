@@ -155,6 +155,10 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
     yield from _loan_dates(community)
     for payout in community.payouts:
         yield (payout.path, "date"), payout.date
+    for said in community.confirmations:
+        yield (said.path, "date"), said.date
+    for contact in community.contacts:
+        yield (contact.path, "date"), contact.date
     for module in community.modules.values():
         for claim in (*module.claims.values(), *module.past_claims):
             for key in ("claimed", "extended", "first_delivered", "delivered", "released"):
@@ -178,6 +182,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
             *module.takedowns,
             *module.translations.values(),
             *([module.outcome] if module.outcome else []),
+            *([module.questionnaire] if module.questionnaire else []),
             *([module.cash] if module.cash else []),
         ]
         for record in records:

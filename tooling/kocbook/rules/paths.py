@@ -25,6 +25,8 @@ _IN_PATH = {
     "service": {"member": "member", "date": "date"},
     "judging": {"member": "judge"},
     "consent": {"member": "member"},
+    "confirmation": {"member": "member"},
+    "contact": {"member": "member"},
     "takedown": {"date": "date"},
     "recognition": {"date": "date"},
     "registration": {"member": "member"},
@@ -50,11 +52,13 @@ def _records(module: Module) -> Iterator[Any]:
 def path_disagrees(context: Context) -> Iterator[Hit]:
     """A record's path names another person, role or date than the record itself."""
     records = [record for module in context.modules for record in _records(module)]
-    for event in context.community.events.values():
+    community = context.community
+    for event in community.events.values():
         records += [*event.registrations.values(), *event.attendances.values()]
-    for thing in context.community.equipment.values():
+    for thing in community.equipment.values():
         records += thing.bookings.values()
-    for record in (*records, *context.community.recognitions):
+    beside = (*community.recognitions, *community.confirmations, *community.contacts)
+    for record in (*records, *beside):
         where = parse_record_path(record.path)
         if where is None:
             continue

@@ -52,6 +52,10 @@ def member_uses(community: Community) -> Iterator[Use]:
         yield from listed(thing.card.path, "invited", thing.card.invited)
         for booking in thing.bookings.values():
             yield Use(booking.path, ("member",), booking.member)
+    for said in community.confirmations:
+        yield Use(said.path, ("member",), said.member)
+    for contact in community.contacts:
+        yield Use(contact.path, ("member",), contact.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -95,6 +99,13 @@ def staff_uses(community: Community) -> Iterator[Use]:
         yield Use(campaign.path, ("by",), campaign.by)
     yield from _event_staff_uses(community)
     yield from _loan_staff_uses(community)
+    for said in community.confirmations:
+        yield Use(said.path, ("by",), said.by)
+    for contact in community.contacts:
+        yield Use(contact.path, ("by",), contact.by)
+    for member in community.members.values():
+        if member.reached:
+            yield Use(member.path, ("reached", "by"), member.reached.by)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -160,6 +171,8 @@ def _module_staff_uses(module: Module) -> Iterator[Use]:
         yield Use(consent.path, ("by",), consent.by)
     if module.outcome:
         yield Use(module.outcome.path, ("by",), module.outcome.by)
+    if module.questionnaire:
+        yield Use(module.questionnaire.path, ("by",), module.questionnaire.by)
 
 
 @rule("unknown-member", Severity.ERROR, Reach.MODULE, tells=True)

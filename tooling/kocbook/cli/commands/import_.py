@@ -9,7 +9,7 @@ import click
 from kocbook.app.session import Session
 from kocbook.base.errors import UsageError
 from kocbook.cli.ui.command import KocCommand
-from kocbook.cli.ui.options import DeliveredFile
+from kocbook.cli.ui.options import DeliveredFile, OneOf
 from kocbook.cli.ui.output import paint
 from kocbook.cli.ui.writing import Writing, member_option, open_option, say
 
@@ -20,11 +20,21 @@ _SHOWN = 6
 @click.command("import", cls=KocCommand)
 @click.argument("source", type=DeliveredFile(), metavar="SOURCE")
 @click.argument("place", required=False, metavar="[PLACE]")
+@click.option("--map", "said", type=(str, str), multiple=True, metavar="HEADING QUESTION")
+@click.option("--form", type=OneOf(("respond", "claim")))
+@click.option("--photos", type=DeliveredFile(), metavar="DIR")
 @member_option
 @open_option
 @click.pass_obj
 def import_(
-    session: Session, source: Path, place: str | None, member: str | None, opens: bool
+    session: Session,
+    source: Path,
+    place: str | None,
+    said: tuple[tuple[str, str], ...],
+    form: str | None,
+    photos: Path | None,
+    member: str | None,
+    opens: bool,
 ) -> int:
     """Take a source in, told by what it is, as one commit on one branch."""
     from kocbook.app.take_in import BOOKS
@@ -33,6 +43,9 @@ def import_(
     kind = find_kind(source)
     if kind in BOOKS:
         return _import_book(session, Writing(session, "import-book", opens, member), source, place)
+    if kind is SourceKind.TABLE and place is not None:
+        writing = Writing(session, "import-answers", opens, member)
+        return _import_answers(session, writing, (source, place, form, said, photos))
     if kind is SourceKind.TABLE:
         return _import_roster(session, Writing(session, "import-roster", opens, member), source)
     if place is None:
@@ -119,3 +132,36 @@ def _import_roster(session: Session, writing: Writing, source: Path) -> int:
         say(session, "cli.import-roster.nothing")
         return 0
     return writing.submit("import/roster", plan.files, {"n": len(plan.files)})
+
+
+def _import_answers(
+    session: Session,
+    writing: Writing,
+    asked: tuple[Path, str, str | None, tuple[tuple[str, str], ...], Path | None],
+) -> int:
+    from kocbook.app.take_in_answers import AnswerSource, keep_answers, take_in_answers
+    from kocbook.base.extras import Extra, require
+    from kocbook.intake.imports.taken_answers import RowOutcome
+    from kocbook.model.forms import FormName
+    from kocbook.report.answers_reply import render_answers
+
+    require(Extra.IMPORT)
+    file, place, form, said, photos = asked
+    beside = photos or file.with_suffix("")
+    source = AnswerSource(
+        file, place, FormName(form) if form else None, said, beside if beside.is_dir() else None
+    )
+    taken = take_in_answers(writing.writer, source)
+    words = render_answers(session.community, taken, session.texts)
+    kept = keep_answers(session, file, words)
+    for heading, question in taken.headings.items():
+        say(session, "cli.import-answers.heading", heading=heading, question=question)
+    counts = {str(one): sum(done.outcome is one for done in taken.rows) for one in RowOutcome}
+    say(session, "cli.import-answers.rows", path=kept, **counts)
+    if not taken.files:
+        say(session, "cli.import-answers.nothing")
+        return 0
+    writing.writer.proofs |= taken.private
+    module = taken.module
+    data = {"title": module.brief.title, "n": counts[RowOutcome.TAKEN]}
+    return writing.submit(f"answers/{module.handbook}-{module.id}", taken.files, data)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from kocbook.app.delegation import Delegation
 from kocbook.app.session import Session
 from kocbook.cli.commands.deliver import tell_files
 from kocbook.cli.ui.command import KocCommand
+from kocbook.cli.ui.delegation import delegation_options
 from kocbook.cli.ui.options import MODULE, DeliveredFile
 from kocbook.cli.ui.writing import Writing, is_interactive, member_option, open_option
 
@@ -23,6 +25,7 @@ from kocbook.cli.ui.writing import Writing, is_interactive, member_option, open_
 @click.option("--without", multiple=True, metavar="NAME")
 @click.option("--report", type=click.IntRange(min=1), metavar="NUMBER")
 @member_option
+@delegation_options
 @open_option
 @click.pass_obj
 def respond(
@@ -37,6 +40,7 @@ def respond(
     report: int | None,
     member: str | None,
     opens: bool,
+    delegation: Delegation,
 ) -> int:
     """Write one's response to an activity."""
     from kocbook.app.respond import draft_response
@@ -47,8 +51,9 @@ def respond(
     require_open(facts)
     alt = _ask_alt(session, photos, alt)
     answer = ResponseDraft(choice, _clean(reason), _clean(text), photos, alt, without)
-    response = draft_response(writing.writer, facts, answer, report)
-    branch = f"respond/{facts.module.handbook}-{facts.module.id}-{writing.member.id}"
+    response = draft_response(writing.writer, facts, answer, report, delegation)
+    owner = delegation.owner(writing.writer)
+    branch = f"respond/{facts.module.handbook}-{facts.module.id}-{owner.id}"
     data = {"module": facts.module.key, "title": facts.module.brief.title}
     return writing.submit(branch, response.files, data, tell=lambda: tell_files(session, response))
 

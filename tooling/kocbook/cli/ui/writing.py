@@ -116,6 +116,10 @@ class Writing:
         title = self.session.texts(f"cli.{self.command}.commit", **data)
         who = newcomer or self.member
         change = Submission(branch, title, files, who, signer, agreeing)
+        if self.writer.proofs and not self.writer.would_refuse(change):
+            code = self._keep_proofs(branch, files)
+            if code:
+                return code
         done = self.writer.submit(change, self._show)
         if done.is_refused:
             click.echo(self.session.texts("cli.write.refused"), err=True)
@@ -127,6 +131,15 @@ class Writing:
         say(self.session, f"cli.{self.command}.done", **data)
         self._say_next(done.commit)
         return 0
+
+    def _keep_proofs(self, branch: str, files: Files) -> int:
+        """Commit what proves a yes to the private repository, first: later it may be lost."""
+        kept, self.writer.proofs = self.writer.proofs, {}
+        # Their addresses name who joins now; all else is judged in public alone.
+        joining = {path: data for path, data in files.items() if path.startswith("members/")}
+        seeing = self.session.with_private(joining)
+        beside = Writing(seeing, "carry-proof", self.opens, self.writer.asked)
+        return beside.submit(branch, kept, {"n": len(kept)})
 
     def submit_act(self, draft: ActDraft, tell: Callable[[], None] = lambda: None) -> int:
         """Do as `submit` does, with what a use case drafted; what is private first.

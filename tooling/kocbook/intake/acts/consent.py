@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
+from kocbook.intake.acts.carrying import KeptProof
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import ConsentAct
 from kocbook.model.paths import RecordKind
@@ -27,10 +29,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class SpokenYes:
-    """What somebody said, and where; without words their approval of the request will be the yes."""
+    """What somebody said, and where; without words their approval of the request will be the yes.
+
+    Of a member without an account, `proof` is kept in the private repository.
+    """
 
     said: str | None = None
     through: str | None = None
+    proof: KeptProof | None = None
 
 
 def find_owner(community: Community, actor: Member, named: str | None) -> Member:
@@ -50,9 +56,18 @@ def find_owner(community: Community, actor: Member, named: str | None) -> Member
 
 
 def consent_files(
-    root: Path, module: Module, owner: Member, by: Member, day: date, act: Act, yes: SpokenYes
+    root: Path,
+    module: Module,
+    owner: Member,
+    by: Member,
+    day: date,
+    act: Act,
+    yes: SpokenYes,
+    taken: Collection[str] = (),
 ) -> Files:
     """Return the record of a yes; nothing where somebody acts for themselves, or nothing was said.
+
+    `taken` are paths of other records of the same change.
 
     Raises:
         UsageError: it is not told where it was said.
@@ -63,7 +78,9 @@ def consent_files(
         raise UsageError("errors.behalf-through")
     folder = f"{module.folder}/consents"
     path = next(
-        path for n in count(1) if not (root / (path := f"{folder}/{owner.id}--{n}.yml")).exists()
+        path
+        for n in count(1)
+        if (path := f"{folder}/{owner.id}--{n}.yml") not in taken and not (root / path).exists()
     )
     values = {
         "member": owner.id,
@@ -74,5 +91,7 @@ def consent_files(
         "covers": act.covers,
         "said": yes.said,
         "through": yes.through,
+        "shown": yes.proof.shown if yes.proof else None,
+        "message": yes.proof.message if yes.proof else None,
     }
     return {path: render_record(RecordKind.CONSENT, path, values).encode()}

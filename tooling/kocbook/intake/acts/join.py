@@ -22,13 +22,22 @@ def require_new_member(community: Community, member: str, github_id: int) -> Non
     Raises:
         UsageError: it is so.
     """
+    require_free_id(community, member)
+    for record, other in community.iter_accounts():
+        if record.github_id == github_id:
+            raise UsageError("errors.account-joined", id=other.id)
+
+
+def require_free_id(community: Community, member: str) -> None:
+    """Refuse an id that is none or is taken.
+
+    Raises:
+        UsageError: it is so.
+    """
     if not re.fullmatch(ID, member) or len(member) > MAX_ID:
         raise UsageError("errors.bad-id", id=member)
     if community.knows_member(member) or not is_free_id(member):
         raise UsageError("errors.id-taken", id=member)
-    for record, other in community.iter_accounts():
-        if record.github_id == github_id:
-            raise UsageError("errors.account-joined", id=other.id)
 
 
 def member_files(member: str, values: Mapping[str, Any]) -> Files:

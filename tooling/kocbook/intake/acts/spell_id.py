@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 
 from kocbook.base.pinyin import spell
+from kocbook.model.paths import fold_id
+from kocbook.records.departure import is_free_id
 
 _WORDS = 5
 _MOST = 40
@@ -30,4 +32,14 @@ def spell_id(title: str, taken: Collection[str] = ()) -> str | None:
     while found in taken:
         number += 1
         found = f"{name}-{number}"
+    return found
+
+
+def free_member_id(name: str, taken: Collection[str]) -> str:
+    """Return an id for a new member of that name, which looks like none of those that are taken."""
+    used, wanted = {fold_id(one) for one in taken}, spell_id(name) or "friend"
+    number, found = 1, wanted
+    while fold_id(found) in used or not is_free_id(found):
+        number += 1
+        found = f"{wanted}-{number}"
     return found

@@ -100,8 +100,16 @@ class FormContext:
     pending: Pending = field(default_factory=Pending)
     fetch: Fetch | None = None
 
-    def draft(self, form: FormName, event: IssueEvent, answers: FormAnswers) -> Draft | None:
+    def draft(
+        self,
+        form: FormName,
+        event: IssueEvent,
+        answers: FormAnswers,
+        speaker: Member | None = None,
+    ) -> Draft | None:
         """Return what a form becomes; None for a word to the staff that no record holds.
+
+        It is the act of the account that sent it, or of a `speaker` without one.
 
         Raises:
             AskError: something has to be asked back.
@@ -112,7 +120,7 @@ class FormContext:
         branch = f"issue/{event.number}"
         if event.comment is not None and form is not FormName.DELIVER:
             branch = f"{branch}-{form}"
-        member = resolve_actor(self.community, event.author).member
+        member = speaker or resolve_actor(self.community, event.author).member
         if form is FormName.JOIN:
             return self._join(event, answers, branch)
         newcomer: Files = {}

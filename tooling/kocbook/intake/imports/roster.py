@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from kocbook.base.errors import UsageError
 from kocbook.intake.acts.join import member_files
 from kocbook.intake.imports.names import make_id
-from kocbook.intake.imports.read import read_words
+from kocbook.intake.imports.tables import read_table
 from kocbook.model.community import Community
 from kocbook.model.paths import RESERVED_MEMBERS, fold_id
 from kocbook.records.departure import is_free_id
@@ -29,8 +27,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "wants": ("wants", "想学", "想学什么"),
 }
 _YES = frozenset({"yes", "y", "true", "1", "是", "同意", "已同意", "好", "√", "✓", "ok"})
-_MOST_BYTES = 20 << 20
-_MOST_ROWS = 5000
 _PARTS = re.compile(r"[,，、;；|\n]+")
 _NUMBER = re.compile(r"\d{1,18}(?:\.0)?")
 
@@ -69,15 +65,13 @@ def read_roster(file: Path) -> list[RosterRow]:
     Raises:
         UsageError: it cannot be read, or has no column for names.
     """
-    if file.stat().st_size > _MOST_BYTES:
-        raise UsageError("errors.import-table", name=file.name)
-    rows = list(_read_xlsx(file) if file.suffix.casefold() == ".xlsx" else _read_csv(file))
+    rows = read_table(file)
     heads = _find_heads(rows[0][1]) if rows else {}
     if "name" not in heads:
         raise UsageError("errors.import-table", name=file.name)
     return [
         RosterRow(line, {key: cells[at].strip() for key, at in heads.items() if at < len(cells)})
-        for line, cells in rows[1 : _MOST_ROWS + 1]
+        for line, cells in rows[1:]
         if any(cell.strip() for cell in cells)
     ]
 
@@ -160,35 +154,3 @@ def _find_heads(cells: Sequence[str]) -> dict[str, int]:
         if free:
             found[key] = free[0]
     return found
-
-
-def _read_csv(file: Path) -> Iterator[tuple[int, list[str]]]:
-    words = read_words(file)
-    if words is None:
-        raise UsageError("errors.import-table", name=file.name)
-    mark = "\t" if file.suffix.casefold() == ".tsv" or "\t" in words.partition("\n")[0] else ","
-    try:
-        yield from enumerate(csv.reader(io.StringIO(words), delimiter=mark), 1)
-    except csv.Error as error:
-        raise UsageError("errors.import-table", name=file.name) from error
-
-
-def _read_xlsx(file: Path) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # brought by the part `import`
-
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = list(sheet.iter_rows(values_only=True, max_row=_MOST_ROWS + 1))
-        book.close()
-    except Exception as error:  # the library has many errors for a damaged file
-        raise UsageError("errors.import-table", name=file.name) from error
-    yield from enumerate(([_show(cell) for cell in row] for row in rows), 1)
-
-
-def _show(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

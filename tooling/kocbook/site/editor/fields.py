@@ -24,7 +24,7 @@ Option = dict[str, str]
 
 KEPT = frozenset(
     f"member.{name}"
-    for name in ("github", "github_id", "joined", "commit_emails", "same_as", "staff")
+    for name in ("github", "github_id", "joined", "commit_emails", "same_as", "staff", "reached")
 )
 """Whose account it is and what somebody may: the editor carries these on and never shows them."""
 

@@ -21,9 +21,11 @@ from kocbook.site.views.module import (
     GoalView,
     LicenceView,
     ModulePlace,
+    StoryLine,
     find_place,
     show_goals,
     show_licence,
+    show_story,
 )
 from kocbook.site.views.people import CreditedPerson, Person, show_person, split_byline
 from kocbook.site.views.questions import Exchange, show_exchanges
@@ -120,6 +122,7 @@ class BriefView:
     respond_command: str | None
     feedback: Feedback | None
     exchanges: tuple[Exchange, ...]
+    carried: tuple[StoryLine, ...]
     responses: Responses
     resources: tuple[Link, ...]
     contact: Person
@@ -181,6 +184,7 @@ def make_brief_view(context: SiteContext, facts: ModuleFacts) -> BriefView:
         else None,
         feedback=None if settled else _show_feedback(context, facts),
         exchanges=show_exchanges(context, facts.module),
+        carried=tuple(one for one in show_story(context, facts) if one.step.startswith("carried")),
         responses=show_responses(context, facts),
         resources=brief.resources,
         contact=show_person(context, brief.contact),

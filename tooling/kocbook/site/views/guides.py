@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kocbook.insight.codes import MOST_CODES
 from kocbook.model.forms import FormName
 from kocbook.site.editor.backend import Backend, find_backend
 from kocbook.site.outline.outline import GUIDES
@@ -66,6 +67,7 @@ class ContributeView:
     revision_days: int
     grace_days: int
     has_editor: bool
+    codes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def make_contribute_view(context: SiteContext) -> ContributeView:
         revision_days=settings.limits.revision_days,
         grace_days=settings.limits.grace_days,
         has_editor=isinstance(find_backend(settings.site), Backend),
+        codes=MOST_CODES if settings.private else None,
     )
 
 

@@ -284,7 +284,7 @@ def show_story(context: SiteContext, facts: ModuleFacts) -> tuple[StoryLine, ...
             event.step.value,
             tuple(show_person(context, member) for member in event.members),
         )
-        for event in module_story(facts, context.as_of)
+        for event in module_story(facts, context.as_of, context.community.confirmations)
     )
 
 
