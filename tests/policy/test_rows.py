@@ -150,7 +150,41 @@ TRANSLATED: Files = {
     "title": "Tyres",
 }
 
+GIFT = "members/gifts/2026/2026-04-10-lamp.yml"
+PROMISED = {"member": "owner-a", **BY, "kind": "gift", "what": "露营灯一盏"}
+DETAIL = GIFT.replace("gifts", "gift-details")
+
 ROWS = [
+    Row(
+        GIFT,
+        PROMISED,
+        {**PROMISED, "given": DAY, "given_by": "{who}"},
+        GIFT.replace("lamp", "again"),
+        STAFF,
+        STAFF,
+        NOBODY,  # without the yes of who was promised it
+        NOBODY,
+    ),
+    Row(
+        GIFT.replace("lamp", "sent"),
+        {**PROMISED, "by": "staff-a", "given": DAY, "given_by": "staff-a"},
+        {**PROMISED, "by": "staff-a", "given": DAY, "given_by": "staff-a", "received": DAY},
+        GIFT.replace("lamp", "again"),
+        NOBODY,  # in the name of somebody else
+        ("claimant",),  # who got it
+        NOBODY,
+        NOBODY,
+    ),
+    Row(  # where both repositories are read as one, what is in plain text is told of
+        DETAIL,
+        {**BY, "address": "某路 1 号"},
+        {**BY, "address": "某路 2 号"},
+        DETAIL.replace("lamp", "again"),
+        NOBODY,
+        STAFF,
+        STAFF,
+        NOBODY,
+    ),
     Row(
         BUDGET,
         {"cash": 900, "currency": "CNY"},

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kocbook.model import activity, brief, handbook, payout, people, private, takedown, work
+from kocbook.model import activity, brief, gifts, handbook, payout, people, private, takedown, work
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
@@ -48,6 +48,8 @@ PATHS = {
     RecordKind.TAKEDOWN: "modules/guide/setup/takedowns/2026-06-01-1.yml",
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
     RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
+    RecordKind.GIFT: "members/gifts/2026/2026-04-20-lamp.yml",
+    RecordKind.GIFT_DETAIL: "members/gift-details/2026/2026-04-20-lamp.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -76,6 +78,8 @@ CLASSES = {
     RecordKind.TAKEDOWN: takedown.Takedown,
     RecordKind.OUTCOME: activity.Outcome,
     RecordKind.TRANSLATION: work.Translation,
+    RecordKind.GIFT: gifts.Gift,
+    RecordKind.GIFT_DETAIL: gifts.GiftDetail,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language"}

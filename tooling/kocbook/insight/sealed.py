@@ -63,6 +63,7 @@ class PlainKind(StrEnum):
     PAYOUT = "payout"
     BUDGET = "budget"
     CASH = "cash"
+    GIFT = "gift"
 
 
 class Plain(NamedTuple):
@@ -81,6 +82,9 @@ def iter_plain(community: Community) -> Iterator[Plain]:
     for payout in () if settings.shows("payouts") else community.payouts:
         if payout.path not in private:
             yield Plain(PlainKind.PAYOUT, at(payout.path))
+    for detail in community.gift_details.values():
+        if detail.path not in private:
+            yield Plain(PlainKind.GIFT, at(detail.path))
     if not settings.shows("budgets"):
         yield from _iter_budgets(community, private)
     if not settings.shows("briefs"):

@@ -9,6 +9,7 @@ from kocbook.markdown.joined import join_texts
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
+from kocbook.model.gifts import Gift, GiftDetail
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.named import Named, find_title
@@ -180,7 +181,7 @@ class Community:
     `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
     `held` says which pages a site of it holds back. `private` holds the paths of the records that
     came from the private repository, None where only the public one was read; `budgets` are those
-    with a record of their own, by handbook.
+    with a record of their own, by handbook; `gift_details` are by the gifts' own ids.
     """
 
     settings: Settings
@@ -198,6 +199,8 @@ class Community:
     half_known: frozenset[str] = frozenset()
     held: Held = NOTHING_HELD
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
+    gifts: tuple[Gift, ...] = ()
+    gift_details: Mapping[str, GiftDetail] = field(default_factory=dict)
     private: frozenset[str] | None = None
 
     @property
@@ -234,6 +237,8 @@ class Community:
         yield from ((payout.path, payout) for payout in self.payouts)
         yield from ((budget.path, budget) for budget in self.budgets.values())
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
+        yield from ((gift.path, gift) for gift in self.gifts)
+        yield from ((detail.path, detail) for detail in self.gift_details.values())
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:

@@ -40,6 +40,7 @@ class FormName(StrEnum):
     CONFIRM = "confirm"
     RECOGNISE = "recognise"
     INVITE = "invite"
+    RECEIVED = "received"
     PLAN = "plan"
 
 
@@ -96,7 +97,7 @@ UNJUDGED = frozenset(
     {
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
-        *(FormName.REVIEW, FormName.REPLY),
+        *(FormName.REVIEW, FormName.REPLY, FormName.RECEIVED),
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -211,6 +212,7 @@ FORMS = {
             ),
         ),
         Form(FormName.LEAVE, (_AGREE,)),
+        Form(FormName.RECEIVED, (FormField("gift", _LINE), _AGREE)),
         Form(
             FormName.REVIEW,
             (

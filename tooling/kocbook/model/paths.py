@@ -78,6 +78,8 @@ class RecordKind(StrEnum):
     TAKEDOWN = "takedown"
     OUTCOME = "outcome"
     TRANSLATION = "translation"
+    GIFT = "gift"
+    GIFT_DETAIL = "gift-detail"
 
 
 class RecordPath(NamedTuple):
@@ -97,6 +99,7 @@ class RecordPath(NamedTuple):
 
 _NTH = r"[1-9]\d{0,8}"
 """What tells apart several reports of one member: counted on, or an issue's number."""
+_DATED = rf"(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml"
 _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
 _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -105,10 +108,9 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.MEMBER, rf"members/(?P<member>{ID})\.yml"),
         (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
         (RecordKind.COMMUNITY, r"community\.yml"),
-        (
-            RecordKind.RECOGNITION,
-            rf"members/recognition/(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
-        ),
+        (RecordKind.RECOGNITION, rf"members/recognition/{_DATED}"),
+        (RecordKind.GIFT, rf"members/gifts/{_DATED}"),
+        (RecordKind.GIFT_DETAIL, rf"members/gift-details/{_DATED}"),
         (RecordKind.HANDBOOK, rf"modules/(?P<handbook>{ID})/handbook\.yml"),
         (
             RecordKind.PAYOUT,

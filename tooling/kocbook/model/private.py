@@ -9,7 +9,10 @@ from kocbook.model.handbook import Budget
 from kocbook.model.paths import RecordKind
 
 PRIVATE_KINDS = frozenset(
-    {RecordKind.RECOGNITION, RecordKind.PAYOUT, RecordKind.BUDGET, RecordKind.CASH}
+    {
+        *(RecordKind.RECOGNITION, RecordKind.PAYOUT, RecordKind.BUDGET, RecordKind.CASH),
+        RecordKind.GIFT_DETAIL,
+    }
 )
 """The kinds of records that the private repository may hold."""
 

@@ -17,6 +17,7 @@ from kocbook.policy import (
     claim_rows,
     consent,
     content_rows,
+    gift_rows,
     people_rows,
     plan_rows,
     private_rows,
@@ -38,6 +39,8 @@ from kocbook.records.loader import LoadResult
 TABLE: Mapping[RecordKind, Row] = {
     RecordKind.MEMBER: people_rows.judge_member,
     RecordKind.RECOGNITION: people_rows.judge_recognition,
+    RecordKind.GIFT: gift_rows.judge_gift,
+    RecordKind.GIFT_DETAIL: gift_rows.judge_gift_detail,
     RecordKind.HANDBOOK: plan_rows.judge_handbook,
     RecordKind.MODULE: plan_rows.judge_module,
     RecordKind.CLAIM: claim_rows.judge_claim,

@@ -12,6 +12,7 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
+from kocbook.model.gifts import Gift, GiftDetail
 from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
@@ -128,6 +129,10 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert(value, Outcome)
         case RecordKind.TRANSLATION:
             return msgspec.convert({**value, "language": parts["language"]}, Translation)
+        case RecordKind.GIFT:
+            return msgspec.convert({**value, "id": raw.stem}, Gift)
+        case RecordKind.GIFT_DETAIL:
+            return msgspec.convert({**value, "id": raw.stem}, GiftDetail)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -178,6 +183,8 @@ def build_community(
     payouts: list[Payout] = []
     budgets: dict[str, PrivateBudget] = {}
     takedowns: list[Takedown] = []
+    gifts: list[Gift] = []
+    details: dict[str, GiftDetail] = {}
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -192,6 +199,10 @@ def build_community(
             payouts.append(record)
         elif isinstance(record, PrivateBudget):
             budgets[record.handbook] = record
+        elif isinstance(record, Gift):
+            gifts.append(record)
+        elif isinstance(record, GiftDetail):
+            details[record.id] = record
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -225,6 +236,8 @@ def build_community(
             tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
             tuple(takedowns),
             budgets=budgets,
+            gifts=tuple(sorted(gifts, key=lambda gift: (gift.date, gift.path))),
+            gift_details=details,
             private=private,
         ),
         orphans,

@@ -39,6 +39,8 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.TAKEDOWN: (f"{_IN_MODULE}/takedowns/*.yml", "members/takedowns/*.yml"),
     RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
     RecordKind.TRANSLATION: (f"{_IN_MODULE}/translations/*.yml",),
+    RecordKind.GIFT: ("members/gifts/*/*.yml",),
+    RecordKind.GIFT_DETAIL: ("members/gift-details/*/*.yml",),
 }
 
 

@@ -17,6 +17,7 @@ FILES = (
     "copied",
     "dates",
     "figures",
+    "gifts",
     "handbooks",
     "media_metadata",
     "invitations",

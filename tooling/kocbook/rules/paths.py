@@ -27,6 +27,7 @@ _IN_PATH = {
     "consent": {"member": "member"},
     "takedown": {"date": "date"},
     "recognition": {"date": "date"},
+    "gift": {"date": "date"},
 }
 
 
@@ -47,7 +48,8 @@ def _records(module: Module) -> Iterator[Any]:
 def path_disagrees(context: Context) -> Iterator[Hit]:
     """A record's path names another person, role or date than the record itself."""
     records = [record for module in context.modules for record in _records(module)]
-    for record in (*records, *context.community.recognitions):
+    community = context.community
+    for record in (*records, *community.recognitions, *community.gifts):
         where = parse_record_path(record.path)
         if where is None:
             continue
@@ -55,7 +57,7 @@ def path_disagrees(context: Context) -> Iterator[Hit]:
             value = str(getattr(record, key))
             # Merged records keep their paths: the older id is the same person's.
             wanted = where.parts[part]
-            if value not in (wanted, context.community.find_person(wanted)):
+            if value not in (wanted, community.find_person(wanted)):
                 yield (
                     at(record.path, key),
                     {"key": key, "value": value, "wanted": where.parts[part]},

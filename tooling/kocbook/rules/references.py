@@ -40,6 +40,8 @@ def member_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("member",), recognition.member)
         yield from listed(recognition.path, "nominated_by", recognition.nominated_by)
+    for gift in community.gifts:
+        yield Use(gift.path, ("member",), gift.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -77,6 +79,12 @@ def staff_uses(community: Community) -> Iterator[Use]:
             yield Use(path, (*pointer, "approved_by"), handbook.budget.approved_by)
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
+    for gift in community.gifts:
+        yield Use(gift.path, ("by",), gift.by)
+        if gift.given_by:
+            yield Use(gift.path, ("given_by",), gift.given_by)
+    for detail in community.gift_details.values():
+        yield Use(detail.path, ("by",), detail.by)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -224,6 +232,7 @@ def unknown_module(context: Context) -> Iterator[Hit]:
         for recognition in community.recognitions
         if recognition.module
     ]
+    uses += [Use(gift.path, ("module",), gift.module) for gift in community.gifts if gift.module]
     uses += [
         Use(module.path, ("superseded_by",), module.brief.superseded_by)
         for module in community.modules.values()

@@ -14,6 +14,7 @@ KINDS = {
         "new_review:review",
         "new_judging:judging",
         "new_recognition:recognition",
+        "new_gift:gift",
         "new_outcome:outcome",
         "new_reuse:reuse",
         "new_payout:payout",

@@ -49,6 +49,8 @@ class DutyKind(StrEnum):
     INVITATION_OVER = "invitation-over"
     SIGNOFFS_MISSING = "signoffs-missing"
     GIFT_DUE = "gift-due"
+    GIFT_PROMISED = "gift-promised"
+    GIFT_ARRIVED = "gift-arrived"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
     CHECK_AGAIN = "check-again"
@@ -210,7 +212,7 @@ class Today:
             desk,
             kind or DutyKind(wait.kind),
             wait.since,
-            self.facts[wait.key].module,
+            self.facts[wait.key].module if wait.key else None,
             seat=wait.seat,
             member=wait.about[0] if wait.about else None,
             by=wait.whom[0] if len(wait.whom) == 1 else None,

@@ -7,6 +7,7 @@ from datetime import date
 
 from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.insight.waits.for_activities import find_judging, find_outcome, find_reports
+from kocbook.insight.waits.for_gifts import find_tracked_gifts
 from kocbook.insight.waits.for_members import find_claims, find_invitations, find_signoffs
 from kocbook.insight.waits.for_staff import (
     find_deliveries,
@@ -43,7 +44,8 @@ def find_waits(community: Community, facts: Mapping[str, ModuleFacts], as_of: da
     """List all that waits on a day, by module and kind; nothing is told before it began."""
     scene = make_scene(community, as_of)
     found = (wait for one in facts.values() for wait in module_waits(scene, one))
-    return [wait for wait in found if wait.since <= as_of]
+    everything = (*found, *find_tracked_gifts(scene))
+    return [wait for wait in everything if wait.since <= as_of]
 
 
 def inbox_of(waits: Iterable[Wait], member: str) -> list[Wait]:
