@@ -59,7 +59,7 @@ def test_a_gift_only_goes_forward(
 ) -> None:
     sent = start + timedelta(days=packed)
     arrived = sent + timedelta(days=carried) if arrives else None
-    gift = Gift("g", "p", "m", "s", start, GiftKind.GIFT, "灯", given=sent, received=arrived)
+    gift = Gift("g", "p", "m", start, GiftKind.GIFT, "灯", "s", given=sent, received=arrived)
     seen = [STEPS.index(gift_state(gift, day)) for day in sorted(days)]
     assert seen == sorted(seen)
     assert gift_state(gift, date.max) is (GiftState.RECEIVED if arrives else GiftState.GIVEN)

@@ -152,6 +152,10 @@ TRANSLATED: Files = {
 
 GIFT = "members/gifts/2026/2026-04-10-lamp.yml"
 PROMISED = {"member": "owner-a", **BY, "kind": "gift", "what": "露营灯一盏"}
+OFFER = {"name": {"zh": "灯", "en": "Lamp"}, "kind": "gift", "points": 5, "stock": 3}
+OFFER |= {"by": "lead", "opened": "2026-04-01"}
+ASKED_FOR = {"member": "passer-by", "date": DAY, "kind": "gift", "what": "灯"}
+ASKED_FOR |= {"offer": "lamp", "points": 5}
 DETAIL = GIFT.replace("gifts", "gift-details")
 
 ROWS = [
@@ -173,6 +177,26 @@ ROWS = [
         NOBODY,  # in the name of somebody else
         ("claimant",),  # who got it
         NOBODY,
+        NOBODY,
+    ),
+    Row(
+        "members/offers/lamp.yml",
+        OFFER,
+        {**OFFER, "stock": 4},
+        "members/offers/light.yml",
+        LEAD,
+        LEAD,
+        LEAD,
+        LEAD,
+    ),
+    Row(  # where points are an honour only nobody asks
+        GIFT.replace("lamp", "asked"),
+        ASKED_FOR,
+        {**ASKED_FOR, "by": "{who}", "declined": DAY},
+        GIFT.replace("lamp", "again"),
+        NOBODY,
+        STAFF,
+        ("member",),
         NOBODY,
     ),
     Row(  # where both repositories are read as one, what is in plain text is told of

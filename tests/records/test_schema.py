@@ -49,6 +49,7 @@ PATHS = {
     RecordKind.OUTCOME: "modules/guide/setup/outcome.yml",
     RecordKind.TRANSLATION: "modules/guide/setup/translations/en.yml",
     RecordKind.GIFT: "members/gifts/2026/2026-04-20-lamp.yml",
+    RecordKind.OFFER: "members/offers/camping-lamp.yml",
     RecordKind.GIFT_DETAIL: "members/gift-details/2026/2026-04-20-lamp.yml",
 }
 CLASSES = {
@@ -79,6 +80,7 @@ CLASSES = {
     RecordKind.OUTCOME: activity.Outcome,
     RecordKind.TRANSLATION: work.Translation,
     RecordKind.GIFT: gifts.Gift,
+    RecordKind.OFFER: gifts.Offer,
     RecordKind.GIFT_DETAIL: gifts.GiftDetail,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}

@@ -24,7 +24,10 @@ def gift_state(gift: Gift, as_of: date) -> GiftState:
         return GiftState.RECEIVED
     if gift.given is not None and gift.given <= as_of:
         return GiftState.GIVEN
-    return GiftState.PROMISED
+    if gift.declined is not None and gift.declined <= as_of:
+        return GiftState.DECLINED
+    agreed = gift.agreed or (gift.date if gift.by else None)
+    return GiftState.PROMISED if agreed is not None and agreed <= as_of else GiftState.ASKED
 
 
 def find_amount(text: str) -> str | None:

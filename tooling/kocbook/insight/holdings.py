@@ -96,8 +96,12 @@ def holdings(
             (*value, given.private), given.module
         )
     for gift in community.gifts:
-        promise = (gift.kind, gift.what, gift.due, gift.received)
-        found[gift.member, HoldingKind.PROMISE, gift.id] = Holding(promise, gift.module)
+        if gift.offer is not None:
+            asked = (gift.date, gift.offer, gift.points)
+            found[gift.member, HoldingKind.VOICE, f"exchanges/{gift.id}"] = Holding(asked)
+        if gift.by is not None and gift.declined is None:
+            promise = (gift.kind, gift.what, gift.due, gift.received)
+            found[gift.member, HoldingKind.PROMISE, gift.id] = Holding(promise, gift.module)
     for payout in community.payouts:
         for line in payout.lines:
             key = f"{payout.handbook}/{line.module}"

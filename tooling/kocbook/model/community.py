@@ -9,7 +9,7 @@ from kocbook.markdown.joined import join_texts
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
-from kocbook.model.gifts import Gift, GiftDetail
+from kocbook.model.gifts import Gift, GiftDetail, Offer
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.named import Named, find_title
@@ -200,6 +200,7 @@ class Community:
     held: Held = NOTHING_HELD
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
     gifts: tuple[Gift, ...] = ()
+    offers: Mapping[str, Offer] = field(default_factory=dict)
     gift_details: Mapping[str, GiftDetail] = field(default_factory=dict)
     private: frozenset[str] | None = None
 
@@ -238,6 +239,7 @@ class Community:
         yield from ((budget.path, budget) for budget in self.budgets.values())
         yield from ((takedown.path, takedown) for takedown in self.takedowns)
         yield from ((gift.path, gift) for gift in self.gifts)
+        yield from ((offer.path, offer) for offer in self.offers.values())
         yield from ((detail.path, detail) for detail in self.gift_details.values())
         for module in self.modules.values():
             yield module.path, module.brief

@@ -162,9 +162,11 @@ class GiftKind(StrEnum):
 class GiftState(StrEnum):
     """How far a gift has come; computed from its days, never written down."""
 
+    ASKED = "asked"
     PROMISED = "promised"
     GIVEN = "given"
     RECEIVED = "received"
+    DECLINED = "declined"
 
 
 class ReportState(StrEnum):

@@ -41,6 +41,7 @@ class FormName(StrEnum):
     RECOGNISE = "recognise"
     INVITE = "invite"
     RECEIVED = "received"
+    EXCHANGE = "exchange"
     PLAN = "plan"
 
 
@@ -98,6 +99,7 @@ UNJUDGED = frozenset(
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
         *(FormName.REVIEW, FormName.REPLY, FormName.RECEIVED),
+        FormName.EXCHANGE,
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -212,6 +214,7 @@ FORMS = {
             ),
         ),
         Form(FormName.LEAVE, (_AGREE,)),
+        Form(FormName.EXCHANGE, (FormField("offer", _LINE, required=True), _AGREE)),
         Form(FormName.RECEIVED, (FormField("gift", _LINE), _AGREE)),
         Form(
             FormName.REVIEW,

@@ -30,6 +30,7 @@ RESERVED_HANDBOOKS = frozenset(
         "glossary",
         "handbooks",
         "library",
+        "offers",
         "people",
         "search",
         "shared",
@@ -80,6 +81,7 @@ class RecordKind(StrEnum):
     TRANSLATION = "translation"
     GIFT = "gift"
     GIFT_DETAIL = "gift-detail"
+    OFFER = "offer"
 
 
 class RecordPath(NamedTuple):
@@ -110,6 +112,7 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.COMMUNITY, r"community\.yml"),
         (RecordKind.RECOGNITION, rf"members/recognition/{_DATED}"),
         (RecordKind.GIFT, rf"members/gifts/{_DATED}"),
+        (RecordKind.OFFER, rf"members/offers/(?P<offer>{ID})\.yml"),
         (RecordKind.GIFT_DETAIL, rf"members/gift-details/{_DATED}"),
         (RecordKind.HANDBOOK, rf"modules/(?P<handbook>{ID})/handbook\.yml"),
         (

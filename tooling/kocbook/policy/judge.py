@@ -40,6 +40,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.MEMBER: people_rows.judge_member,
     RecordKind.RECOGNITION: people_rows.judge_recognition,
     RecordKind.GIFT: gift_rows.judge_gift,
+    RecordKind.OFFER: gift_rows.judge_offer,
     RecordKind.GIFT_DETAIL: gift_rows.judge_gift_detail,
     RecordKind.HANDBOOK: plan_rows.judge_handbook,
     RecordKind.MODULE: plan_rows.judge_module,

@@ -12,7 +12,7 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
-from kocbook.model.gifts import Gift, GiftDetail
+from kocbook.model.gifts import Gift, GiftDetail, Offer
 from kocbook.model.handbook import Handbook
 from kocbook.model.paths import RecordKind, RecordPath, split_report
 from kocbook.model.payout import Payout
@@ -131,6 +131,8 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert({**value, "language": parts["language"]}, Translation)
         case RecordKind.GIFT:
             return msgspec.convert({**value, "id": raw.stem}, Gift)
+        case RecordKind.OFFER:
+            return msgspec.convert({**value, "id": raw.stem}, Offer)
         case RecordKind.GIFT_DETAIL:
             return msgspec.convert({**value, "id": raw.stem}, GiftDetail)
         case RecordKind.PAYOUT:
@@ -185,6 +187,7 @@ def build_community(
     takedowns: list[Takedown] = []
     gifts: list[Gift] = []
     details: dict[str, GiftDetail] = {}
+    offers: dict[str, Offer] = {}
     folders: dict[str, _Folder] = {}
     people = _People()
     for raw in people.iter_others(raws):
@@ -201,6 +204,8 @@ def build_community(
             budgets[record.handbook] = record
         elif isinstance(record, Gift):
             gifts.append(record)
+        elif isinstance(record, Offer):
+            offers[record.id] = record
         elif isinstance(record, GiftDetail):
             details[record.id] = record
         elif raw.where.module_key is None:
@@ -237,6 +242,7 @@ def build_community(
             tuple(takedowns),
             budgets=budgets,
             gifts=tuple(sorted(gifts, key=lambda gift: (gift.date, gift.path))),
+            offers=offers,
             gift_details=details,
             private=private,
         ),

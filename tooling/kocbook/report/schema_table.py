@@ -40,6 +40,7 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.OUTCOME: (f"{_IN_MODULE}/outcome.yml",),
     RecordKind.TRANSLATION: (f"{_IN_MODULE}/translations/*.yml",),
     RecordKind.GIFT: ("members/gifts/*/*.yml",),
+    RecordKind.OFFER: ("members/offers/*.yml",),
     RecordKind.GIFT_DETAIL: ("members/gift-details/*/*.yml",),
 }
 

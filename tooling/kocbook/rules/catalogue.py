@@ -29,6 +29,7 @@ FILES = (
     "modules",
     "parts",
     "outcomes",
+    "offers",
     "paths",
     "payouts",
     "pins",

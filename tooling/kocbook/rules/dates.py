@@ -148,7 +148,7 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
     for recognition in community.recognitions:
         yield (recognition.path, "date"), recognition.date
     for gift in community.gifts:
-        for key in ("date", "given", "received"):
+        for key in ("date", "agreed", "declined", "given", "received"):
             yield (gift.path, key), getattr(gift, key)
     for detail in community.gift_details.values():
         yield (detail.path, "date"), detail.date

@@ -29,7 +29,7 @@ def _find_missteps(gift: Gift) -> Iterator[Hit]:
         return
     if gift.given_by is None:
         yield at(gift.path, "given"), {"variant": "giver", "what": gift.what}
-    days = {"date": gift.date, "given": gift.given, "received": gift.received}
+    days = {"date": gift.agreed or gift.date, "given": gift.given, "received": gift.received}
     for first, second in (("date", "given"), ("given", "received")):
         earlier, later = days[first], days[second]
         if later is not None and earlier is not None and later < earlier:

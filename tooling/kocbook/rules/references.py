@@ -80,9 +80,12 @@ def staff_uses(community: Community) -> Iterator[Use]:
     for recognition in community.recognitions:
         yield Use(recognition.path, ("by",), recognition.by)
     for gift in community.gifts:
-        yield Use(gift.path, ("by",), gift.by)
+        if gift.by:
+            yield Use(gift.path, ("by",), gift.by)
         if gift.given_by:
             yield Use(gift.path, ("given_by",), gift.given_by)
+    for offer in community.offers.values():
+        yield Use(offer.path, ("by",), offer.by)
     for detail in community.gift_details.values():
         yield Use(detail.path, ("by",), detail.by)
     for payout in community.payouts:

@@ -15,6 +15,7 @@ KINDS = {
         "new_judging:judging",
         "new_recognition:recognition",
         "new_gift:gift",
+        "new_offer:offer",
         "new_outcome:outcome",
         "new_reuse:reuse",
         "new_payout:payout",

@@ -49,6 +49,7 @@ class DutyKind(StrEnum):
     INVITATION_OVER = "invitation-over"
     SIGNOFFS_MISSING = "signoffs-missing"
     GIFT_DUE = "gift-due"
+    EXCHANGE_ASKED = "exchange-asked"
     GIFT_PROMISED = "gift-promised"
     GIFT_ARRIVED = "gift-arrived"
     UNCLAIMED = "unclaimed"

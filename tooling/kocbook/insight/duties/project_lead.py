@@ -9,7 +9,7 @@ from kocbook.insight.budget import list_purses
 from kocbook.insight.duties.duty import Desk, Duty, DutyKind, Today
 from kocbook.insight.rewards import EarnedReward, list_rewards
 from kocbook.insight.tiers import find_titles
-from kocbook.insight.waits.wait import recognise
+from kocbook.insight.waits.wait import WaitKind, recognise
 from kocbook.model.enums import RecognitionKind, StaffRole
 
 _DESK = Desk.PROJECT_LEAD
@@ -20,6 +20,8 @@ _WARN_DAYS = 45
 def find_leads_duties(today: Today) -> Iterator[Duty]:
     """Yield the rows of the project lead's desk."""
     yield from today.question_rows(_DESK)
+    for wait in today.iter_waits(WaitKind.EXCHANGE):
+        yield today.wait_row(_DESK, wait)
     yield from _find_promoted(today)
     yield from _find_at_risk(today)
     yield from _find_ambassadors(today)

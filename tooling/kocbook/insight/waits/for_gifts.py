@@ -17,17 +17,34 @@ def find_tracked_gifts(scene: WaitScene) -> Iterator[Wait]:
         state = gift_state(gift, scene.as_of)
         if gift.date > scene.as_of or not is_here(scene, gift.member):
             continue
-        if state is GiftState.PROMISED:
+        if state is GiftState.ASKED:
+            yield _to_answer(scene, gift)
+        elif state is GiftState.PROMISED:
             yield _to_hand_over(scene, gift)
         elif state is GiftState.GIVEN:
             yield _to_confirm(gift)
+
+
+def _to_answer(scene: WaitScene, gift: Gift) -> Wait:
+    leads = scene.community.find_staff(StaffRole.PROJECT_LEAD)
+    return Wait(
+        WaitKind.EXCHANGE,
+        tuple(one for one in leads if one != gift.member),
+        gift.date,
+        gift.path,
+        f"koc approve {gift.id}",
+        about=(gift.member,),
+        name=gift.id,
+        what=gift.what,
+        figure=gift.points,
+    )
 
 
 def _to_hand_over(scene: WaitScene, gift: Gift) -> Wait:
     return Wait(
         WaitKind.HANDOVER,
         (_giver(scene, gift),),
-        gift.date,
+        gift.agreed or gift.date,
         gift.path,
         f"koc give {gift.id}",
         due=gift.due,
@@ -44,7 +61,7 @@ def _to_confirm(gift: Gift) -> Wait:
         gift.given or gift.date,
         gift.path,
         f"koc received {gift.id}",
-        about=(gift.given_by or gift.by,),
+        about=(str(gift.given_by or gift.by),),
         name=gift.id,
         what=gift.what,
         form=FormName.RECEIVED,
@@ -53,9 +70,10 @@ def _to_confirm(gift: Gift) -> Wait:
 
 def _giver(scene: WaitScene, gift: Gift) -> str:
     """Return who promised, or a project lead once that one has left the staff or is away."""
-    person = scene.community.members.get(gift.by)
+    promised = str(gift.by)
+    person = scene.community.members.get(promised)
     is_staff = person is not None and person.is_staff and not person.has_left
     if is_staff and (not person.away_until or person.away_until <= scene.as_of):  # type: ignore[union-attr]  # asked above
-        return gift.by
-    others = [one for one in scene.community.find_staff(StaffRole.PROJECT_LEAD) if one != gift.by]
-    return others[0] if others else gift.by
+        return promised
+    others = [one for one in scene.community.find_staff(StaffRole.PROJECT_LEAD) if one != promised]
+    return others[0] if others else promised

@@ -36,6 +36,7 @@ class WaitKind(StrEnum):
     OUTCOME = "outcome-due"
     THANKS = "thanks-due"
     GIFT = "gift-due"
+    EXCHANGE = "exchange-asked"
     HANDOVER = "gift-promised"
     RECEIPT = "gift-arrived"
     STALE_FILE = "stale-file"

@@ -47,6 +47,7 @@ class PageKind(StrEnum):
     TAGS = "tags"
     TAG = "tag"
     GLOSSARY = "glossary"
+    OFFERS = "offers"
     HELD = "held"
     SHELF = "shelf"
 
@@ -119,12 +120,13 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     Drafts have no page, and neither have members who hide their name.
     """
     home = PageRef(PageKind.HOME, "", texts("site.home.nav"))
-    board, roster, skills, library, tags, glossary, thanks, contribute, attribution = (
+    board, roster, skills, offers, library, tags, glossary, thanks, contribute, attribution = (
         PageRef(kind, f"{slug}/", texts(f"site.{slug}.title"))
         for kind, slug in (
             (PageKind.BOARD, "board"),
             (PageKind.ROSTER, "people"),
             (PageKind.SKILLS, "skills"),
+            (PageKind.OFFERS, "offers"),
             (PageKind.LIBRARY, "library"),
             (PageKind.TAGS, "tags"),
             (PageKind.GLOSSARY, "glossary"),
@@ -155,7 +157,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
         for guide in GUIDES
     )
     about = NavSection(texts("site.nav.about"), (contribute, *guides, *find, attribution))
-    people = NavSection(texts("site.people.title"), (roster, skills))
+    spend = (offers,) if community.settings.points.spending == "offers" else ()
+    people = NavSection(texts("site.people.title"), (roster, skills, *spend))
     nav = (home, *shelf, board, people, thanks, about)
     profiles = tuple(
         PageRef(

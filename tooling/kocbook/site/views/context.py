@@ -10,6 +10,7 @@ from enum import StrEnum
 from kocbook.base.texts import Texts
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
+from kocbook.insight.exchange import Purse, find_purses
 from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
 from kocbook.insight.reading import Onward, Reading
@@ -64,6 +65,8 @@ class SiteContext:
     """The keys of the modules that are shown under each tag: finished ones first, in reading order."""
     onward: Mapping[str, Onward]
     """Where a reader of each article goes on, by the article's key."""
+    purses: Mapping[str, Purse] = field(default_factory=dict)
+    """The points of each member that can be spent; empty where points are an honour only."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Download] = NOTHING_MORE
@@ -133,6 +136,8 @@ def make_contexts(
     standings = all_standings(community, facts, as_of)
     skills = skill_graph(community, facts, as_of)
     by_member = _group_by_member(lines)
+    spends = community.settings.points.spending == "offers"
+    purses = find_purses(community, facts, as_of) if spends else {}
     community, facts = strip_held(community, facts)
     services = _group_services(facts, as_of)
     chapters = {
@@ -159,6 +164,7 @@ def make_contexts(
             chapters,
             tagged,
             onward,
+            purses,
             extras=extras,
         )
         for language, texts in languages.items()
