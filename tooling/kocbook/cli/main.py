@@ -48,6 +48,7 @@ SECTIONS = {
         "agreements:agreements",
         "preview:preview",
         "assets:assets",
+        "reach:reach",
         "match:match",
     ],
     "take-part": [

@@ -18,6 +18,7 @@ KINDS = {
         "new_offer:offer",
         "new_outcome:outcome",
         "new_reuse:reuse",
+        "new_reach:reach",
         "new_payout:payout",
         "new_credit:credit",
         "new_service:service",

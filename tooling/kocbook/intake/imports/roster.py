@@ -69,10 +69,8 @@ def read_roster(file: Path) -> list[RosterRow]:
     Raises:
         UsageError: it cannot be read, or has no column for names.
     """
-    if file.stat().st_size > _MOST_BYTES:
-        raise UsageError("errors.import-table", name=file.name)
-    rows = list(_read_xlsx(file) if file.suffix.casefold() == ".xlsx" else _read_csv(file))
-    heads = _find_heads(rows[0][1]) if rows else {}
+    rows = read_cells(file)
+    heads = find_heads(rows[0][1], _COLUMNS) if rows else {}
     if "name" not in heads:
         raise UsageError("errors.import-table", name=file.name)
     return [
@@ -80,6 +78,17 @@ def read_roster(file: Path) -> list[RosterRow]:
         for line, cells in rows[1 : _MOST_ROWS + 1]
         if any(cell.strip() for cell in cells)
     ]
+
+
+def read_cells(file: Path) -> list[tuple[int, list[str]]]:
+    """Return the lines of a CSV or XLSX table with their numbers.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if file.stat().st_size > _MOST_BYTES:
+        raise UsageError("errors.import-table", name=file.name)
+    return list(_read_xlsx(file) if file.suffix.casefold() == ".xlsx" else _read_csv(file))
 
 
 def roster_files(rows: Sequence[RosterRow], community: Community, day: date) -> RosterPlan:
@@ -149,11 +158,11 @@ def _split(words: str) -> list[str]:
     return [word.strip() for word in _PARTS.split(words) if word.strip()]
 
 
-def _find_heads(cells: Sequence[str]) -> dict[str, int]:
+def find_heads(cells: Sequence[str], columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Return the columns by what they hold; a heading of a questionnaire may say more than the word."""
     plain = [re.sub(r"^\d+[.、．]\s*", "", cell).strip().casefold() for cell in cells]
     found: dict[str, int] = {}
-    for key, names in _COLUMNS.items():
+    for key, names in columns.items():
         exact = [at for at, cell in enumerate(plain) if cell in names]
         near = [at for at, cell in enumerate(plain) if any(cell.startswith(name) for name in names)]
         free = [at for at in (*exact, *near) if at not in found.values()]
