@@ -87,3 +87,13 @@ def test_what_was_agreed_to_is_the_members() -> None:
         assert judge(base, after, "operator", approvals=["member"]).allowed
     given = {"given": DAY, "given_by": "expert"}
     assert judge(base, edit(base, ASKED, **given), "expert").allowed
+
+
+def test_any_colleague_writes_down_how_many_saw_a_use_and_nothing_else_of_it() -> None:
+    path = "modules/guide/tyres/reuse/2026-04-09-site.yml"
+    said = {"date": "2026-04-09", "channel": "官网", "title": "转", "by": "operator"}
+    base = {**BASE, path: {**said, "authors": ["owner-a", "owner-b"]}}
+    seen = edit(base, path, reach=[{"date": DAY, "views": 900}])
+    assert "policy-needs-agreement" not in rules(judge(base, seen, "planner"))
+    assert not judge(base, seen, "claimant").allowed
+    assert "policy-needs-agreement" in rules(judge(base, edit(seen, path, title="载"), "planner"))

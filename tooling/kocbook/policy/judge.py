@@ -57,7 +57,7 @@ TABLE: Mapping[RecordKind, Row] = {
     RecordKind.CREDIT: work_rows.judge_credit,
     RecordKind.WAIVER: work_rows.judge_waiver,
     RecordKind.REVIEW: work_rows.judge_review,
-    RecordKind.REUSE: work_rows.judge_by_staff,
+    RecordKind.REUSE: work_rows.judge_reuse,
     RecordKind.PAYOUT: plan_rows.judge_payout,
     RecordKind.BUDGET: private_rows.judge_budget,
     RecordKind.CASH: private_rows.judge_cash,
