@@ -60,7 +60,10 @@ def test_editors_match_each_record_with_its_own_schema() -> None:
                 seen.add(record.kind)
     assert editor_schemas("community.yml") == {"./tooling/kocbook/records/schemas/community.json"}
     # Payments, budgets and amounts stand in the private repository.
-    private = {RecordKind.PAYOUT, RecordKind.BUDGET, RecordKind.CASH, RecordKind.LOAN_DETAILS}
+    private = {
+        *(RecordKind.PAYOUT, RecordKind.BUDGET, RecordKind.CASH),
+        *(RecordKind.LOAN_DETAILS, RecordKind.GIFT_DETAIL),
+    }
     assert seen == set(RecordKind) - {RecordKind.COMMUNITY} - private
 
 

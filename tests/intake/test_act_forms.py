@@ -79,6 +79,21 @@ def test_that_a_decision_is_there_is_told_by_form(door: FrontDoor) -> None:
     assert (record["reference"], record["shipped_in"]) == ("HMI-7", "软件 3.3"), done["reply"]
 
 
+def test_a_gift_is_confirmed_from_a_phone(door: FrontDoor) -> None:
+    assert "没有等您签收的" in door.send("received", "old-he", {})["reply"]
+    path = "members/gifts/2026/2026-06-20-lamp.yml"
+    gift = {"member": "old-he", "by": "zhou-lan", "date": "2026-06-20", "kind": "gift"}
+    gift |= {"what": "露营灯一盏", "given": "2026-06-25", "given_by": "zhou-lan"}
+    file = door.clone.folder / path
+    file.parent.mkdir(parents=True)
+    file.write_text(yaml.safe_dump(gift, allow_unicode=True), encoding="utf-8")
+    door.clone.git("add", "-A")
+    door.clone.git("commit", "-q", "-m", "A gift")
+    done = door.send("received", "old-he", {"gift": "露营灯一盏"})
+    assert done["ok"], done["reply"]
+    assert yaml.safe_load(door.read("issue/12", path))["received"].isoformat() == "2026-06-30"
+
+
 def test_more_time_is_given_once_the_clock_runs(door: FrontDoor) -> None:
     assert "工期还没有开始算" in door.send("extend", "xiao-man", {"module": NIGHT})["reply"]
     assert door.send("claim", "old-he", {"module": NIGHT, "seat": "writer"})["ok"]

@@ -64,6 +64,7 @@ def find_thefts(change: Change) -> list[Theft]:
     found: list[Theft] = []
     for part in (_seats, _measures, _voices, _votes, _points, _payments, _confirmed, _honours):
         found += part(change)
+    found += _promises(change)
     for part in (_published, _parts, _pictures, _persons, _waivers):
         found += part(change)
     return found
@@ -320,6 +321,20 @@ def _honours(change: Change) -> Iterator[Theft]:
             yield Theft(person, "an honour of one's own", "staff")
         if won > lost + GIVEN_ALONE and not change.lead_agreed:
             yield Theft(person, "many points by hand", "lead")
+
+
+def _promises(change: Change) -> Iterator[Theft]:
+    """Gifts: nobody's is taken, altered or signed for without them, nobody makes their own."""
+    old, new = (_below(side, "members/gifts/2026") for side in (change.before, change.after))
+    for name in sorted(old.keys() | new.keys()):
+        was, now = old.get(name, {}), new.get(name, {})
+        kept = all(was.get(key) == now.get(key) for key in ("member", "kind", "what", "due"))
+        for_them = was and not (kept and was.get("received") == now.get("received"))
+        if for_them and was["member"] not in change.agreed:
+            yield Theft(was["member"], "promise", was["member"])
+        fresh = now and now["member"] != was.get("member")
+        if fresh and not change.staff_agreed(now["member"]):
+            yield Theft(now["member"], "a promise to oneself", "staff")
 
 
 def _given(files: Files) -> list[tuple[str, str, int]]:

@@ -25,6 +25,7 @@ CASES = 2_000
 DONE, DUO, TEAM = f"{GUIDE}/done", f"{GUIDE}/duo", f"{GUIDE}/team"
 QUIET, LATE, VOTE, HUNT = (f"{GUIDE}/{name}" for name in ("quiet", "late", "vote", "hunt"))
 PRAISE = "members/recognition/2026/2026-04-09-owner-a.yml"
+LAMP = "members/gifts/2026/2026-04-09-lamp.yml"
 PAYOUT = f"{GUIDE}/payouts/2026-04-09-april.yml"
 SCORES = f"{GALLERY}/judgings/operator.yml"
 
@@ -124,6 +125,18 @@ THEFTS: dict[str, tuple[Files, str, tuple[str, ...]]] = {
         ("claimant", "lead"),
     ),
     "a colleague's praise is gone": (drop(WORLD, PRAISE), "expert", ("claimant",)),
+    "a promise is gone": (drop(WORLD, LAMP), "operator", ("claimant",)),
+    "a promise becomes less": (edit(WORLD, LAMP, what="一张贴纸"), "operator", ("claimant",)),
+    "a receipt in another's place": (
+        edit(WORLD, LAMP, received="2026-04-10"),
+        "lead",
+        ("claimant",),
+    ),
+    "a promise to oneself": (
+        {**WORLD, LAMP.replace("lamp", "own"): {**WORLD[LAMP], "member": "operator"}},
+        "operator",
+        ("lead",),
+    ),
     "a friend's thousand points": (given("owner-b", "operator", 1000), "operator", ("lead",)),
     "praise for oneself": (given("operator", "operator", 5), "operator", ("lead",)),
     "a payment is gone": (drop(WORLD, PAYOUT), "lead", ("claimant", "operator")),

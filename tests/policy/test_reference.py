@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 IDS = [rule.id for rule in (*rules_of(Origin.CHANGE), *rules_of(Origin.HISTORY))]
 VALUES = {
     "language": "en",
+    "offer": "lamp",
     "date": "2026-04-09",
     "year": "2026",
     "number": "1",

@@ -174,7 +174,65 @@ TRANSLATED: Files = {
     "title": "Tyres",
 }
 
+GIFT = "members/gifts/2026/2026-04-10-lamp.yml"
+PROMISED = {"member": "owner-a", **BY, "kind": "gift", "what": "露营灯一盏"}
+OFFER = {"name": {"zh": "灯", "en": "Lamp"}, "kind": "gift", "points": 5, "stock": 3}
+OFFER |= {"by": "lead", "opened": "2026-04-01"}
+ASKED_FOR = {"member": "passer-by", "date": DAY, "kind": "gift", "what": "灯"}
+ASKED_FOR |= {"offer": "lamp", "points": 5}
+DETAIL = GIFT.replace("gifts", "gift-details")
+
 ROWS = [
+    Row(
+        GIFT,
+        PROMISED,
+        {**PROMISED, "given": DAY, "given_by": "{who}"},
+        GIFT.replace("lamp", "again"),
+        STAFF,
+        STAFF,
+        NOBODY,  # without the yes of who was promised it
+        NOBODY,
+    ),
+    Row(
+        GIFT.replace("lamp", "sent"),
+        {**PROMISED, "by": "staff-a", "given": DAY, "given_by": "staff-a"},
+        {**PROMISED, "by": "staff-a", "given": DAY, "given_by": "staff-a", "received": DAY},
+        GIFT.replace("lamp", "again"),
+        NOBODY,  # in the name of somebody else
+        ("claimant",),  # who got it
+        NOBODY,
+        NOBODY,
+    ),
+    Row(
+        "members/offers/lamp.yml",
+        OFFER,
+        {**OFFER, "stock": 4},
+        "members/offers/light.yml",
+        LEAD,
+        LEAD,
+        LEAD,
+        LEAD,
+    ),
+    Row(  # where points are an honour only nobody asks
+        GIFT.replace("lamp", "asked"),
+        ASKED_FOR,
+        {**ASKED_FOR, "by": "{who}", "declined": DAY},
+        GIFT.replace("lamp", "again"),
+        NOBODY,
+        STAFF,
+        ("member",),
+        NOBODY,
+    ),
+    Row(  # where both repositories are read as one, what is in plain text is told of
+        DETAIL,
+        {**BY, "address": "某路 1 号"},
+        {**BY, "address": "某路 2 号"},
+        DETAIL.replace("lamp", "again"),
+        NOBODY,
+        STAFF,
+        STAFF,
+        NOBODY,
+    ),
     Row(
         BUDGET,
         {"cash": 900, "currency": "CNY"},

@@ -171,6 +171,9 @@ def _thanks(files: Files) -> None:
     for who, points in (("owner-a", 30), ("passer-by", 40)):
         path = f"members/recognition/2026/{DAY}-{who}.yml"
         files[path] = {**praise, "member": who, "points": points}
+    promise = {"by": "operator", "date": DAY, "kind": "gift", "what": "露营灯一盏"}
+    sent = {"given": DAY, "given_by": "operator"}
+    files[f"members/gifts/2026/{DAY}-lamp.yml"] = {**promise, **sent, "member": "owner-a"}
     line = {"module": "duo", "seat": "writer", "member": "owner-a", "cash_minor": 3000}
     files[f"{GUIDE}/payouts/{DAY}-april.yml"] = {
         "by": "lead",

@@ -34,6 +34,16 @@ def add_private_things(folder: Path, note: str, budget: int, cash: int, paid: in
         f"date: 2026-06-02\nby: gu-heng\nreference: REF-{paid}\ncurrency: CNY\nlines:\n"
         f"  - {{module: first-day, seat: writer, member: old-he, cash_minor: {paid}}}\n",
     )
+    write(
+        folder,
+        "members/gifts/2026/2026-06-03-talk.yml",
+        "member: old-he\nby: zhou-lan\ndate: 2026-06-03\nkind: fee\nwhat: 讲课的酬劳\n",
+    )
+    write(
+        folder,
+        "members/gift-details/2026/2026-06-03-talk.yml",
+        f"by: zhou-lan\ndate: 2026-06-03\ncash: {paid}\ncurrency: CNY\naddress: {note}\n",
+    )
     book, brief = folder / "modules/guide/handbook.yml", folder / "modules/trip/packing/module.yml"
     book.write_text(book.read_text() + f"budget: {{cash: {budget}, currency: CNY}}\n")
     brief.write_text(brief.read_text().replace("points: 20", f"points: 20, cash: {cash}"))
@@ -77,6 +87,7 @@ def test_no_public_file_and_no_page_holds_it(note: str, budget: int, cash: int, 
 
 TABLES = (
     ("rewards",),
+    ("gifts",),
     ("board",),
     ("board", "--for", "project-lead"),
     ("board", "--for", "community-operator"),

@@ -183,3 +183,21 @@ def test_a_laptop_without_it_says_where_it_is(club: Koc, tmp_path: Path) -> None
     alone = Koc(tmp_path / "there", club.environment)
     git(alone.folder, "config", "--unset", "koc.public")
     assert alone("check").code == 2
+
+
+def test_what_is_private_of_a_gift_goes_beside_its_public_promise(club: Koc) -> None:
+    private = set_up(club)
+    gift = ("new", "gift", "--to", "xiao-man", "--kind", "fee", "--what", "讲课的酬劳")
+    done = club(*gift, "--cash", "731", "--member", "gu-heng")
+    assert done.code == 0, done
+    name = "2026-06-30-fee-xiao-man.yml"
+    public = (club.folder / f"members/gifts/2026/{name}").read_text()
+    assert "731" not in public
+    assert "cash: 731" in (private / f"members/gift-details/2026/{name}").read_text()
+    merge(club.folder)
+    merge(private)
+    (row,) = json.loads(club("gifts", "--format", "json").out)["rows"]
+    assert (row["cash_minor"], row["currency"]) == (73100, "CNY")
+    refused = club(*gift[:-1], "酬劳 731 元", "--member", "gu-heng")
+    assert refused.code == 1
+    assert "gift-tells-amount" in refused.out

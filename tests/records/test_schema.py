@@ -17,6 +17,7 @@ from kocbook.model import (
     activity,
     brief,
     event,
+    gifts,
     handbook,
     loan,
     payout,
@@ -76,6 +77,9 @@ PATHS = {
     RecordKind.CONFIRMATION: "members/confirmations/lin-xiaoman--1.yml",
     RecordKind.CONTACT: "members/contacts/lin-xiaoman.yml",
     RecordKind.QUESTIONNAIRE: "modules/guide/setup/questionnaire.yml",
+    RecordKind.GIFT: "members/gifts/2026/2026-04-20-lamp.yml",
+    RecordKind.OFFER: "members/offers/camping-lamp.yml",
+    RecordKind.GIFT_DETAIL: "members/gift-details/2026/2026-04-20-lamp.yml",
 }
 CLASSES = {
     RecordKind.COMMUNITY: community_settings.Settings,
@@ -119,6 +123,9 @@ CLASSES = {
     RecordKind.CONFIRMATION: work.Confirmation,
     RecordKind.CONTACT: private.Contact,
     RecordKind.QUESTIONNAIRE: questionnaire.Questionnaire,
+    RecordKind.GIFT: gifts.Gift,
+    RecordKind.OFFER: gifts.Offer,
+    RecordKind.GIFT_DETAIL: gifts.GiftDetail,
 }
 FROM_PATH = {"id", "path", "seat", "round", "name", "number", "reporter", "report", "handbook"}
 FROM_PATH |= {"language", "proposal"}

@@ -10,7 +10,7 @@ from enum import StrEnum
 from kocbook.insight.credits import CreditState, module_credits
 from kocbook.insight.parts import find_maker, part_of
 from kocbook.insight.state import ModuleFacts
-from kocbook.model.community import Community
+from kocbook.model.community import Community, Module
 from kocbook.model.enums import ModuleForm
 from kocbook.model.work import Reuse
 
@@ -83,6 +83,23 @@ def may_use(asset: Asset, channel: str, on: date) -> bool:
     return channel in asset.channels and (asset.until is None or on <= asset.until)
 
 
+def asset_names(module: Module) -> set[str]:
+    """Return the names by which a reuse may name a module's texts and files: paths in its folder."""
+    if module.content is None:
+        return set()
+    texts = {module.content.text_path(part) for part in module.content.texts}
+    files = {file.path for file in module.content.media.values()}
+    return {path.removeprefix(f"{module.content.folder}/") for path in texts | files}
+
+
+def uses_of(module: Module, path: str, as_of: date) -> tuple[Reuse, ...]:
+    """List the uses of one file up to a day: those that name it, and those of the whole work."""
+    name = path.removeprefix(f"content/{module.key}/")
+    return tuple(
+        use for use in module.reuse if use.date <= as_of and (not use.files or name in use.files)
+    )
+
+
 def _module_assets(community: Community, facts: ModuleFacts, as_of: date) -> list[Asset]:
     module, brief = facts.module, facts.module.brief
     content = module.content
@@ -106,7 +123,7 @@ def _module_assets(community: Community, facts: ModuleFacts, as_of: date) -> lis
             brief.terms.licence,
             brief.terms.channels,
             brief.terms.until,
-            tuple(use for use in module.reuse if use.date <= as_of),
+            uses_of(module, path, as_of),
             facts.finished,
         )
 

@@ -46,6 +46,7 @@ class HoldingKind(StrEnum):
     VOICE = "voice"  # what somebody said, with what it meant
     PLACE = "place"  # minus the place
     HONOUR = "honour"  # what was given
+    PROMISE = "promise"  # a gift: what was promised, and whether its member says that it arrived
     TIER = "tier"  # how many points lead to it
     PERSON = "person"  # what somebody says of themselves
     ROLE = "role"  # the roles of the staff
@@ -85,7 +86,7 @@ def holdings(
 ) -> dict[Key, Holding]:
     """Return what everybody holds in the modules of `facts`, and beside them.
 
-    `members` are those whose own records count. Honours and payments are listed in full.
+    `members` are those whose own records count. Honours, gifts and payments are listed in full.
     """
     found: dict[Key, Holding] = {}
     for fact in facts.values():
@@ -101,6 +102,13 @@ def holdings(
             if one.state is not PlaceState.CANCELLED:
                 where = (member, HoldingKind.REGISTERED, event.id)
                 found[where] = Holding(-one.number if one.number else 1)
+    for gift in community.gifts:
+        if gift.offer is not None:
+            asked = (gift.date, gift.offer, gift.points)
+            found[gift.member, HoldingKind.VOICE, f"exchanges/{gift.id}"] = Holding(asked)
+        if gift.by is not None and gift.declined is None:
+            promise = (gift.kind, gift.what, gift.due, gift.received)
+            found[gift.member, HoldingKind.PROMISE, gift.id] = Holding(promise, gift.module)
     for payout in community.payouts:
         for line in payout.lines:
             key = f"{payout.handbook}/{line.module}"

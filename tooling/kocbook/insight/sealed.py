@@ -65,6 +65,7 @@ class PlainKind(StrEnum):
     CASH = "cash"
     LOAN = "loan"
     CONTACT = "contact"
+    GIFT = "gift"
 
 
 class Plain(NamedTuple):
@@ -90,6 +91,9 @@ def iter_plain(community: Community) -> Iterator[Plain]:
     for contact in community.contacts:
         if contact.path not in private:
             yield Plain(PlainKind.CONTACT, at(contact.path))
+    for detail in community.gift_details.values():
+        if detail.path not in private:
+            yield Plain(PlainKind.GIFT, at(detail.path))
     if not settings.shows("budgets"):
         yield from _iter_budgets(community, private)
     if not settings.shows("briefs"):

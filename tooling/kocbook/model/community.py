@@ -10,6 +10,7 @@ from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.enums import StaffRole
 from kocbook.model.event import Event
+from kocbook.model.gifts import Gift, GiftDetail, Offer
 from kocbook.model.handbook import Handbook
 from kocbook.model.held import NOTHING_HELD, Held
 from kocbook.model.loan import Equipment
@@ -186,8 +187,9 @@ class Community:
     `half_known` the members part of whose work may stand there: nobody can say what it adds up to.
     `held` says which pages a site of it holds back. `private` holds the paths of the records that
     came from the private repository, None where only the public one was read; `budgets` are those
-    with a record of their own, by handbook. `confirmations` are what members without an account said
-    with their codes, `contacts` how they are reached.
+    with a record of their own, by handbook; `gift_details` are by the gifts' own ids.
+    `confirmations` are what members without an account said with their codes, `contacts` how they
+    are reached.
     """
 
     settings: Settings
@@ -205,6 +207,9 @@ class Community:
     half_known: frozenset[str] = frozenset()
     held: Held = NOTHING_HELD
     budgets: Mapping[str, PrivateBudget] = field(default_factory=dict)
+    gifts: tuple[Gift, ...] = ()
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    gift_details: Mapping[str, GiftDetail] = field(default_factory=dict)
     private: frozenset[str] | None = None
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
@@ -263,6 +268,9 @@ class Community:
                 yield from ((one.path, one) for one in held.values())
         yield from ((said.path, said) for said in self.confirmations)
         yield from ((contact.path, contact) for contact in self.contacts)
+        yield from ((gift.path, gift) for gift in self.gifts)
+        yield from ((offer.path, offer) for offer in self.offers.values())
+        yield from ((detail.path, detail) for detail in self.gift_details.values())
         for module in self.modules.values():
             yield module.path, module.brief
             if module.cash:

@@ -151,6 +151,24 @@ class RecognitionKind(StrEnum):
     HONOUR = "honour"
 
 
+class GiftKind(StrEnum):
+    """What was promised beside points: a thing, a place at something, or a fee."""
+
+    GIFT = "gift"
+    PLACE = "place"
+    FEE = "fee"
+
+
+class GiftState(StrEnum):
+    """How far a gift has come; computed from its days, never written down."""
+
+    ASKED = "asked"
+    PROMISED = "promised"
+    GIVEN = "given"
+    RECEIVED = "received"
+    DECLINED = "declined"
+
+
 class ReportState(StrEnum):
     """How far a bug report has come. `REPORTED` is written nowhere: nobody looked into it yet."""
 

@@ -40,6 +40,8 @@ class FormName(StrEnum):
     CONFIRM = "confirm"
     RECOGNISE = "recognise"
     INVITE = "invite"
+    RECEIVED = "received"
+    EXCHANGE = "exchange"
     PLAN = "plan"
     PROPOSE = "propose"
     ADVISE = "advise"
@@ -104,7 +106,7 @@ UNJUDGED = frozenset(
         *(FormName.JOIN, FormName.CLAIM, FormName.EXTEND, FormName.RELEASE, FormName.RESPOND),
         *(FormName.FEEDBACK, FormName.SIGN, FormName.WITHDRAW, FormName.DECLINE, FormName.PROFILE),
         *(FormName.REVIEW, FormName.REPLY, FormName.PROPOSE, FormName.ADVISE, FormName.SHIP),
-        *(FormName.REGISTER, FormName.CANCEL, FormName.BOOK),
+        *(FormName.REGISTER, FormName.CANCEL, FormName.BOOK, FormName.RECEIVED, FormName.EXCHANGE),
     }
 )
 """What needs nobody's judgement, or is the judgement of the very member of staff who sent it."""
@@ -220,6 +222,8 @@ FORMS = {
             ),
         ),
         Form(FormName.LEAVE, (_AGREE,)),
+        Form(FormName.EXCHANGE, (FormField("offer", _LINE, required=True), _AGREE)),
+        Form(FormName.RECEIVED, (FormField("gift", _LINE), _AGREE)),
         Form(
             FormName.REVIEW,
             (

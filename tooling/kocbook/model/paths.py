@@ -33,6 +33,7 @@ RESERVED_HANDBOOKS = frozenset(
         "glossary",
         "handbooks",
         "library",
+        "offers",
         "people",
         "proposals",
         "search",
@@ -97,6 +98,9 @@ class RecordKind(StrEnum):
     CONFIRMATION = "confirmation"
     CONTACT = "contact"
     QUESTIONNAIRE = "questionnaire"
+    GIFT = "gift"
+    GIFT_DETAIL = "gift-detail"
+    OFFER = "offer"
 
 
 class RecordPath(NamedTuple):
@@ -116,6 +120,7 @@ class RecordPath(NamedTuple):
 
 _NTH = r"[1-9]\d{0,8}"
 """What tells apart several reports of one member: counted on, or an issue's number."""
+_DATED = rf"(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml"
 _MODULE = rf"modules/(?P<handbook>{ID})/(?P<module>{ID})"
 _EVENT = rf"events/(?P<event>{ID})"
 _EQUIPMENT = rf"equipment/(?P<equipment>{ID})"
@@ -127,10 +132,10 @@ _PATTERNS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = tuple(
         (RecordKind.MEMBER, rf"members/(?P<member>{ID})\.yml"),
         (RecordKind.MODULE, rf"{_MODULE}/module\.yml"),
         (RecordKind.COMMUNITY, r"community\.yml"),
-        (
-            RecordKind.RECOGNITION,
-            rf"members/recognition/(?P<year>\d{{4}})/(?P<date>{DATE})-(?P<slug>{ID})\.yml",
-        ),
+        (RecordKind.RECOGNITION, rf"members/recognition/{_DATED}"),
+        (RecordKind.GIFT, rf"members/gifts/{_DATED}"),
+        (RecordKind.OFFER, rf"members/offers/(?P<offer>{ID})\.yml"),
+        (RecordKind.GIFT_DETAIL, rf"members/gift-details/{_DATED}"),
         (RecordKind.HANDBOOK, rf"modules/(?P<handbook>{ID})/handbook\.yml"),
         (
             RecordKind.PAYOUT,

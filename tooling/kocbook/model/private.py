@@ -11,7 +11,7 @@ from kocbook.model.paths import RecordKind
 PRIVATE_KINDS = frozenset(
     {
         *(RecordKind.RECOGNITION, RecordKind.PAYOUT, RecordKind.BUDGET, RecordKind.CASH),
-        *(RecordKind.LOAN_DETAILS, RecordKind.CONTACT),
+        *(RecordKind.LOAN_DETAILS, RecordKind.CONTACT, RecordKind.GIFT_DETAIL),
     }
 )
 """The kinds of records that the private repository may hold."""

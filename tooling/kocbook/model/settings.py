@@ -87,10 +87,14 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class PointRules:
-    """Points count over `window_days`; foundation tasks give at most `foundation_cap` basis points."""
+    """Points count over `window_days`; foundation tasks give at most `foundation_cap` basis points.
+
+    They are for `spending` on offers, or an honour only. A tier never falls by what was spent.
+    """
 
     foundation_cap: int = 2000
     window_days: int = 180
+    spending: Literal["honour", "offers"] = "honour"
 
 
 @dataclass(frozen=True, slots=True)

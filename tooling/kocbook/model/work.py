@@ -141,8 +141,23 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachFigures:
+    """How many had seen a use by a day, and what they did; all figures count from its beginning."""
+
+    date: date
+    views: int
+    likes: int = 0
+    shares: int = 0
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reuse:
-    """One use of the work in another place."""
+    """One use of the work in another place.
+
+    `files` are the names of the files that were used, below the module's content folder; without
+    any it is the work as a whole. `reach` are figures from there, oldest first.
+    """
 
     path: str
     date: date
@@ -152,6 +167,8 @@ class Reuse:
     url: str | None = None
     note: str | None = None
     by: str | None = None
+    files: tuple[str, ...] = ()
+    reach: tuple[ReachFigures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

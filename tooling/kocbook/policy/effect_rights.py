@@ -101,6 +101,11 @@ def _honour(effect: Effect, turn: Turn) -> Wanted:
     return (RequiredYes.STAFF,)
 
 
+def _promise(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
+    """A promise is another's to make; to end it, to change it or to confirm it is the member's."""
+    return (RequiredYes.STAFF,) if effect.way is Way.GAINED else (RequiredYes.OWN,)
+
+
 def _tier(effect: Effect, turn: Turn) -> Wanted:  # noqa: ARG001
     """The rules of tiers are everybody's: what moves somebody by them, two of the staff decide."""
     return RIGHT if effect.before is None or effect.after is None else (RequiredYes.SECOND,)
@@ -166,6 +171,7 @@ RIGHTS: Mapping[HoldingKind, Callable[[Effect, Turn], Wanted]] = {
     HoldingKind.VOICE: _voice,
     HoldingKind.PLACE: _place,
     HoldingKind.HONOUR: _honour,
+    HoldingKind.PROMISE: _promise,
     HoldingKind.TIER: _tier,
     HoldingKind.PERSON: _person,
     HoldingKind.ROLE: _role,

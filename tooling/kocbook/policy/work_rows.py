@@ -148,6 +148,15 @@ def _is_told_to_sign(case: Case, owner: str, wanted: str | None) -> bool:
     return untouched and has_yes(case, owner, ConsentAct.SIGN, covers=wanted)
 
 
+def judge_reuse(case: Case) -> Iterator[Finding | Need]:
+    """A reuse is staff's, each in their own name; any of them writes down how many saw it."""
+    if not case.is_new and not case.is_gone and case.changed_fields() == ["reach"]:
+        if not case.actor.is_staff:
+            yield case.refuse("policy-staff-only")
+        return
+    yield from judge_by_staff(case)
+
+
 def judge_by_staff(case: Case) -> Iterator[Finding | Need]:
     """Answers and reuse are staff's, each in their own name."""
     yield from judge_staff_record(case, "by")

@@ -13,6 +13,7 @@ from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
 from kocbook.model.event import Attendance, Event, EventPlan, Recap, Registration
+from kocbook.model.gifts import Gift, GiftDetail, Offer
 from kocbook.model.handbook import Handbook
 from kocbook.model.loan import (
     Booking,
@@ -168,6 +169,12 @@ def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> An
             return msgspec.convert({**value, "name": raw.stem}, Return)
         case RecordKind.LOAN_DETAILS:
             return msgspec.convert({**value, "name": raw.stem}, LoanDetails)
+        case RecordKind.GIFT:
+            return msgspec.convert({**value, "id": raw.stem}, Gift)
+        case RecordKind.OFFER:
+            return msgspec.convert({**value, "id": raw.stem}, Offer)
+        case RecordKind.GIFT_DETAIL:
+            return msgspec.convert({**value, "id": raw.stem}, GiftDetail)
         case RecordKind.PAYOUT:
             return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
         case RecordKind.BUDGET:
@@ -229,6 +236,9 @@ def build_community(
     advice: list[Advice] = []
     confirmations: list[Confirmation] = []
     contacts: list[Contact] = []
+    gifts: list[Gift] = []
+    details: dict[str, GiftDetail] = {}
+    offers: dict[str, Offer] = {}
     folders: dict[str, _Folder] = {}
     happenings: dict[str, _Folder] = {}
     things: dict[str, _Folder] = {}
@@ -261,6 +271,12 @@ def build_community(
             confirmations.append(record)
         elif isinstance(record, Contact):
             contacts.append(record)
+        elif isinstance(record, Gift):
+            gifts.append(record)
+        elif isinstance(record, Offer):
+            offers[record.id] = record
+        elif isinstance(record, GiftDetail):
+            details[record.id] = record
         elif raw.where.module_key is None:
             takedowns.append(record)
         else:
@@ -297,6 +313,9 @@ def build_community(
             tuple(sorted(payouts, key=lambda payout: (payout.date, payout.path))),
             tuple(takedowns),
             budgets=budgets,
+            gifts=tuple(sorted(gifts, key=lambda gift: (gift.date, gift.path))),
+            offers=offers,
+            gift_details=details,
             private=private,
             campaigns=campaigns,
             proposals=proposals,

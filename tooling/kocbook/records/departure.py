@@ -33,6 +33,7 @@ MEMBER_KEYS = frozenset(
         "confirmed_by",
         "contact",
         "duplicate_of",
+        "given_by",
         "helped",
         "judge",
         "lead",

@@ -14,6 +14,9 @@ _CONTENT = "content/<handbook>/<module>"
 WRITTEN: tuple[tuple[str, str], ...] = (
     (RecordKind.MEMBER, "members/<member>.yml"),
     (RecordKind.RECOGNITION, "members/recognition/<year>/<date>-<slug>.yml"),
+    (RecordKind.GIFT, "members/gifts/<year>/<date>-<slug>.yml"),
+    (RecordKind.OFFER, "members/offers/<offer>.yml"),
+    (RecordKind.GIFT_DETAIL, "members/gift-details/<year>/<date>-<slug>.yml"),
     (RecordKind.HANDBOOK, "modules/<handbook>/handbook.yml"),
     (RecordKind.MODULE, f"{_MODULE}/module.yml"),
     (RecordKind.CLAIM, f"{_MODULE}/claims/<seat>.yml"),

@@ -54,6 +54,9 @@ GLOBS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.CONFIRMATION: ("members/confirmations/*.yml",),
     RecordKind.CONTACT: ("members/contacts/*.yml",),
     RecordKind.QUESTIONNAIRE: (f"{_IN_MODULE}/questionnaire.yml",),
+    RecordKind.GIFT: ("members/gifts/*/*.yml",),
+    RecordKind.OFFER: ("members/offers/*.yml",),
+    RecordKind.GIFT_DETAIL: ("members/gift-details/*/*.yml",),
 }
 
 

@@ -147,6 +147,11 @@ def _past_dates(context: Context) -> Iterator[tuple[_Where, date | None]]:
         yield (member.path, "joined"), member.joined
     for recognition in community.recognitions:
         yield (recognition.path, "date"), recognition.date
+    for gift in community.gifts:
+        for key in ("date", "agreed", "declined", "given", "received"):
+            yield (gift.path, key), getattr(gift, key)
+    for detail in community.gift_details.values():
+        yield (detail.path, "date"), detail.date
     for handbook in community.handbooks.values():
         if handbook.budget:
             path, pointer = community.locate_budget(handbook)

@@ -32,6 +32,7 @@ _IN_PATH = {
     "registration": {"member": "member"},
     "attendance": {"member": "member"},
     "booking": {"member": "member", "date": "start"},
+    "gift": {"date": "date"},
 }
 
 
@@ -58,7 +59,7 @@ def path_disagrees(context: Context) -> Iterator[Hit]:
     for thing in community.equipment.values():
         records += thing.bookings.values()
     beside = (*community.recognitions, *community.confirmations, *community.contacts)
-    for record in (*records, *beside):
+    for record in (*records, *beside, *community.gifts):
         where = parse_record_path(record.path)
         if where is None:
             continue
@@ -66,7 +67,7 @@ def path_disagrees(context: Context) -> Iterator[Hit]:
             value = str(getattr(record, key))
             # Merged records keep their paths: the older id is the same person's.
             wanted = where.parts[part]
-            if value not in (wanted, context.community.find_person(wanted)):
+            if value not in (wanted, community.find_person(wanted)):
                 yield (
                     at(record.path, key),
                     {"key": key, "value": value, "wanted": where.parts[part]},

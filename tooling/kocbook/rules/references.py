@@ -56,6 +56,8 @@ def member_uses(community: Community) -> Iterator[Use]:
         yield Use(said.path, ("member",), said.member)
     for contact in community.contacts:
         yield Use(contact.path, ("member",), contact.member)
+    for gift in community.gifts:
+        yield Use(gift.path, ("member",), gift.member)
     for payout in community.payouts:
         for index, line in enumerate(payout.lines):
             yield Use(payout.path, ("lines", index, "member"), line.member)
@@ -106,6 +108,15 @@ def staff_uses(community: Community) -> Iterator[Use]:
     for member in community.members.values():
         if member.reached:
             yield Use(member.path, ("reached", "by"), member.reached.by)
+    for gift in community.gifts:
+        if gift.by:
+            yield Use(gift.path, ("by",), gift.by)
+        if gift.given_by:
+            yield Use(gift.path, ("given_by",), gift.given_by)
+    for offer in community.offers.values():
+        yield Use(offer.path, ("by",), offer.by)
+    for detail in community.gift_details.values():
+        yield Use(detail.path, ("by",), detail.by)
     for payout in community.payouts:
         yield Use(payout.path, ("by",), payout.by)
         if payout.approved_by:
@@ -287,6 +298,7 @@ def unknown_module(context: Context) -> Iterator[Hit]:
         for recognition in community.recognitions
         if recognition.module
     ]
+    uses += [Use(gift.path, ("module",), gift.module) for gift in community.gifts if gift.module]
     uses += [
         Use(module.path, ("superseded_by",), module.brief.superseded_by)
         for module in community.modules.values()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kocbook.base.finding import Severity, at
+from kocbook.insight.assets import asset_names
 from kocbook.insight.state import ModuleFacts
 from kocbook.model.enums import State
 from kocbook.model.work import Reuse
 from kocbook.rules.context import Context
+from kocbook.rules.dates import TOLERANCE
+from kocbook.rules.references import near
 from kocbook.rules.registry import Hit, Reach, rules_for
 
 rule = rules_for("reuse")
@@ -60,3 +64,29 @@ def reuse_not_accepted(context: Context) -> Iterator[Hit]:
             continue
         if not context.is_unreadable_below(module.folder):
             yield at(reuse.path), {"title": module.brief.title}
+
+
+@rule("reuse-file-unknown", Severity.ERROR, Reach.MODULE)
+def reuse_file_unknown(context: Context) -> Iterator[Hit]:
+    """A reuse names a file that the work does not have."""
+    for facts, reuse in _all(context):
+        known = asset_names(facts.module)
+        for index, name in enumerate(reuse.files):
+            if name not in known and facts.state not in _SETTLED:
+                yield at(reuse.path, "files", index), {"file": name, "near": near(name, known)}
+
+
+@rule("reuse-reach", Severity.ERROR, Reach.MODULE)
+def reuse_reach(context: Context) -> Iterator[Hit]:
+    """Figures of a reuse are from before it, from a day to come, or twice from one day."""
+    for _, reuse in _all(context):
+        seen: set[date] = set()
+        for index, one in enumerate(reuse.reach):
+            data: dict[str, object] = {"day": one.date, "date": reuse.date}
+            if one.date < reuse.date:
+                yield at(reuse.path, "reach", index, "date"), data
+            elif one.date in seen:
+                yield at(reuse.path, "reach", index, "date"), {**data, "variant": "twice"}
+            elif one.date > context.as_of + TOLERANCE:
+                yield at(reuse.path, "reach", index, "date"), {**data, "variant": "early"}
+            seen.add(one.date)

@@ -22,6 +22,13 @@ def _agreed(answers: WizardState) -> Choices:
     return [(word, word) for word in found.brief.terms.channels] if found else []
 
 
+def _files(answers: WizardState) -> Choices:
+    from kocbook.insight.assets import asset_names
+
+    found = answers.session.community.modules.get(answers["module"])
+    return [(name, name) for name in sorted(asset_names(found))] if found else []
+
+
 def _slug(_: WizardState, value: Any) -> str:
     from kocbook.intake.acts.staff_records import require_slug
 
@@ -38,6 +45,7 @@ FIELDS = (
     Field("module", is_argument=True, resolve=_module),
     Field("channel", choices=_agreed),
     Field("title"),
+    Field("file", AnswerKind.LINES, choices=_files, needed=optional, is_asked=False),
     Field("url", needed=optional),
     Field("note", needed=optional),
     Field("date", AnswerKind.DAY, default=lambda known: known.session.day),

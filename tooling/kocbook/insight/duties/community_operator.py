@@ -14,6 +14,8 @@ from kocbook.model.community import Community
 from kocbook.model.enums import RecognitionKind, State
 
 _DESK = Desk.COMMUNITY_OPERATOR
+_SILENT_PARCEL = 14
+"""After so many days without a receipt the staff ask whether a gift arrived."""
 _THANKS = (RecognitionKind.PRAISE, RecognitionKind.ACCESS, RecognitionKind.HONOUR)
 
 
@@ -31,10 +33,21 @@ def find_operators_duties(today: Today) -> Iterator[Duty]:
         *(WaitKind.LATE, WaitKind.BOOKING, WaitKind.HANDOVER),
     ):
         yield today.wait_row(_DESK, wait)
+    yield from _find_gifts(today)
     window = today.community.settings.points.window_days
     for given in today.iter_given():
         if today.days(given.date) < window:
             yield today.given_row(_DESK, DutyKind.GIVEN, given)
+
+
+def _find_gifts(today: Today) -> Iterator[Duty]:
+    """Promises to keep, and parcels of which nobody has said for long that they arrived."""
+    for wait in today.iter_waits(WaitKind.PROMISED, WaitKind.RECEIPT):
+        if wait.kind is WaitKind.PROMISED:
+            yield today.wait_row(_DESK, wait)
+        elif today.days(wait.since) >= _SILENT_PARCEL:
+            told = {"member": wait.whom[0], "by": wait.about[0], "what": wait.what}
+            yield today.row(_DESK, DutyKind.GIFT_ARRIVED, wait.since, **told, command=wait.command)
 
 
 def iter_signs(community: Community) -> Iterator[tuple[str, date]]:

@@ -51,6 +51,9 @@ class DutyKind(StrEnum):
     SIGNOFFS_MISSING = "signoffs-missing"
     GIFT_DUE = "gift-due"
     CAMPAIGN_BARE = "campaign-bare"
+    EXCHANGE_ASKED = "exchange-asked"
+    GIFT_PROMISED = "gift-promised"
+    GIFT_ARRIVED = "gift-arrived"
     UNCLAIMED = "unclaimed"
     VAGUE = "vague"
     CHECK_AGAIN = "check-again"
@@ -229,7 +232,7 @@ class Today:
             desk,
             kind or DutyKind(wait.kind),
             wait.since,
-            self.facts[wait.key].module if wait.module else None,
+            self.facts[wait.key].module if wait.key else None,
             seat=wait.seat,
             member=wait.about[0] if wait.about else None,
             by=wait.whom[0] if len(wait.whom) == 1 else None,

@@ -22,6 +22,8 @@ def find_leads_duties(today: Today) -> Iterator[Duty]:
     yield from today.question_rows(_DESK)
     for wait in today.iter_waits(WaitKind.APPROVAL):
         yield today.wait_row(_DESK, wait)
+    for wait in today.iter_waits(WaitKind.EXCHANGE):
+        yield today.wait_row(_DESK, wait)
     yield from _find_promoted(today)
     yield from _find_at_risk(today)
     yield from _find_ambassadors(today)

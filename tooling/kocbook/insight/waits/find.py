@@ -9,6 +9,7 @@ from kocbook.insight.proposals import find_proposal_waits
 from kocbook.insight.state import ModuleFacts, is_archived
 from kocbook.insight.waits.for_activities import find_judging, find_outcome, find_reports
 from kocbook.insight.waits.for_events import event_waits
+from kocbook.insight.waits.for_gifts import find_tracked_gifts
 from kocbook.insight.waits.for_loans import loan_waits
 from kocbook.insight.waits.for_members import find_claims, find_invitations, find_signoffs
 from kocbook.insight.waits.for_staff import (
@@ -49,6 +50,7 @@ def find_waits(community: Community, facts: Mapping[str, ModuleFacts], as_of: da
     found += [wait for one in community.events.values() for wait in event_waits(scene, one)]
     found += [wait for one in community.equipment.values() for wait in loan_waits(scene, one)]
     found += find_proposal_waits(scene, facts)
+    found += find_tracked_gifts(scene)
     return [wait for wait in found if wait.since <= as_of]
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from kocbook.insight.judging import rank_entries
 from kocbook.insight.responses import BugReport, list_reports
 from kocbook.insight.state import ModuleFacts
-from kocbook.insight.waits.for_staff import GIFTS, SETTLED
-from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, is_here, recognise
+from kocbook.insight.waits.for_staff import SETTLED
+from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, is_here, promise_gift, recognise
 from kocbook.model.community import Module
 from kocbook.model.enums import ModuleForm, RecognitionKind
 from kocbook.model.forms import FormName
@@ -80,9 +80,9 @@ def find_judging(scene: WaitScene, facts: ModuleFacts) -> Iterator[Wait]:
         yield scene.wait(*place, figure=len(module.responses))
         return
     for entry in rank_entries(module):
-        given = scene.was_given(entry.member, day, GIFTS, (module.key,))
+        given = scene.kept_promise(entry.member, day, module.key)
         if entry.prize and is_here(scene, entry.member) and not given:
-            command = recognise(entry.member, RecognitionKind.HONOUR, module.key)
+            command = promise_gift(entry.member, module.key)
             place = (WaitKind.GIFT, module, whom, day, command)
             yield scene.wait(*place, about=(entry.member,), what=entry.prize)
 

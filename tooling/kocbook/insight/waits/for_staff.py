@@ -8,15 +8,13 @@ from typing import Any
 
 from kocbook.insight.questions import answer_due, iter_waiting
 from kocbook.insight.state import ModuleFacts, latest_reviews
-from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, is_here, recognise
+from kocbook.insight.waits.wait import Wait, WaitKind, WaitScene, is_here, promise_gift
 from kocbook.insight.working_days import add_working_days
 from kocbook.model.community import Module
-from kocbook.model.enums import RecognitionKind, StaffRole, State
+from kocbook.model.enums import StaffRole, State
 
 SETTLED = (State.WITHDRAWN, State.SUPERSEDED, State.DECLINED)
 """States in which nothing is waited for any more."""
-GIFTS = (RecognitionKind.ACCESS, RecognitionKind.HONOUR)
-"""What settles a promised gift, once it names the module."""
 
 
 def find_questions(scene: WaitScene, facts: ModuleFacts) -> Iterator[Wait]:
@@ -104,7 +102,7 @@ def find_gifts(scene: WaitScene, facts: ModuleFacts) -> Iterator[Wait]:
     seats = [seat for seat in facts.seats if seat.seat.id in facts.accepted]
     earned = [seat.claim.member for seat in seats if seat.claim]
     for member in dict.fromkeys(earned):
-        if is_here(scene, member) and not scene.was_given(member, day, GIFTS, (module.key,)):
-            command = recognise(member, RecognitionKind.ACCESS, module.key)
+        if is_here(scene, member) and not scene.kept_promise(member, day, module.key):
+            command = promise_gift(member, module.key)
             place = (WaitKind.GIFT, module, (scene.responsible(module),), day, command)
             yield scene.wait(*place, about=(member,), what=" · ".join(module.brief.reward.other))

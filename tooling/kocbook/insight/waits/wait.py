@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kocbook.insight.gifts import was_promised
 from kocbook.model.community import Community, Module
 from kocbook.model.enums import RecognitionKind, StaffRole
 from kocbook.model.forms import FormName
 from kocbook.model.people import Recognition
+
+GIFTS = (RecognitionKind.ACCESS, RecognitionKind.HONOUR)
+"""What settles a promised gift without a record of its own, once it names the module."""
 
 
 class WaitKind(StrEnum):
@@ -41,6 +45,9 @@ class WaitKind(StrEnum):
     HANDOVER = "handover-due"
     RETURN = "return-due"
     LATE = "return-late"
+    EXCHANGE = "exchange-asked"
+    PROMISED = "gift-promised"
+    RECEIPT = "gift-arrived"
     STALE_FILE = "stale-file"
 
 
@@ -141,6 +148,11 @@ class WaitScene:
             for given in self.given.get(member, ())
         )
 
+    def kept_promise(self, member: str, since: date, key: str) -> bool:
+        """True where what a module promised to a member is tracked by a gift, or was given before."""
+        tracked = was_promised(self.community.gifts, member, key, self.as_of)
+        return tracked or self.was_given(member, since, GIFTS, (key,))
+
 
 def make_scene(community: Community, as_of: date) -> WaitScene:
     """Index what was given up to a day."""
@@ -155,6 +167,11 @@ def recognise(member: str, kind: RecognitionKind, module: str | None = None) -> 
     """Return the command that gives a member recognition."""
     about = f" --module {module}" if module else ""
     return f"koc new recognition --to {member} --kind {kind}{about}"
+
+
+def promise_gift(member: str, module: str) -> str:
+    """Return the command that writes down what a module promised to a member."""
+    return f"koc new gift --to {member} --module {module}"
 
 
 def is_here(scene: WaitScene, member: str) -> bool:

@@ -199,8 +199,8 @@ def reuse_files(
 ) -> Files:
     """Return the record of a reuse; `values` are channel, title, authors, url and note."""
     path = free_path(root, f"{module.folder}/reuse/{day.isoformat()}-", slug)
-    order = ("date", "channel", "title", "authors", "url", "note", "by")
-    record = {**values, "by": by.id, "date": day}
+    order = ("date", "channel", "title", "authors", "files", "url", "note", "by")
+    record = {**values, "by": by.id, "date": day, "files": values.get("file") or None}
     return {
         path: render_record(
             RecordKind.REUSE, path, {name: record.get(name) for name in order}

@@ -33,6 +33,8 @@ ACTS: Mapping[FormName, ActDrafter] = MappingProxyType(
         FormName.DECLINE: member_acts.draft_refusal,
         FormName.CREDIT: member_acts.draft_credit,
         FormName.PROFILE: member_acts.draft_profile,
+        FormName.EXCHANGE: member_acts.draft_exchange,
+        FormName.RECEIVED: member_acts.draft_receipt,
         FormName.LEAVE: member_acts.draft_leaving,
         FormName.REVIEW: staff_acts.draft_review,
         FormName.REPLY: staff_acts.draft_reply,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from kocbook.git.commit_draft import Files
 from kocbook.insight.state import ModuleFacts, due_date
 from kocbook.insight.team import clock_start
+from kocbook.intake.acts.exchange import choose_offer, request_files, require_points
 from kocbook.intake.acts.forget import choose_new_id, forget_files, require_may_leave
+from kocbook.intake.acts.gifts import choose_arrived, receipt_files
 from kocbook.intake.acts.invitations import decline_files, find_own_invitation
 from kocbook.intake.acts.seats import choose_claim, extend_files, read_text, release_files
 from kocbook.intake.acts.signoff import signoff_files
@@ -127,6 +129,30 @@ def draft_leaving(desk: FormContext, answers: FormAnswers, member: Member, branc
     new = choose_new_id(community)
     files = forget_files(desk.root, community, facts, member, new, desk.day)
     return Draft(FormName.LEAVE, branch, files, {"id": new})
+
+
+def draft_receipt(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+    """Return a member's word that a gift has arrived.
+
+    Raises:
+        UsageError: nothing was sent to them, or several things were and none is named.
+    """
+    gift = choose_arrived(desk.community, member, answers.line("gift") or None, desk.day)
+    files = receipt_files(desk.root, gift, desk.day)
+    return Draft(FormName.RECEIVED, branch, files, {"what": gift.what})
+
+
+def draft_exchange(desk: FormContext, answers: FormAnswers, member: Member, branch: str) -> Draft:
+    """Return a member's request for what points buy.
+
+    Raises:
+        UsageError: there is no such offer now, or too few points are left.
+    """
+    offer = choose_offer(desk.community, answers.line("offer") or "", desk.day)
+    require_points(desk.community, desk.facts, member, offer, desk.day)
+    files = request_files(desk.root, member, offer, desk.day)
+    data = {"what": offer.name.zh, "points": offer.points}
+    return Draft(FormName.EXCHANGE, branch, files, data)
 
 
 def _own_claim(

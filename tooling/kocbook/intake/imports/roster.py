@@ -11,7 +11,7 @@ from pathlib import Path
 from kocbook.base.errors import UsageError
 from kocbook.intake.acts.join import member_files
 from kocbook.intake.imports.names import make_id
-from kocbook.intake.imports.tables import read_table
+from kocbook.intake.imports.tables import find_heads, read_table
 from kocbook.model.community import Community
 from kocbook.model.paths import RESERVED_MEMBERS, fold_id
 from kocbook.records.departure import is_free_id
@@ -66,7 +66,7 @@ def read_roster(file: Path) -> list[RosterRow]:
         UsageError: it cannot be read, or has no column for names.
     """
     rows = read_table(file)
-    heads = _find_heads(rows[0][1]) if rows else {}
+    heads = find_heads(rows[0][1], _COLUMNS) if rows else {}
     if "name" not in heads:
         raise UsageError("errors.import-table", name=file.name)
     return [
@@ -141,16 +141,3 @@ def _free_id(name: str, login: str, used: set[str]) -> str:
 
 def _split(words: str) -> list[str]:
     return [word.strip() for word in _PARTS.split(words) if word.strip()]
-
-
-def _find_heads(cells: Sequence[str]) -> dict[str, int]:
-    """Return the columns by what they hold; a heading of a questionnaire may say more than the word."""
-    plain = [re.sub(r"^\d+[.、．]\s*", "", cell).strip().casefold() for cell in cells]
-    found: dict[str, int] = {}
-    for key, names in _COLUMNS.items():
-        exact = [at for at, cell in enumerate(plain) if cell in names]
-        near = [at for at, cell in enumerate(plain) if any(cell.startswith(name) for name in names)]
-        free = [at for at in (*exact, *near) if at not in found.values()]
-        if free:
-            found[key] = free[0]
-    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
@@ -58,3 +59,16 @@ def _show(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(" ") if cell.time() != time() else cell.date().isoformat()
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def find_heads(cells: Sequence[str], columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return the columns by what they hold; a heading of a questionnaire may say more than the word."""
+    plain = [re.sub(r"^\d+[.、．]\s*", "", cell).strip().casefold() for cell in cells]
+    found: dict[str, int] = {}
+    for key, names in columns.items():
+        exact = [at for at, cell in enumerate(plain) if cell in names]
+        near = [at for at, cell in enumerate(plain) if any(cell.startswith(name) for name in names)]
+        free = [at for at in (*exact, *near) if at not in found.values()]
+        if free:
+            found[key] = free[0]
+    return found

@@ -49,6 +49,7 @@ from kocbook.site.views.held import make_held_view
 from kocbook.site.views.home import make_home_view
 from kocbook.site.views.library import make_library_view
 from kocbook.site.views.module import make_module_view
+from kocbook.site.views.offers import make_offers_view
 from kocbook.site.views.proposals import make_proposals_view
 from kocbook.site.views.responses import make_responses_page
 from kocbook.site.views.roster import make_profile_view, make_roster_view
@@ -245,6 +246,8 @@ def make_view(context: SiteContext, page: PageRef, arts: Mapping[str, CoverArt])
             return make_tag_view(context, page.subject, page.sheet)
         case PageKind.GLOSSARY:
             return make_glossary_view(context)
+        case PageKind.OFFERS:
+            return make_offers_view(context)
         case PageKind.HELD:
             return make_held_view(context, page)
         case PageKind.EVENTS:

@@ -59,6 +59,7 @@ class PageKind(StrEnum):
     TAGS = "tags"
     TAG = "tag"
     GLOSSARY = "glossary"
+    OFFERS = "offers"
     HELD = "held"
     SHELF = "shelf"
     EVENTS = "events"
@@ -139,12 +140,13 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
     Drafts have no page, and neither have members who hide their name.
     """
     home = PageRef(PageKind.HOME, "", texts("site.home.nav"))
-    board, roster, skills, library, tags, glossary, thanks, contribute, attribution = (
+    board, roster, skills, offers, library, tags, glossary, thanks, contribute, attribution = (
         PageRef(kind, f"{slug}/", texts(f"site.{slug}.title"))
         for kind, slug in (
             (PageKind.BOARD, "board"),
             (PageKind.ROSTER, "people"),
             (PageKind.SKILLS, "skills"),
+            (PageKind.OFFERS, "offers"),
             (PageKind.LIBRARY, "library"),
             (PageKind.TAGS, "tags"),
             (PageKind.GLOSSARY, "glossary"),
@@ -186,7 +188,8 @@ def make_outline(community: Community, facts: Mapping[str, ModuleFacts], texts: 
         for guide in GUIDES
     )
     about = NavSection(texts("site.nav.about"), (contribute, *guides, *find, attribution))
-    people = NavSection(texts("site.people.title"), (roster, skills))
+    spend = (offers,) if community.settings.points.spending == "offers" else ()
+    people = NavSection(texts("site.people.title"), (roster, skills, *spend))
     events = _event_pages(community, texts)
     nav = (home, *shelf, board, *events[:1], people, thanks, about)
     profiles = tuple(

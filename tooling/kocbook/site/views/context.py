@@ -11,6 +11,7 @@ from kocbook.base.texts import Texts
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
 from kocbook.insight.events import attended
+from kocbook.insight.exchange import Purse, find_purses
 from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
 from kocbook.insight.reading import Onward, Reading
@@ -70,6 +71,8 @@ class SiteContext:
         default_factory=dict
     )
     """The events that each member came to, latest first, with what was written down."""
+    purses: Mapping[str, Purse] = field(default_factory=dict)
+    """The points of each member that can be spent; empty where points are an honour only."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
     extras: frozenset[Download] = NOTHING_MORE
@@ -139,6 +142,8 @@ def make_contexts(
     standings = all_standings(community, facts, as_of)
     skills = skill_graph(community, facts, as_of)
     by_member = _group_by_member(lines)
+    spends = community.settings.points.spending == "offers"
+    purses = find_purses(community, facts, as_of) if spends else {}
     community, facts = strip_held(community, facts)
     services = _group_services(facts, as_of)
     came = _group_attended(community, as_of)
@@ -172,6 +177,7 @@ def make_contexts(
             tagged,
             onward,
             came,
+            purses,
             extras=extras,
         )
         for language, texts in languages.items()

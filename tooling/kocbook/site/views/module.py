@@ -8,6 +8,7 @@ from datetime import date
 from kocbook.insight.authors_words import accepted_text
 from kocbook.insight.fingerprint import page_fingerprint
 from kocbook.insight.parts import find_maker
+from kocbook.insight.reach import latest_reach
 from kocbook.insight.reading_time import reading_minutes
 from kocbook.insight.state import ModuleFacts
 from kocbook.insight.summary import summary_in
@@ -20,6 +21,7 @@ from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import FormName
 from kocbook.model.named import find_title
 from kocbook.model.people import Link
+from kocbook.model.work import ReachFigures
 from kocbook.site.outline.outline import cover_url
 from kocbook.site.views.cards import only_seat
 from kocbook.site.views.context import SiteContext
@@ -65,6 +67,7 @@ class ReuseView:
     url: str | None
     note: str | None
     authors: tuple[Person, ...]
+    reach: ReachFigures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +302,7 @@ def show_reuse(context: SiteContext, facts: ModuleFacts) -> tuple[ReuseView, ...
             reuse.url,
             reuse.note,
             tuple(show_person(context, author) for author in reuse.authors),
+            latest_reach(reuse, context.as_of),
         )
         for reuse in sorted(past, key=lambda reuse: (reuse.date, reuse.path))
     )

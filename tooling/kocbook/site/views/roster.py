@@ -94,6 +94,7 @@ class Ladder:
     """How far a member has come: points that count today, and what the next tier still asks.
 
     `short` is what would be missing on the day `review` to keep the tier; `title` is the year's.
+    `left` are the points that can be spent, None where they are an honour only.
     """
 
     tier: str
@@ -104,6 +105,7 @@ class Ladder:
     review: date
     short: int
     title: str | None
+    left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,16 @@ def _show_ladder(context: SiteContext, member: str) -> Ladder:
         review=standing.review,
         short=standing.short,
         title=context.say(standing.title.name) if standing.title else None,
+        left=_points_left(context, member),
     )
+
+
+def _points_left(context: SiteContext, member: str) -> int | None:
+    """Return the points that a member can still spend; None where points are an honour only."""
+    if context.community.settings.points.spending == "honour":
+        return None
+    purse = context.purses.get(member)
+    return max(purse.left, 0) if purse else 0
 
 
 def _split_works(context: SiteContext, member: str) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
