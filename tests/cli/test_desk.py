@@ -14,7 +14,7 @@ from tests.conftest import Koc
 Blessed = Callable[[str, str], None]
 KEYS = [
     *("role", "kind", "since", "days", "handbook", "module", "seat", "member", "by"),
-    *("due", "figure", "of", "what", "command", "url", "form"),
+    *("due", "figure", "of", "what", "command", "url", "form", "event", "equipment"),
 ]
 ACCESS = "member: old-he\nby: gu-heng\ndate: 2026-06-20\nkind: access\nreason: 请来座谈。\n"
 NAMES = {

@@ -47,7 +47,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "reach": (),
     "received": (*ME,),
     "exchange": ("小灯", *ME),
-    "approve": ("ma-jun", *LEAD),
+    "grant": ("ma-jun", *LEAD),
     "give": ("ma-jun", *LEAD),
     "skills": (),
     "words": ("guide/night-drive",),

@@ -149,7 +149,7 @@ def test_what_was_agreed_changes_only_with_everybody_who_agreed(name: str, state
         module = module_of(after, FOLDER)
         measured = yardstick_fingerprint(module.brief)
         path = f"{FOLDER}/reviews/1-expert.yml"
-        moved = edit(renewed, path, agreed_terms=measured)
+        moved = edit(renewed, path, yardstick=measured)
         assert (moved == renewed) == (name in UNMEASURED)
         asked = [] if name in UNMEASURED else ["expert"]
         renewed = moved

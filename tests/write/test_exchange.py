@@ -50,19 +50,19 @@ def test_an_offer_is_asked_for_agreed_to_and_gone(quiet_koc: Koc, clone: Clone) 
         (purse,) = [row for row in rows(quiet_koc, "points") if row["member"] == who]
         assert purse["left"] == int(str(purse["granted"])) - 12
     name = "2026-06-30-small-lamp-ma-jun"
-    assert f"koc approve {name}" in quiet_koc("inbox", "--for", "gu-heng").out
-    assert quiet_koc("approve", name, "--member", "old-he").code == 2
-    assert quiet_koc("approve", name, "--member", "gu-heng").code == 0
-    landed(clone, quiet_koc, f"approve/{name}")
+    assert f"koc grant {name}" in quiet_koc("inbox", "--for", "gu-heng").out
+    assert quiet_koc("grant", name, "--member", "old-he").code == 2
+    assert quiet_koc("grant", name, "--member", "gu-heng").code == 0
+    landed(clone, quiet_koc, f"grant/{name}")
     merged(clone)
     assert read(clone, f"members/gifts/2026/{name}.yml")["by"] == "gu-heng"
     assert rows(quiet_koc, "offers")[0]["left"] == 0
     assert quiet_koc("exchange", "小灯", "--member", "xiao-man").code == 2  # none is left
-    other = quiet_koc("approve", "old-he", "--member", "gu-heng")
+    other = quiet_koc("grant", "old-he", "--member", "gu-heng")
     assert other.code == 1
     assert "offer-sold-out" in other.out
     assert (
-        quiet_koc("approve", "old-he", "--decline", "--note", "换完了", "--member", "gu-heng").code
+        quiet_koc("grant", "old-he", "--decline", "--note", "换完了", "--member", "gu-heng").code
         == 0
     )
     merged(clone)

@@ -86,7 +86,7 @@ SECTIONS = {
         "event_acts:approve",
         "event_acts:call_off",
         "confirm:supersede",
-        "exchange:approve",
+        "exchange:grant",
         "gifts:give",
         "withdraw:take_down",
         "codeowners:codeowners",

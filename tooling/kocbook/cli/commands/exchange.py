@@ -1,4 +1,4 @@
-"""`koc points`, `koc offers`: what there is to spend, and on what. `koc exchange`, `koc approve`: do it."""
+"""`koc points`, `koc offers`: what there is to spend, and on what. `koc exchange`, `koc grant`: do it."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def exchange(session: Session, offer: str, member: str | None, opens: bool) -> i
 @member_option
 @open_option
 @click.pass_obj
-def approve(
+def grant(
     session: Session, gift: str, declines: bool, note: str | None, member: str | None, opens: bool
 ) -> int:
     """Agree to a request, or decline it."""
     from kocbook.app.exchange import answer_request
 
-    writing = Writing(session, "approve", opens, member)
+    writing = Writing(session, "grant", opens, member)
     return writing.submit_act(answer_request(writing.writer, gift, declines=declines, note=note))

@@ -32,7 +32,7 @@ def _to_answer(scene: WaitScene, gift: Gift) -> Wait:
         tuple(one for one in leads if one != gift.member),
         gift.date,
         gift.path,
-        f"koc approve {gift.id}",
+        f"koc grant {gift.id}",
         about=(gift.member,),
         name=gift.id,
         what=gift.what,
