@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kocbook.base.languages import LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 FILES = sorted(
     [
@@ -52,3 +54,22 @@ def test_people_are_spoken_to_in_one_tone() -> None:
     folder = ROOT / "tooling/kocbook/base/locales/zh"
     said = {path.name for path in folder.glob("*.yml") if "你" in path.read_text(encoding="utf-8")}
     assert said == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_hides_another(language: str) -> None:
+    """Of two texts with one key, in two files, only one would ever be read."""
+    folder = ROOT / "tooling/kocbook/base/locales" / language
+    where: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for key in _flat_keys(yaml.safe_load(path.read_text("utf-8"))):
+            where.setdefault(key, []).append(path.name)
+    assert {key: files for key, files in where.items() if len(files) > 1} == {}
+
+
+def _flat_keys(values: dict[str, object], before: str = "") -> Iterator[str]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat_keys(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}"

@@ -18,7 +18,9 @@ def keys_apart(language: str) -> list[str]:
     return [
         key
         for key in load_texts(language).keys_under("rules")
-        if key.split(".")[1].startswith(("audit-", "release-", "owners-", "forms-", "schemas-"))
+        if key.split(".")[1].startswith(
+            ("audit-", "release-", "owners-", "forms-", "schemas-", "proof-")
+        )
     ]
 
 

@@ -14,7 +14,7 @@ from tests.conftest import Koc
 Blessed = Callable[[str, str], None]
 KEYS = [
     *("kind", "since", "due", "days_left", "handbook", "module", "seat", "title", "about"),
-    *("name", "what", "command", "url"),
+    *("name", "what", "command", "url", "event", "equipment"),
 ]
 
 

@@ -18,7 +18,7 @@ from kocbook.report.prepare import prepare_report
 if TYPE_CHECKING:
     from kocbook.model.community import Module
     from kocbook.model.people import Member
-    from kocbook.report.answer import Offer, RequestAnswer, RequestAuthor
+    from kocbook.report.answer import RequestAnswer, RequestAuthor, TaskOffer
 
 _TAKEN = {"policy-claim-taken", "policy-claim-closed"}
 _MOST_OFFERS = 4
@@ -111,7 +111,7 @@ def _compose(
     found: _Findings,
     texts: Texts,
     edit_base: str | None,
-    offers: tuple[Offer, ...],
+    offers: tuple[TaskOffer, ...],
 ) -> RequestAnswer:
     from kocbook.policy.base_and_head import Side
     from kocbook.report.answer import RequestAnswer
@@ -174,7 +174,7 @@ def _public_name(member: Member, texts: Texts) -> str:
     return member.github if hides else member_name(member, texts)
 
 
-def _offers(session: Session, revision: str, found: _Findings) -> tuple[Offer, ...]:
+def _offers(session: Session, revision: str, found: _Findings) -> tuple[TaskOffer, ...]:
     """Offer open modules of the whole base to a member who wanted a seat that is not to be had."""
     wanted = sorted({one.location.path for one in found.own if one.rule in _TAKEN})
     if found.author is None or not wanted:
@@ -189,7 +189,7 @@ def _offers(session: Session, revision: str, found: _Findings) -> tuple[Offer, .
     from kocbook.insight.state import all_facts
     from kocbook.intake.acts.similar import find_similar
     from kocbook.model.paths import parse_record_path
-    from kocbook.report.answer import Offer
+    from kocbook.report.answer import TaskOffer
     from kocbook.report.markdown import Ready
 
     facts = all_facts(base, session.day)
@@ -202,6 +202,6 @@ def _offers(session: Session, revision: str, found: _Findings) -> tuple[Offer, .
             near |= {one.key: one for one in listed}
     site = base.settings.site.url.rstrip("/")
     return tuple(
-        Offer(one.brief.title, one.key, Ready(f"{site}/{quote(one.key)}/"))
+        TaskOffer(one.brief.title, one.key, Ready(f"{site}/{quote(one.key)}/"))
         for one in list(near.values())[:_MOST_OFFERS]
     )

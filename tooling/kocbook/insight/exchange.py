@@ -17,7 +17,7 @@ from kocbook.model.gifts import Gift, Offer
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class PointsBalance:
     """The points of one member on a day: all that were granted, and what requests took of them."""
 
     member: str
@@ -44,7 +44,7 @@ def holds_points(gift: Gift, as_of: date) -> bool:
 
 def find_purses(
     community: Community, facts: Mapping[str, ModuleFacts], as_of: date
-) -> dict[str, Purse]:
+) -> dict[str, PointsBalance]:
     """Return the points of everybody who was granted, or spent, any."""
     events = iter_point_events(community, facts, as_of)
     return add_up(events, iter_exchanges(community, as_of), as_of)
@@ -52,7 +52,7 @@ def find_purses(
 
 def add_up(
     events: Iterable[PointEvent], exchanges: Iterable[Gift], as_of: date
-) -> dict[str, Purse]:
+) -> dict[str, PointsBalance]:
     """Return the purses that come of points granted and requests made up to a day."""
     granted: dict[str, int] = {}
     spent: dict[str, int] = {}
@@ -63,7 +63,7 @@ def add_up(
         if gift.date <= as_of and holds_points(gift, as_of):
             spent[gift.member] = spent.get(gift.member, 0) + gift.points
     names = sorted(granted.keys() | spent.keys())
-    return {name: Purse(name, granted.get(name, 0), spent.get(name, 0)) for name in names}
+    return {name: PointsBalance(name, granted.get(name, 0), spent.get(name, 0)) for name in names}
 
 
 def find_overspent(events: Iterable[PointEvent], exchanges: Iterable[Gift]) -> Iterator[Gift]:

@@ -44,7 +44,7 @@ class RequestAuthor:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TaskOffer:
     """An open module that its reader may like instead: its title, name and address."""
 
     title: str
@@ -68,7 +68,7 @@ class RequestAnswer:
     branch: str
     older: int = 0
     waits_for: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[TaskOffer, ...] = ()
     edit_base: str | None = None
     files: frozenset[str] = field(default_factory=frozenset)
     delivered: tuple[tuple[Module, str, str], ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
-from kocbook.insight.exchange import Purse, find_purses, is_open, stock_left
+from kocbook.insight.exchange import PointsBalance, find_purses, is_open, stock_left
 from kocbook.insight.gifts import gift_state
 from kocbook.insight.lookup import NamedThing, find_id
 from kocbook.insight.state import ModuleFacts
@@ -67,7 +67,7 @@ def require_points(
     Raises:
         UsageError: it is so.
     """
-    purse = find_purses(community, facts, day).get(member.id, Purse(member.id, 0, 0))
+    purse = find_purses(community, facts, day).get(member.id, PointsBalance(member.id, 0, 0))
     if purse.left < offer.points:
         data = {"left": max(purse.left, 0), "points": offer.points}
         raise UsageError("errors.points-short", name=offer.name.zh, **data)

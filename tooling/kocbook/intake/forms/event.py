@@ -52,7 +52,7 @@ def load_event(path: Path) -> IssueEvent:
     try:
         return read_event(json.loads(data))
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError("errors.no-event", path=path) from None
+        raise UsageError("errors.not-an-event", path=path) from None
 
 
 def read_event(event: Mapping[str, Any]) -> IssueEvent:

@@ -11,7 +11,7 @@ from kocbook.base.texts import Texts
 from kocbook.insight.activity import confirmed_services
 from kocbook.insight.credits import CreditLine, CreditState, all_credits
 from kocbook.insight.events import attended
-from kocbook.insight.exchange import Purse, find_purses
+from kocbook.insight.exchange import PointsBalance, find_purses
 from kocbook.insight.held import keep_states, strip_held
 from kocbook.insight.names import role_name
 from kocbook.insight.reading import Onward, Reading
@@ -71,7 +71,7 @@ class SiteContext:
         default_factory=dict
     )
     """The events that each member came to, latest first, with what was written down."""
-    purses: Mapping[str, Purse] = field(default_factory=dict)
+    purses: Mapping[str, PointsBalance] = field(default_factory=dict)
     """The points of each member that can be spent; empty where points are an honour only."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of published files, by path in the repository; empty where nobody asked."""
