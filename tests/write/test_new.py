@@ -240,13 +240,15 @@ def test_an_invitation_to_a_session_names_it_and_its_day(quiet_koc: Koc, clone: 
 def test_recognition_and_reuse(quiet_koc: Koc, clone: Clone) -> None:
     praise = ["new", "recognition", "--member", "zhou-lan", "--to", "old-he", "--kind", "praise"]
     more = ["--reason", "俯拍角度一看就懂", "--skills", "night-photos", "--points", "5"]
-    assert quiet_koc(*praise, *more, "--module", "first-day", "--private").code == 0
+    # Points stand in the public accounts, so what is private gives none.
+    assert quiet_koc(*praise, *more, "--private").code == 2
+    assert quiet_koc(*praise, *more, "--module", "first-day").code == 0
     landed(clone, quiet_koc, "recognition/2026-06-30-old-he")
     path = clone.folder / "members/recognition/2026/2026-06-30-praise.yml"
     assert path.read_text().splitlines()[1:] == [
         *("member: old-he", "by: zhou-lan", "date: 2026-06-30", "kind: praise"),
         *("reason: 俯拍角度一看就懂", "module: guide/first-day", "skills: [night-photos]"),
-        *("points: 5", "private: true"),
+        "points: 5",
     ]
     assert quiet_koc(*praise, *more).code == 0
     assert path.with_name("2026-06-30-praise-2.yml").is_file()

@@ -207,6 +207,11 @@ class Session:
 
         return find_tree_state(self.folder) if self.memory.is_open else None
 
+    def read_again(self) -> None:
+        """Drop what was read of the files: they are others now."""
+        for name in ("settings", "tree", "state", "loaded", "community", "day", "facts"):
+            self.__dict__.pop(name, None)
+
     def save_memory(self) -> None:
         """Keep what was found for the next command."""
         if "loaded" in self.__dict__:

@@ -91,6 +91,8 @@ class Writer:
         """What the private repository keeps of a yes, before anything is written that relies on it."""
         self.home = session.private_folder if session.sees_private else session.folder
         self.repository = Repository(self.home)
+        if self.repository.was_mended:
+            session.read_again()  # a name on the command line was looked up in the half-done state
         try:
             self.repository.require_clean()
         except BaseException:

@@ -71,7 +71,9 @@ class Repository:
         if not self.repo.head.is_valid():
             run_git(folder, "rev-parse", "--git-dir")  # fails where Git refuses the repository
             raise UsageError("errors.no-commit")
-        if self.journal.find():
+        self.was_mended = self.journal.find() is not None
+        """True where what stood in the files before is no longer there."""
+        if self.was_mended:
             with self._exclusive():
                 self._recover()
         self.start = self.repo.head.commit.hexsha

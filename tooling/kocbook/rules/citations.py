@@ -55,7 +55,9 @@ def citation_no_section(context: Context) -> Iterator[Hit]:
                 continue
             for one in find_citations(page.prose):
                 key = reading.find_title(one.title) if one.title else module.key
-                if key and one.is_called and not _stands(reading, key, one):
+                if key is None or context.is_unreadable_below(f"content/{key}"):
+                    continue
+                if one.is_called and not _stands(reading, key, one):
                     place = Lines(page.prose).place(one.section_start)
                     title = context.community.modules[key].brief.title
                     listed = [heading.words for heading in reading.headings(key)]

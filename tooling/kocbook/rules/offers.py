@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from kocbook.base.finding import Severity, at
 from kocbook.insight.exchange import find_overspent, iter_exchanges, taken
 from kocbook.insight.points import iter_point_events
+from kocbook.model.community import Community
 from kocbook.model.enums import StaffRole
-from kocbook.model.paths import RecordKind
 from kocbook.rules.context import Context
 from kocbook.rules.references import near
 from kocbook.rules.registry import Hit, Reach, rules_for
@@ -17,8 +17,10 @@ from kocbook.rules.registry import Hit, Reach, rules_for
 rule = rules_for("offer")
 gift_rule = rules_for("gift")
 
-SPENT = {RecordKind.GIFT: Reach.COMMUNITY, RecordKind.OFFER: Reach.COMMUNITY}
-"""What a request relies on is judged when it is made or agreed to."""
+
+def _spends(community: Community) -> bool:
+    """True where points buy something: what a member has left comes from all their work."""
+    return community.settings.points.spending == "offers"
 
 
 @rule("offer-not-by-lead", Severity.ERROR, Reach.MODULE, tells=True)
@@ -42,7 +44,7 @@ def offer_honour_only(context: Context) -> Iterator[Hit]:
             yield at(offer.path, "points"), {"name": offer.name.zh}
 
 
-@rule("offer-sold-out", Severity.ERROR, Reach.COMMUNITY, moved_by=SPENT)
+@rule("offer-sold-out", Severity.ERROR, Reach.MODULE)
 def offer_sold_out(context: Context) -> Iterator[Hit]:
     """More of an offer was agreed to than there is, or than one member may have."""
     for offer in context.community.offers.values():
@@ -79,7 +81,7 @@ def exchange_incomplete(context: Context) -> Iterator[Hit]:
             yield at(gift.path), {"variant": "answer"}
 
 
-@gift_rule("exchange-over-points", Severity.ERROR, Reach.COMMUNITY, moved_by=SPENT)
+@gift_rule("exchange-over-points", Severity.ERROR, Reach.MODULE, is_wide=_spends)
 def exchange_over_points(context: Context) -> Iterator[Hit]:
     """A member asked for more than the points that they had left on that day."""
     exchanges = list(iter_exchanges(context.community, context.as_of))

@@ -27,6 +27,8 @@ def proposal_uncredited(context: Context) -> Iterator[Hit]:
     """A brief was made of a member's proposal and credits them for nothing."""
     for module in context.modules:
         name = module.brief.proposal
+        if context.is_unreadable_below(module.folder):
+            continue
         if name is not None and not _is_credited(context.community, module, name):
             member = context.community.find_person(split_report(name)[0])
             yield at(module.path, "proposal"), {"member": member, "title": module.brief.title}

@@ -66,7 +66,7 @@ def reuse_not_accepted(context: Context) -> Iterator[Hit]:
             yield at(reuse.path), {"title": module.brief.title}
 
 
-@rule("reuse-file-unknown", Severity.ERROR, Reach.MODULE)
+@rule("reuse-file-unknown", Severity.ERROR, Reach.MODULE, words=True)
 def reuse_file_unknown(context: Context) -> Iterator[Hit]:
     """A reuse names a file that the work does not have."""
     for facts, reuse in _all(context):

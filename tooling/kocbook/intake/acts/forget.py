@@ -23,6 +23,7 @@ from kocbook.model.tree import Tree
 from kocbook.policy.content_rows import TEXT_NAME
 from kocbook.records.departure import (
     departed_record,
+    replace_in_name,
     replace_in_text,
     replace_links,
 )
@@ -117,6 +118,11 @@ def forget_files(
         target = path
         if where.parts.get("member") == old:
             target = move_to_member(path, new) or path
+        elif "slug" in where.parts and after != before:
+            # What was given to them on a day may be called after them.
+            folder, _, name = path.rpartition("/")
+            target = f"{folder}/{replace_in_name(name, old, new)}"
+        if target != path:
             files[path] = None
         if target != path or path in released or after != before:
             files[target] = after.encode()
