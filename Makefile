@@ -16,7 +16,7 @@ test: packages-test venv-dev npm-dev ## Run all tests, in a real browser too 运
 	@.venv/bin/pytest $(ARGS)
 
 test-all: packages-test venv-dev npm-dev ## Run the slow tests too: weekly, and before a release 连慢的测试一起运行
-	@.venv/bin/pytest -m "" $(ARGS)
+	@KOC_TESTS=thorough .venv/bin/pytest -m "" $(ARGS)
 
 lint: venv-dev npm-dev ## Check source files, layers, types and workflows 检查源码与工作流
 	@$(SETUP)/lint

@@ -26,9 +26,19 @@ HOME = settle()
 # Examples that failed are kept for the next run, where the checkout can be written to.
 FAILED = Path(__file__).parents[1] / ".hypothesis/examples"
 IS_WRITABLE = os.access(next(path for path in (FAILED, *FAILED.parents) if path.exists()), os.W_OK)
+IS_THOROUGH = os.environ.get("KOC_TESTS") == "thorough"
+"""True weekly and before a release (`make test-all`): then more examples of everything are tried."""
+
+
+def examples(wanted: int) -> int:
+    """Return how many examples of a property are tried in this run, of so many that are `wanted`."""
+    return wanted if IS_THOROUGH else max(8, wanted // 4)
+
+
 settings.register_profile(
     "kocbook",
     deadline=None,
+    max_examples=examples(100),
     database=DirectoryBasedExampleDatabase(FAILED) if IS_WRITABLE else InMemoryExampleDatabase(),
 )
 settings.load_profile("kocbook")

@@ -157,7 +157,14 @@ def test_every_command_is_tried() -> None:
     assert {name.rstrip("_").replace("_", "-") for name in listed} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("absent", [*Extra, None])
+# Those that most clones lack, and none, are tried at every change.
+@pytest.mark.parametrize(
+    "absent",
+    [
+        *(Extra.SITE, None),
+        *(pytest.param(one, marks=pytest.mark.slow) for one in Extra if one is not Extra.SITE),
+    ],
+)
 def test_without_a_part_a_command_works_or_names_it(
     community: Path, busy: int, absent: Extra | None
 ) -> None:

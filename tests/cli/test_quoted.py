@@ -16,7 +16,7 @@ from kocbook.records.tree import WorkingTree
 from kocbook.report.markdown import render_markdown
 from kocbook.report.quoted import MOST_QUOTED, Quoted, fence, quote_preview
 from tests.cli.test_answer import ask, propose
-from tests.conftest import SAMPLE, Koc
+from tests.conftest import SAMPLE, Koc, examples
 
 HOSTILE = [
     "@someone @club/staff",
@@ -50,7 +50,7 @@ def comment(quoted: Quoted) -> str:
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_all_of_a_text_stands_in_one_block_of_code(text: str) -> None:
     quoted = quote_preview(MODULE, PATH, text, ZH)
     tokens = MarkdownIt("commonmark").parse(comment(quoted))

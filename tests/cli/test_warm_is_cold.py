@@ -170,7 +170,11 @@ def compare(desk: Desk, done: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "steps"),
-    [(1, 14), (2, 14), *(pytest.param(n, 40, marks=pytest.mark.slow) for n in range(3, 11))],
+    [
+        (1, 14),
+        pytest.param(2, 14, marks=pytest.mark.slow),
+        *(pytest.param(n, 40, marks=pytest.mark.slow) for n in range(3, 11)),
+    ],
 )
 def test_warm_equals_cold_after_any_edits(
     koc: Koc, monkeypatch: pytest.MonkeyPatch, seed: int, steps: int

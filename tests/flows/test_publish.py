@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.flows.conftest import ROOT, Forge, Run
 
 WORKFLOW = ".github/workflows/publish.yml"
@@ -33,6 +35,7 @@ def add_site_files(forge: Forge) -> None:
     shutil.copytree(ROOT / theme, forge.work / theme)
 
 
+@pytest.mark.slow
 def test_a_large_site_is_built_in_shards_and_deployed_as_if_built_whole(forge: Forge) -> None:
     add_site_files(forge)
     workflow = (ROOT / WORKFLOW).read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ from kocbook.insight.duties.duty import Desk, Duty, DutyKind
 from kocbook.insight.state import all_facts
 from kocbook.model.enums import State
 from tests.builders import FOLDER, TWO_SEATS, base_files, claim, load_files, member, review
+from tests.conftest import examples
 
 TEXT = "先看门框上的标签。\n"
 CONTENT = "content/guide/tyres/index.md"
@@ -401,7 +402,9 @@ def communities(draw: st.DrawFn) -> Files:
 
 
 WHENS = st.dates(day("04-01"), day("07-31"))
-many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(
+    max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def parse(command: str) -> click.Context:

@@ -19,6 +19,7 @@ from kocbook.model.enums import GiftKind
 from kocbook.model.gifts import Gift, Offer
 from kocbook.model.settings import Text2
 from tests.builders import base_files, load_files
+from tests.conftest import examples
 
 START = date(2026, 4, 1)
 WHO = ("owner-a", "owner-b")
@@ -63,7 +64,7 @@ def test_what_is_left_is_what_was_granted_less_what_was_spent(
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(EVENTS, requests())
 def test_whoever_passes_the_rule_is_never_below_nothing(
     events: list[PointEvent], gifts: list[Gift]

@@ -15,6 +15,7 @@ from kocbook.insight.assignment import Answer, Scores, best_assignments
 from kocbook.insight.match import Match, Reason, match_teams
 from kocbook.insight.state import all_facts
 from tests.builders import BRIEF, FOLDER, base_files, claim, load_files, member, review
+from tests.conftest import examples
 from tests.insight.crowd import DAY, KEY, best_of_all, crowd, whole_matrix
 from tests.insight.test_skills import work_files
 
@@ -46,7 +47,7 @@ SEATS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(SEATS, st.integers(1, 5))
 def test_the_best_answers_are_those_of_brute_force(
     scores: list[dict[str, int]], count: int

@@ -14,6 +14,7 @@ from kocbook.insight.rewards import list_rewards
 from kocbook.insight.skills import skill_graph
 from kocbook.insight.state import all_facts
 from tests.builders import BRIEF, FOLDER, base_files, claim, load_files, member, review
+from tests.conftest import examples
 
 START, TODAY = date(2026, 4, 2), date(2026, 6, 1)
 PEOPLE = {"writer": "owner-a", "camera": "owner-b", "editor": "owner-c"}
@@ -75,7 +76,7 @@ def write_history(
     return files
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(SEATS, ROUNDS, st.booleans(), st.booleans())
 def test_a_seat_without_an_accepted_delivery_of_its_own_earns_nothing(
     seats: dict[str, dict[str, Any]], rounds: list[tuple[date, str]], joint: bool, pins: bool

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kocbook.insight.text_similarity import SHARE, SentenceIndex, count_runs, find_runs, share_of
+from tests.conftest import examples
 from tests.prose_of_chance import Chance
 
 CHANCE = Chance(5)
@@ -70,7 +71,7 @@ texts = st.lists(
 
 
 @given(texts)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_index_finds_every_pair_of_which_half_is_the_same(lists: list[list[str]]) -> None:
     sources = {str(number): "".join(one) for number, one in enumerate(lists)}
     index = SentenceIndex(sources.items())

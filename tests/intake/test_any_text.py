@@ -20,7 +20,7 @@ from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.report.intake_reply import commit_title, render_reply
 from kocbook.rules.engine import check_community
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, examples
 from tests.intake.conftest import PEOPLE, ROOT, make_event, write_body
 
 FORMS = load_forms(ROOT)
@@ -78,7 +78,7 @@ def no_network(url: str, most: int) -> bytes:
 
 
 @given(bodies())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 def test_a_record_that_passes_or_a_kind_reply(case: tuple[str, str]) -> None:
     who, body = case
     community = STANDING.community

@@ -17,7 +17,7 @@ from kocbook.model.forms import FORMS, FieldKind, FormName
 from kocbook.records.loader import load_community
 from kocbook.records.tree import WorkingTree
 from kocbook.report.issue_forms import render_issue_forms
-from tests.conftest import Koc
+from tests.conftest import Koc, examples
 from tests.intake.conftest import write_body
 from tests.write.conftest import Clone
 
@@ -113,7 +113,7 @@ def filled(draw: st.DrawFn) -> tuple[FormFile, dict[str, str | Sequence[str]]]:
 @given(filled(), st.sampled_from(["\n", "\r\n"]))
 @example((PUBLISHED[FormName.DELIVER], {"text": "### 我的标题\n\n字"}), "\r\n")
 @example((PUBLISHED[FormName.DELIVER], {"text": "一\r\n二\r三"}), "\r\n")
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_what_is_answered_comes_back(
     case: tuple[FormFile, Mapping[str, str | Sequence[str]]], line_end: str
 ) -> None:

@@ -25,6 +25,7 @@ from kocbook.base.languages import LANGUAGES
 from kocbook.base.texts import load_texts
 from kocbook.report.differences import Difference, render_differences
 from kocbook.site.text.article import ArticleFrame, make_article
+from tests.conftest import examples
 
 ROOT = Path(__file__).parents[2]
 ROWS: list[dict[str, Any]] = yaml.safe_load(
@@ -203,7 +204,7 @@ BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(BLOCK, min_size=1, max_size=5).map("\n\n".join), st.sampled_from(["", "[^1]: 注"]))
 def test_everything_else_is_the_same(text: str, note: str) -> None:
     written = f"{text}\n\n{note}"

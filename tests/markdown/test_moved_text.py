@@ -14,6 +14,7 @@ from kocbook.markdown.document import parse_document
 from kocbook.markdown.moved_text import move_text, reads_the_same
 from kocbook.markdown.old_forms import modernise
 from kocbook.markdown.visible import visible_words
+from tests.conftest import examples
 from tests.markdown.test_old_forms import LEFT, MOVED, TEXTS
 
 OLD_SITE = [
@@ -63,7 +64,7 @@ def test_readers_read_what_the_old_site_showed(case: str) -> None:
     assert letters(visible_words(parse_document(after))) == seen_before(before)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(TEXTS)
 def test_what_the_mover_writes_reads_the_same(text: str) -> None:
     assert move_text(text) == modernise(text)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kocbook.markdown.old_forms import IMMOVABLE, OldForm, find_old_forms, modernise
+from tests.conftest import examples
 
 MOVED = {
     "box": (
@@ -130,7 +131,7 @@ def test_an_attribute_list_with_words_in_it_is_found_and_kept(text: str) -> None
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_words_stay_and_a_second_time_changes_nothing(text: str) -> None:
     moved = modernise(text)
     assert words(moved) == words(text)

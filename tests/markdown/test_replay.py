@@ -19,6 +19,7 @@ from kocbook.markdown.replay import Loss, find_losses
 from kocbook.markdown.source_signs import Move, Moves, State
 from kocbook.rules.engine import check_text
 from kocbook.site.text.article import ArticleFrame, make_article, page_address
+from tests.conftest import examples
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = sorted((ROOT / "content").glob("*/*/index.md"))
@@ -155,7 +156,7 @@ def _indent(text: str, first: str, others: str) -> str:
     return first + text.replace("\n", f"\n{others}")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(BOOKS)
 def test_structures_of_the_grammar_raise_no_alarm(text: str) -> None:
     assert losses(text) == []
@@ -166,7 +167,7 @@ SIGNS = "胎压仪表盘，。：；！？（）—0189abcXYZ~`!@#$%^&*()-_=+[]{
 LETTERS = re.compile(r"[^\W_]")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(SIGNS, max_size=60))
 def test_every_sign_of_a_keyboard_raises_no_alarm(text: str) -> None:
     """An alarm over words is right where letters are missing: counted, without looking at places."""
@@ -178,7 +179,7 @@ def test_every_sign_of_a_keyboard_raises_no_alarm(text: str) -> None:
         assert Counter(LETTERS.findall(text)) - seen, found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(BOOKS, st.text(SIGNS, max_size=60), st.data())
 def test_gliding_changes_no_answer(book: str, typed: str, data: st.DataObject) -> None:
     """The judge says the same where it looks at every sign by itself, also of a page that is spoilt."""
@@ -195,7 +196,7 @@ def test_gliding_changes_no_answer(book: str, typed: str, data: st.DataObject) -
 # ---------------------------------------------------------------------- teeth
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.data())
 def test_every_letter_that_is_dropped_is_missed(data: st.DataObject) -> None:
     """Take one letter, digit or Chinese sign out of the finished tree, anywhere."""

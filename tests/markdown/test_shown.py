@@ -17,7 +17,7 @@ from kocbook.markdown.document import parse_document
 from kocbook.markdown.visible import visible_lines, visible_words
 from kocbook.rules.engine import check_text
 from kocbook.site.text.article import ArticleFrame, make_article, page_address
-from tests.conftest import Koc
+from tests.conftest import Koc, examples
 
 ZH = load_texts("zh")
 
@@ -168,7 +168,7 @@ def test_signs_of_money_cost_little(text: str) -> None:
     assert visible_words(document).count("$") == text.count("$")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS)
 def test_every_sign_of_the_tree_is_on_the_page(text: str) -> None:
     page = re.sub(r'<a class="headerlink".*?</a>', "", article(text), flags=re.DOTALL)
@@ -178,7 +178,7 @@ def test_every_sign_of_the_tree_is_on_the_page(text: str) -> None:
         assert seen.count(sign) >= wanted - text.count("[图") - text.count("!["), sign
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text("胎压仪表盘，。0189~^{}<>= ", max_size=60))
 def test_plain_sentences_are_shown_whole(text: str) -> None:
     """An oracle of its own: another CommonMark parser says what is no markup at all."""
@@ -190,7 +190,7 @@ def test_plain_sentences_are_shown_whole(text: str) -> None:
         assert "".join("".join(shown(text)).split()) == wanted
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS, TEXTS)
 def test_texts_with_one_fingerprint_look_the_same(one: str, other: str) -> None:
     if text_fingerprint(one) == text_fingerprint(other):

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import kocbook
 from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.markdown.typed import CHANGES, mend_typed
+from tests.conftest import examples
 
 LOCALES = Path(kocbook.__file__).parent / "base" / "locales"
 
@@ -83,7 +84,7 @@ def test_windows_line_ends_are_no_change_to_tell() -> None:
 
 
 @given(TEXTS, st.booleans())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_no_sign_is_lost_or_moved_and_a_second_time_changes_nothing(text: str, plain: bool) -> None:
     mended = mend_typed(text, plain)
     assert visible(mended.text) == visible(text)
@@ -91,7 +92,7 @@ def test_no_sign_is_lost_or_moved_and_a_second_time_changes_nothing(text: str, p
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=12))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_plain_lines_are_lines_in_the_rendering(lines: list[str]) -> None:
     mended = mend_typed("\n".join(lines), plain=True).text
     bare = [visible(line).replace("**", "") for line in lines if line.strip()]

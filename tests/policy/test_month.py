@@ -31,7 +31,7 @@ from tests.policy.month import ACCOUNTS, MODULES, Day, Wish, first_files
 
 FIRST_DAY = date(2026, 3, 1)
 DAYS = 30
-SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
+SEEDS = (1, 2)
 MISSED = 2  # kinds of attack for which a month may have no occasion
 
 
@@ -218,6 +218,7 @@ def check_credits(community: Community, facts: dict[str, ModuleFacts]) -> int:
     return accepted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_month_of_thirty_members(
     seed: int, tmp_path: Path, record_property: Callable[[str, object], None]

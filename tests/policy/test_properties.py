@@ -15,6 +15,7 @@ from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.schema import load_schema
 from kocbook.rules.messages import MISSING, render_finding
 from tests.builders import FOLDER, claim, member, review
+from tests.conftest import examples
 from tests.policy.people import (
     ACCOUNTS,
     CLAIM,
@@ -174,7 +175,9 @@ def is_mine(change: ChangedPath, head: Files) -> bool:
     )
 
 
-SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(
+    max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @SLOW

@@ -23,7 +23,7 @@ from kocbook.media.clean import clean_media
 from kocbook.model.community import Community
 from kocbook.model.takedown import MARK
 from tests.builders import FOLDER
-from tests.conftest import Koc
+from tests.conftest import Koc, examples
 from tests.policy.desk import Desk
 from tests.policy.people import (
     AS_OF,
@@ -316,7 +316,7 @@ def test_praise_is_taken_out_of_the_public_by_who_is_praised(desk: Desk) -> None
 TEXTS = st.text(st.sampled_from("abc\n标。"), max_size=30)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 10)), min_size=1, max_size=3))
 def test_cutting_pieces_out_is_a_redaction(text: str, cuts: list[tuple[int, int]]) -> None:
     left, end = [], 0
@@ -328,7 +328,7 @@ def test_cutting_pieces_out_is_a_redaction(text: str, cuts: list[tuple[int, int]
     assert is_redacted(text, redacted) == (bool(left) and redacted != text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, TEXTS)
 def test_a_redaction_adds_no_sign(before: str, later: str) -> None:
     if is_redacted(before, later):
@@ -340,7 +340,7 @@ def test_a_redaction_adds_no_sign(before: str, later: str) -> None:
 # ---- phrases
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, st.integers(0, 30), st.integers(1, 8))
 def test_a_struck_phrase_is_a_redaction_and_is_gone(text: str, start: int, length: int) -> None:
     phrase = text[start : start + length].strip()
@@ -352,7 +352,7 @@ def test_a_struck_phrase_is_a_redaction_and_is_gone(text: str, start: int, lengt
         assert struck == text.replace(phrase, MARK)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, TEXTS, TEXTS)
 def test_an_ellipsis_strikes_one_thing_or_nothing(before: str, first: str, last: str) -> None:
     try:

@@ -32,6 +32,7 @@ from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
 from kocbook.records.assemble_community import RawRecord, to_record
 from kocbook.records.schema import find_schema_faults, load_schema
+from tests.conftest import examples
 from tests.strategies import values_of
 
 KINDS = list(RecordKind)
@@ -187,7 +188,7 @@ def test_every_kind_of_record_has_a_path() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_the_schema_calls_valid_loads(kind: RecordKind) -> None:
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(max_examples=examples(60), suppress_health_check=list(HealthCheck), deadline=None)
     @given(values_of(load_schema(kind)))
     def check(value: dict[str, Any]) -> None:
         assert find_schema_faults(kind, value) == []
@@ -226,7 +227,7 @@ def test_the_fast_validator_and_the_reference_agree_over_mutated_records(kind: R
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
 
-    @settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(max_examples=examples(80), suppress_health_check=list(HealthCheck), deadline=None)
     @given(values_of(schema), st.data())
     def check(value: dict[str, Any], data: st.DataObject) -> None:
         mutated = copy.deepcopy(value)

@@ -21,6 +21,7 @@ from kocbook.records.slips.explain import explain_record
 from kocbook.records.slips.names import NameBook, read_names
 from kocbook.records.tree import WorkingTree
 from kocbook.records.yaml_reader import read_yaml
+from tests.conftest import examples
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("members", "modules")
@@ -94,7 +95,7 @@ def test_every_slip_has_places_in_the_sample(slip: str) -> None:
     assert len(places(slip)) > 5
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(st.sampled_from(sorted(SLIPS)), st.integers(0, 10**6))
 def test_one_slip_is_named_and_mended_or_right_as_it_is(slip: str, number: int) -> None:
     record, start = places(slip)[number % len(places(slip))]
@@ -129,7 +130,7 @@ def test_right_records_are_left_as_they_are() -> None:
         assert explained is None, (where.path, explained)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.integers(0, 10**6),
     st.text("“”‘’：，、。；！？（）《》［］｛｝—…０１Ａ　字词", min_size=1, max_size=12),

@@ -49,6 +49,7 @@ def test_what_is_built_again_is_what_would_be_built_anew(workshop: Workshop) -> 
     assert f"book-000/{module_id(0)}/index.html" not in moved
 
 
+@pytest.mark.slow
 def test_a_change_of_settings_theme_or_day_is_seen(workshop: Workshop, tmp_path: Path) -> None:
     cold = workshop.assert_alike()
     home = cold["index.html"]
@@ -132,7 +133,7 @@ def test_settings_that_cannot_be_described_are_never_trusted(tmp_path: Path) -> 
         build_key.environment_key(load_config(str(path)), {})
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_edits_in_any_order_leave_what_would_be_built_anew(workshop: Workshop, seed: int) -> None:
     random = Random(seed)
     workshop.assert_alike()

@@ -86,6 +86,7 @@ def test_new_words_are_shown_without_reading_everything(
     assert "又跑了一趟" in page.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_any_row_of_saves_leads_to_what_would_be_built_anew(
     preview: LiveSite, workshop: Workshop
 ) -> None:

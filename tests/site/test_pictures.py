@@ -137,6 +137,7 @@ def agree(root: Path, published: Path, key: str) -> None:
         record.write_text(agreed, "utf-8")
 
 
+@pytest.mark.slow
 def test_a_page_is_made_again_when_its_picture_changes(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
     published = next(iter(sorted(workshop.root.glob("modules/*/*/signoffs")))).parent

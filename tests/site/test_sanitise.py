@@ -19,6 +19,7 @@ from kocbook.markdown.sanitise import SCHEMES, sanitise_html
 from kocbook.site.engine.finished_page import make_contents
 from kocbook.site.templates.render import finish_text
 from kocbook.site.views.module import ContributedText
+from tests.conftest import examples
 from tests.site.allowed import find_outside
 from tests.site.built import ROOT
 from tests.site.kitchen_sink import KITCHEN_SINK
@@ -197,7 +198,7 @@ def test_links_away_are_marked_and_others_are_not() -> None:
 _PIECES = ["java", "script:", "data:", "https:", "&#1;", "&#9;", "&#10;", "&Tab;", "\t", "\\", " "]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(st.sampled_from([*_PIECES, "/", "a", "?", "#", ":", "\x0c", "&#31;"]), max_size=9))
 def test_every_address_leads_where_it_may_as_a_browser_reads_it(pieces: list[str]) -> None:
     address = "".join(pieces)

@@ -230,6 +230,7 @@ CHANGES: dict[Callable[[Club], None], set[str] | None] = {
 """What each change touches; None where it depends on who worked where."""
 
 
+@pytest.mark.slow
 def test_no_page_changes_that_the_plan_leaves_out(tmp_path: Path) -> None:
     """Every change follows the one before, and kept shards with new ones make the whole site."""
     club = Club(tmp_path)

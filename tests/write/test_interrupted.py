@@ -26,7 +26,16 @@ BLOCKS = 512
 """Bytes that one of the shell's units for the largest file is."""
 
 
-@pytest.fixture(params=COMMANDS)
+OFTEN = ("claim", "deliver", "forget")
+"""Those that write most; the others are tried weekly."""
+
+
+@pytest.fixture(
+    params=[
+        *OFTEN,
+        *(pytest.param(one, marks=pytest.mark.slow) for one in COMMANDS if one not in OFTEN),
+    ]
+)
 def words(request: pytest.FixtureRequest, tmp_path: Path, clone: Clone) -> list[str]:
     if request.param == "deliver":
         clone.complete_team()

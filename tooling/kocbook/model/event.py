@@ -139,3 +139,8 @@ class Event:
     def folder(self) -> str:
         """Where its records stand."""
         return f"events/{self.id}"
+
+    @property
+    def page(self) -> str | None:
+        """Where its page stands on the site; None while it is a draft."""
+        return f"events/{self.id}/" if self.plan.opened else None

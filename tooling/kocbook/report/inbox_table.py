@@ -47,7 +47,7 @@ def wait_address(community: Community, wait: Wait, texts: Texts) -> str | None:
         return form_address(community, texts, wait.form, module, wait.seat)
     base = community.settings.site.url.rstrip("/")
     if wait.event is not None:
-        return f"{base}/events/{wait.event}/"
+        return f"{base}/{community.events[wait.event].page or 'desk/'}"
     if wait.equipment is not None:
         return f"{base}/equipment/"
     return f"{base}/{wait.key}/" if module is not None else None

@@ -225,9 +225,10 @@ class Today:
         """Return the row of a wait, of the desk's kind of the same name unless another is given."""
         more: dict[str, object] = {}
         if wait.event or wait.equipment:
-            page = f"events/{wait.event}/" if wait.event else "equipment/"
+            page = self.community.events[wait.event].page if wait.event else "equipment/"
             base = self.community.settings.site.url.rstrip("/")
-            more = {"event": wait.event, "equipment": wait.equipment, "url": f"{base}/{page}"}
+            more = {"event": wait.event, "equipment": wait.equipment}
+            more["url"] = f"{base}/{page}" if page else None
         return self.row(
             desk,
             kind or DutyKind(wait.kind),

@@ -15,7 +15,7 @@ from kocbook.insight.names import has_profile
 from kocbook.model.enums import RecognitionKind
 from kocbook.model.forges import ForgeLinks
 from kocbook.model.forms import NEEDS_STAFF, FormName
-from kocbook.site.outline.outline import EQUIPMENT_URL, cover_url, event_url, has_page, module_url
+from kocbook.site.outline.outline import EQUIPMENT_URL, cover_url, has_page, module_url
 from kocbook.site.views.charts import Chart
 from kocbook.site.views.context import SiteContext
 from kocbook.site.views.form_links import form_link
@@ -135,7 +135,7 @@ def _row(context: SiteContext, duty: Duty) -> DutyRow:
         url = cover_url(handbook.id)
     event = community.events.get(duty.event or "")
     if event is not None:
-        title, url = event.plan.title, event_url(event.id)
+        title, url = event.plan.title, event.page
     thing = community.equipment.get(duty.equipment or "")
     if thing is not None:
         title, url = thing.card.title, EQUIPMENT_URL
