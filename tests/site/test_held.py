@@ -24,7 +24,7 @@ from tests.site.built import ROOT, load_living
 SECRET = "暗号七三一九"
 LISTS = re.compile(
     r"(zh|en)/(assets/(share|pictures)/.*|admin/config\.yml|data/.*|([^/]+/)?feed\.xml|llms.*\.txt"
-    r"|(library|glossary|desk|board)/index\.md|index\.md)"
+    r"|(library|glossary|desk|board|calendar)/index\.md|index\.md)"
 )
 """What tells of many pages at once: it may leave out one that is held back."""
 
