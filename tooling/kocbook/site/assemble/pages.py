@@ -64,6 +64,7 @@ _WITHOUT_TREE = _WITHOUT_SIDEBARS - {PageKind.BRIEF, PageKind.COVER}
 _FOUND_BY_TITLE = frozenset(
     {PageKind.HOME, PageKind.BOARD, PageKind.CREDITS, PageKind.ROSTER, PageKind.LIBRARY}
     | {PageKind.TAGS, PageKind.TAG, PageKind.SHELF, PageKind.HANDBOOK_CREDITS}
+    | {PageKind.EVENTS, PageKind.CALENDAR}
 )
 """Lists of what stands elsewhere: search knows them by their titles alone."""
 NO_SHARES: Mapping[str, str] = MappingProxyType({})
