@@ -44,7 +44,7 @@ def test_every_word_is_used() -> None:
     files = [path for path in found if path.suffix in (".py", ".j2", ".html")]
     used = "\n".join(Path(path).read_text(encoding="utf-8") for path in files)
     # Keys put together from a start and a name: "site.brief.now-" ~ page.state, f"site.brief.{name}-…".
-    starts = tuple(set(re.findall(r"""["'](site\.[a-z]+\.[a-z-]*)["{]""", used)))
+    starts = tuple(set(re.findall(r"""["'](site\.[a-z]+\.[a-z.-]*)["{]""", used)))
     unused = [
         key
         for key in load_texts("zh").keys_under("site")
