@@ -85,7 +85,10 @@ def find_key(
         return None if found is None else (found, [] if found == typed else ["key"])
     key_schema = {"type": "string", **schema.get("propertyNames", {})}
     mended = mend_scalar(typed, prop, key_schema, names)
-    return (mended.text, mended.slips) if fits(mended.text, key_schema) else None
+    if fits(mended.text, key_schema):
+        return mended.text, mended.slips
+    small = mended.text.lower()  # phones begin a line with a capital letter
+    return (small, ["key"]) if fits(small, key_schema) else None
 
 
 def _brackets(text: str, mended: Meant, opening: str, closing: str) -> str:
