@@ -279,19 +279,3 @@ def test_only_the_reference_changes_in_a_text(text: str) -> None:
     assert read_yaml(edited)[0] == replace_member(read_yaml(text)[0], "a-b", "former-1")
     assert edited.count("#") == text.count("#")
     assert "xformer" not in edited
-
-
-@pytest.mark.parametrize(
-    ("who", "where"),
-    [
-        ("wu-shan", "equipment/e5-test-car/bookings/2026-12-01-former-1.yml"),
-        ("xie-pei", "events/motor-show-booth/registrations/former-1.yml"),
-    ],
-)
-def test_what_who_leaves_will_not_use_is_free_for_others(who: str, where: str) -> None:
-    community = load_living()
-    leaver = community.members[who]
-    files = forget_files(ROOT, community, all_facts(community, AS_OF), leaver, "former-1", AS_OF)
-    record = files[where]
-    assert record is not None
-    assert read_yaml(record.decode())[0]["cancelled"] == AS_OF.isoformat()

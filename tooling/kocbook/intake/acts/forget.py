@@ -13,8 +13,6 @@ from kocbook.base.errors import KocError, UsageError
 from kocbook.git.commit_draft import Files
 from kocbook.insight.leaving import name_afterwards
 from kocbook.insight.state import ModuleFacts
-from kocbook.intake.acts.events import cancel_files
-from kocbook.intake.acts.loans import cancel_booking_files
 from kocbook.intake.acts.seats import read_text, release_files
 from kocbook.intake.overlay import OverlayTree
 from kocbook.model.community import Community
@@ -102,7 +100,6 @@ def forget_files(
     """
     old, tree = leaver.id, WorkingTree(root)
     released = dict(_released(root, facts, old, day))
-    released |= dict(_given_up(root, community, leaver, day))
     files: dict[str, bytes | None] = {}
     for path in sorted({entry.path for entry in tree.iter_entries()} | released.keys()):
         where = parse_record_path(path)
@@ -185,21 +182,6 @@ def _released(
         for claim in fact.module.claims.values():
             if claim.member == member and not fact.state.counts_as_work:
                 yield from release_files(root, fact, claim, day).items()
-
-
-def _given_up(
-    root: Path, community: Community, leaver: Member, day: date
-) -> Iterator[tuple[str, bytes | None]]:
-    """Yield the places and bookings that the member will not use: others can have them."""
-    for event in community.events.values():
-        own = event.registrations.get(leaver.id)
-        if own and not own.cancelled and not event.plan.cancelled and day <= event.plan.last_day:
-            yield from cancel_files(root, event, leaver, day).items()
-    for thing in community.equipment.values():
-        for booking in thing.bookings.values():
-            is_open = not booking.cancelled and booking.name not in thing.handovers
-            if booking.member == leaver.id and is_open and day <= booking.end:
-                yield from cancel_booking_files(root, thing, booking, leaver, day, None).items()
 
 
 def personal_words(leaver: Member, also: Sequence[str]) -> list[str]:
