@@ -51,4 +51,4 @@ def answer_request(writer: Writer, name: str, *, declines: bool, note: str | Non
     )
     member = session.community.members.get(gift.member)
     data = {"what": gift.what, "name": member.name if member else gift.member}
-    return ActDraft(f"approve/{gift.id}", files, data)
+    return ActDraft(f"grant/{gift.id}", files, data)
