@@ -140,6 +140,9 @@ LENT: Files = {
 ASK: Files = {"member": "owner-a", "date": "2026-04-09", "start": "2026-04-12", "end": "2026-04-13"}
 LAMPED: Files = {**BASE, LAMP: LENT, BOOKED: ASK}
 CONFIRMED: Files = {**LAMPED, BOOKED: {**ASK, "confirmed_by": "operator"}}
+LENT_OUT: Files = {**CONFIRMED, OUT: {"by": "operator", "date": "2026-04-09", "condition": "好"}}
+BACK = OUT.replace("handovers", "returns")
+WHERE = OUT.replace("handovers", "details")
 
 
 def triage(state: str) -> Files:
@@ -579,6 +582,18 @@ DEEDS = [
         "hand over",
         STAFF,
         {**CONFIRMED, OUT: {"by": "{who}", "date": "2026-04-10", "condition": "好"}},
+        CONFIRMED,
+    ),
+    Deed(
+        "take back what was lent",
+        STAFF,
+        {**LENT_OUT, BACK: {"by": "{who}", "date": "2026-04-10", "condition": "好"}},
+        LENT_OUT,
+    ),
+    Deed(
+        "write down in public where a thing goes",
+        (),
+        {**CONFIRMED, WHERE: {"by": "{who}", "date": "2026-04-10", "address": "某路 1 号"}},
         CONFIRMED,
     ),
     # everything else
