@@ -101,6 +101,7 @@ def assert_alike(one: Path, other: Path) -> None:
     assert [name for name in first if first[name] != second[name]] == []
 
 
+@pytest.mark.slow
 def test_four_handbooks_built_in_parallel_processes_are_the_whole_site(tmp_path: Path) -> None:
     club = Club(tmp_path, languages=("zh", "en"))
     club.add_text(1, "[没有这一处](#nowhere)")
