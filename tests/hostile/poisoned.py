@@ -15,8 +15,9 @@ from typing import Any
 from kocbook.base.hidden_signs import FORBIDDEN
 from kocbook.model.community import Community
 from kocbook.model.paths import RecordKind, parse_record_path
-from kocbook.records.assemble_community import RawRecord, build_community
+from kocbook.records.assemble_community import build_community
 from kocbook.records.schema import load_schema
+from kocbook.records.typed_record import RawRecord
 from kocbook.records.yaml_reader import Fault, decode
 from tests.builders import BRIEF, SETTINGS, claim, member, review
 from tests.hostile.corpus import Payload

@@ -30,8 +30,8 @@ from kocbook.model import (
 )
 from kocbook.model import settings as community_settings
 from kocbook.model.paths import RecordKind, parse_record_path
-from kocbook.records.assemble_community import RawRecord, to_record
 from kocbook.records.schema import find_schema_faults, load_schema
+from kocbook.records.typed_record import RawRecord, to_record
 from tests.conftest import examples
 from tests.strategies import values_of
 

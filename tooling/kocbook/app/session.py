@@ -273,12 +273,7 @@ class Session:
         Raises:
             UsageError: there is none, or several; the text names them, or those that look like it.
         """
-        from kocbook.insight.lookup import find_id, module_names, no_such
-
-        wanted = key.strip("/").removeprefix("modules/")
-        named = module_names(self.community)
-        found = find_id(wanted, named, lambda near: no_such("module", key, near))
-        return self.community.modules[found]
+        return self.community.modules[self._find("module", key, "modules/")]
 
     def find_event(self, name: str) -> Event:
         """Return the event that a person named: by its id or its title.
@@ -286,12 +281,7 @@ class Session:
         Raises:
             UsageError: there is none, or several; the text names them, or those that look like it.
         """
-        from kocbook.insight.lookup import event_names, find_id, no_such
-
-        wanted = name.strip("/").removeprefix("events/")
-        known = list(event_names(self.community))
-        found = find_id(wanted, known, lambda near: no_such("event", name, near))
-        return self.community.events[found]
+        return self.community.events[self._find("event", name, "events/")]
 
     def find_equipment(self, name: str) -> Equipment:
         """Return the thing that is lent which a person named: by its id or its title.
@@ -299,12 +289,13 @@ class Session:
         Raises:
             UsageError: there is none, or several; the text names them, or those that look like it.
         """
-        from kocbook.insight.lookup import equipment_names, find_id, no_such
+        return self.community.equipment[self._find("equipment", name, "equipment/")]
 
-        wanted = name.strip("/").removeprefix("equipment/")
-        known = list(equipment_names(self.community))
-        found = find_id(wanted, known, lambda near: no_such("equipment", name, near))
-        return self.community.equipment[found]
+    def _find(self, kind: str, name: str, folder: str) -> str:
+        from kocbook.insight.lookup import find_id, no_such
+
+        wanted = name.strip("/").removeprefix(folder)
+        return find_id(wanted, self._named(kind), lambda near: no_such(kind, name, near))
 
     def find_seat(self, facts: ModuleFacts, seat: str | None) -> str | None:
         """Return the id of the seat that a person named, by its role's name too.

@@ -143,4 +143,4 @@ class Event:
     @property
     def page(self) -> str | None:
         """Where its page stands on the site; None while it is a draft."""
-        return f"events/{self.id}/" if self.plan.opened else None
+        return f"{self.folder}/" if self.plan.opened else None

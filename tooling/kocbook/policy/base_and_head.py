@@ -11,11 +11,11 @@ from kocbook.model.community import Content, MediaFile
 from kocbook.model.paths import parse_record_path
 from kocbook.model.people import Member
 from kocbook.model.tree import Tree
-from kocbook.records.assemble_community import RawRecord, to_record
 from kocbook.records.loader import MAX_TEXT_BYTES
 from kocbook.records.record_history import RecordHistory
 from kocbook.records.schema import find_schema_faults
 from kocbook.records.tree import MemoryTree, WorkingTree
+from kocbook.records.typed_record import RawRecord, to_record
 from kocbook.records.yaml_reader import MAX_BYTES, decode, read_yaml
 
 

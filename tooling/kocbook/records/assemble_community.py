@@ -1,80 +1,34 @@
-"""From checked values to typed records, indexed as one Community."""
+"""Typed records, indexed as one Community."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from kocbook.base.languages import LANGUAGES
-from kocbook.model.activity import Judging, Outcome, Service, Triage
 from kocbook.model.brief import Brief
 from kocbook.model.community import Community, Content, MediaFile, Module
-from kocbook.model.event import Attendance, Event, EventPlan, Recap, Registration
+from kocbook.model.event import Event, EventPlan
 from kocbook.model.gifts import Gift, GiftDetail, Offer
 from kocbook.model.handbook import Handbook
 from kocbook.model.loan import (
-    Booking,
     Equipment,
     EquipmentCard,
-    Handover,
-    LoanDetails,
-    Return,
 )
-from kocbook.model.paths import RecordKind, RecordPath, split_report
+from kocbook.model.paths import RecordKind, split_report
 from kocbook.model.payout import Payout
 from kocbook.model.people import Member, Recognition
 from kocbook.model.plan import Advice, Campaign, Proposal
 from kocbook.model.private import Contact, PrivateBudget, PrivateCash
-from kocbook.model.questionnaire import Questionnaire
 from kocbook.model.settings import Settings
 from kocbook.model.takedown import Takedown
 from kocbook.model.work import (
-    Answer,
-    Arrangement,
     Claim,
     Confirmation,
-    Consent,
-    Credit,
-    Invitation,
-    Question,
-    Response,
-    Reuse,
-    Review,
-    Signoff,
-    Translation,
-    Waiver,
 )
-from kocbook.records.aliases import resolve_names, resolve_path, split_aliases
-
-_NO_ALIASES: Mapping[str, Member] = {}
-
-
-class RawRecord(NamedTuple):
-    """A record's path and its value, which the schema has accepted."""
-
-    where: RecordPath
-    value: dict[str, Any]
-
-    @property
-    def stem(self) -> str:
-        """The file's name without its suffix."""
-        return _stem(self.where.path)
-
-
-def _report_name(parts: Mapping[str, str]) -> str:
-    """Return what names a report in its module: its member, and of further ones the number."""
-    return "--".join(filter(None, (parts["member"], parts.get("report"))))
-
-
-def _number_of(parts: Mapping[str, str]) -> str:
-    return f"{parts['member']}--{parts['number']}"
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".yml")
+from kocbook.records.aliases import split_aliases
+from kocbook.records.typed_record import RawRecord, file_stem, to_record
 
 
 @dataclass(slots=True)
@@ -84,131 +38,6 @@ class _Folder:
     brief: Brief | None = None
     records: dict[RecordKind, list[Any]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
-
-
-def to_record(raw: RawRecord, aliases: Mapping[str, Member] = _NO_ALIASES) -> Any:
-    """Return the typed record of a checked value; what its path says is filled in.
-
-    `aliases` are the older ids of people whose records were merged: here they become one.
-    """
-    if aliases:
-        raw = RawRecord(resolve_path(raw.where, aliases), resolve_names(raw.value, aliases))
-    parts, value = raw.where.parts, {**raw.value, "path": raw.where.path}
-    match raw.where.kind:
-        case RecordKind.COMMUNITY:
-            return msgspec.convert(value, Settings)
-        case RecordKind.MEMBER:
-            return msgspec.convert({**value, "id": parts["member"]}, Member)
-        case RecordKind.RECOGNITION:
-            return msgspec.convert({**value, "id": raw.stem}, Recognition)
-        case RecordKind.HANDBOOK:
-            return msgspec.convert({**value, "id": parts["handbook"]}, Handbook)
-        case RecordKind.MODULE:
-            return msgspec.convert(_complete(raw.value), Brief)
-        case RecordKind.CLAIM:
-            return msgspec.convert({**value, "seat": parts["seat"]}, Claim)
-        case RecordKind.INVITATION:
-            named = {"seat": parts["seat"], "number": parts["number"]}
-            return msgspec.convert({**value, **named}, Invitation)
-        case RecordKind.RESPONSE:
-            choice = value.get("choice", [])
-            listed = [choice] if isinstance(choice, str) else choice
-            return msgspec.convert({**value, "choice": listed}, Response)
-        case RecordKind.REVIEW:
-            return msgspec.convert({**value, "round": int(parts["round"])}, Review)
-        case RecordKind.ARRANGEMENT:
-            return msgspec.convert(value, Arrangement)
-        case RecordKind.SIGNOFF:
-            return msgspec.convert(value, Signoff)
-        case RecordKind.REUSE:
-            return msgspec.convert(value, Reuse)
-        case RecordKind.QUESTION:
-            return msgspec.convert({**value, "name": raw.stem}, Question)
-        case RecordKind.ANSWER:
-            return msgspec.convert({**value, "name": raw.stem}, Answer)
-        case RecordKind.CREDIT:
-            return msgspec.convert(value, Credit)
-        case RecordKind.WAIVER:
-            return msgspec.convert({**value, "number": parts["number"]}, Waiver)
-        case RecordKind.TRIAGE:
-            named = {"reporter": parts["member"], "report": _report_name(parts)}
-            return msgspec.convert({**value, **named}, Triage)
-        case RecordKind.SERVICE:
-            return msgspec.convert(value, Service)
-        case RecordKind.JUDGING:
-            return msgspec.convert(value, Judging)
-        case RecordKind.CONSENT:
-            return msgspec.convert(value, Consent)
-        case RecordKind.TAKEDOWN:
-            return msgspec.convert(value, Takedown)
-        case RecordKind.OUTCOME:
-            return msgspec.convert(value, Outcome)
-        case RecordKind.TRANSLATION:
-            return msgspec.convert({**value, "language": parts["language"]}, Translation)
-        case RecordKind.CAMPAIGN:
-            return msgspec.convert({**value, "id": parts["campaign"]}, Campaign)
-        case RecordKind.PROPOSAL:
-            return msgspec.convert({**value, "name": _number_of(parts)}, Proposal)
-        case RecordKind.ADVICE:
-            return msgspec.convert({**value, "proposal": _number_of(parts)}, Advice)
-        case RecordKind.EVENT:
-            return msgspec.convert(value, EventPlan)
-        case RecordKind.REGISTRATION:
-            return msgspec.convert(value, Registration)
-        case RecordKind.ATTENDANCE:
-            return msgspec.convert(value, Attendance)
-        case RecordKind.RECAP:
-            return msgspec.convert(value, Recap)
-        case RecordKind.EQUIPMENT:
-            return msgspec.convert(value, EquipmentCard)
-        case RecordKind.BOOKING:
-            return msgspec.convert({**value, "name": raw.stem}, Booking)
-        case RecordKind.HANDOVER:
-            return msgspec.convert({**value, "name": raw.stem}, Handover)
-        case RecordKind.RETURN:
-            return msgspec.convert({**value, "name": raw.stem}, Return)
-        case RecordKind.LOAN_DETAILS:
-            return msgspec.convert({**value, "name": raw.stem}, LoanDetails)
-        case RecordKind.GIFT:
-            return msgspec.convert({**value, "id": raw.stem}, Gift)
-        case RecordKind.OFFER:
-            return msgspec.convert({**value, "id": raw.stem}, Offer)
-        case RecordKind.GIFT_DETAIL:
-            return msgspec.convert({**value, "id": raw.stem}, GiftDetail)
-        case RecordKind.PAYOUT:
-            return msgspec.convert({**value, "handbook": parts["handbook"]}, Payout)
-        case RecordKind.BUDGET:
-            return msgspec.convert({**value, "handbook": parts["handbook"]}, PrivateBudget)
-        case RecordKind.CASH:
-            return msgspec.convert(value, PrivateCash)
-        case RecordKind.CONFIRMATION:
-            return msgspec.convert({**value, "number": int(parts["number"])}, Confirmation)
-        case RecordKind.CONTACT:
-            return msgspec.convert(value, Contact)
-        case RecordKind.QUESTIONNAIRE:
-            return msgspec.convert(value, Questionnaire)
-
-
-_ASKS_NOTHING: Mapping[str, Any] = {
-    "type": "foundation",
-    "form": "article",
-    "size": "S",
-    "access": "open",
-    "goals": (),
-    "scope": {"includes": ()},
-    "reward": {"points": 0},
-    "reply_within_days": 3,
-    "days": 0,
-}
-
-
-def _complete(brief: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a brief; one of a text that was taken in asks and promises nothing."""
-    source = brief.get("inherited")
-    if source is None or "opened" in brief:
-        return brief
-    terms = {"licence": source.get("licence", ""), "channels": (), "byline": "joint"}
-    return {**_ASKS_NOTHING, "terms": terms, **brief}
 
 
 def build_community(
@@ -479,7 +308,7 @@ def _by_person(records: list[Any], aliases: Mapping[str, Member]) -> dict[str, A
     """
     found: dict[str, Any] = {}
     for record in records:
-        member, rest = split_report(_stem(record.path))
+        member, rest = split_report(file_stem(record.path))
         person = (str(aliases[member].same_as) if member in aliases else member) + rest
         if person not in found or found[person].date <= record.date:
             found[person] = record

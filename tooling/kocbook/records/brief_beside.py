@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kocbook.model.brief import Brief
-from kocbook.records.assemble_community import to_record
 from kocbook.records.loader import read_words
 from kocbook.records.tree import WorkingTree
+from kocbook.records.typed_record import to_record
 
 
 def find_brief(path: Path) -> Brief | None:

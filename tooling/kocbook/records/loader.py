@@ -23,11 +23,12 @@ from kocbook.model.paths import (
     parse_record_path,
 )
 from kocbook.model.tree import Entry, Tree
-from kocbook.records.assemble_community import RawRecord, build_community, index_content
+from kocbook.records.assemble_community import build_community, index_content
 from kocbook.records.beside import TreeBeside
 from kocbook.records.media_type import HEAD_BYTES, find_media_type
 from kocbook.records.near_paths import find_near_path
 from kocbook.records.schema import find_schema_faults
+from kocbook.records.typed_record import RawRecord
 from kocbook.records.yaml_reader import MAX_BYTES, Fault, Positions, decode, read_yaml
 
 MAX_TEXT_BYTES = 256 * 1024

@@ -12,9 +12,9 @@ from kocbook.git.run import run_git
 from kocbook.model.brief import Brief
 from kocbook.model.community import Content
 from kocbook.model.paths import parse_record_path
-from kocbook.records.assemble_community import RawRecord, to_record
 from kocbook.records.content_history import content_at, iter_contents
 from kocbook.records.schema import find_schema_faults
+from kocbook.records.typed_record import RawRecord, to_record
 from kocbook.records.yaml_reader import Fault, decode, read_yaml
 
 

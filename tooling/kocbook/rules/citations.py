@@ -55,7 +55,7 @@ def citation_no_section(context: Context) -> Iterator[Hit]:
                 continue
             for one in find_citations(page.prose):
                 key = reading.find_title(one.title) if one.title else module.key
-                if key is None or context.is_unreadable_below(f"content/{key}"):
+                if key is None or context.has_unreadable_words(key):
                     continue
                 if one.is_called and not _stands(reading, key, one):
                     place = Lines(page.prose).place(one.section_start)

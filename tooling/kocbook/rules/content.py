@@ -121,7 +121,7 @@ def _misses_part(context: Context, module: Module, seat: str) -> bool:
     """True where nothing of a seat's own is there, not even what could not be read."""
     if not is_team(module) or is_joint(module):
         return context.misses_text(module)
-    unread = context.is_unreadable_below(f"content/{module.key}")
+    unread = context.has_unreadable_words(module.key)
     return not has_part(module, seat) and not unread
 
 

@@ -76,11 +76,15 @@ class Context:
         """True where a file below `folder` could not be read: then what it says is unknown."""
         return any(path.startswith(f"{folder}/") for path in self.community.unreadable)
 
+    def has_unreadable_words(self, key: str) -> bool:
+        """True where a text of a module could not be read: then nobody can tell what it says."""
+        return self.is_unreadable_below(f"content/{key}")
+
     def misses_text(self, module: Module) -> bool:
         """True where there is no delivered text, not even one that could not be read."""
         texts = module.content.texts if module.content else {}
         known = any(text.strip() for text in texts.values())
-        return not known and not self.is_unreadable_below(f"content/{module.key}")
+        return not known and not self.has_unreadable_words(module.key)
 
 
 def _read_pages(module: Module) -> tuple[Page, ...]:

@@ -64,7 +64,7 @@ def arrangement_unasked(context: Context) -> Iterator[Hit]:
 def arrangement_lost(context: Context) -> Iterator[Hit]:
     """A step of an arrangement names what no part has, or what was placed already."""
     for module in context.modules:
-        if module.arrangement is None or context.is_unreadable_below(f"content/{module.key}"):
+        if module.arrangement is None or context.has_unreadable_words(module.key):
             continue
         lost = _find_lost(module)
         for place, step in enumerate(module.arrangement.order):

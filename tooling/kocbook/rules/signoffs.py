@@ -20,7 +20,7 @@ def signoff_outdated(context: Context) -> Iterator[Hit]:
         media = module.content.media.values() if module.content else ()
         if module.text is None or not all(file.kind for file in media):
             continue  # of a picture that is broken nobody can say whether it was signed
-        if context.is_unreadable_below(f"content/{module.key}"):
+        if context.has_unreadable_words(module.key):
             continue
         if f"{module.folder}/arrangement.yml" in context.community.unreadable:
             continue  # the page that was signed stands in the order of that record

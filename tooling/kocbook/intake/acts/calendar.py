@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
+from kocbook.intake.acts.new_id import require_new_id
 from kocbook.intake.acts.spell_id import spell_id
 from kocbook.model.community import Community
 from kocbook.model.enums import StaffRole
-from kocbook.model.paths import ID, MAX_ID, RecordKind
+from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.records.record_text import render_record
 
@@ -25,11 +25,7 @@ def require_new_campaign(community: Community, name: str) -> str:
     Raises:
         UsageError: it is no id, or is taken.
     """
-    if not re.fullmatch(ID, name) or len(name) > MAX_ID:
-        raise UsageError("errors.bad-id", id=name)
-    if community.knows_campaign(name):
-        raise UsageError("errors.id-taken", id=name)
-    return name
+    return require_new_id(name, is_taken=community.knows_campaign(name))
 
 
 def free_campaign_id(community: Community, title: str) -> str | None:

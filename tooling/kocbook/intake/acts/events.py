@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,11 +15,12 @@ from kocbook.insight.events import (
     next_order,
     registration_ends,
 )
+from kocbook.intake.acts.new_id import require_new_id
 from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.model.community import Community
 from kocbook.model.enums import StaffRole
 from kocbook.model.event import Event
-from kocbook.model.paths import ID, MAX_ID, RecordKind
+from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.records.record_text import render_record, set_field
 
@@ -37,11 +37,7 @@ def require_new_event(community: Community, event: str) -> str:
     Raises:
         UsageError: it is none, or is taken.
     """
-    if not re.fullmatch(ID, event) or len(event) > MAX_ID:
-        raise UsageError("errors.bad-id", id=event)
-    if community.knows_event(event):
-        raise UsageError("errors.id-taken", id=event)
-    return event
+    return require_new_id(event, is_taken=community.knows_event(event))
 
 
 def event_files(event: str, values: Mapping[str, Any]) -> Files:

@@ -8,8 +8,9 @@ from typing import Any
 
 from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
+from kocbook.intake.acts.new_id import require_new_id
 from kocbook.model.community import Community
-from kocbook.model.paths import ID, MAX_ID, RecordKind
+from kocbook.model.paths import MAX_ID, RecordKind
 from kocbook.records.departure import is_free_id
 from kocbook.records.record_text import render_record
 
@@ -34,10 +35,7 @@ def require_free_id(community: Community, member: str) -> None:
     Raises:
         UsageError: it is so.
     """
-    if not re.fullmatch(ID, member) or len(member) > MAX_ID:
-        raise UsageError("errors.bad-id", id=member)
-    if community.knows_member(member) or not is_free_id(member):
-        raise UsageError("errors.id-taken", id=member)
+    require_new_id(member, is_taken=community.knows_member(member) or not is_free_id(member))
 
 
 def member_files(member: str, values: Mapping[str, Any]) -> Files:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,10 +11,11 @@ from kocbook.base.errors import UsageError
 from kocbook.git.commit_draft import Files
 from kocbook.insight.events import Applicant
 from kocbook.insight.loans import find_clash, find_free, find_loan_bar, find_still_out, length
+from kocbook.intake.acts.new_id import require_new_id
 from kocbook.intake.acts.seats import edit_file, read_text
 from kocbook.model.community import Community
 from kocbook.model.loan import Booking, Equipment, Handover
-from kocbook.model.paths import ID, MAX_ID, RecordKind
+from kocbook.model.paths import RecordKind
 from kocbook.model.people import Member
 from kocbook.records.record_text import render_record, set_field
 
@@ -31,11 +31,7 @@ def require_new_equipment(community: Community, name: str) -> str:
     Raises:
         UsageError: it is none, or is taken.
     """
-    if not re.fullmatch(ID, name) or len(name) > MAX_ID:
-        raise UsageError("errors.bad-id", id=name)
-    if community.knows_equipment(name):
-        raise UsageError("errors.id-taken", id=name)
-    return name
+    return require_new_id(name, is_taken=community.knows_equipment(name))
 
 
 def equipment_files(name: str, values: Mapping[str, Any]) -> Files:

@@ -16,6 +16,7 @@ from kocbook.insight.parts import part_fingerprints, undelivered_seats
 from kocbook.insight.pins import yardstick_fingerprint
 from kocbook.insight.state import ModuleFacts, latest_reviews, verdict_of
 from kocbook.insight.team import is_team
+from kocbook.intake.acts.new_id import require_new_id
 from kocbook.intake.acts.seats import read_text
 from kocbook.model.brief import Goal
 from kocbook.model.community import Community, Module
@@ -244,11 +245,9 @@ def require_new_handbook(community: Community, handbook: str) -> str:
     Raises:
         UsageError: it is none, is taken, or names one of the site's own pages.
     """
-    if not re.fullmatch(ID, handbook) or len(handbook) > MAX_ID:
-        raise UsageError("errors.bad-id", id=handbook)
-    if community.knows_handbook(handbook) or handbook in RESERVED_HANDBOOKS:
-        raise UsageError("errors.id-taken", id=handbook)
-    return handbook
+    return require_new_id(
+        handbook, is_taken=community.knows_handbook(handbook) or handbook in RESERVED_HANDBOOKS
+    )
 
 
 def handbook_files(
